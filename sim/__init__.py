@@ -1,0 +1,1 @@
+"""Legation: compare what-ifs of diplomatic recognition and engagement."""

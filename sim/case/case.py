@@ -1,0 +1,121 @@
+"""A case in memory: its actors, policies, pools and projects, and all its numbers by path.
+
+A number's path reads like `parameters.dead_band`, `parameters.loading_peers.7`,
+`policies.mediator.stance`, `actors.XYZ.salience`, `pools.fund.tranche`, `starts.2024-02.gdp`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.case.numbers import Number
+
+
+@dataclass(frozen=True)
+class ActorFacts:
+    """What an actor is, numbers aside."""
+
+    id: str
+    name: str
+    kind: str
+    group: str
+    bloc: str
+    policy: str
+    delegates: bool
+    permanent_member: bool
+
+
+@dataclass(frozen=True)
+class PolicyFacts:
+    """What a named policy is, numbers aside."""
+
+    id: str
+    title: str
+    source: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class PoolFacts:
+    """What a frozen pool is; `veto` are the actors who must all agree to release it."""
+
+    id: str
+    title: str
+    veto: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProjectFacts:
+    """What a project is; `periods` are the first and last month of each rate of its schedule."""
+
+    id: str
+    title: str
+    sponsor: str
+    periods: tuple[tuple[int, int | None], ...]
+
+
+@dataclass(frozen=True)
+class IssueFacts:
+    """What an issue is; `levels` says levels 0 to 4 in words."""
+
+    id: str
+    title: str
+    meaning: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TieRule:
+    """When two actors are tied, by bloc or by name; the weight stands among the numbers."""
+
+    same_bloc: bool = False
+    from_blocs: tuple[str, ...] = ()
+    to_actors: tuple[str, ...] = ()
+    within_blocs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Votes:
+    """Whose votes a delegating institution follows; weights by bloc stand among the numbers."""
+
+    members: tuple[str, ...]
+    by_salience: bool
+    blocs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StartFacts:
+    """A moment from which runs may start; `rungs` names the column of the actors' rungs."""
+
+    id: str
+    title: str
+    year: int
+    month: int
+    rungs: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case: facts by id, in sorted order, and every number by its path."""
+
+    id: str
+    title: str
+    default_start: str
+    actors: Mapping[str, ActorFacts]
+    policies: Mapping[str, PolicyFacts]
+    issues: Mapping[str, IssueFacts]
+    pools: Mapping[str, PoolFacts]
+    projects: Mapping[str, ProjectFacts]
+    starts: Mapping[str, StartFacts]
+    blocs: Mapping[str, str]
+    ties: tuple[TieRule, ...]
+    votes: Mapping[str, Votes]
+    numbers: Mapping[str, Number]
+    notes: Mapping[str, str]
+
+    def value(self, path: str) -> float:
+        """The number at `path`."""
+        return self.numbers[path].value
+
+    def values(self, path: str, length: int) -> list[float]:
+        """The numbers at `path.0` to `path.(length - 1)`."""
+        return [self.value(f"{path}.{i}") for i in range(length)]

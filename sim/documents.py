@@ -1,0 +1,327 @@
+"""Reading YAML and CSV files a person wrote, with the place of every value (the only reader).
+
+YAML 1.2 core types: `NO` is text and `12:30` is text. Duplicate keys, tags, anchors and aliases are
+refused. Every fault is one line: `file:line:column: path: what is wrong`.
+"""
+
+import csv
+import io
+import re
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Place = tuple[int, int]
+"""Line and column, counted from 1."""
+
+Keys = tuple[str | int, ...]
+"""The way to a value: keys of mappings and places in lists."""
+
+LARGEST_FILE = 4_000_000
+"""Bytes of the largest file that is read."""
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a file."""
+
+    file: str
+    place: Place | None
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.file if self.place is None else f"{self.file}:{self.place[0]}:{self.place[1]}"
+        return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+
+
+class BadFile(Exception):
+    """A file that cannot be used, with all its faults."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class MissingFile(Exception):
+    """A file, case, scenario or result that is not there."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's content and where each part of it stands."""
+
+    name: str
+    value: Any
+    places: dict[Keys, Place] = field(repr=False)
+
+    def fault(self, keys: Keys, message: str) -> Fault:
+        """A fault at `keys`, or at the nearest enclosing part that has a place."""
+        for length in range(len(keys), -1, -1):
+            if keys[:length] in self.places:
+                return Fault(self.name, self.places[keys[:length]], spelled(keys), message)
+        return Fault(self.name, None, spelled(keys), message)
+
+
+def spelled(keys: Keys) -> str:
+    """The way to a value as text.
+
+    >>> spelled(("interventions", 0, "month"))
+    'interventions[0].month'
+    """
+    text = ""
+    for key in keys:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else str(key)
+    return text
+
+
+def did_you_mean(word: object, known: list[str]) -> str:
+    """The nearest known word as the end of a message, or all of them if they are few.
+
+    >>> did_you_mean("set_polcy", ["set_policy", "pitch"])
+    ', did you mean set_policy?'
+    """
+    near = get_close_matches(str(word), known, n=1, cutoff=0.5)
+    if near:
+        return f", did you mean {near[0]}?"
+    return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
+
+
+class _Loader(yaml.CSafeLoader):
+    """Composes YAML with the core types of version 1.2 instead of those of 1.1."""
+
+    yaml_implicit_resolvers: dict[Any, Any] = {}
+
+
+_CORE_TYPES = (
+    ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("tag:yaml.org,2002:int", r"[-+]?[0-9]+", list("-+0123456789")),
+    (
+        "tag:yaml.org,2002:float",
+        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        list("-+.0123456789"),
+    ),
+)
+for _tag, _pattern, _first in _CORE_TYPES:
+    _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _first)
+
+
+def _scalar(node: yaml.ScalarNode) -> Any:
+    text = node.value
+    kind = node.tag.rsplit(":", 1)[-1]
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if kind == "int":
+        return int(text)
+    if kind == "float":
+        return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    return text
+
+
+class _Builder:
+    """Turns composed nodes into plain values, noting places and faults."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.places: dict[Keys, Place] = {}
+        self.faults: list[Fault] = []
+
+    def build(self, node: yaml.Node, keys: Keys) -> Any:
+        place = (node.start_mark.line + 1, node.start_mark.column + 1)
+        self.places.setdefault(keys, place)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, keys)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*keys, i)) for i, item in enumerate(node.value)]
+        return _scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, keys: Keys) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        for key_node, item in node.value:
+            place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            key = str(key_node.value)
+            way = (*keys, key)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.faults.append(Fault(self.name, place, spelled(keys), "a key must be text"))
+            elif key in value:
+                first = self.places[way][0]
+                message = f"this key stands already in line {first}"
+                self.faults.append(Fault(self.name, place, spelled(way), message))
+            else:
+                self.places[way] = place
+                value[key] = self.build(item, way)
+        return value
+
+
+def _refuse_tricks(name: str, text: str) -> None:
+    faults = []
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            faults.append(Fault(name, place, "", "anchors and aliases (& and *) are not used here"))
+        elif getattr(event, "tag", None) and not isinstance(event, yaml.DocumentStartEvent):
+            faults.append(Fault(name, place, "", f"tags ({event.tag}) are not used here"))
+    if faults:
+        raise BadFile(faults)
+
+
+def read_text(path: Path, name: str = "") -> str:
+    """The text of a file; raises MissingFile, or BadFile if it is too large or not UTF-8."""
+    name = name or str(path)
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise MissingFile(f"{name}: no such file") from None
+    except OSError as error:
+        raise BadFile([Fault(name, None, "", error.strerror or "cannot be read")]) from None
+    if len(content) > LARGEST_FILE:
+        raise BadFile([Fault(name, None, "", f"larger than {LARGEST_FILE:,} bytes")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadFile([Fault(name, None, "", "not a text file in UTF-8")]) from None
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """The one YAML document in `text`, a mapping; raises BadFile."""
+    try:
+        _refuse_tricks(name, text)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else None
+        raise BadFile([Fault(name, place, "", f"not YAML: {error.problem}")]) from None
+    except yaml.YAMLError as error:
+        raise BadFile([Fault(name, None, "", f"not YAML: {str(error).splitlines()[0]}")]) from None
+    except RecursionError:
+        raise BadFile([Fault(name, None, "", "nested too deeply")]) from None
+    if node is None:
+        raise BadFile([Fault(name, (1, 1), "", "the file is empty")])
+    if not isinstance(node, yaml.MappingNode):
+        place = (node.start_mark.line + 1, node.start_mark.column + 1)
+        raise BadFile([Fault(name, place, "", "the top of the file must be `key: value` lines")])
+    builder = _Builder(name)
+    try:
+        value = builder.build(node, ())
+    except RecursionError:
+        raise BadFile([Fault(name, None, "", "nested too deeply")]) from None
+    if builder.faults:
+        raise BadFile(builder.faults)
+    return Document(name, value, builder.places)
+
+
+def read_yaml(path: Path, name: str = "") -> Document:
+    """The YAML document in a file; raises BadFile or MissingFile."""
+    return parse_yaml(read_text(path, name), name or str(path))
+
+
+def read_table(path: Path, name: str = "", keys: int = 1) -> Document:
+    """The rows of a CSV file as `{key: {column: cell}}`; raises BadFile or MissingFile.
+
+    The first `keys` columns, joined by a blank, are the key of a row. The place of a cell is its
+    line and the number of its column.
+    """
+    name = name or str(path)
+    reader = csv.reader(io.StringIO(read_text(path, name)))
+    header = next(reader, [])
+    rows: dict[str, dict[str, str]] = {}
+    places: dict[Keys, Place] = {(): (1, 1)}
+    faults = []
+    for cells in reader:
+        line = reader.line_num
+        if not cells:
+            continue
+        if len(cells) != len(header):
+            message = f"{len(cells)} cells where the header has {len(header)}"
+            faults.append(Fault(name, (line, 1), cells[0], message))
+            continue
+        row = " ".join(cells[:keys])
+        if row in rows:
+            faults.append(Fault(name, (line, 1), row, "this row stands already above"))
+        rows[row] = dict(zip(header, cells, strict=True))
+        places[(row,)] = (line, 1)
+        for column, title in enumerate(header):
+            places[(row, title)] = (line, column + 1)
+    if faults:
+        raise BadFile(faults)
+    return Document(name, rows, places)
+
+
+def validate(model: type[AnyModel], document: Document) -> AnyModel:
+    """The document as `model`; raises BadFile with all faults at once."""
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        faults = [_described(model, document, detail) for detail in error.errors()]
+        raise BadFile(faults) from None
+
+
+def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault:
+    keys = _within(document.value, detail["loc"])
+    given = detail.get("input")
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        known = _known_keys(model, detail["loc"][:-1])
+        return document.fault(keys, f"unknown key{did_you_mean(keys[-1], known)}")
+    if kind == "missing":
+        return document.fault(keys, f"{detail['loc'][-1]} is missing")
+    if kind == "union_tag_not_found":
+        return document.fault(keys, f"{str(detail['ctx']['discriminator']).strip(chr(39))} is missing")
+    if kind == "union_tag_invalid":
+        known = [tag.strip(" '") for tag in detail["ctx"]["expected_tags"].split(",")]
+        name = str(detail["ctx"]["discriminator"]).strip("'")
+        word = detail["ctx"]["tag"]
+        return document.fault((*keys, name), f"unknown {name} {word!r}{did_you_mean(word, known)}")
+    message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    message = message[:1].lower() + message[1:]
+    if isinstance(given, str | int | float | bool) or given is None:
+        shown = "nothing" if given is None else f"{given!r}"
+        return document.fault(keys, f"{message}, not {shown}" if shown not in message else message)
+    return document.fault(keys, message)
+
+
+def _within(value: Any, loc: tuple[str | int, ...]) -> Keys:
+    """The part of a pydantic location that exists in the document: tags of unions are left out."""
+    keys: list[str | int] = []
+    for step in loc:
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+            keys.append(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+            keys.append(step)
+    return tuple(keys)
+
+
+def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
+    """Keys of the model that a pydantic location leads to."""
+    if not loc:
+        fields = getattr(model, "model_fields", {})
+        return sorted(info.alias or name for name, info in fields.items())
+    step, rest = loc[0], loc[1:]
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        for name, info in model.model_fields.items():
+            if step in (name, info.alias):
+                return _known_keys(info.annotation, rest)
+        return []
+    for option in get_args(model):
+        tag = getattr(option, "__name__", None)
+        fields = getattr(option, "model_fields", {})
+        verbs = get_args(fields["verb"].annotation) if "verb" in fields else ()
+        if step in verbs or step == tag:
+            return _known_keys(option, rest)
+    for option in reversed(get_args(model)):
+        found = _known_keys(option, rest if isinstance(step, int) else loc)
+        found = found or _known_keys(option, rest)
+        if found:
+            return found
+    return []

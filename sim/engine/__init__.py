@@ -1,0 +1,1 @@
+"""How rules are run: draws, the kernel, chunks and threads. Knows no mechanism."""

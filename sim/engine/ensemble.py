@@ -1,0 +1,103 @@
+"""Many runs: chunks of them on threads, handed over in order, in constant memory."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.engine.draws import Uids, key
+from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
+from sim.metrics import ActorMonth, Metrics, PoolMonth, ProjectMonth
+from sim.schema import dtype
+
+CHUNK = 250
+"""Runs of a chunk: well under a second, so that an interrupt and a progress bar work between them."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Runs `first_run` and following. The arrays are reused once the next chunk is asked for."""
+
+    first_run: int
+    trajectories: Trajectories
+
+
+def empty_trajectories(start: Start, runs: int, months: int) -> Trajectories:
+    """Room for what `runs` runs of `months` months record, the start included."""
+    shape = (runs, months + 1)
+    return Trajectories(
+        np.zeros(shape, dtype(Metrics)),
+        np.zeros((*shape, len(start.actors)), dtype(ActorMonth)),
+        np.zeros((*shape, len(start.pools)), dtype(PoolMonth)),
+        np.zeros((*shape, len(start.projects)), dtype(ProjectMonth)),
+    )
+
+
+def first_rows(trajectories: Trajectories, runs: int) -> Trajectories:
+    """The part of `trajectories` that holds its first `runs` runs."""
+    return Trajectories(*(array[:runs] for array in trajectories))
+
+
+def chunk_starts(runs: int, chunk: int) -> list[tuple[int, int]]:
+    """First run and number of runs of each chunk.
+
+    >>> chunk_starts(5, 2)
+    [(0, 2), (2, 2), (4, 1)]
+    """
+    return [(first, min(chunk, runs - first)) for first in range(0, runs, chunk)]
+
+
+def threads_by_default() -> int:
+    """As many threads as this process may use processors."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def simulate(
+    start: Start,
+    uids: Uids,
+    months: int,
+    runs: int,
+    seed: int,
+    *,
+    chunk: int = CHUNK,
+    threads: int | None = None,
+    loop: Callable[..., Any] | None = None,
+) -> Iterator[Chunk]:
+    """Yield the runs 0 to `runs - 1` in chunks, in order.
+
+    Run k is the same whatever `runs`, `chunk`, `threads` and `months` are. `loop` runs one chunk; it
+    is the compiled kernel unless given.
+    """
+    run_chunk = loop or compiled()
+    workers = threads or threads_by_default()
+    room = [
+        (new_workspace(start, uids), empty_trajectories(start, min(chunk, runs), months))
+        for _ in range(workers + 1)
+    ]
+    waiting = deque(chunk_starts(runs, chunk))
+    running: deque[tuple[int, int, tuple[Workspace, Trajectories], Future[Any]]] = deque()
+    pool = ThreadPoolExecutor(workers)
+
+    def submit() -> None:
+        first, count = waiting.popleft()
+        workspace, recorded = room.pop()
+        part = first_rows(recorded, count)
+        future = pool.submit(run_chunk, start, uids, workspace, *key(seed), first, part)
+        running.append((first, count, (workspace, recorded), future))
+
+    try:
+        while waiting and room:
+            submit()
+        while running:
+            first, count, place, future = running.popleft()
+            future.result()
+            yield Chunk(first, first_rows(place[1], count))
+            room.append(place)
+            if waiting:
+                submit()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

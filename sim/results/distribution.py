@@ -1,0 +1,99 @@
+"""The spread of many runs in constant memory: exact up to a limit, in fixed bins beyond it."""
+
+import numpy as np
+import numpy.typing as npt
+
+Reals = npt.NDArray[np.float64]
+
+EXACT_RUNS = 5_000
+"""Most runs whose values are all kept, so that quantiles are exact."""
+
+PILOT_RUNS = 1_000
+"""Runs whose range lays out the bins when there are more than `EXACT_RUNS`."""
+
+BINS = 1_500
+"""Bins of one quantity: three times the range of the pilot runs."""
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+
+
+class Distribution:
+    """Means and quantiles over runs of an array of quantities.
+
+    Runs are added in order of their number. Beyond `EXACT_RUNS` runs each quantity has `BINS` bins
+    of one width, laid out by the first `PILOT_RUNS` runs whatever the chunks; a quantity that is
+    whole in all of these has bins centred on whole numbers. A quantile is then the middle of its
+    bin, off by half a width at most inside the range of the bins.
+    """
+
+    def __init__(self, shape: tuple[int, ...], runs: int) -> None:
+        self.shape = shape
+        self.runs = runs
+        self.added = 0
+        self.exact = runs <= EXACT_RUNS
+        kept = runs if self.exact else PILOT_RUNS
+        self._kept = np.zeros((kept, int(np.prod(shape))))
+        self._total = np.zeros(int(np.prod(shape)))
+        self._counts: npt.NDArray[np.uint32] | None = None
+
+    def add(self, values: Reals) -> None:
+        """Add some runs, `[run, …shape]`."""
+        flat = values.reshape(len(values), -1)
+        for row in flat:
+            self._total += row
+        room = max(0, len(self._kept) - self.added)
+        self._kept[self.added : self.added + len(flat)] = flat[:room]
+        self.added += len(flat)
+        if self.exact or self.added < len(self._kept):
+            return
+        if self._counts is None:
+            self._lay_out()
+            self._count(self._kept)
+        self._count(flat[room:])
+
+    def _lay_out(self) -> None:
+        low, high = self._kept.min(axis=0), self._kept.max(axis=0)
+        whole = (self._kept == np.round(self._kept)).all(axis=0)
+        reach = np.maximum(high - low, np.maximum(1e-6, 0.01 * np.abs(high)))
+        self._width = np.where(whole, np.maximum(1.0, np.ceil(3 * reach / BINS)), 3 * reach / BINS)
+        middle = np.where(whole, np.round((low + high) / 2), (low + high) / 2)
+        self._low = middle - (BINS // 2 + 0.5) * self._width
+        self._least, self._most = low, high
+        self._counts = np.zeros((len(low), BINS), np.uint32)
+
+    def _count(self, flat: Reals) -> None:
+        assert self._counts is not None
+        if not len(flat):
+            return
+        self._least = np.minimum(self._least, flat.min(axis=0))
+        self._most = np.maximum(self._most, flat.max(axis=0))
+        places = np.clip((flat - self._low) / self._width, 0, BINS - 1).astype(np.int64)
+        quantities = np.arange(flat.shape[1])
+        for row in places:
+            self._counts[quantities, row] += 1
+
+    @property
+    def mean(self) -> Reals:
+        """Mean over all runs, added in order of their number."""
+        return (self._total / self.runs).reshape(self.shape)
+
+    @property
+    def width(self) -> Reals:
+        """Width of the bins; 0 where quantiles are exact."""
+        width = np.zeros(len(self._total)) if self.exact else self._width
+        return width.reshape(self.shape)
+
+    def quantiles(self) -> Reals:
+        """The `QUANTILES`, `[quantile, …shape]`."""
+        if self.exact:
+            found = np.quantile(self._kept, QUANTILES, axis=0)
+        else:
+            found = np.array([self._quantile(share) for share in QUANTILES])
+        return found.reshape(len(QUANTILES), *self.shape)
+
+    def _quantile(self, share: float) -> Reals:
+        assert self._counts is not None
+        below = np.cumsum(self._counts, axis=1)
+        place = np.argmax(below > share * (self.runs - 1), axis=1)
+        value = self._low + (place + 0.5) * self._width
+        return np.clip(value, self._least, self._most)

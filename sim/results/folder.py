@@ -1,0 +1,101 @@
+"""The results folder: it appears whole or not at all, and says all that is needed to repeat it."""
+
+import gzip
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+MANIFEST = "manifest.json"
+PARTIAL = ".partial-"
+"""Part of the name of a folder that is still being written; no reader accepts such a name."""
+
+
+class CannotWrite(Exception):
+    """The place for results cannot be written."""
+
+
+@contextmanager
+def appearing(folder: Path) -> Iterator[Path]:
+    """A temporary folder beside `folder` that takes its name only when the block ends well.
+
+    Raises CannotWrite where the place cannot be written.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise CannotWrite(f"{folder.parent}: {error.strerror}") from None
+    try:
+        yield partial
+        for file in partial.iterdir():
+            _settle(file)
+        partial.chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        partial.rename(folder)
+        _settle(folder.parent)
+    except OSError as error:
+        raise CannotWrite(f"{folder}: {error.strerror}") from None
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def _settle(path: Path) -> None:
+    """Wait until the disk holds the file or folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of some bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys and no spare blanks, for hashing."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def short_hash(value: Any) -> str:
+    """Ten hexadecimal digits that name `value`."""
+    return digest(canonical(value).encode())[:10]
+
+
+class Packer:
+    """Writes the files of one folder and notes the hash of each one's uncompressed content."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.hashes: dict[str, str] = {}
+
+    def write(self, name: str, content: str | bytes) -> None:
+        """Write one file."""
+        raw = content.encode() if isinstance(content, str) else content
+        (self.folder / name).write_bytes(raw)
+        self.hashes[name] = digest(raw)
+
+    def write_gzip(self, name: str, parts: Iterator[str]) -> None:
+        """Write one gzip file from parts of its text, without a time stamp in it."""
+        hashed = hashlib.sha256()
+        with (self.folder / name).open("wb") as file:
+            with gzip.GzipFile("", "wb", compresslevel=5, fileobj=file, mtime=0) as packed:
+                for part in parts:
+                    raw = part.encode()
+                    hashed.update(raw)
+                    packed.write(raw)
+        self.hashes[name] = hashed.hexdigest()
+
+    def finish(self, manifest: dict[str, Any]) -> None:
+        """Write the manifest with the hashes of all files."""
+        content = {**manifest, "files": self.hashes}
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        (self.folder / MANIFEST).write_text(text, encoding="utf-8")

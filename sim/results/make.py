@@ -1,0 +1,170 @@
+"""Run a scenario and leave its results in a folder."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+
+from sim.case.case import Case
+from sim.engine.digest import SOURCES, digest_of
+from sim.engine.ensemble import Chunk, simulate
+from sim.results.fingerprint import fingerprints
+from sim.results.folder import MANIFEST, Packer, appearing, short_hash
+from sim.results.ladder import Membership, Reals
+from sim.results.outcomes import outcomes_of
+from sim.results.summary import Summary
+from sim.results.tables import (
+    ACTORS_HEADER,
+    SUMMARY_HEADER,
+    actor_rows,
+    as_csv,
+    codebook_rows,
+    ladder_columns,
+    run_rows,
+    summary_rows,
+)
+from sim.scenario.catalog import Loaded
+from sim.scenario.compile import Compiled, compile_scenario
+
+FORMAT = 1
+"""Version of the layout of a results folder."""
+
+ROWS_A_PART = 2_000
+"""Rows of `runs.csv.gz` formatted at once."""
+
+CODE = (*SOURCES, "case", "scenario", "results")
+"""The code on which a result depends."""
+
+DEFAULT_SEED = 20240201
+
+Simulate = Callable[..., Iterator[Chunk]]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to run: how often, how long (None: the scenario's horizon), and with which seed."""
+
+    runs: int = 1_000
+    months: int | None = None
+    seed: int = DEFAULT_SEED
+
+
+def members_of(case: Case) -> Membership:
+    """Places of the states, of the permanent members and of each group."""
+    actors = list(case.actors.values())
+    groups = sorted({actor.group for actor in actors})
+
+    def places(chosen: Callable[[Any], bool]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+        return np.array([i for i, actor in enumerate(actors) if chosen(actor)], np.int64)
+
+    return Membership(
+        places(lambda actor: actor.kind == "state"),
+        places(lambda actor: actor.permanent_member),
+        {group: places(lambda actor, group=group: actor.group == group) for group in groups},
+    )
+
+
+def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
+    """What identifies a result: the same content gives the same folder and the same bytes."""
+    months = order.months or loaded.scenario.months
+    resolved = {**loaded.resolved(), "months": months}
+    case = {path: number.value for path, number in loaded.case.numbers.items()}
+    facts = {name: repr(getattr(loaded.case, name)) for name in ("actors", "pools", "projects", "ties", "votes")}
+    return {
+        "format": FORMAT,
+        "scenario": loaded.name,
+        "title": loaded.scenario.title,
+        "case": loaded.case.id,
+        "start": loaded.start,
+        "months": months,
+        "runs": order.runs,
+        "seed": order.seed,
+        "scenario_hash": short_hash(resolved),
+        "case_hash": short_hash([case, facts]),
+        "code_hash": digest_of(CODE)[:10],
+    }
+
+
+def folder_of(loaded: Loaded, order: Order, out: Path) -> Path:
+    """The folder in which the result stands, or will stand."""
+    return out / f"{loaded.name}-{short_hash(manifest_of(loaded, order))}"
+
+
+class _Collected:
+    """What is kept of the runs while chunks go by."""
+
+    def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
+        self.members = members_of(loaded.case)
+        self.actors = compiled.actors
+        self.summary = Summary(self.members, len(compiled.actors), compiled.months, runs)
+        self.outcomes: dict[str, Reals] = {}
+        self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
+
+    def add(self, chunk: Chunk) -> None:
+        trajectories = chunk.trajectories
+        last = chunk.first_run + len(trajectories.metrics)
+        self.summary.add(trajectories)
+        self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)
+        found = {
+            **outcomes_of(trajectories, self.members),
+            **ladder_columns(trajectories.actors["rung"], self.actors),
+        }
+        for name, values in found.items():
+            if name not in self.outcomes:
+                kind = np.int8 if values.dtype == np.int64 else np.float64
+                self.outcomes[name] = np.zeros(len(self.fingerprints), kind)
+            self.outcomes[name][chunk.first_run : last] = values
+
+
+def make_result(
+    loaded: Loaded,
+    order: Order,
+    out: Path,
+    *,
+    using: Simulate = simulate,
+    progress: Callable[[int], None] = lambda runs: None,
+) -> tuple[Path, bool]:
+    """Run `loaded` and write its folder below `out`; returns the folder and whether it is new.
+
+    A finished result that is already there is left as it is. `progress` is called with the number
+    of runs done. Raises CannotWrite.
+    """
+    folder = folder_of(loaded, order, out)
+    if (folder / MANIFEST).is_file():
+        return folder, False
+    compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
+    with appearing(folder) as partial:
+        collected = _Collected(loaded, compiled, order.runs)
+        for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
+            collected.add(chunk)
+            progress(chunk.first_run + len(chunk.trajectories.metrics))
+        _write(Packer(partial), loaded, order, compiled, collected)
+    return folder, True
+
+
+def _write(
+    packer: Packer, loaded: Loaded, order: Order, compiled: Compiled, collected: _Collected
+) -> None:
+    manifest = manifest_of(loaded, order)
+    resolved = {**loaded.resolved(), "months": manifest["months"]}
+    packer.write("scenario.yaml", yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True))
+    summary = collected.summary
+    rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
+    packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
+    packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
+    header = ("file", "column", "unit", "meaning")
+    packer.write("codebook.csv", as_csv(header, codebook_rows(loaded.case, collected.outcomes)))
+    packer.write("fingerprints.u32", collected.fingerprints.astype("<u4").tobytes())
+    packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
+    packer.finish(manifest)
+
+
+def _run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:
+    yield as_csv(("run", *outcomes), [])
+    for first in range(0, runs, ROWS_A_PART):
+        last = min(first + ROWS_A_PART, runs)
+        lines = (",".join(map(str, row)) for row in run_rows(outcomes, first, last))
+        yield "\n".join(lines) + "\n"

@@ -1,0 +1,68 @@
+"""Summaries over runs, collected chunk by chunk: series by month, rungs and flows by actor."""
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.kernel import Trajectories
+from sim.metrics import ActorMonth, Metrics
+from sim.results.distribution import QUANTILES, Distribution, Reals
+from sim.results.ladder import Membership, ladder_series
+from sim.results.outcomes import as_columns
+from sim.schema import columns
+from sim.vocab import RUNGS
+
+Series = tuple[str, str]
+"""Name of a metric and its subject: a group, or nobody."""
+
+ACTOR_FLOWS = tuple(name for name, column in columns(ActorMonth).items() if column.flow)
+"""Flows of an actor, added up over a run."""
+
+
+class Summary:
+    """What is kept of all runs: distributions of series, counts of rungs, totals by actor."""
+
+    def __init__(self, members: Membership, actors: int, months: int, runs: int) -> None:
+        self.runs = runs
+        self.months = months
+        self._members = members
+        self.series: list[Series] = [(name, "") for name in columns(Metrics)]
+        empty = np.zeros((1, 1, actors), np.int64)
+        self.series += list(ladder_series(empty, members))
+        self.values = Distribution((months + 1, len(self.series)), runs)
+        self.flows = Distribution((actors, len(ACTOR_FLOWS)), runs)
+        self.rungs = np.zeros((months + 1, actors, RUNGS), np.int64)
+        self.reached = np.zeros((actors, RUNGS), np.int64)
+
+    def add(self, trajectories: Trajectories) -> None:
+        """Add the runs of a chunk."""
+        rungs = trajectories.actors["rung"]
+        ladder = ladder_series(rungs, self._members).values()
+        stacked = [as_columns(trajectories.metrics), *(series[:, :, None] for series in ladder)]
+        self.values.add(np.concatenate(stacked, axis=2))
+        self.flows.add(actor_totals(trajectories))
+        for rung in range(RUNGS):
+            self.rungs[:, :, rung] += (rungs == rung).sum(axis=0)
+        highest = rungs.max(axis=1)
+        for rung in range(RUNGS):
+            self.reached[:, rung] += (highest >= rung).sum(axis=0)
+
+
+def actor_totals(trajectories: Trajectories) -> Reals:
+    """Flows of each actor over the run, `[run, actor, flow]`, US$ m; months added one by one."""
+    actors = trajectories.actors
+    totals = np.zeros((actors.shape[0], actors.shape[2], len(ACTOR_FLOWS)))
+    for month in range(1, actors.shape[1]):
+        for place, name in enumerate(ACTOR_FLOWS):
+            totals[:, :, place] += actors[name][:, month]
+    return totals
+
+
+def rung_means(counts: npt.NDArray[np.int64]) -> Reals:
+    """Mean rung from counts `[…, rung]`."""
+    return np.asarray((counts * np.arange(RUNGS)).sum(axis=-1) / counts.sum(axis=-1), np.float64)
+
+
+def rung_quantiles(counts: npt.NDArray[np.int64]) -> Reals:
+    """Lowest rung that at least the share of runs does not exceed, `[quantile, …]`."""
+    below = np.cumsum(counts, axis=-1) / counts.sum(axis=-1, keepdims=True)
+    return np.array([np.argmax(below >= share, axis=-1) for share in QUANTILES], np.float64)

@@ -1,0 +1,1 @@
+"""The science: plain functions on records (model 7). No arrays, files or random generators."""

@@ -1,0 +1,141 @@
+"""Value of a rung, gates, quorum and exits: where an actor stands next month (model 7.2 to 7.4)."""
+
+from sim.parameters import Parameters
+from sim.rules.ordinal import climb_chance, fall_chance, may_climb, may_fall
+from sim.state import Actor, Draws, Policy, State
+from sim.vocab import ISSUES, RECOGNITION, TOP_LEVEL
+
+
+def score(policy: Policy, state: State) -> float:
+    """Conditionality score C in [0, 1]: issue levels weighted by the policy (7.2)."""
+    weighted = 0.0
+    for k in range(ISSUES):
+        weighted += policy.issue_weights[k] * state.world.level[k]
+    return weighted / TOP_LEVEL
+
+
+def peers_at(actor: Actor, rung: int, state: State) -> float:
+    """Share of the actor's reference group that stands at `rung` or above, in [0, 1]."""
+    ties = state.ties[actor.index]
+    share = 0.0
+    for other in state.actors:
+        if other.rung >= rung:
+            share += ties[other.index]
+    return share
+
+
+def reciprocity(policy: Policy, state: State) -> float:
+    """Recent moves of the authority, weighted by the policy; negative after a tightening."""
+    weighted = 0.0
+    for k in range(ISSUES):
+        weighted += policy.issue_weights[k] * state.world.concessions[k]
+    return TOP_LEVEL * weighted
+
+
+def value_terms(
+    actor: Actor, rung: int, policy: Policy, parameters: Parameters, state: State
+) -> tuple[float, ...]:
+    """Terms of the value of `rung` (1 to 7), in utility, in the order in which they add up (7.3).
+
+    Anchor, stance, threshold, then rights, security, resources, humanitarian motive, peers,
+    reciprocity, momentum, domestic cost, grievance, durability, and the reservation at rung 7.
+    """
+    world = state.world
+    reservation = 0.0
+    if rung == RECOGNITION:
+        reservation = policy.reservation + actor.reservation_offset
+    return (
+        actor.anchor,
+        policy.stance,
+        -parameters.thresholds[rung],
+        policy.weight_rights
+        * parameters.loading_rights[rung]
+        * (actor.score - policy.reference_score),
+        policy.weight_security * parameters.loading_security[rung] * policy.security_stake,
+        policy.weight_resources
+        * parameters.loading_resources[rung]
+        * (policy.resource_stake * world.opportunity),
+        policy.weight_humanitarian * parameters.loading_humanitarian[rung] * world.need,
+        policy.weight_peers * parameters.loading_peers[rung] * peers_at(actor, rung, state),
+        policy.weight_reciprocity * parameters.loading_reciprocity[rung] * reciprocity(policy, state),
+        policy.weight_momentum
+        * parameters.loading_momentum[rung]
+        * (world.momentum * world.mediation),
+        -policy.weight_domestic
+        * parameters.loading_domestic[rung]
+        * (actor.domestic_salience * (1.0 - actor.score)),
+        -policy.weight_grievance * parameters.loading_grievance[rung] * actor.grievance,
+        policy.weight_durability * parameters.loading_durability[rung] * world.durability,
+        -reservation,
+    )
+
+
+def value(actor: Actor, rung: int, state: State) -> float:
+    """Value of `rung` (1 to 7) to the actor, in utility (7.3)."""
+    policy = state.policies[actor.policy]
+    parameters = state.parameters[state.world.parameters]
+    terms = value_terms(actor, rung, policy, parameters, state)
+    added = 0.0
+    for i in range(len(terms)):
+        added += terms[i]
+    return added
+
+
+def is_open(actor: Actor, rung: int, state: State) -> bool:
+    """Whether the gate, the quorum and the cap let the actor climb to `rung` (7.4)."""
+    policy = state.policies[actor.policy]
+    if rung > actor.cap or actor.score < policy.gates[rung]:
+        return False
+    return rung < RECOGNITION or peers_at(actor, RECOGNITION, state) >= policy.quorum
+
+
+def gate_missed(actor: Actor, state: State) -> bool:
+    """Whether the score misses the gate of the present rung by more than the slack (7.4)."""
+    slack = state.parameters[state.world.parameters].gate_slack
+    return actor.score < state.policies[actor.policy].gates[actor.rung] - slack
+
+
+def chance_to_climb(actor: Actor, state: State) -> float:
+    """Chance in a month of the next rung; 0 where it is closed or there is none."""
+    if actor.rung == RECOGNITION or not is_open(actor, actor.rung + 1, state):
+        return 0.0
+    parameters = state.parameters[state.world.parameters]
+    return climb_chance(
+        parameters.climb_rate,
+        value(actor, actor.rung + 1, state),
+        parameters.dead_band,
+        parameters.noise,
+    )
+
+
+def chance_to_fall(actor: Actor, state: State) -> float:
+    """Chance in a month of falling a rung: the kernel, then the exit floor, then stickiness (7.4)."""
+    if actor.rung == 0:
+        return 0.0
+    parameters = state.parameters[state.world.parameters]
+    chance = fall_chance(
+        state.policies[actor.policy].descent_rate,
+        value(actor, actor.rung, state),
+        parameters.dead_band,
+        parameters.noise,
+    )
+    if gate_missed(actor, state):
+        chance = max(chance, parameters.exit_rate)
+    if actor.rung == RECOGNITION:
+        chance = chance * parameters.derecognition_factor
+    return chance
+
+
+def decide(actor: Actor, state: State, draws: Draws) -> None:
+    """Step 5 for one actor: its rung at the end of the month, at most one from the present."""
+    actor.next_rung = actor.rung
+    if actor.rung_forced:
+        return
+    parameters = state.parameters[state.world.parameters]
+    draw = draws.ladder[actor.index]
+    most = max(state.policies[actor.policy].descent_rate, parameters.exit_rate)
+    if may_climb(draw, parameters.climb_rate):
+        if draw > 1.0 - chance_to_climb(actor, state):
+            actor.next_rung = actor.rung + 1
+    elif may_fall(draw, most) and draw < chance_to_fall(actor, state):
+        actor.next_rung = actor.rung - 1

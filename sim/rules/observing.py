@@ -1,0 +1,35 @@
+"""Step 3: what all see before anyone acts in the month (model 7.2, 7.3, 7.6)."""
+
+import math
+
+from sim.rules.engagement import score
+from sim.rules.forums import mediation
+from sim.rules.ordinal import clip
+from sim.state import State
+
+
+def opportunity(state: State) -> float:
+    """opp: worth of resources and trade, discounted by insecurity, lifted by a fresh pitch."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    aggrieved = 0.0
+    for actor in state.actors:
+        aggrieved += actor.salience * actor.grievance
+    if world.salience_total > 0.0:
+        aggrieved = aggrieved / world.salience_total
+    insecurity = clip(parameters.insecurity_scale * aggrieved, 0.0, 1.0)
+    pitched = 0.0
+    if world.pitch_left > 0:
+        pitched = parameters.pitch_on_opportunity * world.pitch_strength
+    return 1.0 - parameters.insecurity_discount * insecurity + pitched
+
+
+def observe(state: State) -> None:
+    """Scores of all actors, mediation, opportunity and the durability of control."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    for actor in state.actors:
+        actor.score = score(state.policies[actor.policy], state)
+    world.mediation = mediation(state)
+    world.opportunity = opportunity(state)
+    world.durability = 1.0 - math.exp(-world.tenure / parameters.durability_months)

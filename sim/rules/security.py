@@ -1,0 +1,49 @@
+"""Incidents, grievances and corridors (model 7.7)."""
+
+from sim.parameters import Parameters
+from sim.rules.ordinal import clip
+from sim.state import Actor, Draws, State
+from sim.vocab import BOR, CT, TOP_LEVEL
+
+
+def militancy(state: State) -> float:
+    """Multiplier of incidents: high where borders are loose and militants unchecked."""
+    parameters = state.parameters[state.world.parameters]
+    level = state.world.level
+    return clip(
+        parameters.incident_ceiling
+        - level[BOR] / TOP_LEVEL
+        - parameters.incident_terror * level[CT] / TOP_LEVEL,
+        parameters.incident_floor,
+        parameters.incident_ceiling,
+    )
+
+
+def suffer_incidents(state: State, draws: Draws) -> None:
+    """Step 2: incidents by actor, and the corridors they close."""
+    parameters = state.parameters[state.world.parameters]
+    multiplier = militancy(state)
+    for actor in state.actors:
+        exposure = 1.0 if actor.corridor else parameters.incident_far
+        stake = state.policies[actor.policy].security_stake
+        chance = parameters.incident_rate * stake * exposure * multiplier
+        actor.incident = 0
+        if draws.incident[actor.index] < chance:
+            actor.incident = 1
+            if actor.corridor and draws.closure[actor.index] < parameters.closure_share:
+                actor.openness = min(actor.openness, parameters.closure_openness)
+
+
+def remember_incident(actor: Actor, parameters: Parameters) -> None:
+    """Step 12 for one actor: grievance, and the reopening of its corridor."""
+    actor.next_grievance = clip(
+        parameters.grievance_decay * actor.grievance
+        + parameters.grievance_incident * actor.incident
+        - parameters.conference_relief * actor.attended,
+        0.0,
+        1.5,
+    )
+    actor.next_openness = actor.openness
+    if not actor.corridor_held:
+        reopened = parameters.reopening_rate * (1.0 - actor.openness) + parameters.reopening_least
+        actor.next_openness = min(1.0, actor.openness + reopened)

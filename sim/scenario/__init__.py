@@ -1,0 +1,1 @@
+"""What a user writes: scenario files, and how they become the arrays of a run."""

@@ -1,0 +1,161 @@
+"""Whether the names and months of a scenario lead somewhere in its case."""
+
+from collections.abc import Iterable, Iterator
+
+from sim.case.case import Case
+from sim.documents import Document, Fault, Keys, did_you_mean
+from sim.parameters import Parameters
+from sim.scenario.rows import ATTRIBUTES, BUNDLE, PARAMETER_VERBS, changed, element
+from sim.scenario.schema import (
+    CloseCorridor,
+    Intervention,
+    Scale,
+    Scenario,
+    Selection,
+    SetGlobal,
+    SetIssue,
+    SetLitigation,
+    SetParameter,
+    SetPolicy,
+    Shift,
+)
+from sim.scenario.selection import selected
+from sim.schema import columns
+from sim.state import Policy
+from sim.vocab import Issue
+
+FIXED = ("issue_weights", "drift")
+"""Numbers of a policy that only a whole policy sets."""
+
+Finding = tuple[Keys, str]
+"""Where in the file, and what is wrong."""
+
+
+def unknown(what: str, name: str, known: Iterable[str]) -> str:
+    """The message about a name that leads nowhere."""
+    return f"unknown {what} {name!r}{did_you_mean(name, list(known))}"
+
+
+def faults_of(case: Case, scenario: Scenario, document: Document) -> list[Fault]:
+    """All faults that only the case can show, in the order of the file."""
+    findings = list(_head(case, scenario))
+    for i, intervention in enumerate(scenario.interventions):
+        for keys, message in _intervention(case, scenario, intervention):
+            findings.append((("interventions", i, *keys), message))
+    return [document.fault(keys, message) for keys, message in findings]
+
+
+def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
+    if scenario.start is not None and scenario.start not in case.starts:
+        yield ("start",), unknown("start", scenario.start, case.starts)
+
+
+def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterator[Finding]:
+    for key in ("month", "until"):
+        month = getattr(verb, key)
+        if month is not None and month > scenario.months:
+            yield (key,), f"month {month} lies beyond the horizon of {scenario.months} months"
+    select = getattr(verb, "select", None)
+    if isinstance(select, Selection):
+        yield from _selection(case, select, ("select",))
+        if not selected(case, select):
+            yield ("select",), "selects nobody"
+        elif isinstance(verb, CloseCorridor):
+            yield from _corridors(case, select)
+        elif isinstance(verb, PARAMETER_VERBS):
+            yield from _delegating(case, verb, select)
+    yield from _names(case, verb)
+
+
+def _selection(case: Case, select: Selection, keys: Keys) -> Iterator[Finding]:
+    known = {
+        "id": list(case.actors),
+        "bloc": list(case.blocs),
+        "group": sorted({actor.group for actor in case.actors.values()}),
+        "policy": list(case.policies),
+        "kind": sorted({actor.kind for actor in case.actors.values()}),
+    }
+    for key, names in known.items():
+        what = "actor" if key == "id" else key
+        for name in getattr(select, key) or []:
+            if name not in names:
+                yield (*keys, key), unknown(what, name, names)
+    if select.not_ is not None:
+        yield from _selection(case, select.not_, (*keys, "not"))
+
+
+def _corridors(case: Case, select: Selection) -> Iterator[Finding]:
+    for actor in selected(case, select):
+        if not case.value(f"actors.{actor}.corridor"):
+            yield ("select",), f"{actor} has no corridor to close"
+
+
+def _delegating(case: Case, verb: Intervention, select: Selection) -> Iterator[Finding]:
+    """A policy set on nobody but institutions that follow their members would do nothing."""
+    param = getattr(verb, "param", None)
+    if isinstance(verb, SetPolicy) or (param is not None and param.split(".")[0] in BUNDLE):
+        actors = selected(case, select)
+        if all(case.actors[actor].delegates for actor in actors):
+            yield ("select",), f"{', '.join(actors)}: follows its members; select these instead"
+
+
+def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
+    if isinstance(verb, SetPolicy) and verb.policy not in case.policies:
+        yield ("policy",), unknown("policy", verb.policy, case.policies)
+    elif isinstance(verb, SetIssue):
+        for name in verb.issue:
+            if name not in Issue.__members__:
+                yield ("issue",), unknown("issue", name, Issue.__members__)
+    elif isinstance(verb, SetLitigation):
+        for key, pool in (("pool", verb.pool), ("to", verb.to)):
+            if pool is not None and pool not in case.pools:
+                yield (key,), unknown("pool", pool, case.pools)
+        if verb.pool == verb.to:
+            yield ("to",), "is the same pool"
+    elif isinstance(verb, Shift | SetParameter | Scale):
+        yield from _policy_parameter(verb)
+    elif isinstance(verb, SetGlobal):
+        yield from _global_parameter(verb)
+
+
+def _policy_parameter(verb: Shift | SetParameter | Scale) -> Iterator[Finding]:
+    known = [name for name in (*BUNDLE, *ATTRIBUTES) if name not in FIXED]
+    wrong = _element(Policy, known, verb.param)
+    if wrong:
+        yield ("param",), wrong
+    elif isinstance(verb, SetParameter):
+        column = columns(Policy)[verb.param.split(".")[0]]
+        if not column.low <= changed(0.0, verb) <= column.high:
+            yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+
+
+def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
+    known = [name for name in columns(Parameters) if name != "authority_frozen"]
+    wrong = _element(Parameters, known, verb.param)
+    if wrong:
+        yield ("param",), wrong
+        return
+    name = verb.param.split(".")[0]
+    column = columns(Parameters)[name]
+    if not column.low <= verb.to <= column.high:
+        yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+    if Parameters.__annotations__[name] is int and verb.to != int(verb.to):
+        yield ("to",), f"must be a whole number, not {verb.to:g}"
+
+
+def _element(record: type, known: list[str], param: str) -> str:
+    """What is wrong with a parameter's name, or nothing."""
+    name, _, at = param.partition(".")
+    if name not in known:
+        return unknown("parameter", param, known)
+    length = columns(record)[name].length
+    if bool(at) != bool(length):
+        return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
+    if at:
+        try:
+            place = element(param)[1]
+        except ValueError:
+            return f"{at!r} is neither a number nor an issue"
+        if place is None or not 0 <= place < length:
+            return f"{name} has places 0 to {length - 1}, not {at}"
+    return ""

@@ -1,0 +1,206 @@
+"""From a scenario and its case to the arrays of a run: names become indices here and nowhere else."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.case.case import Case, StartFacts
+from sim.case.ties import tie_weights
+from sim.engine.draws import Uids, uid
+from sim.engine.kernel import Start
+from sim.engine.plain import plain_state
+from sim.rules.anchoring import set_start
+from sim.rules.engagement import gate_missed
+from sim.scenario.events import events
+from sim.scenario.rows import PARAMETER_VERBS, monthly_rows
+from sim.scenario.schema import Scenario
+from sim.schema import dtype
+from sim.state import SCHEDULE_MONTHS, Actor, Pool, Project, World
+from sim.vocab import ISSUES, Issue
+
+Records = npt.NDArray[np.void]
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Everything a run needs, and the names its indices stand for."""
+
+    start: Start
+    uids: Uids
+    months: int
+    year: int
+    calendar: int
+    actors: tuple[str, ...]
+    pools: tuple[str, ...]
+    projects: tuple[str, ...]
+
+
+class SameUid(Exception):
+    """Two entities whose ids hash to the same uid, so that they would share their draws."""
+
+
+def uids_of(case: Case) -> Uids:
+    """The uids of all entities; raises SameUid."""
+    names = {
+        "actor": list(case.actors),
+        "issue": [issue.name for issue in Issue],
+        "pool": list(case.pools),
+        "project": list(case.projects),
+        "world": [case.id],
+    }
+    found = {kind: [uid(kind, name) for name in ids] for kind, ids in names.items()}
+    taken: dict[int, str] = {}
+    for kind, ids in names.items():
+        for name, number in zip(ids, found[kind], strict=True):
+            if number in taken:
+                raise SameUid(f"{kind}:{name} and {taken[number]} share a uid; rename one")
+            taken[number] = f"{kind}:{name}"
+    return Uids(*(np.array(numbers, np.uint64) for numbers in found.values()))
+
+
+def actor_records(case: Case, start: StartFacts) -> Records:
+    """The actors at the start, before anchoring; capacities hold the flows of the start."""
+    records = np.zeros(len(case.actors), dtype(Actor))
+    scale = case.value(f"starts.{start.id}.trade_scale")
+    for i, facts in enumerate(case.actors.values()):
+        record = records[i]
+
+        def own(name: str, path: str = f"actors.{facts.id}") -> float:
+            return case.value(f"{path}.{name}")
+
+        record["index"] = i
+        record["uid"] = uid("actor", facts.id)
+        for name in ("salience", "corridor", "electorate", "cap", "reservation_offset", "custody"):
+            record[name] = own(name)
+        record["institution"] = facts.kind == "institution"
+        record["relief_capacity"] = own("relief")
+        record["development_capacity"] = own("development")
+        record["trade_capacity"] = own("trade") * scale
+        record["rung"] = record["rung_start"] = record["rung_opened"] = own(start.rungs)
+        record["salience_base"] = record["domestic_salience"] = own("domestic_salience")
+        record["refugees"] = record["refugees_start"] = own("refugees")
+        record["relief_budget"] = case.value(f"starts.{start.id}.relief_budget")
+        record["budget_cut"] = record["belief"] = record["openness"] = 1.0
+    return records
+
+
+def pool_records(case: Case, start: StartFacts) -> Records:
+    """The pools at the start."""
+    records = np.zeros(len(case.pools), dtype(Pool))
+    for j, pool in enumerate(case.pools):
+        records[j]["uid"] = uid("pool", pool)
+        for name in ("interest_rate", "tranche", "lock"):
+            records[j][name] = case.value(f"pools.{pool}.{name}")
+        for name in ("balance", "stage"):
+            records[j][name] = case.value(f"starts.{start.id}.pools.{pool}.{name}")
+    return records
+
+
+def schedule(case: Case, project: str) -> list[float]:
+    """Contracted investment by month spent investing, US$ m a month."""
+    amounts = [0.0] * SCHEDULE_MONTHS
+    for i, (first, last) in enumerate(case.projects[project].periods):
+        amount = case.value(f"projects.{project}.schedule.{i}")
+        for month in range(first, (last or SCHEDULE_MONTHS) + 1):
+            amounts[month - 1] = amount
+    return amounts
+
+
+def project_records(case: Case, start: StartFacts) -> Records:
+    """The projects at the start."""
+    records = np.zeros(len(case.projects), dtype(Project))
+    actors = list(case.actors)
+    for p, (project, facts) in enumerate(case.projects.items()):
+        records[p]["uid"] = uid("project", project)
+        records[p]["sponsor"] = actors.index(facts.sponsor)
+        records[p]["schedule"] = schedule(case, project)
+        for name in ("base_value", "up_rate", "down_rate", "royalty"):
+            records[p][name] = case.value(f"projects.{project}.{name}")
+        for name in ("stage", "months_invested"):
+            records[p][name] = case.value(f"starts.{start.id}.projects.{project}.{name}")
+    return records
+
+
+def world_record(case: Case, start: StartFacts, parameters: Records, actors: Records) -> Records:
+    """The authority, the aid system and the country at the start; memories at rest."""
+    records = np.zeros(1, dtype(World))
+    world = records[0]
+
+    def own(name: str) -> float:
+        return case.value(f"starts.{start.id}.{name}")
+
+    world["uid"] = uid("world", case.id)
+    world["issue_uid"] = [uid("issue", issue.name) for issue in Issue]
+    world["start_calendar"] = start.month
+    world["calendar"] = (start.month - 2) % 12 + 1
+    levels = case.values(f"starts.{start.id}.levels", ISSUES)
+    for name in ("level", "level_start", "level_opened"):
+        world[name] = levels
+    world["hard_line"] = parameters[0]["hard_line_rest"]
+    world["cohesion"] = parameters[0]["cohesion_rest"]
+    world["rerouting"] = parameters[0]["rerouting_least"]
+    world["slow_budget"] = 1.0
+    world["civil_society"] = -1
+    for name in ("tenure", "attention", "price", "carry_over", "population", "need", "health"):
+        world[name] = own(name)
+    world["gdp"] = world["gdp_trend"] = world["gdp_start"] = own("gdp")
+    world["need_start"] = own("need")
+    world["population_start"] = own("population")
+    for salience in actors["salience"]:
+        world["salience_total"] += salience
+    return records
+
+
+def veto_matrix(case: Case) -> npt.NDArray[np.int64]:
+    """1 at `[pool, actor]` where the actor can veto the pool."""
+    matrix = np.zeros((len(case.pools), len(case.actors)), np.int64)
+    for j, pool in enumerate(case.pools.values()):
+        for i, actor in enumerate(case.actors):
+            matrix[j, i] = actor in pool.veto
+    return matrix
+
+
+def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) -> Compiled:
+    """The arrays of `scenario` over `months` (its own horizon unless given), anchored at its start."""
+    facts = case.starts[scenario.start or case.default_start]
+    horizon = months or scenario.months
+    ties = tie_weights(case)
+    verbs = [verb for verb in scenario.interventions if isinstance(verb, PARAMETER_VERBS)]
+    rows = monthly_rows(case, facts.id, ties, verbs, horizon)
+    actors = actor_records(case, facts)
+    actors["policy"] = rows.base_of
+    start = Start(
+        world_record(case, facts, rows.parameters, actors),
+        actors,
+        pool_records(case, facts),
+        project_records(case, facts),
+        rows.parameters,
+        rows.policies,
+        ties,
+        veto_matrix(case),
+        events(case, scenario.interventions),
+        rows.policy_of,
+        rows.parameters_of,
+    )
+    set_start(plain_state(start))
+    return Compiled(
+        start,
+        uids_of(case),
+        horizon,
+        facts.year,
+        facts.month,
+        tuple(case.actors),
+        tuple(case.pools),
+        tuple(case.projects),
+    )
+
+
+def falling_at_once(compiled: Compiled) -> list[str]:
+    """Actors whose own gate denies the rung they start on; they would fall at once."""
+    state = plain_state(compiled.start)
+    return [
+        name
+        for name, actor in zip(compiled.actors, state.actors, strict=True)
+        if gate_missed(actor, state)
+    ]

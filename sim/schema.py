@@ -1,0 +1,59 @@
+"""How a record declares its fields, and the numpy dtypes that follow from the declaration."""
+
+from dataclasses import dataclass
+from typing import Any, get_args, get_type_hints
+
+import numpy as np
+
+NEXT = "next_"
+"""Prefix of the field that holds a state's value at the end of the month until it is committed."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a field means: its unit, its meaning and, for a sub-array, its length."""
+
+    unit: str
+    meaning: str
+    length: int = 0
+    flow: bool = False
+    low: float = -np.inf
+    high: float = np.inf
+
+
+def of(
+    unit: str,
+    meaning: str,
+    *,
+    length: int = 0,
+    flow: bool = False,
+    low: float = -np.inf,
+    high: float = np.inf,
+) -> Any:
+    """Declare a field: `rung: int = of("rung", "rung on the ladder")`.
+
+    `length` makes it a sub-array; `flow` marks an amount of one month, which adds up over months;
+    `low` and `high` bound what an input file may say.
+    """
+    return Column(unit, meaning, length, flow, low, high)
+
+
+def columns(record: type) -> dict[str, Column]:
+    """Fields of `record` in order of declaration, with what they mean."""
+    return {name: record.__dict__[name] for name in record.__annotations__}
+
+
+def dtype(record: type) -> np.dtype[np.void]:
+    """Structured dtype of `record`: float fields as float64, int fields as int64.
+
+    Raises TypeError for a field that is neither.
+    """
+    hints = get_type_hints(record)
+    fields: list[Any] = []
+    for name, column in columns(record).items():
+        scalar = get_args(hints[name])[0] if column.length else hints[name]
+        if scalar not in (int, float):
+            raise TypeError(f"{record.__name__}.{name}: {scalar} is neither int nor float")
+        base = np.int64 if scalar is int else np.float64
+        fields.append((name, base, (column.length,)) if column.length else (name, base))
+    return np.dtype(fields)

@@ -1,0 +1,123 @@
+"""The words of the model: the ladder, the issues, the stages and the verbs of an intervention.
+
+The members stand as plain integers beside their enumerations, because the compiled kernel reads
+module constants fastest. Nothing here knows an actor, a policy or a country.
+"""
+
+from enum import IntEnum
+
+
+class Rung(IntEnum):
+    """Rungs of the ladder of engagement, cumulative (model 2)."""
+
+    ISOLATION = 0
+    INDIRECT_CONTACT = 1
+    DIRECT_CONTACT = 2
+    STANDING_CHANNEL = 3
+    MISSION = 4
+    CHARGE_EXCHANGE = 5
+    AMBASSADOR = 6
+    RECOGNITION = 7
+
+
+RUNG_WORDS = (
+    "isolation",
+    "indirect contact",
+    "direct contact",
+    "standing channel",
+    "mission without recognition",
+    "chargé exchange",
+    "ambassador without recognition",
+    "formal recognition",
+)
+"""The rungs in words, indexed by rung."""
+
+
+class Issue(IntEnum):
+    """Issues on which the authority concedes or tightens, each at a level of 0 to 4 (model 2)."""
+
+    EDU = 0
+    EMP = 1
+    JUS = 2
+    INC = 3
+    CT = 4
+    BOR = 5
+
+
+class AssetStage(IntEnum):
+    """Stages of a frozen pool (model 2)."""
+
+    BLOCKED = 0
+    TECHNICAL_TALKS = 1
+    FRAMEWORK_AGREED = 2
+    TRANCHE_APPROVED = 3
+    DISBURSING = 4
+
+
+class ProjectStage(IntEnum):
+    """Stages of an extractive project (model 2)."""
+
+    NONE = 0
+    PRELIMINARY_DEAL = 1
+    CONTRACT = 2
+    INVESTING = 3
+    PRODUCING = 4
+
+
+class Verb(IntEnum):
+    """What an event of the month does to the state (model 9, the state verbs)."""
+
+    FORCE_RUNG = 0
+    SET_ISSUE = 1
+    CLOSE_CORRIDOR = 2
+    DROUGHT = 3
+    QUAKE = 4
+    BUDGET_CUT = 5
+    ATROCITY = 6
+    FORUM = 7
+    PITCH = 8
+    RELEASE_LITIGATION = 9
+    MOVE_LITIGATION = 10
+    AWARD_LITIGATION = 11
+
+
+RUNGS = 8
+ISSUES = 6
+
+RECOGNITION = int(Rung.RECOGNITION)
+STANDING_CHANNEL = int(Rung.STANDING_CHANNEL)
+DIRECT_CONTACT = int(Rung.DIRECT_CONTACT)
+
+EDU, EMP, JUS, INC, CT, BOR = (int(issue) for issue in Issue)
+TOP_LEVEL = 4
+"""The highest level of an issue, which meets the benchmark, and of a pool's or project's stage."""
+
+DISBURSING = int(AssetStage.DISBURSING)
+INVESTING = int(ProjectStage.INVESTING)
+PRODUCING = int(ProjectStage.PRODUCING)
+
+FORCE_RUNG = int(Verb.FORCE_RUNG)
+SET_ISSUE = int(Verb.SET_ISSUE)
+CLOSE_CORRIDOR = int(Verb.CLOSE_CORRIDOR)
+DROUGHT = int(Verb.DROUGHT)
+QUAKE = int(Verb.QUAKE)
+BUDGET_CUT = int(Verb.BUDGET_CUT)
+ATROCITY = int(Verb.ATROCITY)
+FORUM = int(Verb.FORUM)
+PITCH = int(Verb.PITCH)
+RELEASE_LITIGATION = int(Verb.RELEASE_LITIGATION)
+MOVE_LITIGATION = int(Verb.MOVE_LITIGATION)
+AWARD_LITIGATION = int(Verb.AWARD_LITIGATION)
+
+MONTHS_A_YEAR = 12
+JANUARY = 1
+JULY = 7
+
+
+def calendar_month(start: int, month: int) -> int:
+    """Calendar month (1 to 12) of simulated month `month` (1 is the start month).
+
+    >>> calendar_month(2, 1), calendar_month(2, 12), calendar_month(9, 5)
+    (2, 1, 1)
+    """
+    return (start - 1 + month - 1) % MONTHS_A_YEAR + 1
