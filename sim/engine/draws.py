@@ -97,3 +97,25 @@ def draw_month(buffers: Buffers, uids: Uids, run: int, month: int, key_0: Any, k
         buffers.projects[0],
         buffers.world[:, 0],
     )
+
+
+def lists(uids: npt.NDArray[np.uint64], slots: int, run: int, month: int, seed: int) -> Any:
+    """The same draws as Python floats, `[slot][entity]`, for readers that are no arrays."""
+    counters = np.uint64(run), uids, np.uint64(month)
+    rows: list[list[float]] = []
+    for block in range(blocks(slots)):
+        words = philox(*counters, np.uint64(block), *key(seed))
+        rows += [(word * TO_UNIT).tolist() for word in words]
+    return rows
+
+
+def draw_month_as_lists(uids: Uids, run: int, month: int, seed: int) -> Draws:
+    """`draw_month` for readers that are no arrays, with the same bits."""
+    world = lists(uids.world, WORLD_SLOTS, run, month, seed)
+    return named_draws(
+        lists(uids.actors, ACTOR_SLOTS, run, month, seed),
+        lists(uids.issues, 1, run, month, seed)[0],
+        lists(uids.pools, 1, run, month, seed)[0],
+        lists(uids.projects, 1, run, month, seed)[0],
+        [slot[0] for slot in world],
+    )

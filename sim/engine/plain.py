@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.draws import Uids
-from sim.engine.kernel import Start, Trajectories, chunk_loop
+from sim.engine.kernel import Start, Trajectories, Workspace, chunk_loop
 from sim.state import State
 
 
@@ -23,6 +23,7 @@ def plain_state(start: Start) -> State:
 def run_chunk_plainly(
     start: Start,
     uids: Uids,
+    workspace: Workspace,
     key_0: np.uint64,
     key_1: np.uint64,
     first_run: int,
@@ -32,6 +33,7 @@ def run_chunk_plainly(
     chunk_loop("")(
         Start(*(with_attributes(array) for array in start)),
         uids,
+        Workspace(*(with_attributes(array) for array in workspace[:-1]), workspace.buffers),
         key_0,
         key_1,
         first_run,

@@ -3,7 +3,7 @@
 import math
 
 from sim.parameters import Parameters
-from sim.rules.ordinal import clip, may_climb, may_fall, step
+from sim.rules.ordinal import TOLERANCE, clip, may_climb, may_fall, step
 from sim.state import Actor, Draws, State
 from sim.vocab import DISBURSING, ISSUES, TOP_LEVEL
 
@@ -105,7 +105,7 @@ def owes(actor: Actor, parameters: Parameters, state: State) -> bool:
     """Whether an issue that weighs with the actor was eased this month."""
     policy = state.policies[actor.policy]
     for k in range(ISSUES):
-        if policy.issue_weights[k] > parameters.window_issue_weight:
+        if policy.issue_weights[k] > parameters.window_issue_weight + TOLERANCE:
             if state.world.next_level[k] > state.world.level_opened[k]:
                 return True
     return False

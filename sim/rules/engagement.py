@@ -1,7 +1,7 @@
 """Value of a rung, gates, quorum and exits: where an actor stands next month (model 7.2 to 7.4)."""
 
 from sim.parameters import Parameters
-from sim.rules.ordinal import climb_chance, fall_chance, may_climb, may_fall
+from sim.rules.ordinal import TOLERANCE, climb_chance, fall_chance, may_climb, may_fall
 from sim.state import Actor, Draws, Policy, State
 from sim.vocab import ISSUES, RECOGNITION, TOP_LEVEL
 
@@ -84,7 +84,7 @@ def value(actor: Actor, rung: int, state: State) -> float:
 def is_open(actor: Actor, rung: int, state: State) -> bool:
     """Whether the gate, the quorum and the cap let the actor climb to `rung` (7.4)."""
     policy = state.policies[actor.policy]
-    if rung > actor.cap or actor.score < policy.gates[rung]:
+    if rung > actor.cap or actor.score < policy.gates[rung] - TOLERANCE:
         return False
     return rung < RECOGNITION or peers_at(actor, RECOGNITION, state) >= policy.quorum
 
@@ -92,7 +92,7 @@ def is_open(actor: Actor, rung: int, state: State) -> bool:
 def gate_missed(actor: Actor, state: State) -> bool:
     """Whether the score misses the gate of the present rung by more than the slack (7.4)."""
     slack = state.parameters[state.world.parameters].gate_slack
-    return actor.score < state.policies[actor.policy].gates[actor.rung] - slack
+    return actor.score < state.policies[actor.policy].gates[actor.rung] - slack - TOLERANCE
 
 
 def chance_to_climb(actor: Actor, state: State) -> float:

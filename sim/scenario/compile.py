@@ -36,12 +36,12 @@ class Compiled:
     projects: tuple[str, ...]
 
 
-class SameUid(Exception):
-    """Two entities whose ids hash to the same uid, so that they would share their draws."""
+class CannotCompile(Exception):
+    """A case whose numbers do not make a run: two entities share a uid, or rates add up past 1."""
 
 
 def uids_of(case: Case) -> Uids:
-    """The uids of all entities; raises SameUid."""
+    """The uids of all entities; raises CannotCompile."""
     names = {
         "actor": list(case.actors),
         "issue": [issue.name for issue in Issue],
@@ -54,7 +54,7 @@ def uids_of(case: Case) -> Uids:
     for kind, ids in names.items():
         for name, number in zip(ids, found[kind], strict=True):
             if number in taken:
-                raise SameUid(f"{kind}:{name} and {taken[number]} share a uid; rename one")
+                raise CannotCompile(f"{kind}:{name} and {taken[number]} share a uid; rename one")
             taken[number] = f"{kind}:{name}"
     return Uids(*(np.array(numbers, np.uint64) for numbers in found.values()))
 

@@ -1,0 +1,192 @@
+"""Paired differences between scenarios, run by run under common random numbers (model 11)."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.results.distribution import Reals
+from sim.results.read import Result
+from sim.vocab import RUNGS
+
+NORMAL_90 = 1.6448536269514722
+"""Standard errors on either side of a mean that hold 90 % of a normal distribution."""
+
+BY_ACTOR = ("rung_end:", "rung_highest:")
+"""Outcomes of single actors, which the table of rungs covers."""
+
+HEADLINES = (
+    "recognitions_ever",
+    "states_at_6",
+    "mean_rung:",
+    "relief_pledged",
+    "relief_delivered",
+    "coverage",
+    "development",
+    "assets_paid",
+    "assets_frozen",
+    "trade",
+    "revenue",
+    "stress",
+    "gdp",
+    "people_in_need",
+    "peak_food_share",
+    "eased_girls_education",
+    "girls_education",
+    "womens_employment",
+    "inclusion",
+    "counter_terrorism",
+)
+"""Outcomes, or beginnings of their names, that a first look wants."""
+
+
+class NotPaired(Exception):
+    """Results that cannot be compared run by run."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One outcome in a scenario against the base, over `runs` pairs of runs.
+
+    The interval is that of the mean difference, from Monte-Carlo error alone; the spread holds 90 %
+    of the paired differences. `rise` and `fall` are shares of runs.
+    """
+
+    outcome: str
+    unit: str
+    base: str
+    other: str
+    base_median: float
+    other_median: float
+    base_mean: float
+    other_mean: float
+    difference: float
+    interval_low: float
+    interval_high: float
+    spread_low: float
+    spread_high: float
+    rise: float
+    fall: float
+    runs: int
+
+
+@dataclass(frozen=True)
+class Parting:
+    """When the runs of two scenarios part.
+
+    `first` is the first month in which any run differs (None: never), `half` the month by which half
+    of them do; `share` is the share of runs that ever differ.
+    """
+
+    base: str
+    other: str
+    first: int | None
+    half: int | None
+    share: float
+    date: str
+
+
+@dataclass(frozen=True)
+class RungChance:
+    """Share of runs of a scenario in which an actor ever reaches `rung`."""
+
+    scenario: str
+    actor: str
+    name: str
+    group: str
+    rung: int
+    chance: float
+
+
+def check_paired(results: Sequence[Result]) -> None:
+    """Raise NotPaired unless all results share seed, months, case, start and code."""
+    base = results[0]
+    for other in results[1:]:
+        for key in ("case", "start", "seed", "months", "code_hash"):
+            if base.manifest.get(key) != other.manifest.get(key):
+                raise NotPaired(
+                    f"{base.folder.name} and {other.folder.name} differ in {key}: "
+                    f"{base.manifest.get(key)} and {other.manifest.get(key)}"
+                )
+
+
+def paired(base: Reals, other: Reals) -> tuple[Reals, Reals]:
+    """The runs that both have and in which the outcome exists in both."""
+    runs = min(len(base), len(other))
+    known = ~np.isnan(base[:runs]) & ~np.isnan(other[:runs])
+    return base[:runs][known], other[:runs][known]
+
+
+def difference(outcome: str, base: Result, other: Result) -> Difference:
+    """One outcome against the base; NaN where no pair of runs has it."""
+    ours, theirs = paired(base.outcomes[outcome], other.outcomes[outcome])
+    gap = theirs - ours
+    pairs = len(gap)
+    if pairs == 0:
+        gap = ours = theirs = np.array([math.nan])
+    mean = float(gap.mean())
+    error = float(gap.std(ddof=1)) / math.sqrt(pairs) if pairs > 1 else math.nan
+    low, high = np.quantile(gap, (0.05, 0.95))
+    return Difference(
+        outcome,
+        base.units[outcome][0],
+        base.name,
+        other.name,
+        float(np.median(ours)),
+        float(np.median(theirs)),
+        float(ours.mean()),
+        float(theirs.mean()),
+        mean,
+        mean - NORMAL_90 * error,
+        mean + NORMAL_90 * error,
+        float(low),
+        float(high),
+        float((gap > 0).mean()),
+        float((gap < 0).mean()),
+        pairs,
+    )
+
+
+def differences(results: Sequence[Result]) -> list[Difference]:
+    """Every outcome of the world and of groups, for each scenario against the first."""
+    check_paired(results)
+    base = results[0]
+    outcomes = [name for name in base.outcomes if not name.startswith(BY_ACTOR)]
+    return [difference(name, base, other) for other in results[1:] for name in outcomes]
+
+
+def is_headline(outcome: str) -> bool:
+    """Whether a first look wants this outcome."""
+    return any(
+        outcome.startswith(name) if name.endswith(":") else outcome == name for name in HEADLINES
+    )
+
+
+def parting(base: Result, other: Result) -> Parting:
+    """When the runs of `other` part from those of `base`."""
+    runs = min(base.runs, other.runs)
+    parted = base.fingerprints[:runs] != other.fingerprints[:runs]
+    parted = np.maximum.accumulate(parted, axis=1)
+    shares = parted.mean(axis=0)
+    first = int(np.argmax(shares > 0)) if shares[-1] > 0 else None
+    half = int(np.argmax(shares >= 0.5)) if shares[-1] >= 0.5 else None
+    dates = next(iter(base.series.values())).dates
+    date = dates[first] if first is not None else ""
+    return Parting(base.name, other.name, first, half, float(shares[-1]), date)
+
+
+def partings(results: Sequence[Result]) -> list[Parting]:
+    """When each scenario parts from the first."""
+    return [parting(results[0], other) for other in results[1:]]
+
+
+def rung_chances(results: Sequence[Result]) -> list[RungChance]:
+    """Chance of each actor to ever reach each rung, by scenario."""
+    wanted = {f"reached_{rung}": rung for rung in range(1, RUNGS)}
+    return [
+        RungChance(result.name, row.actor, row.name, row.group, wanted[row.quantity], row.mean)
+        for result in results
+        for row in result.actors
+        if row.quantity in wanted
+    ]

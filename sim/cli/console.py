@@ -1,0 +1,108 @@
+"""What the terminal shows: progress on stderr, tables and numbers on stdout."""
+
+import json
+import math
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+PATIENCE = 1.5
+"""Seconds without a finished run after which the first compilation is mentioned."""
+
+
+class Progress:
+    """A bar on a terminal, one line elsewhere, and a word about the first compilation."""
+
+    def __init__(self, label: str, runs: int) -> None:
+        self._bar = click.progressbar(
+            length=runs, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
+        )
+        self._label = label
+        self._done = 0
+        self._timer = threading.Timer(PATIENCE, self._explain)
+        self._timer.daemon = True
+
+    def _explain(self) -> None:
+        click.echo("compiling the rules for this machine; once, for some 20 seconds …", err=True)
+
+    def __enter__(self) -> "Progress":
+        if not sys.stderr.isatty():
+            click.echo(f"{self._label} …", err=True)
+        self._timer.start()
+        self._bar.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._timer.cancel()
+        self._bar.__exit__(*error)
+
+    def __call__(self, runs: int) -> None:
+        """Show that `runs` runs are done."""
+        self._timer.cancel()
+        self._bar.update(runs - self._done)
+        self._done = runs
+
+
+def shown(value: float) -> str:
+    """A number for reading: about four significant digits, thousands apart.
+
+    >>> shown(12345.678), shown(0.04321), shown(float("nan")), shown(-0.00001)
+    ('12,346', '0.0432', '–', '-1e-05')
+    """
+    if math.isnan(value):
+        return "–"
+    size = abs(value)
+    if size >= 1000:
+        return f"{value:,.0f}"
+    if size >= 100:
+        return f"{value:.1f}"
+    if size >= 1:
+        return f"{value:.2f}"
+    return f"{value:.3g}" if value else "0"
+
+
+def change(value: float) -> str:
+    """A difference for reading, with its sign."""
+    text = shown(value)
+    return f"+{text}" if value > 0 else text
+
+
+def percent(share: float) -> str:
+    """A share in per cent; a chance above 0 or below 1 never reads as 0 or 100.
+
+    >>> percent(0.0), percent(0.0004), percent(0.5), percent(0.9999), percent(1.0)
+    ('0', '<1', '50', '>99', '100')
+    """
+    if 0 < share < 0.005:
+        return "<1"
+    if 0.995 <= share < 1:
+        return ">99"
+    return f"{100 * share:.0f}"
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -> Iterator[str]:
+    """Lines of a table; the first `left` columns are aligned to the left."""
+    widths = [max(len(row[i]) for row in [header, *rows]) for i in range(len(header))]
+    for row in [header, *rows]:
+        cells = [
+            cell.ljust(width) if i < left else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+@contextmanager
+def heading(text: str) -> Iterator[None]:
+    """A line, then what belongs to it, then a blank line."""
+    click.echo(text)
+    yield
+    click.echo()

@@ -1,0 +1,74 @@
+"""Exit statuses, and one clear line for each thing that goes wrong."""
+
+import os
+import shlex
+import signal
+import sys
+import traceback
+
+import click
+
+DONE, FAILED, USAGE = 0, 1, 2
+BAD_INPUT, NOT_FOUND, INTERNAL, CANNOT_WRITE, INTERRUPTED = 65, 66, 70, 73, 130
+
+
+def say(text: str) -> None:
+    """Print to stderr."""
+    click.echo(text, err=True)
+
+
+def status_of(error: Exception) -> int | None:
+    """The exit status of an error that has a message of its own; None for a fault of the program."""
+    from sim.analysis.compare import NotPaired
+    from sim.documents import BadFile, MissingFile
+    from sim.results.folder import CannotWrite
+    from sim.results.read import Damaged
+    from sim.scenario.compile import CannotCompile
+
+    statuses: dict[type[Exception], int] = {
+        MissingFile: NOT_FOUND,
+        BadFile: BAD_INPUT,
+        CannotCompile: BAD_INPUT,
+        Damaged: BAD_INPUT,
+        NotPaired: BAD_INPUT,
+        CannotWrite: CANNOT_WRITE,
+    }
+    return statuses.get(type(error))
+
+
+def interrupted(args: list[str]) -> int:
+    """Say how to go on after an interrupt."""
+    again = shlex.join(["sim", *args])
+    say(f"\ninterrupted: no unfinished result was kept. To run it again: {again}")
+    return INTERRUPTED
+
+
+def _interrupt(signum: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def run_safely(command: click.Command, args: list[str] | None) -> int:
+    """Run a command; the exit status it ends with."""
+    given = sys.argv[1:] if args is None else args
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        command.main(args=given, prog_name="sim", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return interrupted(given)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except Exception as error:
+        status = status_of(error)
+        if status is None:
+            traceback.print_exc()
+            say("sim: this is a fault of the program; please report it with the lines above")
+            return INTERNAL
+        say(str(error))
+        return status
+    return DONE

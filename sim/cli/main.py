@@ -1,0 +1,68 @@
+"""`sim`: the group of commands, each loaded when it is called, so that help comes at once."""
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from sim.cli.errors import run_safely
+
+COMMANDS = {
+    "scenarios": ("sim.cli.scenarios", "List, show and check scenarios."),
+    "run": ("sim.cli.run", "Run scenarios and keep their results."),
+    "compare": ("sim.cli.compare", "Compare scenarios with the first one, run by run."),
+    "plot": ("sim.cli.plot", "Draw trajectories, the ladder and differences."),
+    "version": ("sim.cli.version", "Show the version and that of the model's code."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module only to run it or to show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from sim.documents import did_you_mean
+
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            hint = did_you_mean(args[0], list(COMMANDS))
+            raise click.UsageError(f"no such command {args[0]!r}{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Compare what-ifs of diplomatic recognition and engagement.
+
+    A scenario says who follows which policy and what happens when. `sim run` plays it month by
+    month, many times under common random numbers; `sim compare` and `sim plot` show how scenarios
+    differ, with their spread. It compares what-ifs; it does not forecast.
+
+    \b
+    sim scenarios list
+    sim run baseline --runs 1000
+    sim compare baseline human-rights-conditionality
+    sim plot baseline human-rights-conditionality
+
+    Exit status: 0 done, 1 a stated check failed, 2 wrong usage, 65 bad scenario or data,
+    66 not found, 70 internal error, 73 cannot write, 130 interrupted.
+    """
+
+
+def main(args: list[str] | None = None) -> Any:
+    """Run the command line and exit with its status."""
+    sys.exit(run_safely(command, args))

@@ -1,0 +1,75 @@
+"""`sim run`."""
+
+from pathlib import Path
+
+import click
+
+from sim.analysis.compare import is_headline
+from sim.cli import options
+from sim.cli.console import print_json, shown, table
+from sim.cli.simulate import How, run_one
+from sim.results.make import Order
+from sim.results.read import Result, read_result
+from sim.scenario.catalog import load_scenario
+
+
+def spread(result: Result) -> list[list[str]]:
+    """Rows of headline outcomes with their median and the range of 90 % of the runs."""
+    import numpy as np
+
+    rows = []
+    for name, values in result.outcomes.items():
+        known = values[~np.isnan(values)]
+        if is_headline(name) and len(known):
+            low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
+            mean = shown(float(known.mean()))
+            unit = result.units[name][0]
+            rows.append([name, unit, mean, shown(middle), f"{shown(low)} … {shown(high)}"])
+    return rows
+
+
+def show(result: Result) -> None:
+    """Print what a run gave."""
+    click.echo(f"{result.title}: {result.runs:,} runs of {result.months} months")
+    header = ["outcome", "unit", "mean", "median", "90 % of runs"]
+    for line in table(header, spread(result), left=2):
+        click.echo(f"  {line}")
+    click.echo(f"  in {result.folder}\n")
+
+
+@click.command("run")
+@options.names
+@options.simulation
+@click.option(
+    "--engine",
+    type=click.Choice(["kernel", "mesa"]),
+    default="kernel",
+    show_default=True,
+    help="Compiled kernel, or Mesa agents: the same results, far slower, for looking inside.",
+)
+@options.as_json
+def command(
+    names: tuple[str, ...],
+    runs: int,
+    months: int | None,
+    seed: int,
+    out: Path,
+    threads: int | None,
+    engine: str,
+    as_json: bool,
+) -> None:
+    """Run scenarios, by name or file, and keep their results.
+
+    A result that is already there is not run again. Every run depends on its number and the seed
+    alone, so more runs, other threads or a longer horizon never change a run.
+    """
+    how = How(Order(runs, months, seed), out, threads, engine)
+    scenarios = [load_scenario(name) for name in names]
+    made = []
+    for loaded in scenarios:
+        folder, new = run_one(loaded, how)
+        made.append({"scenario": loaded.name, "folder": str(folder), "new": new, "runs": runs})
+        if not as_json:
+            show(read_result(folder))
+    if as_json:
+        print_json(made)

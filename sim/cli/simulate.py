@@ -1,0 +1,49 @@
+"""Wiring shared by the commands that need results: run what is missing, read what is there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from sim.cli.console import Progress
+from sim.engine.ensemble import simulate
+from sim.results.make import Order, Simulate, make_result
+from sim.results.read import Result, is_result, read_result
+from sim.scenario.catalog import Loaded, load_scenario
+
+
+@dataclass(frozen=True)
+class How:
+    """How to run a scenario that has no result yet."""
+
+    order: Order
+    out: Path
+    threads: int | None
+    engine: str = "kernel"
+
+    def simulate(self) -> Simulate:
+        """The engine as asked for."""
+        if self.engine == "mesa":
+            from sim.agents import simulate_with_agents
+
+            return simulate_with_agents
+        return partial(simulate, threads=self.threads)
+
+
+def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
+    """Run a scenario with a bar; its folder and whether it is new."""
+    months = how.order.months or loaded.scenario.months
+    label = f"{loaded.name}: {how.order.runs:,} runs of {months} months"
+    with Progress(label, how.order.runs) as progress:
+        return make_result(loaded, how.order, how.out, using=how.simulate(), progress=progress)
+
+
+def results_for(names: Sequence[str], how: How) -> list[Result]:
+    """The result of each name or folder; all names are checked before anything is run."""
+    found: list[Result | Loaded] = []
+    for name in names:
+        folder = Path(name)
+        found.append(read_result(folder) if is_result(folder) else load_scenario(name))
+    return [
+        each if isinstance(each, Result) else read_result(run_one(each, how)[0]) for each in found
+    ]
