@@ -332,39 +332,41 @@ class Draws(NamedTuple):
     civil_society: float
 
 
-ACTOR_SLOTS = 9
-WORLD_SLOTS = 10
+SLOTS = 12
+"""Slots that are reserved for every entity and month; no entity uses more."""
 
 
 def named_draws(
-    actor: Sequence[Sequence[float]],
-    issue: Sequence[float],
-    pool: Sequence[float],
-    project: Sequence[float],
-    world: Sequence[float],
+    rows: Sequence[Sequence[float]], actors: int, pools: int, projects: int
 ) -> Draws:
-    """Name the draws of a month: `actor[slot][i]`, `issue[k]`, `pool[j]`, `project[p]`, `world[slot]`."""
+    """Name the draws of a month, `rows[slot][entity]`.
+
+    The entities are the actors, the issues, the pools, the projects and the world, in this order.
+    """
+    first_pool = actors + ISSUES
+    first_project = first_pool + pools
+    world = first_project + projects
     return Draws(
-        actor[0],
-        actor[1],
-        actor[2],
-        actor[3],
-        actor[4],
-        actor[5],
-        actor[6],
-        actor[7],
-        actor[8],
-        issue,
-        pool,
-        project,
-        world[0],
-        world[1],
-        world[2],
-        world[3],
-        world[4],
-        world[5],
-        world[6],
-        world[7],
-        world[8],
-        world[9],
+        rows[0][:actors],
+        rows[1][:actors],
+        rows[2][:actors],
+        rows[3][:actors],
+        rows[4][:actors],
+        rows[5][:actors],
+        rows[6][:actors],
+        rows[7][:actors],
+        rows[8][:actors],
+        rows[0][actors:first_pool],
+        rows[0][first_pool:first_project],
+        rows[0][first_project:world],
+        rows[0][world],
+        rows[1][world],
+        rows[2][world],
+        rows[3][world],
+        rows[4][world],
+        rows[5][world],
+        rows[6][world],
+        rows[7][world],
+        rows[8][world],
+        rows[9][world],
     )

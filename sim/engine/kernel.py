@@ -1,14 +1,18 @@
 """The loop over runs and months, and its compiled form.
 
-`chunk_loop` is plain Python on records; compiled, it runs without the interpreter lock. All rules are
-registered with the compiler by walking `sim.rules`, so none can be forgotten.
+`run_chunk` is plain Python on records; compiled, it runs without the interpreter lock and without
+reference counts, since it allocates nothing. All rules are registered with the compiler by walking
+`sim.rules`, so none can be forgotten.
 """
 
 import importlib
 import inspect
+import os
 import pkgutil
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -20,11 +24,11 @@ from sim import state as schema
 from sim import vocab
 from sim.engine import draws, philox
 from sim.engine.digest import model_digest
-from sim.engine.draws import Buffers, Uids, draw_month, new_buffers
+from sim.engine.draws import Buffer, Uids, fill, new_buffer
 from sim.metrics import Report
 from sim.rules.month import close_month, decide, open_month
 from sim.rules.reporting import write_report
-from sim.state import State
+from sim.state import State, named_draws
 
 Records = npt.NDArray[np.void]
 
@@ -68,7 +72,7 @@ class Workspace(NamedTuple):
     actors: Records
     pools: Records
     projects: Records
-    buffers: Buffers
+    buffer: Buffer
 
 
 def new_workspace(start: Start, uids: Uids) -> Workspace:
@@ -78,7 +82,7 @@ def new_workspace(start: Start, uids: Uids) -> Workspace:
         start.actors.copy(),
         start.pools.copy(),
         start.projects.copy(),
-        new_buffers(uids),
+        new_buffer(uids),
     )
 
 
@@ -88,59 +92,51 @@ def copy_rows(target: Records, source: Records) -> None:
         target[i] = source[i]
 
 
-def chunk_loop(digest: str) -> Callable[..., str]:
-    """The loop over the runs and months of a chunk.
-
-    `digest` names the code of the model. The loop closes over it, and over nothing else, so that
-    the compiler's cache is renewed when a rule changes and hits when none did.
-    """
-
-    def run_chunk(
-        start: Start,
-        uids: Uids,
-        workspace: Workspace,
-        key_0: np.uint64,
-        key_1: np.uint64,
-        first_run: int,
-        recorded: Trajectories,
-    ) -> str:
-        world, actors, pools, projects, buffers = workspace
-        state = State(
-            world[0],
-            actors,
-            pools,
-            projects,
-            start.parameters,
-            start.policies,
-            start.ties,
-            start.vetoes,
-            start.events,
-            start.policy_of,
-            start.parameters_of,
-        )
-        runs, months = recorded.metrics.shape
-        for run in range(runs):
-            copy_rows(world, start.world)
-            copy_rows(actors, start.actors)
-            copy_rows(pools, start.pools)
-            copy_rows(projects, start.projects)
-            for month in range(months):
-                if month > 0:
-                    drawn = draw_month(buffers, uids, first_run + run, month, key_0, key_1)
-                    open_month(state, drawn)
-                    for i in range(len(actors)):
-                        decide(actors[i], state, drawn)
-                    close_month(state, drawn)
-                report = Report(
-                    recorded.metrics[run, month],
-                    recorded.actors[run, month],
-                    recorded.pools[run, month],
-                    recorded.projects[run, month],
-                )
-                write_report(report, state)
-        return digest
-
-    return run_chunk
+def run_chunk(
+    start: Start,
+    uids: Uids,
+    workspace: Workspace,
+    key_0: np.uint64,
+    key_1: np.uint64,
+    first_run: int,
+    recorded: Trajectories,
+) -> None:
+    """Simulate runs `first_run` and following into the rows of `recorded`; plain Python, or compiled."""
+    world, actors, pools, projects, buffer = workspace
+    state = State(
+        world[0],
+        actors,
+        pools,
+        projects,
+        start.parameters,
+        start.policies,
+        start.ties,
+        start.vetoes,
+        start.events,
+        start.policy_of,
+        start.parameters_of,
+    )
+    runs, months = recorded.metrics.shape
+    for run in range(runs):
+        copy_rows(world, start.world)
+        copy_rows(actors, start.actors)
+        copy_rows(pools, start.pools)
+        copy_rows(projects, start.projects)
+        for month in range(months):
+            if month > 0:
+                fill(buffer, uids.words, first_run + run, month, key_0, key_1)
+                drawn = named_draws(buffer, uids.actors, uids.pools, uids.projects)
+                open_month(state, drawn)
+                for i in range(len(actors)):
+                    decide(actors[i], state, drawn)
+                close_month(state, drawn)
+            report = Report(
+                recorded.metrics[run, month],
+                recorded.actors[run, month],
+                recorded.pools[run, month],
+                recorded.projects[run, month],
+            )
+            write_report(report, state)
 
 
 def functions(module: ModuleType) -> list[Callable[..., Any]]:
@@ -155,19 +151,38 @@ def rule_modules() -> list[ModuleType]:
     return [importlib.import_module(entry.name) for entry in found]
 
 
+def cache_folder() -> Path | None:
+    """Where compiled code is kept: a folder of its own for each digest of the model's code.
+
+    Compiled code of another version is so never read. Beside this file, else in the user's cache;
+    None where neither can be written.
+    """
+    home = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser()
+    for place in (Path(__file__).parent / "__pycache__", home / "legation"):
+        folder = place / f"kernel-{model_digest()}"
+        with suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+    return None
+
+
 @cache
-def compiled() -> Callable[..., str]:
+def compiled() -> Callable[..., None]:
     """The compiled loop; the first call on a machine compiles for some seconds, later ones load."""
-    from numba import njit
+    from numba import config, njit
     from numba.extending import register_jitable
 
-    register_jitable(_nrt=False)(copy_rows)
+    register_jitable(_nrt=False, error_model="numpy")(copy_rows)
     for module in [vocab, schema, philox, draws, *rule_modules()]:
         for function in functions(module):
-            register_jitable(_nrt=False)(function)
-    loop: Callable[..., str] = njit(
-        nogil=True, cache=True, error_model="numpy", _nrt=False
-    )(
-        chunk_loop(model_digest())
-    )
+            register_jitable(_nrt=False, error_model="numpy")(function)
+    folder, before = cache_folder(), config.CACHE_DIR
+    config.CACHE_DIR = str(folder or "")
+    try:
+        loop: Callable[..., None] = njit(
+            nogil=True, cache=folder is not None, error_model="numpy", _nrt=False
+        )(run_chunk)
+    finally:
+        config.CACHE_DIR = before
     return loop

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from sim.engine.draws import Uids
-from sim.engine.kernel import Start, Trajectories, Workspace, chunk_loop
+from sim.engine.kernel import Start, Trajectories, Workspace, run_chunk
 from sim.state import State
 
 
@@ -30,10 +30,10 @@ def run_chunk_plainly(
     recorded: Trajectories,
 ) -> None:
     """The compiled loop's source, uncompiled: the same bits, some thousand times slower."""
-    chunk_loop("")(
+    run_chunk(
         Start(*(with_attributes(array) for array in start)),
         uids,
-        Workspace(*(with_attributes(array) for array in workspace[:-1]), workspace.buffers),
+        Workspace(*(with_attributes(array) for array in workspace[:-1]), workspace.buffer),
         key_0,
         key_1,
         first_run,

@@ -18,9 +18,9 @@ def peers_at(actor: Actor, rung: int, state: State) -> float:
     """Share of the actor's reference group that stands at `rung` or above, in [0, 1]."""
     ties = state.ties[actor.index]
     share = 0.0
-    for other in state.actors:
-        if other.rung >= rung:
-            share += ties[other.index]
+    for j in range(len(state.actors)):
+        if state.actors[j].rung >= rung:
+            share += ties[j]
     return share
 
 
@@ -108,6 +108,14 @@ def chance_to_climb(actor: Actor, state: State) -> float:
     )
 
 
+def most_to_fall(actor: Actor, state: State) -> float:
+    """Largest chance of falling a rung, whatever its value."""
+    most = state.policies[actor.policy].descent_rate
+    if gate_missed(actor, state):
+        most = max(most, state.parameters[state.world.parameters].exit_rate)
+    return most
+
+
 def chance_to_fall(actor: Actor, state: State) -> float:
     """Chance in a month of falling a rung: the kernel, then the exit floor, then stickiness (7.4)."""
     if actor.rung == 0:
@@ -133,9 +141,8 @@ def decide(actor: Actor, state: State, draws: Draws) -> None:
         return
     parameters = state.parameters[state.world.parameters]
     draw = draws.ladder[actor.index]
-    most = max(state.policies[actor.policy].descent_rate, parameters.exit_rate)
     if may_climb(draw, parameters.climb_rate):
         if draw > 1.0 - chance_to_climb(actor, state):
             actor.next_rung = actor.rung + 1
-    elif may_fall(draw, most) and draw < chance_to_fall(actor, state):
+    elif may_fall(draw, most_to_fall(actor, state)) and draw < chance_to_fall(actor, state):
         actor.next_rung = actor.rung - 1

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from sim.case.case import Case, StartFacts
 from sim.case.ties import tie_weights
-from sim.engine.draws import Uids, uid
+from sim.engine.draws import Uids, join_uids, uid
 from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
 from sim.rules.anchoring import set_start
@@ -56,7 +56,8 @@ def uids_of(case: Case) -> Uids:
             if number in taken:
                 raise CannotCompile(f"{kind}:{name} and {taken[number]} share a uid; rename one")
             taken[number] = f"{kind}:{name}"
-    return Uids(*(np.array(numbers, np.uint64) for numbers in found.values()))
+    *several, world = found.values()
+    return join_uids(*several, world[0])
 
 
 def actor_records(case: Case, start: StartFacts) -> Records:

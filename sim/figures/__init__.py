@@ -1,0 +1,1 @@
+"""Pictures of results, made for print: one function a picture, tables in, axes out."""

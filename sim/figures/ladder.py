@@ -1,0 +1,144 @@
+"""Where each actor stands on the ladder, month by month, as a heat map."""
+
+import textwrap
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.figure import Figure
+
+from sim.figures.page import WARNING, foot_axes, labels, provenance, sheet
+from sim.figures.style import BODY, SMALL, Reals, calendar_axis, years
+from sim.results.read import Result
+from sim.vocab import MONTHS_A_YEAR, RUNG_WORDS, RUNGS
+
+SHADES = 2
+"""Shades a rung: a mean of 3.5 is told from one of 3."""
+
+SCALE = "viridis_r"
+
+MOST = 4
+"""Scenarios that fit side by side."""
+
+ROW = 0.36
+"""Height of a row, cm."""
+
+BAR = 2.0
+"""Height of the key of the colours and its words, cm."""
+
+Row = tuple[str, str | None]
+"""What stands beside a row, and the actor's id; a heading has none."""
+
+
+def rung_colours() -> tuple[ListedColormap, BoundaryNorm]:
+    """Steps of an even, colour-blind-safe scale, dark at the top, and the means they stand for."""
+    steps = SHADES * (RUNGS - 1) + 1
+    edges = (np.arange(steps + 1) - 0.5) / SHADES
+    shades = mpl.colormaps[SCALE](np.linspace(0, 1, steps))
+    return ListedColormap(shades), BoundaryNorm(edges, steps)
+
+
+def ladder_rows(result: Result) -> list[Row]:
+    """Actors under the names of their groups, largest group and highest mean rung at the end first."""
+    ends = {one.actor: one for one in result.actors if one.quantity == "rung_end"}
+    members: dict[str, list[str]] = {}
+    for actor, one in ends.items():
+        members.setdefault(one.group, []).append(actor)
+    rows: list[Row] = []
+    for group in sorted(members, key=lambda group: (-len(members[group]), group)):
+        rows.append((group, None))
+        ranked = sorted(members[group], key=lambda actor: (-ends[actor].mean, actor))
+        rows += [(ends[actor].name, actor) for actor in ranked]
+    return rows
+
+
+def mean_rungs(result: Result, rows: Sequence[Row]) -> Reals:
+    """Mean rung over runs, `[row, month]`; NaN in the rows of headings and of unknown actors."""
+    blank = np.full(result.months + 1, np.nan)
+    known = {actor: one.mean for (metric, actor), one in result.series.items() if metric == "rung"}
+    return np.array([known.get(actor, blank) if actor else blank for _, actor in rows])
+
+
+def draw_ladder(
+    result: Result, ax: Axes, rows: Sequence[Row] | None = None, years_marked: int = 7
+) -> Axes:
+    """Draw the mean rung (0 to 7) of each actor by month, over calendar time in decimal years.
+
+    The number behind each row is the mean in the last month. `rows` are those of `ladder_rows`
+    for `result` if not given.
+    """
+    rows = ladder_rows(result) if rows is None else rows
+    values = mean_rungs(result, rows)
+    dates = next(one.dates for (metric, _), one in result.series.items() if metric == "rung")
+    half = 0.5 / MONTHS_A_YEAR
+    columns = np.append(years(dates) - half, years(dates)[-1] + half)
+    colours, norm = rung_colours()
+    ax.pcolormesh(
+        columns, np.arange(len(rows) + 1), values, cmap=colours, norm=norm, rasterized=True
+    )
+    calendar_axis(ax, dates, years_marked)
+    _name_rows(rows, ax)
+    for place, mean in enumerate(values[:, -1]):
+        if np.isfinite(mean):
+            _note(f" {mean:.1f}", place + 0.5, ax)
+    return ax
+
+
+def _note(text: str, y: float, ax: Axes) -> None:
+    """Text behind the row at `y`."""
+    ax.text(1, y, text, transform=ax.get_yaxis_transform(), va="center_baseline", fontsize=SMALL)
+
+
+def _name_rows(rows: Sequence[Row], ax: Axes) -> None:
+    ax.set_ylim(len(rows), 0)
+    ax.set_yticks(np.arange(len(rows)) + 0.5, [name for name, _ in rows])
+    ax.tick_params(labelsize=SMALL, length=2.5, width=0.6)
+    ax.tick_params(axis="y", length=0)
+    for (_, actor), label in zip(rows, ax.get_yticklabels(), strict=True):
+        label.set_fontweight("normal" if actor else "bold")
+    ax.spines[:].set_visible(False)
+
+
+def draw_rung_bar(ax: Axes) -> Axes:
+    """Draw the key of the colours along `ax`, each rung with its number and its words."""
+    colours, norm = rung_colours()
+    figure = ax.get_figure()
+    assert figure is not None
+    bar = figure.colorbar(ScalarMappable(norm, colours), cax=ax, orientation="horizontal")
+    words = [f"{rung}\n" + textwrap.fill(words, 11) for rung, words in enumerate(RUNG_WORDS)]
+    bar.set_ticks(range(RUNGS), labels=words)
+    bar.ax.tick_params(labelsize=SMALL, length=0)
+    bar.outline.set_visible(False)
+    bar.minorticks_off()
+    return ax
+
+
+def ladders(results: Sequence[Result]) -> Figure:
+    """One heat map a scenario side by side, the actors in the order of the first.
+
+    Raises ValueError for more scenarios than fit.
+    """
+    if len(results) > MOST:
+        raise ValueError(f"{MOST} scenarios at most fit side by side")
+    rows, names = ladder_rows(results[0]), labels(results)
+    body = ROW * len(rows) + 1.8
+    figure = sheet(body, "Rung of each actor by month", _caption(results), foot=BAR)
+    panels = figure.subplots(1, len(results), squeeze=False)[0]
+    for one, name, ax in zip(results, names, panels, strict=True):
+        draw_ladder(one, ax, rows, max(3, 7 // len(results)))
+        ax.tick_params(labelleft=ax is panels[0])
+        title = textwrap.fill(name, 56 // len(results))
+        ax.set_title(title, fontsize=BODY, loc="left", parse_math=False)
+    draw_rung_bar(foot_axes(figure, BAR))
+    return figure
+
+
+def _caption(results: Sequence[Result]) -> str:
+    first = " of the first scenario" if len(results) > 1 else ""
+    return (
+        f"Colour: mean rung over runs, to the nearest half; number: the mean in the last month. "
+        f"Order: mean rung at the end{first}. {provenance(results)} {WARNING}"
+    )

@@ -1,0 +1,107 @@
+"""The sheet around the panels: its size, the title, the keys and the caption."""
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.figures.style import CM, HEADING, SMALL, WIDTH, look
+from sim.results.read import Result
+
+LETTERS = 112
+"""Letters of a caption that fit in a line."""
+
+KEY = 11
+"""Letters that the line of a key takes up, and the gap after it."""
+
+LONGEST = 60
+"""Letters of a scenario's name beyond which it is cut."""
+
+LINE = 0.42
+"""Height of a line of small print, cm."""
+
+WARNING = "A comparison of what-ifs, not a forecast."
+
+
+def sheet(
+    body: float, title: str, caption: str, keys: Sequence[Artist] = (), foot: float = 0.0
+) -> Figure:
+    """An empty figure 17 cm wide with `body` cm for panels between its title and its caption.
+
+    `foot` cm above the caption stay free for `foot_axes`.
+    """
+    lines, columns = textwrap.wrap(caption, LETTERS), key_columns(keys)
+    top = 0.75 + LINE * -(-len(keys) // columns)
+    bottom = 0.15 + LINE * len(lines) + foot
+    height = body + top + bottom
+    figure = Figure(figsize=(WIDTH, height * CM))
+    figure.set_layout_engine("constrained", rect=(0, bottom / height, 1, body / height))
+    words = {"parse_math": False, "x": 0.008}
+    figure.text(
+        y=1 - 0.12 / height, s=title, va="top", fontsize=HEADING, fontweight="bold", **words
+    )
+    figure.text(y=0.1 / height, s="\n".join(lines), va="bottom", fontsize=SMALL, **words)
+    if keys:
+        _put_keys(figure, keys, columns, 1 - 0.62 / height)
+    return figure
+
+
+def foot_axes(figure: Figure, foot: float) -> Axes:
+    """Axes 0.3 cm high across the page at the top of the `foot` cm that were kept free."""
+    height = figure.get_figheight() / CM
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    bottom = engine.get()["rect"][1]
+    ax = figure.add_axes((0.06, bottom - 0.45 / height, 0.88, 0.3 / height))
+    ax.set_in_layout(False)
+    return ax
+
+
+def key_columns(keys: Sequence[Artist]) -> int:
+    """In how many columns the keys fit side by side."""
+    longest = max((len(str(key.get_label())) for key in keys), default=0)
+    return max(1, min(len(keys), (LETTERS + KEY) // (longest + KEY)))
+
+
+def _put_keys(figure: Figure, keys: Sequence[Artist], columns: int, y: float) -> None:
+    spacing = {"columnspacing": 1.6, "labelspacing": 0.35, "borderpad": 0.1, "borderaxespad": 0.3}
+    place = {"loc": "upper left", "bbox_to_anchor": (0, y), "ncols": columns}
+    legend = figure.legend(
+        handles=list(keys), fontsize=SMALL, frameon=False, handlelength=4.2, **place, **spacing
+    )
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+    legend.set_in_layout(False)
+
+
+def labels(results: Sequence[Result]) -> list[str]:
+    """What each result is called: its title, or its folder where titles are the same."""
+    times = Counter(one.title for one in results)
+    names = [one.title if times[one.title] == 1 else one.folder.name for one in results]
+    return [textwrap.shorten(name, LONGEST, placeholder=" …") for name in names]
+
+
+def handles(names: Sequence[str], first: int = 0) -> list[Artist]:
+    """A key for each scenario, in the order of the looks from `first` on."""
+    looks = (look(place) for place in range(first, first + len(names)))
+    return [
+        Line2D([], [], **style.line, label=name) for style, name in zip(looks, names, strict=True)
+    ]
+
+
+def provenance(results: Sequence[Result]) -> str:
+    """How many runs, which seed and which months, as a sentence for a caption."""
+    runs = _either(f"{runs:,}" for runs in sorted({one.runs for one in results}))
+    seeds = _either(sorted(str(one.manifest["seed"]) for one in results))
+    months = _either(str(months) for months in sorted({one.months for one in results}))
+    starts = _either(sorted(str(one.manifest["start"]) for one in results))
+    each = " each" if len(results) > 1 else ""
+    return f"{runs} runs{each}, seed {seeds}, {months} months from {starts}."
+
+
+def _either(words: Iterable[str]) -> str:
+    return " or ".join(dict.fromkeys(words))

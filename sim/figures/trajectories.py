@@ -1,0 +1,148 @@
+"""Quantities over calendar time: medians and the bands in which runs lie, by scenario."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from sim.figures.page import WARNING, handles, labels, provenance, sheet
+from sim.figures.style import BODY, SMALL, Look, calendar_axis, look, tidy, years
+from sim.figures.words import Key, chosen, title_of, unit_of, usual
+from sim.results.read import Result, Series
+
+MOST_BANDS = 3
+"""Scenarios whose bands may overlap in a panel; more of them have bars at the end instead."""
+
+OUTER, INNER = ("q05", "q95"), ("q25", "q75")
+
+ROW = 3.9
+"""Height of a row of panels, cm."""
+
+ALONE = 7.0
+"""Height of a single panel, cm."""
+
+
+def draw_trajectory(
+    series: Sequence[tuple[str, Series]], ax: Axes, dates: Sequence[str] = (), years_marked: int = 7
+) -> Axes:
+    """Draw one quantity by month for each `(label, Series)`: the median and where runs lie.
+
+    x is in decimal years, y in the unit of the series (a flow: that of one month). Up to
+    `MOST_BANDS` scenarios have bands of 50 % and 90 % of runs; more of them have a thick and a
+    thin bar for the last month instead. Where medians hide what happens in few runs, means are
+    drawn too, as thin dotted lines. The axis runs over `dates` too, with `years_marked` labels.
+    """
+    banded, few = len(series) <= MOST_BANDS, hidden([one for _, one in series])
+    for place, (label, one) in enumerate(series):
+        if banded:
+            _draw_bands(one, look(place), ax)
+        _draw_median(label, one, place, len(series), ax)
+        if few:
+            _draw_mean(one, look(place), ax)
+    calendar_axis(ax, [*dates, *(date for _, one in series for date in one.dates)], years_marked)
+    if not banded:
+        _draw_bars([one for _, one in series], ax)
+    _name(series[0][1], few, ax)
+    return ax
+
+
+def hidden(series: Sequence[Series]) -> bool:
+    """Whether a mean lies outside the inner half of runs in most months."""
+    return any(
+        np.mean((one.mean < one.quantiles["q25"]) | (one.mean > one.quantiles["q75"])) > 0.5
+        for one in series
+    )
+
+
+def _draw_bands(one: Series, style: Look, ax: Axes) -> None:
+    for (low, high), alpha in ((OUTER, 0.13), (INNER, 0.22)):
+        edges = one.quantiles[low], one.quantiles[high]
+        ax.fill_between(years(one.dates), *edges, color=style.colour, alpha=alpha, linewidth=0)
+
+
+def _draw_median(label: str, one: Series, place: int, scenarios: int, ax: Axes) -> None:
+    """The median, its markers out of step with those of the other scenarios."""
+    gap = max(1, len(one.dates) // 4)
+    marked = (gap * place // scenarios, gap)
+    x, y = years(one.dates), one.quantiles["q50"]
+    ax.plot(x, y, **look(place).line, markevery=marked, label=label, zorder=3)
+
+
+def _draw_mean(one: Series, style: Look, ax: Axes) -> None:
+    ax.plot(years(one.dates), one.mean, color=style.colour, linestyle=":", linewidth=1, zorder=3)
+
+
+def _draw_bars(series: Sequence[Series], ax: Axes) -> None:
+    """Beside the last month, where 50 % and 90 % of runs lie."""
+    left, end = ax.get_xlim()
+    gap = 0.025 * (end - left)
+    for place, one in enumerate(series):
+        style, x = look(place), end + gap * (place + 1)
+        for (low, high), width in ((OUTER, 1.0), (INNER, 3.0)):
+            edges = one.quantiles[low][-1], one.quantiles[high][-1]
+            ax.vlines(x, *edges, color=style.colour, linewidth=width)
+        ax.plot(x, one.quantiles["q50"][-1], **style.dots)
+    ax.set_xlim(left, end + gap * (len(series) + 1))
+    ax.spines["bottom"].set_bounds(left, end)
+
+
+def _name(one: Series, few: bool, ax: Axes) -> None:
+    tidy(ax)
+    title = title_of(one.metric, one.subject)
+    ax.set_title(f"{title} (dotted: mean)" if few else title, fontsize=BODY, loc="left")
+    ax.set_ylabel(unit_of(one.metric, one.unit), fontsize=SMALL)
+
+
+def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None) -> Figure:
+    """Small multiples over calendar time, one panel a quantity and one look a scenario.
+
+    `metrics` are names as in `summary.csv`; a name with subjects stands for all of them, and
+    `name:subject` for one. Raises ValueError for a name that is not in every result.
+    """
+    names = labels(results)
+    keys = chosen(results, usual(results[0]) if metrics is None else metrics)
+    columns = min(len(keys), 2 if len(keys) <= 10 else 3)
+    rows = -(-len(keys) // columns)
+    body = ROW * rows if len(keys) > 1 else ALONE
+    figure = sheet(body, "Scenarios by month", _caption(results), handles(names))
+    panels = dict(zip(keys, figure.subplots(rows, columns, squeeze=False).flat, strict=False))
+    dates = [date for one in results for date in one.series[("gdp", "")].dates]
+    for key, ax in panels.items():
+        series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
+        draw_trajectory(series, ax, dates, 14 // columns)
+    _scale(panels)
+    for ax in figure.axes[len(keys) :]:
+        ax.remove()
+    return figure
+
+
+def _scale(panels: Mapping[Key, Axes]) -> None:
+    """One span for the panels of one metric, whole numbers where they do, and 0 if it is near."""
+    for metric in {metric for metric, _ in panels}:
+        group = [ax for (name, _), ax in panels.items() if name == metric]
+        ends = [sensible(*ax.get_ylim()) for ax in group]
+        span = max(high - low for low, high in ends)
+        for ax, (low, _) in zip(group, ends, strict=True):
+            ax.set_ylim(low, low + span)
+            ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=span > 3))
+
+
+def sensible(low: float, high: float) -> tuple[float, float]:
+    """Ends of a scale that starts at 0 where that is not far, and is no hair's breadth around 0.
+
+    >>> sensible(2.0, 10.0), sensible(24.0, 30.0), sensible(-0.05, 0.05)
+    ((0.0, 10.0), (24.0, 30.0), (-0.05, 1.0))
+    """
+    if low == -high:
+        return low, 1.0
+    return (0.0 if 0 < low < 0.3 * high else low), high
+
+
+def _caption(results: Sequence[Result]) -> str:
+    where = "bands" if len(results) <= MOST_BANDS else "bars for the last month"
+    return (
+        f"Lines: medians; {where}: 50 % and 90 % of runs; dotted lines, where few runs differ from "
+        f"the rest: means. {provenance(results)} {WARNING}"
+    )

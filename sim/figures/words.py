@@ -1,0 +1,120 @@
+"""What a metric is called on a picture, and which metrics a picture asks for."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sim.documents import did_you_mean
+from sim.metrics import Metrics
+from sim.results.read import Result
+from sim.schema import columns
+
+Key = tuple[str, str]
+"""A metric and its subject: a group, an actor or nobody."""
+
+MEASURES = (
+    "states_at_6",
+    "assets_paid",
+    "relief_pledged",
+    "development",
+    "people_in_need",
+    "girls_education",
+    "gdp",
+    "stress",
+)
+"""Metrics that tell who moves, what flows, what is unfrozen, and what becomes of need and rights."""
+
+TITLES = {
+    "assets_paid": "Assets paid since the start",
+    "development": "Development money",
+    "gdp": "Gross domestic product",
+    "girls_education": "Girls' education",
+    "recognitions": "States at formal recognition",
+    "recognitions_ever": "States ever at formal recognition",
+    "relief_pledged": "Relief pledged",
+    "states_at_4": "States with a mission or above",
+    "states_at_5": "States at chargé exchange or above",
+    "states_at_6": "States at ambassador or above",
+    "stress": "Fiscal stress of the authority",
+    "womens_employment": "Women's employment",
+}
+"""Titles of metrics whose own name does not read well."""
+
+SCALES = {
+    "gdp": "index, 2020 is 100",
+    "stress": "index, 0 to 1",
+    "health": "index, 0 to 1",
+    "momentum": "index, −1 to 1",
+    "cohesion": "index, 0 to 1",
+    "level": "level, 0 to 4",
+    "rungs": "rung, 0 to 7",
+    "rung": "rung, 0 to 7",
+    "flag": "share of runs",
+}
+"""Units that need their ends or their base, by metric or by unit."""
+
+
+def title_of(metric: str, subject: str = "") -> str:
+    """A heading for a metric.
+
+    >>> title_of("people_in_need"), title_of("mean_rung", "North")
+    ('People in need', 'Mean rung: North')
+    """
+    plain = TITLES.get(metric, metric.replace("_", " ").capitalize())
+    return f"{plain}: {subject}" if subject else plain
+
+
+def title_of_outcome(name: str, result: Result) -> str:
+    """A heading for an outcome of `result`; one of a group or an actor as the codebook has it."""
+    if ":" not in name:
+        return title_of(name)
+    meaning = result.units[name][1].partition(";")[0]
+    return meaning[:1].upper() + meaning[1:]
+
+
+def scale_of(metric: str, unit: str) -> str:
+    """The unit with the ends or the base of its scale.
+
+    >>> scale_of("gdp", "index"), scale_of("trade", "US$ m")
+    ('index, 2020 is 100', 'US$ m')
+    """
+    return SCALES.get(metric, SCALES.get(unit, unit))
+
+
+def unit_of(metric: str, unit: str) -> str:
+    """The unit of a series as it stands on an axis: a flow is that of one month.
+
+    >>> unit_of("development", "US$ m"), unit_of("girls_education", "level")
+    ('US$ m a month', 'level, 0 to 4')
+    """
+    known = columns(Metrics).get(metric)
+    scale = scale_of(metric, unit)
+    return f"{scale} a month" if known and known.flow else scale
+
+
+def main_groups(result: Result, most: int = 2) -> list[str]:
+    """The groups with the most actors, by name."""
+    members = Counter({row.actor: row.group for row in result.actors}.values())
+    largest = sorted(members, key=lambda group: (-members[group], group))[:most]
+    return sorted(largest)
+
+
+def usual(result: Result) -> list[str]:
+    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`."""
+    return [*(f"mean_rung:{group}" for group in main_groups(result)), *MEASURES]
+
+
+def chosen(results: Sequence[Result], wanted: Iterable[str]) -> list[Key]:
+    """Metrics and subjects for `metric` (with every subject) or `metric:subject`.
+
+    Raises ValueError for one that is not in every result.
+    """
+    shared = [key for key in results[0].series if all(key in other.series for other in results)]
+    found: list[Key] = []
+    for name in wanted:
+        metric, _, subject = name.partition(":")
+        keys = [key for key in shared if key[0] == metric and subject in ("", key[1])]
+        if not keys:
+            known = [":".join(key).rstrip(":") for key in shared]
+            raise ValueError(f"{name}: not in every result{did_you_mean(name, known)}")
+        found += keys
+    return found
