@@ -48,7 +48,7 @@ class ActorAgent(mesa.Agent, Actor):
 
 
 class AuthorityAgent(mesa.Agent, World):
-    """The authority with its country and the aid system; its fields are those of `sim.state.World`."""
+    """The authority, the country and the aid system; its fields are those of `sim.state.World`."""
 
 
 class EngagementModel(mesa.Model):

@@ -7,13 +7,13 @@ refused. Every fault is one line: `file:line:column: path: what is wrong`.
 import csv
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
 
 Place = tuple[int, int]
 """Line and column, counted from 1."""
@@ -23,8 +23,6 @@ Keys = tuple[str | int, ...]
 
 LARGEST_FILE = 4_000_000
 """Bytes of the largest file that is read."""
-
-AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -113,9 +111,8 @@ for _tag, _pattern, _first in _CORE_TYPES:
     _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _first)
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
-    text = node.value
-    kind = node.tag.rsplit(":", 1)[-1]
+def _scalar(tag: str, text: str) -> Any:
+    kind = tag.rsplit(":", 1)[-1]
     if kind == "null":
         return None
     if kind == "bool":
@@ -142,7 +139,7 @@ class _Builder:
             return self._mapping(node, keys)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*keys, i)) for i, item in enumerate(node.value)]
-        return _scalar(node)
+        return _scalar(node.tag, node.value)
 
     def _mapping(self, node: yaml.MappingNode, keys: Keys) -> dict[str, Any]:
         value: dict[str, Any] = {}
@@ -164,7 +161,8 @@ class _Builder:
 
 def _refuse_tricks(name: str, text: str) -> None:
     faults = []
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    events: Iterable[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+    for event in events:
         place = (event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             faults.append(Fault(name, place, "", "anchors and aliases (& and *) are not used here"))
@@ -254,74 +252,3 @@ def read_table(path: Path, name: str = "", keys: int = 1) -> Document:
     if faults:
         raise BadFile(faults)
     return Document(name, rows, places)
-
-
-def validate(model: type[AnyModel], document: Document) -> AnyModel:
-    """The document as `model`; raises BadFile with all faults at once."""
-    try:
-        return model.model_validate(document.value)
-    except ValidationError as error:
-        faults = [_described(model, document, detail) for detail in error.errors()]
-        raise BadFile(faults) from None
-
-
-def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault:
-    keys = _within(document.value, detail["loc"])
-    given = detail.get("input")
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        known = _known_keys(model, detail["loc"][:-1])
-        return document.fault(keys, f"unknown key{did_you_mean(keys[-1], known)}")
-    if kind == "missing":
-        return document.fault(keys, f"{detail['loc'][-1]} is missing")
-    if kind == "union_tag_not_found":
-        return document.fault(keys, f"{str(detail['ctx']['discriminator']).strip(chr(39))} is missing")
-    if kind == "union_tag_invalid":
-        known = [tag.strip(" '") for tag in detail["ctx"]["expected_tags"].split(",")]
-        name = str(detail["ctx"]["discriminator"]).strip("'")
-        word = detail["ctx"]["tag"]
-        return document.fault((*keys, name), f"unknown {name} {word!r}{did_you_mean(word, known)}")
-    message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    message = message[:1].lower() + message[1:]
-    if isinstance(given, str | int | float | bool) or given is None:
-        shown = "nothing" if given is None else f"{given!r}"
-        return document.fault(keys, f"{message}, not {shown}" if shown not in message else message)
-    return document.fault(keys, message)
-
-
-def _within(value: Any, loc: tuple[str | int, ...]) -> Keys:
-    """The part of a pydantic location that exists in the document: tags of unions are left out."""
-    keys: list[str | int] = []
-    for step in loc:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-            keys.append(step)
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-            keys.append(step)
-    return tuple(keys)
-
-
-def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
-    """Keys of the model that a pydantic location leads to."""
-    if not loc:
-        fields = getattr(model, "model_fields", {})
-        return sorted(info.alias or name for name, info in fields.items())
-    step, rest = loc[0], loc[1:]
-    if isinstance(model, type) and issubclass(model, BaseModel):
-        for name, info in model.model_fields.items():
-            if step in (name, info.alias):
-                return _known_keys(info.annotation, rest)
-        return []
-    for option in get_args(model):
-        tag = getattr(option, "__name__", None)
-        fields = getattr(option, "model_fields", {})
-        verbs = get_args(fields["verb"].annotation) if "verb" in fields else ()
-        if step in verbs or step == tag:
-            return _known_keys(option, rest)
-    for option in reversed(get_args(model)):
-        found = _known_keys(option, rest if isinstance(step, int) else loc)
-        found = found or _known_keys(option, rest)
-        if found:
-            return found
-    return []

@@ -1,4 +1,4 @@
-"""What is reported of a month: metrics of the world and lines by actor, pool and project (model 11)."""
+"""What is reported of a month, for the world and by actor, pool and project (model 11)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""The global parameters of a month: names, units and meanings (model 7.13). Values live in the case."""
+"""The global parameters: names, units and meanings (model 7.13); values live in the case."""
 
 from sim.schema import of
 from sim.vocab import ISSUES, RUNGS
@@ -62,7 +62,9 @@ class Parameters:
     stake_political: float = of("US$ m/year", "worth of a unit of political weight", low=0)
     memory_decay: float = of("factor/month", "decay of the memory of concessions", low=0, high=1)
     memory_gain: float = of("factor", "gain of the memory of concessions", low=0)
-    reward_window: int = of(MONTHS, "months in which a concession waits for a reward", low=0, high=6)
+    reward_window: int = of(
+        MONTHS, "months in which a concession waits for a reward", low=0, high=6
+    )
     window_issue_weight: float = of("weight", "issue weight above which an actor owes", low=0)
     credibility_step: float = of("belief", "belief gained by a reward, lost by its absence", low=0)
     credibility_reversion: float = of(MONTHLY, "return of belief to 1", low=0, high=1)
@@ -93,14 +95,18 @@ class Parameters:
     mediation_span: float = of("factor", "added by a mediator at the top rung", low=0)
     mediation_rung: int = of("rung", "lowest rung from which a mediator mediates", low=0, high=7)
     mediation_override: float = of("factor", "mediation imposed; negative: none")
-    conference_hazard: float = of(MONTHLY, "hazard of a conference hosted by the authority", low=0, high=1)
+    conference_hazard: float = of(
+        MONTHLY, "hazard of a conference hosted by the authority", low=0, high=1
+    )
     conference_relief: float = of("grievance", "grievance an attending actor sheds", low=0)
     pitch_hazard: float = of(MONTHLY, "hazard of a recovery-plan pitch", low=0, high=1)
     pitch_least_stress: float = of("index", "stress below which nothing is pitched", low=0)
     pitch_on_assets: float = of(UTILITY, "lift of asset talks by a fresh pitch", low=0)
     pitch_on_opportunity: float = of("factor", "lift of opportunity by a fresh pitch", low=0)
     pitch_months: int = of(MONTHS, "how long a pitch works", low=0, high=60)
-    salience_reversion: float = of(MONTHLY, "return of domestic salience to its base", low=0, high=1)
+    salience_reversion: float = of(
+        MONTHLY, "return of domestic salience to its base", low=0, high=1
+    )
     refusal_shock: float = of("salience", "domestic salience added by a refusal", low=0)
     salience_threshold: float = of("salience", "base above which a refusal is felt", low=0)
     election_rate: float = of(MONTHLY, "hazard of an election", low=0, high=1)
@@ -122,7 +128,9 @@ class Parameters:
     # relief (7.8)
     fatigue: float = of(MONTHLY, "slow fatigue of donors, delta_f", low=0, high=1)
     fatigue_floor: float = of(SHARE, "floor of the slow budget state", low=0, high=1)
-    attention_reversion: float = of(MONTHLY, "budget reversion in the attention window", low=0, high=1)
+    attention_reversion: float = of(
+        MONTHLY, "budget reversion in the attention window", low=0, high=1
+    )
     ordinary_reversion: float = of(MONTHLY, "budget reversion after the window", low=0, high=1)
     quake_relief: float = of("factor", "surge of relief budgets after an earthquake", low=0)
     drought_relief: float = of("factor/month", "rise of relief budgets in a severe drought", low=0)
@@ -145,7 +153,9 @@ class Parameters:
     requirement_floor: float = of("US$/person/year", "floor of the requirement", low=0)
 
     # development (7.9)
-    development_adjustment: float = of(MONTHLY, "adjustment of development to conditions", low=0, high=1)
+    development_adjustment: float = of(
+        MONTHLY, "adjustment of development to conditions", low=0, high=1
+    )
     development_without_contact: float = of("factor", "development money at rung 0", low=0, high=1)
 
     # pools (7.10)
@@ -194,7 +204,9 @@ class Parameters:
     domestic_rate: float = of("share of GDP", "domestic revenue", low=0, high=1)
     stress_base: float = of("index", "stress where revenue meets need", low=0, high=1)
     stress_slope: float = of("factor", "stress per share of missing revenue", low=0)
-    revenue_need: float = of(MILLION_USD_A_MONTH, "revenue the authority needs at the start", low=1e-6)
+    revenue_need: float = of(
+        MILLION_USD_A_MONTH, "revenue the authority needs at the start", low=1e-6
+    )
     revenue_need_growth: float = of(YEARLY, "growth of that need", low=-0.5)
 
     # people (7.11)
@@ -227,3 +239,7 @@ class Parameters:
     drought_span: float = of("severity", "range of severity", low=0, high=1)
     drought_months: int = of(MONTHS, "length of a drought", low=0, high=60)
     quake_hazard: float = of(MONTHLY, "hazard of an earthquake", low=0, high=1)
+
+
+SWITCHES = ("authority_frozen", "mediation_override")
+"""Parameters that only an intervention sets; the case gives none for them."""

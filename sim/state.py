@@ -1,58 +1,20 @@
 """The schema, once: every record of the model with its fields, units and meanings (model 2).
 
 Numpy dtypes, the Mesa agents' fields and the codebook all derive from these classes. A state that
-steps 3 to 12 of the schedule write has a twin `next_…`, which `close_month` commits, so that no step
-sees what another step of the same month wrote.
+steps 3 to 12 of the schedule write has a twin `next_…`, which `close_month` commits, so that no
+step sees what another step of the same month wrote.
 """
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.parameters import MILLION_USD, MILLION_USD_A_MONTH, MONTHS, SHARE, Parameters
+from sim.policy import Policy
 from sim.schema import of
-from sim.vocab import ISSUES, RUNGS
+from sim.vocab import ISSUES
 
 SCHEDULE_MONTHS = 240
 """Length of a project's schedule of investment: the longest horizon and the months before it."""
-
-
-class Policy:
-    """What an actor follows in a month: a bundle, and the attributes an intervention may change.
-
-    Rows are immutable; an actor holds the index of its row (model 8).
-    """
-
-    stance: float = of("utility", "a: readiness to engage at all")
-    weight_rights: float = of("weight", "on the gap between score and reference", low=0)
-    weight_security: float = of("weight", "on the border and security stake", low=0)
-    weight_resources: float = of("weight", "on resources and trade", low=0)
-    weight_humanitarian: float = of("weight", "on human need", low=0)
-    weight_peers: float = of("weight", "on peers already at the rung", low=0)
-    weight_reciprocity: float = of("weight", "on recent concessions", low=0)
-    weight_momentum: float = of("weight", "on forum momentum", low=0)
-    weight_domestic: float = of("weight", "on the cost at home", low=0)
-    weight_grievance: float = of("weight", "on grievance", low=0)
-    weight_durability: float = of("weight", "on durable control", low=0)
-    reference_score: float = of("score", "score from which rights speak for engagement")
-    issue_weights: list[float] = of("weight", "of the issues in the score, sum 1", length=ISSUES, low=0)
-    gates: list[float] = of("score", "score that opens a rung; 2 is a ceiling", length=RUNGS)
-    quorum: float = of(SHARE, "of peers at recognition before one's own", low=0, high=1)
-    reservation: float = of("utility", "rho: reservation against recognition")
-    relief_conditionality: float = of(SHARE, "of relief that depends on the score", low=0, high=1)
-    development_conditionality: float = of(
-        SHARE, "of development money that depends on the score", low=0, high=1
-    )
-    asset_stance: float = of("utility", "F: readiness to release frozen assets")
-    reward_credibility: float = of("factor", "cr: how credible its rewards are", low=0)
-    descent_rate: float = of("1/month", "largest chance of falling a rung", low=0, high=1)
-    drift: float = of("utility", "delta: upward drift at the starting rung")
-    security_stake: float = of("index", "s: border and security stake", low=0)
-    resource_stake: float = of("index", "e: resource and trade stake", low=0)
-    return_rate: float = of("share/month", "of hosted refugees who return", low=0)
-    mediator: float = of("flag", "1 for a mediator", low=0, high=1)
-    relief_factor: float = of("factor", "scales relief pledged", low=0)
-    development_factor: float = of("factor", "scales development money", low=0)
-    trade_factor: float = of("factor", "scales trade", low=0)
 
 
 class Actor:
@@ -303,70 +265,3 @@ class State(NamedTuple):
     events: Sequence[Event]
     policy_of: Sequence[Sequence[int]]
     parameters_of: Sequence[int]
-
-
-class Draws(NamedTuple):
-    """The uniform draws of one month, each in [0, 1), by entity and slot (model 7.12)."""
-
-    ladder: Sequence[float]
-    incident: Sequence[float]
-    closure: Sequence[float]
-    pledge: Sequence[float]
-    attendance: Sequence[float]
-    election: Sequence[float]
-    election_swing: Sequence[float]
-    budget_cut: Sequence[float]
-    budget_cut_depth: Sequence[float]
-    issue: Sequence[float]
-    pool: Sequence[float]
-    project: Sequence[float]
-    drought: float
-    drought_severity: float
-    quake: float
-    forum: float
-    refusal: float
-    soft_faction: float
-    hard_faction: float
-    conference: float
-    pitch: float
-    civil_society: float
-
-
-SLOTS = 12
-"""Slots that are reserved for every entity and month; no entity uses more."""
-
-
-def named_draws(
-    rows: Sequence[Sequence[float]], actors: int, pools: int, projects: int
-) -> Draws:
-    """Name the draws of a month, `rows[slot][entity]`.
-
-    The entities are the actors, the issues, the pools, the projects and the world, in this order.
-    """
-    first_pool = actors + ISSUES
-    first_project = first_pool + pools
-    world = first_project + projects
-    return Draws(
-        rows[0][:actors],
-        rows[1][:actors],
-        rows[2][:actors],
-        rows[3][:actors],
-        rows[4][:actors],
-        rows[5][:actors],
-        rows[6][:actors],
-        rows[7][:actors],
-        rows[8][:actors],
-        rows[0][actors:first_pool],
-        rows[0][first_pool:first_project],
-        rows[0][first_project:world],
-        rows[0][world],
-        rows[1][world],
-        rows[2][world],
-        rows[3][world],
-        rows[4][world],
-        rows[5][world],
-        rows[6][world],
-        rows[7][world],
-        rows[8][world],
-        rows[9][world],
-    )

@@ -75,8 +75,8 @@ class Difference:
 class Parting:
     """When the runs of two scenarios part.
 
-    `first` is the first month in which any run differs (None: never), `half` the month by which half
-    of them do; `share` is the share of runs that ever differ.
+    `first` is the first month in which any run differs (None: never), `half` the month by which
+    half of them do; `share` is the share of runs that ever differ.
     """
 
     base: str

@@ -41,7 +41,7 @@ def save_comparison(
     chances: Sequence[RungChance],
     out: Path,
 ) -> Path:
-    """Write `outcomes.csv`, `partings.csv` and `rungs.csv`; returns the folder. Raises CannotWrite."""
+    """Write `outcomes.csv`, `partings.csv` and `rungs.csv`; the folder. Raises CannotWrite."""
     compared = [result.folder.name for result in results]
     folder = out / f"compare-{results[0].name}-{short_hash(compared)}"
     with appearing(folder) as partial:

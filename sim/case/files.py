@@ -154,7 +154,7 @@ class VotesFile(Strict):
     assumption: str | None = None
 
     def entry(self) -> Entry | None:
-        """The weights of the blocs in their order, then of all others; None where there are none."""
+        """The weights of the blocs in their order, then of all others; None without any."""
         if self.otherwise is None:
             return None
         return Entry(

@@ -11,7 +11,7 @@ Confidence = Literal["high", "medium", "low"]
 
 @dataclass(frozen=True)
 class Number:
-    """One number of the case. `low` and `high` are its documented range, NaN where there is none."""
+    """One number of the case; `low` and `high` are its documented range, NaN without one."""
 
     value: float
     unit: str
@@ -146,7 +146,9 @@ class ColumnEntry(Backing):
             self._check(self.range is not None or self.kind == "flag")
         return self
 
-    def number(self, value: float, source: str = "", confidence: str = "", note: str = "") -> Number:
+    def number(
+        self, value: float, source: str = "", confidence: str = "", note: str = ""
+    ) -> Number:
         """A number of the column; a source of its own takes the place of the column's."""
         low, high = (math.nan, math.nan) if self.range is None else self.range.around(value)
         if self.kind == "flag" and not (source or self.source):

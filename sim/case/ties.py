@@ -49,7 +49,7 @@ def raw_weight(case: Case, one: ActorFacts, other: ActorFacts) -> float:
 
 
 def tie_weights(case: Case) -> npt.NDArray[np.float64]:
-    """Weights `[i, j]` of actor j for actor i in sorted order; a row adds up to 0 or to 1 ± 1e-7."""
+    """Weights `[i, j]` of actor j for actor i in sorted order; a row adds up to 0 or 1 ± 1e-7."""
     actors = list(case.actors.values())
     weights = np.zeros((len(actors), len(actors)))
     for i, one in enumerate(actors):

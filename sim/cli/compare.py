@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -29,7 +30,9 @@ def show_parting(parting: Parting) -> str:
         return "the runs never part"
     half = f", half of them by month {parting.half}" if parting.half is not None else ""
     share = percent(parting.share)
-    return f"the runs part from month {parting.first} ({parting.date}) on{half}; {share} % part at all"
+    return (
+        f"the runs part from month {parting.first} ({parting.date}) on{half}; {share} % part at all"
+    )
 
 
 def show_differences(rows: Sequence[Difference], base: Result, other: Result) -> None:
@@ -115,7 +118,7 @@ def command(
     rows, parted, chances = differences(results), partings(results), rung_chances(results)
     folder = save_comparison(results, rows, parted, chances, out)
     if as_json:
-        parts = {"outcomes": rows, "partings": parted, "rungs": chances}
+        parts: dict[str, Sequence[Any]] = {"outcomes": rows, "partings": parted, "rungs": chances}
         shown_parts = {name: [plain(row) for row in part] for name, part in parts.items()}
         print_json({"folder": str(folder), **shown_parts})
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-PATIENCE = 1.5
+PATIENCE = 4.0
 """Seconds without a finished run after which the first compilation is mentioned."""
 
 

@@ -18,7 +18,7 @@ def say(text: str) -> None:
 
 
 def status_of(error: Exception) -> int | None:
-    """The exit status of an error that has a message of its own; None for a fault of the program."""
+    """The exit status of an error with a message of its own; None for a fault of the program."""
     from sim.analysis.compare import NotPaired
     from sim.documents import BadFile, MissingFile
     from sim.results.folder import CannotWrite

@@ -61,11 +61,17 @@ def command() -> None:
 @options.as_json
 def list_scenarios(as_json: bool) -> None:
     """List the scenarios that have a name: those in ./scenarios and those that come along."""
-    loaded = [load_scenario(str(path) if "/" in str(path) else path.name) for path in catalog().values()]
+    loaded = [
+        load_scenario(str(path) if "/" in str(path) else path.name) for path in catalog().values()
+    ]
     if as_json:
         print_json(
             [
-                {"name": each.name, "title": each.scenario.title, "question": each.scenario.question}
+                {
+                    "name": each.name,
+                    "title": each.scenario.title,
+                    "question": each.scenario.question,
+                }
                 for each in loaded
             ]
         )

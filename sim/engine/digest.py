@@ -6,7 +6,17 @@ from importlib import resources
 from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
-SOURCES = ("vocab.py", "schema.py", "parameters.py", "state.py", "metrics.py", "rules", "engine")
+SOURCES = (
+    "vocab.py",
+    "schema.py",
+    "parameters.py",
+    "policy.py",
+    "state.py",
+    "slots.py",
+    "metrics.py",
+    "rules",
+    "engine",
+)
 COMPILERS = ("numba", "numpy")
 
 

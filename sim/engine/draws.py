@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.philox import TO_UNIT, philox
-from sim.state import SLOTS, Draws, named_draws
+from sim.slots import SLOTS, Draws, named_draws
 
 WORDS_A_BLOCK = 4
 BLOCKS = SLOTS // WORDS_A_BLOCK
@@ -47,7 +47,9 @@ def key(seed: int) -> tuple[np.uint64, np.uint64]:
     return np.uint64(seed % 2**32), np.uint64(seed // 2**32)
 
 
-def join_uids(actors: list[int], issues: list[int], pools: list[int], projects: list[int], world: int) -> Uids:
+def join_uids(
+    actors: list[int], issues: list[int], pools: list[int], projects: list[int], world: int
+) -> Uids:
     """The uids of all entities, padded with zeros."""
     found = [*actors, *issues, *pools, *projects, world]
     padding = [0] * (-len(found) % LANES)

@@ -15,7 +15,7 @@ from sim.metrics import ActorMonth, Metrics, PoolMonth, ProjectMonth
 from sim.schema import dtype
 
 CHUNK = 250
-"""Runs of a chunk: well under a second, so that an interrupt and a progress bar work between them."""
+"""Runs of a chunk: well under a second, so that an interrupt and a bar work between them."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +69,10 @@ def simulate(
 ) -> Iterator[Chunk]:
     """Yield the runs 0 to `runs - 1` in chunks, in order.
 
-    Run k is the same whatever `runs`, `chunk`, `threads` and `months` are. `loop` runs one chunk; it
-    is the compiled kernel unless given.
+    Run k is the same whatever `runs`, `chunk`, `threads` and `months` are. `loop` runs one chunk;
+    it is the compiled kernel unless given.
     """
-    run_chunk = loop or compiled()
+    run_chunk: Callable[..., Any] = loop or compiled()
     workers = threads or threads_by_default()
     room = [
         (new_workspace(start, uids), empty_trajectories(start, min(chunk, runs), months))
@@ -81,12 +81,13 @@ def simulate(
     waiting = deque(chunk_starts(runs, chunk))
     running: deque[tuple[int, int, tuple[Workspace, Trajectories], Future[Any]]] = deque()
     pool = ThreadPoolExecutor(workers)
+    key_0, key_1 = key(seed)
 
     def submit() -> None:
         first, count = waiting.popleft()
         workspace, recorded = room.pop()
         part = first_rows(recorded, count)
-        future = pool.submit(run_chunk, start, uids, workspace, *key(seed), first, part)
+        future = pool.submit(run_chunk, start, uids, workspace, key_0, key_1, first, part)
         running.append((first, count, (workspace, recorded), future))
 
     try:

@@ -20,33 +20,35 @@ import numpy as np
 import numpy.typing as npt
 
 import sim.rules
-from sim import state as schema
-from sim import vocab
+from sim import slots, vocab
 from sim.engine import draws, philox
 from sim.engine.digest import model_digest
-from sim.engine.draws import Buffer, Uids, fill, new_buffer
+from sim.engine.draws import Uids, fill, new_buffer
 from sim.metrics import Report
 from sim.rules.month import close_month, decide, open_month
 from sim.rules.reporting import write_report
-from sim.state import State, named_draws
+from sim.slots import named_draws
+from sim.state import State
 
 Records = npt.NDArray[np.void]
+Rows = Any
+"""Rows that rules read by attribute: an array in compiled code, a record view elsewhere."""
 
 
 class Start(NamedTuple):
     """The arrays a run starts from, as `sim.state.State`; `world` has one row."""
 
-    world: Records
-    actors: Records
-    pools: Records
-    projects: Records
-    parameters: Records
-    policies: Records
-    ties: npt.NDArray[np.float64]
-    vetoes: npt.NDArray[np.int64]
-    events: Records
-    policy_of: npt.NDArray[np.int64]
-    parameters_of: npt.NDArray[np.int64]
+    world: Rows
+    actors: Rows
+    pools: Rows
+    projects: Rows
+    parameters: Rows
+    policies: Rows
+    ties: Rows
+    vetoes: Rows
+    events: Rows
+    policy_of: Rows
+    parameters_of: Rows
 
 
 class Trajectories(NamedTuple):
@@ -56,10 +58,10 @@ class Trajectories(NamedTuple):
     `projects[run, month, project]`, each a structured array of `sim.metrics`.
     """
 
-    metrics: Records
-    actors: Records
-    pools: Records
-    projects: Records
+    metrics: Rows
+    actors: Rows
+    pools: Rows
+    projects: Rows
 
 
 class Workspace(NamedTuple):
@@ -68,11 +70,11 @@ class Workspace(NamedTuple):
     The compiled loop itself allocates nothing.
     """
 
-    world: Records
-    actors: Records
-    pools: Records
-    projects: Records
-    buffer: Buffer
+    world: Rows
+    actors: Rows
+    pools: Rows
+    projects: Rows
+    buffer: Rows
 
 
 def new_workspace(start: Start, uids: Uids) -> Workspace:
@@ -101,7 +103,7 @@ def run_chunk(
     first_run: int,
     recorded: Trajectories,
 ) -> None:
-    """Simulate runs `first_run` and following into the rows of `recorded`; plain Python, or compiled."""
+    """Simulate runs `first_run` and following into `recorded`; plain Python, or compiled."""
     world, actors, pools, projects, buffer = workspace
     state = State(
         world[0],
@@ -170,11 +172,13 @@ def cache_folder() -> Path | None:
 @cache
 def compiled() -> Callable[..., None]:
     """The compiled loop; the first call on a machine compiles for some seconds, later ones load."""
-    from numba import config, njit
+    import numba
     from numba.extending import register_jitable
 
+    config: Any = numba.config
+    njit: Any = numba.njit
     register_jitable(_nrt=False, error_model="numpy")(copy_rows)
-    for module in [vocab, schema, philox, draws, *rule_modules()]:
+    for module in [vocab, slots, philox, draws, *rule_modules()]:
         for function in functions(module):
             register_jitable(_nrt=False, error_model="numpy")(function)
     folder, before = cache_folder(), config.CACHE_DIR

@@ -1,4 +1,4 @@
-"""The third way: rules in plain Python on record rows, for anchoring, coverage and planted faults."""
+"""The third way: rules in plain Python on rows, for anchoring, coverage and planted faults."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def run_chunk_plainly(
     run_chunk(
         Start(*(with_attributes(array) for array in start)),
         uids,
-        Workspace(*(with_attributes(array) for array in workspace[:-1]), workspace.buffer),
+        Workspace(*(with_attributes(array) for array in workspace)),
         key_0,
         key_1,
         first_run,

@@ -23,7 +23,7 @@ PAIRING = ("case", "start", "months", "runs", "seed")
 TIMES = ("at the end", "total over the run", "highest in the run")
 """What a codebook may say of when an outcome is taken."""
 
-LANE, ROOM = 0.3, 1.0
+LANE, ROOM = 0.26, 0.85
 """Height of a scenario in a row, and of the rest of a row, cm."""
 
 
@@ -62,9 +62,7 @@ def draw_difference(lanes: Sequence[tuple[str, Difference, Look]], ax: Axes) -> 
     ax.axvline(0, color="black", linewidth=0.8)
     for place, (label, one, style) in enumerate(lanes):
         ax.plot(one.spread, (place, place), color=style.colour, linewidth=1, marker="|")
-        ax.plot(
-            one.interval, (place, place), color=style.colour, linewidth=4, solid_capstyle="butt"
-        )
+        ax.hlines(place, *one.interval, color=style.colour, linewidth=4)
         dot = {**style.dots, "markersize": 6, "markeredgecolor": "white", "markeredgewidth": 0.6}
         ax.plot(one.mean, place, **dot, label=label, zorder=3)
     tidy(ax)
@@ -88,7 +86,8 @@ def differences(
     names = labels([base, *others])
     body = (ROOM + LANE * max(2, len(others))) * len(wanted)
     title = f"Differences from: {names[0]}"
-    figure = sheet(body, title, _caption([base, *others]), handles(names[1:], first=1))
+    keys = handles(names[1:], first=1, dashed=False)
+    figure = sheet(body, title, _caption([base, *others]), keys)
     rows = figure.subplots(len(wanted), 1, squeeze=False)[:, 0]
     looks = [look(place + 1) for place in range(len(others))]
     for name, ax in zip(wanted, rows, strict=True):
@@ -103,9 +102,8 @@ def _check(base: Result, others: Sequence[Result], wanted: Sequence[str]) -> Non
     for one in others:
         unlike = [key for key in PAIRING if one.manifest[key] != base.manifest[key]]
         if unlike:
-            raise ValueError(
-                f"{one.name}: not paired with {base.name}, unlike in {', '.join(unlike)}"
-            )
+            differing = ", ".join(unlike)
+            raise ValueError(f"{one.name}: not paired with {base.name}, differs in {differing}")
         for name in wanted:
             if name not in one.outcomes or name not in base.outcomes:
                 near = did_you_mean(name, list(base.outcomes))
@@ -125,6 +123,7 @@ def _unit(name: str, base: Result, found: Sequence[Difference]) -> str:
 
 def _caption(results: Sequence[Result]) -> str:
     return (
-        "Differences run by run. Dot: mean; thick bar: 90 % interval of the mean (Monte-Carlo error); "
-        f"thin bar: from 5 % to 95 % of the differences. {provenance(results)} {WARNING}"
+        "Differences run by run. Dot: mean; thick bar: 90 % interval of the mean (Monte-Carlo "
+        "error), unseen where the dot is wider; thin bar: from 5 % to 95 % of the differences."
+        f"\n{provenance(results)} {WARNING}"
     )

@@ -42,7 +42,7 @@ def rung_colours() -> tuple[ListedColormap, BoundaryNorm]:
 
 
 def ladder_rows(result: Result) -> list[Row]:
-    """Actors under the names of their groups, largest group and highest mean rung at the end first."""
+    """Actors under their groups: the largest group first, then the highest mean rung at the end."""
     ends = {one.actor: one for one in result.actors if one.quantity == "rung_end"}
     members: dict[str, list[str]] = {}
     for actor, one in ends.items():
@@ -140,5 +140,5 @@ def _caption(results: Sequence[Result]) -> str:
     first = " of the first scenario" if len(results) > 1 else ""
     return (
         f"Colour: mean rung over runs, to the nearest half; number: the mean in the last month. "
-        f"Order: mean rung at the end{first}. {provenance(results)} {WARNING}"
+        f"Order: mean rung at the end{first}.\n{provenance(results)} {WARNING}"
     )

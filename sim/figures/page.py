@@ -21,6 +21,9 @@ KEY = 11
 LONGEST = 60
 """Letters of a scenario's name beyond which it is cut."""
 
+EDGE = 0.008
+"""Where the title and the caption begin, as a share of the width."""
+
 LINE = 0.42
 """Height of a line of small print, cm."""
 
@@ -34,17 +37,17 @@ def sheet(
 
     `foot` cm above the caption stay free for `foot_axes`.
     """
-    lines, columns = textwrap.wrap(caption, LETTERS), key_columns(keys)
-    top = 0.75 + LINE * -(-len(keys) // columns)
+    lines = [line for part in caption.split("\n") for line in textwrap.wrap(part, LETTERS)]
+    columns = key_columns(keys)
+    top = 0.75 + (0.15 if keys else 0.0) + LINE * -(-len(keys) // columns)
     bottom = 0.15 + LINE * len(lines) + foot
     height = body + top + bottom
     figure = Figure(figsize=(WIDTH, height * CM))
     figure.set_layout_engine("constrained", rect=(0, bottom / height, 1, body / height))
-    words = {"parse_math": False, "x": 0.008}
-    figure.text(
-        y=1 - 0.12 / height, s=title, va="top", fontsize=HEADING, fontweight="bold", **words
-    )
-    figure.text(y=0.1 / height, s="\n".join(lines), va="bottom", fontsize=SMALL, **words)
+    figure.text(EDGE, 1 - 0.12 / height, title, va="top", fontsize=HEADING, fontweight="bold")
+    figure.text(EDGE, 0.1 / height, "\n".join(lines), va="bottom", fontsize=SMALL)
+    for text in figure.texts:
+        text.set_parse_math(False)
     if keys:
         _put_keys(figure, keys, columns, 1 - 0.62 / height)
     return figure
@@ -68,10 +71,17 @@ def key_columns(keys: Sequence[Artist]) -> int:
 
 
 def _put_keys(figure: Figure, keys: Sequence[Artist], columns: int, y: float) -> None:
-    spacing = {"columnspacing": 1.6, "labelspacing": 0.35, "borderpad": 0.1, "borderaxespad": 0.3}
-    place = {"loc": "upper left", "bbox_to_anchor": (0, y), "ncols": columns}
     legend = figure.legend(
-        handles=list(keys), fontsize=SMALL, frameon=False, handlelength=4.2, **place, **spacing
+        handles=list(keys),
+        loc="upper left",
+        bbox_to_anchor=(0, y),
+        ncols=columns,
+        fontsize=SMALL,
+        frameon=False,
+        handlelength=4.2,
+        columnspacing=1.6,
+        labelspacing=0.35,
+        borderaxespad=0.3,
     )
     for text in legend.get_texts():
         text.set_parse_math(False)
@@ -85,11 +95,12 @@ def labels(results: Sequence[Result]) -> list[str]:
     return [textwrap.shorten(name, LONGEST, placeholder=" …") for name in names]
 
 
-def handles(names: Sequence[str], first: int = 0) -> list[Artist]:
-    """A key for each scenario, in the order of the looks from `first` on."""
-    looks = (look(place) for place in range(first, first + len(names)))
+def handles(names: Sequence[str], first: int = 0, dashed: bool = True) -> list[Artist]:
+    """A key for each scenario, in the order of the looks from `first` on; `dashed` as its line."""
+    plain = {} if dashed else {"linestyle": "solid"}
     return [
-        Line2D([], [], **style.line, label=name) for style, name in zip(looks, names, strict=True)
+        Line2D([], [], **{**look(place).line, **plain}, label=name)
+        for place, name in enumerate(names, start=first)
     ]
 
 

@@ -20,9 +20,6 @@ SILENT: dict[str, dict[str, Any]] = {
 }
 """Suffixes that can be saved, and what a file of that kind is not to say about its making."""
 
-STEADY = {"svg.hashsalt": "sim", "pdf.fonttype": 42}
-"""Settings under which bytes repeat and the letters of a PDF stay letters."""
-
 
 def kind_of(path: Path) -> str:
     """The suffix of `path` in small letters; raises ValueError for one that cannot be saved."""
@@ -39,7 +36,8 @@ def save(figure: Figure, path: Path) -> Path:
     CannotWrite where the place cannot be written.
     """
     kind, buffer = kind_of(path), io.BytesIO()
-    with mpl.rc_context(STEADY):
+    # Without a salt of its own an svg names its parts by chance; 42 keeps letters in a pdf.
+    with mpl.rc_context({"svg.hashsalt": "sim", "pdf.fonttype": 42}):
         figure.savefig(buffer, format=kind[1:], dpi=DPI, metadata=SILENT[kind])
     partial = path.with_name(f"{PARTIAL}{os.getpid()}-{path.name}")
     try:

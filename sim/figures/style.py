@@ -96,12 +96,16 @@ def calendar_ticks(first: str, last: str, most: int) -> list[tuple[float, str]]:
     ['2025', '2030', '2035']
     """
     low, high = count(first), count(last)
-    for step in STEPS:
-        starts = [month for month in range(low, high + 1) if month % step == 0]
-        room = len(starts) if step >= MONTHS_A_YEAR else 1.5 * len(starts)
-        if room <= most:
-            break
+    fitting = (step for step in STEPS if _room(low, high, step) <= most)
+    step = next(fitting, STEPS[-1])
+    starts = (month for month in range(low, high + 1) if month % step == 0)
     return [(month / MONTHS_A_YEAR, _label(month, step)) for month in starts]
+
+
+def _room(low: int, high: int, step: int) -> float:
+    """Room that the labels between two months take, in labels of a year."""
+    labels = high // step - (low - 1) // step
+    return labels if step >= MONTHS_A_YEAR else 1.5 * labels
 
 
 def _label(month: int, step: int) -> str:

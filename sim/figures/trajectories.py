@@ -40,7 +40,7 @@ def draw_trajectory(
             _draw_bands(one, look(place), ax)
         _draw_median(label, one, place, len(series), ax)
         if few:
-            _draw_mean(one, look(place), ax)
+            _draw_mean(one, place, len(series), ax)
     calendar_axis(ax, [*dates, *(date for _, one in series for date in one.dates)], years_marked)
     if not banded:
         _draw_bars([one for _, one in series], ax)
@@ -63,15 +63,20 @@ def _draw_bands(one: Series, style: Look, ax: Axes) -> None:
 
 
 def _draw_median(label: str, one: Series, place: int, scenarios: int, ax: Axes) -> None:
-    """The median, its markers out of step with those of the other scenarios."""
+    y, marked = one.quantiles["q50"], _marked(one, place, scenarios)
+    ax.plot(years(one.dates), y, **look(place).line, markevery=marked, label=label, zorder=3)
+
+
+def _draw_mean(one: Series, place: int, scenarios: int, ax: Axes) -> None:
+    line = {**look(place).line, "linestyle": ":", "linewidth": 1, "markersize": 2.5}
+    marked = _marked(one, place, scenarios)
+    ax.plot(years(one.dates), one.mean, **line, markevery=marked, zorder=3)
+
+
+def _marked(one: Series, place: int, scenarios: int) -> tuple[int, int]:
+    """The first month with a marker and the months between two, out of step between scenarios."""
     gap = max(1, len(one.dates) // 4)
-    marked = (gap * place // scenarios, gap)
-    x, y = years(one.dates), one.quantiles["q50"]
-    ax.plot(x, y, **look(place).line, markevery=marked, label=label, zorder=3)
-
-
-def _draw_mean(one: Series, style: Look, ax: Axes) -> None:
-    ax.plot(years(one.dates), one.mean, color=style.colour, linestyle=":", linewidth=1, zorder=3)
+    return gap * place // scenarios, gap
 
 
 def _draw_bars(series: Sequence[Series], ax: Axes) -> None:
@@ -108,7 +113,7 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     body = ROW * rows if len(keys) > 1 else ALONE
     figure = sheet(body, "Scenarios by month", _caption(results), handles(names))
     panels = dict(zip(keys, figure.subplots(rows, columns, squeeze=False).flat, strict=False))
-    dates = [date for one in results for date in one.series[("gdp", "")].dates]
+    dates = [date for one in results for key in keys for date in one.series[key].dates]
     for key, ax in panels.items():
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
         draw_trajectory(series, ax, dates, 14 // columns)
@@ -124,8 +129,9 @@ def _scale(panels: Mapping[Key, Axes]) -> None:
         group = [ax for (name, _), ax in panels.items() if name == metric]
         ends = [sensible(*ax.get_ylim()) for ax in group]
         span = max(high - low for low, high in ends)
-        for ax, (low, _) in zip(group, ends, strict=True):
-            ax.set_ylim(low, low + span)
+        for ax, (low, high) in zip(group, ends, strict=True):
+            bottom = max(low - (span - (high - low)) / 2, min(low, 0.0))
+            ax.set_ylim(bottom, bottom + span)
             ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=span > 3))
 
 
@@ -144,5 +150,5 @@ def _caption(results: Sequence[Result]) -> str:
     where = "bands" if len(results) <= MOST_BANDS else "bars for the last month"
     return (
         f"Lines: medians; {where}: 50 % and 90 % of runs; dotted lines, where few runs differ from "
-        f"the rest: means. {provenance(results)} {WARNING}"
+        f"the rest: means.\n{provenance(results)} {WARNING}"
     )

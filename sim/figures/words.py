@@ -21,7 +21,7 @@ MEASURES = (
     "gdp",
     "stress",
 )
-"""Metrics that tell who moves, what flows, what is unfrozen, and what becomes of need and rights."""
+"""Metrics that tell who moves, what flows and is unfrozen, and how need and rights fare."""
 
 TITLES = {
     "assets_paid": "Assets paid since the start",
@@ -45,9 +45,11 @@ SCALES = {
     "health": "index, 0 to 1",
     "momentum": "index, −1 to 1",
     "cohesion": "index, 0 to 1",
-    "level": "level, 0 to 4",
-    "rungs": "rung, 0 to 7",
+    "mean_rung": "rung, 0 to 7",
     "rung": "rung, 0 to 7",
+    "rung_end": "rung, 0 to 7",
+    "rung_highest": "rung, 0 to 7",
+    "level": "level, 0 to 4",
     "flag": "share of runs",
 }
 """Units that need their ends or their base, by metric or by unit."""

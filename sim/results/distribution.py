@@ -96,4 +96,4 @@ class Distribution:
         below = np.cumsum(self._counts, axis=1)
         place = np.argmax(below > share * (self.runs - 1), axis=1)
         value = self._low + (place + 0.5) * self._width
-        return np.clip(value, self._least, self._most)
+        return np.asarray(np.clip(value, self._least, self._most), np.float64)

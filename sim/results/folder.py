@@ -86,12 +86,14 @@ class Packer:
     def write_gzip(self, name: str, parts: Iterator[str]) -> None:
         """Write one gzip file from parts of its text, without a time stamp in it."""
         hashed = hashlib.sha256()
-        with (self.folder / name).open("wb") as file:
-            with gzip.GzipFile("", "wb", compresslevel=5, fileobj=file, mtime=0) as packed:
-                for part in parts:
-                    raw = part.encode()
-                    hashed.update(raw)
-                    packed.write(raw)
+        with (
+            (self.folder / name).open("wb") as file,
+            gzip.GzipFile("", "wb", compresslevel=5, fileobj=file, mtime=0) as packed,
+        ):
+            for part in parts:
+                raw = part.encode()
+                hashed.update(raw)
+                packed.write(raw)
         self.hashes[name] = hashed.hexdigest()
 
     def finish(self, manifest: dict[str, Any]) -> None:

@@ -1,11 +1,12 @@
 """Run a scenario and leave its results in a folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import yaml
 
 from sim.case.case import Case
@@ -57,13 +58,13 @@ def members_of(case: Case) -> Membership:
     actors = list(case.actors.values())
     groups = sorted({actor.group for actor in actors})
 
-    def places(chosen: Callable[[Any], bool]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-        return np.array([i for i, actor in enumerate(actors) if chosen(actor)], np.int64)
+    def places(flags: Iterable[bool]) -> npt.NDArray[np.int64]:
+        return np.array([i for i, flag in enumerate(flags) if flag], np.int64)
 
     return Membership(
-        places(lambda actor: actor.kind == "state"),
-        places(lambda actor: actor.permanent_member),
-        {group: places(lambda actor, group=group: actor.group == group) for group in groups},
+        places(actor.kind == "state" for actor in actors),
+        places(actor.permanent_member for actor in actors),
+        {group: places(actor.group == group for actor in actors) for group in groups},
     )
 
 
@@ -72,7 +73,10 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
     case = {path: number.value for path, number in loaded.case.numbers.items()}
-    facts = {name: repr(getattr(loaded.case, name)) for name in ("actors", "pools", "projects", "ties", "votes")}
+    facts = {
+        name: repr(getattr(loaded.case, name))
+        for name in ("actors", "pools", "projects", "ties", "votes")
+    }
     return {
         "format": FORMAT,
         "scenario": loaded.name,

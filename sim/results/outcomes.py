@@ -61,7 +61,7 @@ def described() -> dict[str, tuple[str, str]]:
 
 def as_columns(metrics: Records) -> Reals:
     """Metrics as `[run, month, metric]`, in the order of the schema; all of them are float64."""
-    return metrics.view(np.float64).reshape(*metrics.shape, len(metrics.dtype))
+    return metrics.view(np.float64).reshape(*metrics.shape, -1)
 
 
 def totals(metrics: Records) -> dict[str, Reals]:
@@ -98,7 +98,7 @@ def outcomes_of(trajectories: Trajectories, members: Membership) -> dict[str, Re
         else:
             outcomes[name] = series[:, -1].copy()
     outcomes["coverage"] = coverage(outcomes)
-    outcomes["peak_food_share"] = metrics["food_share"][:, 1:].max(axis=1)
+    outcomes["peak_food_share"] = np.max(metrics["food_share"][:, 1:], axis=1)
     outcomes.update(ladder_outcomes(rungs, members))
     for name in LEVELS.values():
         rises = np.diff(metrics[name], axis=1) > 0

@@ -87,7 +87,14 @@ class Result:
     def actors(self) -> list[ActorRow]:
         """The lines of `actors.csv`, in order."""
         return [
-            ActorRow(*(row[key] for key in ("actor", "name", "group", "quantity", "unit")), float(row["mean"]))
+            ActorRow(
+                row["actor"],
+                row["name"],
+                row["group"],
+                row["quantity"],
+                row["unit"],
+                float(row["mean"]),
+            )
             for row in self._table("actors.csv")
         ]
 

@@ -66,7 +66,9 @@ def unit_of(metric: str) -> str:
     return known[metric].unit if metric in known else LADDER_UNITS[metric][0]
 
 
-def summary_rows(summary: Summary, actors: Sequence[str], year: int, calendar: int) -> Iterator[Row]:
+def summary_rows(
+    summary: Summary, actors: Sequence[str], year: int, calendar: int
+) -> Iterator[Row]:
     """Rows of `summary.csv`: each series by month, then the rung of each actor."""
     dates = [date(year, calendar, month) for month in range(summary.months + 1)]
     mean, quantiles, width = (
@@ -97,7 +99,7 @@ def summary_rows(summary: Summary, actors: Sequence[str], year: int, calendar: i
 
 
 def actor_rows(summary: Summary, case: Case) -> Iterator[Row]:
-    """Rows of `actors.csv`: flows over the run, the rung at the end, and the chance of each rung."""
+    """Rows of `actors.csv`: flows over the run, the rung at the end, the chance of each rung."""
     mean, quantiles = summary.flows.mean, summary.flows.quantiles()
     end = summary.rungs[-1]
     blank = [""] * len(QUANTILES)
@@ -108,7 +110,7 @@ def actor_rows(summary: Summary, case: Case) -> Iterator[Row]:
             unit = columns(ActorMonth)[flow].unit
             yield (*named, flow, unit, number(mean[i, place]), *spread, summary.runs)
         spread = [number(value) for value in rung_quantiles(end[i])]
-        yield (*named, "rung_end", "rung", number(rung_means(end[i])), *spread, summary.runs)
+        yield (*named, "rung_end", "rung", number(float(rung_means(end[i]))), *spread, summary.runs)
         for rung in range(1, RUNGS):
             chance = number(summary.reached[i, rung] / summary.runs)
             yield (*named, f"reached_{rung}", "probability", chance, *blank, summary.runs)
@@ -149,7 +151,9 @@ def codebook_rows(case: Case, outcomes: Iterable[str]) -> Iterator[Row]:
         yield ("actors.csv", f"reached_{rung}", "probability", meaning)
 
 
-def ladder_columns(rungs: "np.ndarray[tuple[int, int, int], np.dtype[np.int64]]", actors: Sequence[str]) -> dict[str, Reals]:
+def ladder_columns(
+    rungs: "np.ndarray[tuple[int, int, int], np.dtype[np.int64]]", actors: Sequence[str]
+) -> dict[str, Reals]:
     """Outcomes by actor: the rung at the end and the highest one, `[run]`."""
     end = {f"rung_end:{actor}": rungs[:, -1, i] for i, actor in enumerate(actors)}
     highest = rungs.max(axis=1)

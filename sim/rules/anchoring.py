@@ -54,9 +54,7 @@ def set_references(state: State) -> None:
     world.returns_start = 0.0
     world.refugees_start = 0.0
     for actor in state.actors:
-        pledged += (
-            actor.relief_capacity / MONTHS_A_YEAR * actor.relief_budget * actor.relief_share
-        )
+        pledged += actor.relief_capacity / MONTHS_A_YEAR * actor.relief_budget * actor.relief_share
         world.development_start += (
             actor.development_capacity
             / MONTHS_A_YEAR

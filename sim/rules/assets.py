@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from sim.rules.ordinal import may_climb, may_fall, step
-from sim.state import Actor, Draws, Pool, State
+from sim.slots import Draws
+from sim.state import Actor, Pool, State
 from sim.vocab import DISBURSING, MONTHS_A_YEAR
 
 
@@ -78,9 +79,7 @@ def pay(state: State) -> None:
         pool.next_earned = pool.earned + interest
         world.tranches += pool.payment
         world.interest += interest
-    world.humanitarian_window = (
-        state.parameters[world.parameters].share_to_relief * world.tranches
-    )
+    world.humanitarian_window = state.parameters[world.parameters].share_to_relief * world.tranches
 
 
 def spend_tranches(state: State) -> None:

@@ -4,7 +4,8 @@ import math
 
 from sim.parameters import Parameters
 from sim.rules.ordinal import TOLERANCE, clip, may_climb, may_fall, step
-from sim.state import Actor, Draws, State
+from sim.slots import Draws
+from sim.state import Actor, State
 from sim.vocab import DISBURSING, ISSUES, TOP_LEVEL
 
 
@@ -70,7 +71,9 @@ def move_issues(state: State, draws: Draws) -> None:
     """Step 6: each issue keeps its level or moves by one."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    settling = 1.0 + parameters.settling_factor * math.exp(-world.tenure / parameters.settling_months)
+    settling = 1.0 + parameters.settling_factor * math.exp(
+        -world.tenure / parameters.settling_months
+    )
     climb_rate = parameters.concession_rate * settling
     fall_rate = parameters.tightening_rate * settling
     for k in range(ISSUES):

@@ -28,9 +28,7 @@ def collect(state: State) -> None:
     """Step 10: revenue of the month and the stress it leaves."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    world.revenue = revenue(
-        world.trade, world.gdp / world.gdp_start, world.royalties, parameters
-    )
+    world.revenue = revenue(world.trade, world.gdp / world.gdp_start, world.royalties, parameters)
     years = (world.month - 1) / MONTHS_A_YEAR
     needed = parameters.revenue_need * (1.0 + parameters.revenue_need_growth) ** years
     world.next_stress = stress(world.revenue, needed, parameters)
@@ -77,8 +75,7 @@ def unemployment(state: State) -> float:
     """Share of the labour force out of work, by income a head."""
     parameters = state.parameters[state.world.parameters]
     return clip(
-        parameters.unemployment_base
-        - parameters.unemployment_slope * (income_a_head(state) - 1.0),
+        parameters.unemployment_base - parameters.unemployment_slope * (income_a_head(state) - 1.0),
         0.02,
         0.6,
     )

@@ -1,8 +1,10 @@
 """Value of a rung, gates, quorum and exits: where an actor stands next month (model 7.2 to 7.4)."""
 
 from sim.parameters import Parameters
+from sim.policy import Policy
 from sim.rules.ordinal import TOLERANCE, climb_chance, fall_chance, may_climb, may_fall
-from sim.state import Actor, Draws, Policy, State
+from sim.slots import Draws
+from sim.state import Actor, State
 from sim.vocab import ISSUES, RECOGNITION, TOP_LEVEL
 
 
@@ -57,7 +59,9 @@ def value_terms(
         * (policy.resource_stake * world.opportunity),
         policy.weight_humanitarian * parameters.loading_humanitarian[rung] * world.need,
         policy.weight_peers * parameters.loading_peers[rung] * peers_at(actor, rung, state),
-        policy.weight_reciprocity * parameters.loading_reciprocity[rung] * reciprocity(policy, state),
+        policy.weight_reciprocity
+        * parameters.loading_reciprocity[rung]
+        * reciprocity(policy, state),
         policy.weight_momentum
         * parameters.loading_momentum[rung]
         * (world.momentum * world.mediation),
@@ -117,7 +121,7 @@ def most_to_fall(actor: Actor, state: State) -> float:
 
 
 def chance_to_fall(actor: Actor, state: State) -> float:
-    """Chance in a month of falling a rung: the kernel, then the exit floor, then stickiness (7.4)."""
+    """Chance of falling a rung in a month: the kernel, then the exit floor, then iota (7.4)."""
     if actor.rung == 0:
         return 0.0
     parameters = state.parameters[state.world.parameters]

@@ -5,7 +5,8 @@ import math
 from sim.rules.authority import eased
 from sim.rules.engagement import value
 from sim.rules.ordinal import clip, logistic
-from sim.state import Actor, Draws, State
+from sim.slots import Draws
+from sim.state import Actor, State
 from sim.vocab import RECOGNITION, STANDING_CHANNEL
 
 
@@ -72,7 +73,9 @@ def make_pitch(state: State, draws: Draws) -> None:
     world = state.world
     parameters = state.parameters[world.parameters]
     world.pitch = 0
-    by_chance = draws.pitch < parameters.pitch_hazard and world.stress > parameters.pitch_least_stress
+    by_chance = (
+        draws.pitch < parameters.pitch_hazard and world.stress > parameters.pitch_least_stress
+    )
     if world.pitch_scheduled or by_chance:
         world.pitch = 1
 

@@ -21,7 +21,8 @@ from sim.rules.reporting import count_moves
 from sim.rules.security import remember_incident, suffer_incidents
 from sim.rules.shocks import remember_drought, shake, unsettle
 from sim.rules.trade import exchange, invest, learn_rerouting, move_projects
-from sim.state import Draws, State
+from sim.slots import Draws
+from sim.state import State
 from sim.vocab import calendar_month
 
 __all__ = ["close_month", "decide", "open_month"]

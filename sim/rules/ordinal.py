@@ -3,8 +3,8 @@
 import math
 
 TOLERANCE = 1e-9
-"""Scores, gates and issue weights are multiples of small fractions and are often equal; what is equal
-in exact arithmetic counts as equal, however its sum was rounded."""
+"""Scores, gates and issue weights are multiples of small fractions and are often equal; what is
+equal in exact arithmetic counts as equal, however its sum was rounded."""
 
 
 def logistic(value: float) -> float:

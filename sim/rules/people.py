@@ -40,9 +40,7 @@ def migrate(state: State) -> None:
         world.returned += actor.returned
         actor.next_refugees = max(actor.refugees + actor.departed - actor.returned, 0.0)
     natural = 1.0 + parameters.population_growth / MONTHS_A_YEAR
-    world.next_population = max(
-        world.population * natural + world.returned - world.departed, 1e-6
-    )
+    world.next_population = max(world.population * natural + world.returned - world.departed, 1e-6)
 
 
 def suffer(state: State) -> None:
@@ -64,9 +62,7 @@ def suffer(state: State) -> None:
         0.15,
         0.95,
     )
-    world.next_need = clip(
-        world.need + parameters.need_rate * (target - world.need), 0.15, 0.95
-    )
+    world.next_need = clip(world.need + parameters.need_rate * (target - world.need), 0.15, 0.95)
 
 
 def heal(state: State) -> None:

@@ -4,7 +4,8 @@ import math
 
 from sim.parameters import Parameters
 from sim.rules.ordinal import clip
-from sim.state import Actor, Draws, State
+from sim.slots import Draws
+from sim.state import Actor, State
 from sim.vocab import EMP, JANUARY, JULY, MONTHS_A_YEAR, TOP_LEVEL
 
 
@@ -52,7 +53,9 @@ def pledge(state: State, draws: Draws) -> None:
     needed = (world.need / world.need_start) ** parameters.need_elasticity
     world.pledged = 0.0
     for actor in state.actors:
-        noise = parameters.pledge_noise_low + parameters.pledge_noise_span * draws.pledge[actor.index]
+        noise = (
+            parameters.pledge_noise_low + parameters.pledge_noise_span * draws.pledge[actor.index]
+        )
         actor.pledged = (
             actor.relief_capacity
             / MONTHS_A_YEAR

@@ -2,7 +2,8 @@
 
 from sim.parameters import Parameters
 from sim.rules.ordinal import clip
-from sim.state import Actor, Draws, State
+from sim.slots import Draws
+from sim.state import Actor, State
 from sim.vocab import BOR, CT, TOP_LEVEL
 
 

@@ -1,7 +1,8 @@
 """Shocks from outside: drought, earthquake, elections and budget cuts (model 7.6, 7.8, 7.11)."""
 
 from sim.rules.ordinal import clip
-from sim.state import Draws, State
+from sim.slots import Draws
+from sim.state import State
 
 
 def in_season(calendar: int, first: int, last: int) -> bool:
@@ -38,7 +39,9 @@ def unsettle(state: State, draws: Draws) -> None:
             swing = parameters.election_swing * (2.0 * draws.election_swing[i] - 1.0)
             actor.salience_base = clip(actor.salience_base + swing, 0.0, 1.0)
         if draws.budget_cut[i] < parameters.budget_cut_rate:
-            left = parameters.budget_cut_low + parameters.budget_cut_span * draws.budget_cut_depth[i]
+            left = (
+                parameters.budget_cut_low + parameters.budget_cut_span * draws.budget_cut_depth[i]
+            )
             actor.budget_cut = clip(actor.budget_cut * left, 0.0, 1.0)
 
 

@@ -1,7 +1,8 @@
 """Trade, its rerouting around closed corridors, and extractive projects (model 7.11)."""
 
 from sim.rules.ordinal import clip, step
-from sim.state import Draws, Project, State
+from sim.slots import Draws
+from sim.state import Project, State
 from sim.vocab import (
     CT,
     INVESTING,

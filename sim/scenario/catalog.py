@@ -7,10 +7,11 @@ from typing import Any
 
 from sim.case.case import Case
 from sim.case.load import load_case
-from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean, read_yaml, validate
+from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean, read_yaml
 from sim.places import shipped
 from sim.scenario.check import faults_of
 from sim.scenario.schema import Scenario
+from sim.validation import validate
 
 SUFFIX = ".yaml"
 

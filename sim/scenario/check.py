@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from sim.case.case import Case
 from sim.documents import Document, Fault, Keys, did_you_mean
 from sim.parameters import Parameters
-from sim.scenario.rows import ATTRIBUTES, BUNDLE, PARAMETER_VERBS, changed, element
+from sim.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.scenario.rows import PARAMETER_VERBS, changed, element
 from sim.scenario.schema import (
     CloseCorridor,
     Intervention,
@@ -21,7 +22,6 @@ from sim.scenario.schema import (
 )
 from sim.scenario.selection import selected
 from sim.schema import columns
-from sim.state import Policy
 from sim.vocab import Issue
 
 FIXED = ("issue_weights", "drift")

@@ -1,4 +1,4 @@
-"""From a scenario and its case to the arrays of a run: names become indices here and nowhere else."""
+"""From a scenario and its case to the arrays of a run; only here names become indices."""
 
 from dataclasses import dataclass
 
@@ -56,8 +56,9 @@ def uids_of(case: Case) -> Uids:
             if number in taken:
                 raise CannotCompile(f"{kind}:{name} and {taken[number]} share a uid; rename one")
             taken[number] = f"{kind}:{name}"
-    *several, world = found.values()
-    return join_uids(*several, world[0])
+    return join_uids(
+        found["actor"], found["issue"], found["pool"], found["project"], found["world"][0]
+    )
 
 
 def actor_records(case: Case, start: StartFacts) -> Records:
@@ -163,7 +164,7 @@ def veto_matrix(case: Case) -> npt.NDArray[np.int64]:
 
 
 def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) -> Compiled:
-    """The arrays of `scenario` over `months` (its own horizon unless given), anchored at its start."""
+    """The arrays of `scenario` over `months` (else its own horizon), anchored at its start."""
     facts = case.starts[scenario.start or case.default_start]
     horizon = months or scenario.months
     ties = tie_weights(case)

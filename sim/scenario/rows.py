@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.parameters import Parameters
+from sim.parameters import SWITCHES, Parameters
+from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
 from sim.scenario.schema import (
     FreezeAuthority,
     Intervention,
@@ -22,27 +23,9 @@ from sim.scenario.schema import (
 )
 from sim.scenario.selection import selected
 from sim.schema import columns, dtype
-from sim.state import Policy
 from sim.vocab import Issue
 
 Rows = npt.NDArray[np.void]
-
-ATTRIBUTES = (
-    "security_stake",
-    "resource_stake",
-    "return_rate",
-    "mediator",
-    "relief_factor",
-    "development_factor",
-    "trade_factor",
-)
-"""Numbers of a policy row that are an actor's own: neither a named policy nor delegation sets them."""
-
-OWN = ATTRIBUTES[:4]
-"""Attributes that the case gives; the factors after them start at 1."""
-
-BUNDLE = tuple(name for name in columns(Policy) if name not in ATTRIBUTES)
-"""Numbers of a named policy, which delegation averages."""
 
 PARAMETER_VERBS = (SetPolicy, Shift, SetParameter, Scale, SetGlobal, FreezeAuthority)
 ParameterVerb = SetPolicy | Shift | SetParameter | Scale | SetGlobal | FreezeAuthority
@@ -68,12 +51,14 @@ def fill(row: np.void, case: Case, record: type, path: str, names: tuple[str, ..
     """Fill fields `names` of a row with the case's numbers at `path.name`."""
     for name in names:
         length = columns(record)[name].length
-        row[name] = case.values(f"{path}.{name}", length) if length else case.value(f"{path}.{name}")
+        row[name] = (
+            case.values(f"{path}.{name}", length) if length else case.value(f"{path}.{name}")
+        )
 
 
 def bundle(case: Case, policy: str) -> np.void:
     """A named policy as a row; its attributes are 0."""
-    row = np.zeros(1, dtype(Policy))[0]
+    row: np.void = np.zeros(1, dtype(Policy))[0]
     fill(row, case, Policy, f"policies.{policy}", BUNDLE)
     return row
 
@@ -93,7 +78,7 @@ def base_policies(case: Case) -> Rows:
 def base_parameters(case: Case, start: str) -> Rows:
     """The parameters at a start, as one row."""
     rows = np.zeros(1, dtype(Parameters))
-    given = [name for name in columns(Parameters) if name not in ("authority_frozen", "mediation_override")]
+    given = [name for name in columns(Parameters) if name not in SWITCHES]
     fill(rows[0], case, Parameters, "parameters", tuple(given))
     rows[0]["mediation_override"] = -1.0
     for name in ("target_share", "revenue_need"):
@@ -179,7 +164,9 @@ def change_parameters(rows: Rows, verb: ParameterVerb) -> None:
 
 def is_active(intervention: Intervention, month: int) -> bool:
     """Whether a parameter verb is active in `month`."""
-    return intervention.month <= month and (intervention.until is None or month <= intervention.until)
+    return intervention.month <= month and (
+        intervention.until is None or month <= intervention.until
+    )
 
 
 class _Distinct:

@@ -40,7 +40,9 @@ class Selection(Strict):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set - {"not_"}:
-            raise ValueError("says nobody; use id, bloc, group, policy, kind, custodian or all: true")
+            raise ValueError(
+                "says nobody; use id, bloc, group, policy, kind, custodian or all: true"
+            )
         return self
 
 

@@ -1,0 +1,71 @@
+"""The uniform draws of a month by name: what each slot of an entity is used for (model 7.12)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.vocab import ISSUES
+
+
+class Draws(NamedTuple):
+    """The uniform draws of one month, each in [0, 1), by entity and slot (model 7.12)."""
+
+    ladder: Sequence[float]
+    incident: Sequence[float]
+    closure: Sequence[float]
+    pledge: Sequence[float]
+    attendance: Sequence[float]
+    election: Sequence[float]
+    election_swing: Sequence[float]
+    budget_cut: Sequence[float]
+    budget_cut_depth: Sequence[float]
+    issue: Sequence[float]
+    pool: Sequence[float]
+    project: Sequence[float]
+    drought: float
+    drought_severity: float
+    quake: float
+    forum: float
+    refusal: float
+    soft_faction: float
+    hard_faction: float
+    conference: float
+    pitch: float
+    civil_society: float
+
+
+SLOTS = 12
+"""Slots that are reserved for every entity and month; no entity uses more."""
+
+
+def named_draws(rows: Sequence[Sequence[float]], actors: int, pools: int, projects: int) -> Draws:
+    """Name the draws of a month, `rows[slot][entity]`.
+
+    The entities are the actors, the issues, the pools, the projects and the world, in this order.
+    """
+    first_pool = actors + ISSUES
+    first_project = first_pool + pools
+    world = first_project + projects
+    return Draws(
+        rows[0][:actors],
+        rows[1][:actors],
+        rows[2][:actors],
+        rows[3][:actors],
+        rows[4][:actors],
+        rows[5][:actors],
+        rows[6][:actors],
+        rows[7][:actors],
+        rows[8][:actors],
+        rows[0][actors:first_pool],
+        rows[0][first_pool:first_project],
+        rows[0][first_project:world],
+        rows[0][world],
+        rows[1][world],
+        rows[2][world],
+        rows[3][world],
+        rows[4][world],
+        rows[5][world],
+        rows[6][world],
+        rows[7][world],
+        rows[8][world],
+        rows[9][world],
+    )

@@ -1,0 +1,91 @@
+"""A document as a pydantic model, or its faults in plain words with their places."""
+
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from sim.documents import BadFile, Document, Fault, Keys, did_you_mean
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+
+def validate(model: type[AnyModel], document: Document) -> AnyModel:
+    """The document as `model`; raises BadFile with all faults at once."""
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        faults = [_described(model, document, detail) for detail in error.errors()]
+        raise BadFile(faults) from None
+
+
+def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault:
+    keys = _within(document.value, detail["loc"])
+    given = detail.get("input")
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        known = _known_keys(model, detail["loc"][:-1])
+        return document.fault(keys, f"unknown key{did_you_mean(keys[-1], known)}")
+    if kind == "missing":
+        return document.fault(keys, f"{detail['loc'][-1]} is missing")
+    if kind == "union_tag_not_found":
+        return document.fault(
+            keys, f"{str(detail['ctx']['discriminator']).strip(chr(39))} is missing"
+        )
+    if kind == "union_tag_invalid":
+        known = [tag.strip(" '") for tag in detail["ctx"]["expected_tags"].split(",")]
+        name = str(detail["ctx"]["discriminator"]).strip("'")
+        word = detail["ctx"]["tag"]
+        return document.fault((*keys, name), f"unknown {name} {word!r}{did_you_mean(word, known)}")
+    message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    message = message[:1].lower() + message[1:]
+    if isinstance(given, str | int | float | bool) or given is None:
+        shown = "nothing" if given is None else f"{given!r}"
+        return document.fault(keys, f"{message}, not {shown}" if shown not in message else message)
+    return document.fault(keys, message)
+
+
+def _within(value: Any, loc: tuple[str | int, ...]) -> Keys:
+    """The part of a pydantic location that exists in the document: tags of unions are left out."""
+    keys: list[str | int] = []
+    for step in loc:
+        found = _child(value, step)
+        if found is not _NOTHING:
+            value = found
+            keys.append(step)
+    return tuple(keys)
+
+
+_NOTHING = object()
+
+
+def _child(value: Any, step: str | int) -> Any:
+    if isinstance(value, dict):
+        return value.get(step, _NOTHING)
+    if isinstance(value, list) and isinstance(step, int) and step < len(value):
+        return value[step]
+    return _NOTHING
+
+
+def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
+    """Keys of the model that a pydantic location leads to."""
+    if not loc:
+        fields = getattr(model, "model_fields", {})
+        return sorted(info.alias or name for name, info in fields.items())
+    step, rest = loc[0], loc[1:]
+    if isinstance(model, type) and issubclass(model, BaseModel):
+        for name, info in model.model_fields.items():
+            if step in (name, info.alias):
+                return _known_keys(info.annotation, rest)
+        return []
+    for option in get_args(model):
+        tag = getattr(option, "__name__", None)
+        fields = getattr(option, "model_fields", {})
+        verbs = get_args(fields["verb"].annotation) if "verb" in fields else ()
+        if step in verbs or step == tag:
+            return _known_keys(option, rest)
+    for option in reversed(get_args(model)):
+        found = _known_keys(option, rest if isinstance(step, int) else loc)
+        found = found or _known_keys(option, rest)
+        if found:
+            return found
+    return []
