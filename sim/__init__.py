@@ -1,1 +1,32 @@
-"""Legation: compare what-ifs of diplomatic recognition and engagement."""
+"""Legation: compare what-ifs of diplomatic recognition and engagement.
+
+The public names are loaded when they are first used, so that `import sim` costs nothing.
+"""
+
+from importlib import import_module
+from typing import Any
+
+PUBLIC = {
+    "load_scenario": "sim.scenario.catalog",
+    "compile_scenario": "sim.scenario.compile",
+    "simulate": "sim.engine.ensemble",
+    "Order": "sim.results.make",
+    "make_result": "sim.results.make",
+    "read_result": "sim.results.read",
+    "differences": "sim.analysis.compare",
+    "EngagementModel": "sim.agents",
+    "ActorAgent": "sim.agents",
+}
+"""Each public name and the module that defines it."""
+
+__all__ = sorted(PUBLIC)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in PUBLIC:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

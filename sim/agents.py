@@ -71,6 +71,7 @@ class EngagementModel(mesa.Model):
         self.run_number = run
         self.key_seed = seed
         self.uids = uids
+        self.months = len(start.parameters_of)
         self.authority = fill(AuthorityAgent(self), start.world[0])
         self.actors = list(actor_class.create_agents(self, len(start.actors)))
         for agent, row in zip(self.actors, start.actors, strict=True):
@@ -119,13 +120,16 @@ class EngagementModel(mesa.Model):
         return Report(*parts)
 
     def step(self) -> None:
-        """Simulate one month."""
+        """Simulate one month; raises ValueError past the months that were compiled."""
         month = self.authority.month + 1
+        if month > self.months:
+            raise ValueError(f"the scenario was compiled for {self.months} months")
         self.draws = draw_month_as_lists(self.uids, self.run_number, month, self.key_seed)
         open_month(self.state, self.draws)
         self.agents.select(agent_type=ActorAgent).do("decide")
         close_month(self.state, self.draws)
         self._collect()
+        self.running = month < self.months
 
 
 def report_at(recorded: Trajectories, run: int, month: int) -> Report:

@@ -2,6 +2,7 @@
 
 import io
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,5 +48,6 @@ def save(figure: Figure, path: Path) -> Path:
     except OSError as error:
         raise CannotWrite(f"{path}: {error.strerror}") from None
     finally:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
     return path

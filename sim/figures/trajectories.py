@@ -49,9 +49,9 @@ def draw_trajectory(
 
 
 def hidden(series: Sequence[Series]) -> bool:
-    """Whether a mean lies outside the inner half of runs in most months."""
+    """Whether a mean lies outside the inner half of runs in more than a quarter of the months."""
     return any(
-        np.mean((one.mean < one.quantiles["q25"]) | (one.mean > one.quantiles["q75"])) > 0.5
+        np.mean((one.mean < one.quantiles["q25"]) | (one.mean > one.quantiles["q75"])) > 0.25
         for one in series
     )
 
@@ -125,7 +125,7 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
 
 def _scale(panels: Mapping[Key, Axes]) -> None:
     """One span for the panels of one metric, whole numbers where they do, and 0 if it is near."""
-    for metric in {metric for metric, _ in panels}:
+    for metric in dict.fromkeys(metric for metric, _ in panels):
         group = [ax for (name, _), ax in panels.items() if name == metric]
         ends = [sensible(*ax.get_ylim()) for ax in group]
         span = max(high - low for low, high in ends)

@@ -119,4 +119,4 @@ def chosen(results: Sequence[Result], wanted: Iterable[str]) -> list[Key]:
             known = [":".join(key).rstrip(":") for key in shared]
             raise ValueError(f"{name}: not in every result{did_you_mean(name, known)}")
         found += keys
-    return found
+    return list(dict.fromkeys(found))

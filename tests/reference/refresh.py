@@ -1,0 +1,36 @@
+"""Renew `results/reference/`: python -m tests.reference.refresh. Say why in CHANGELOG.md."""
+
+import tempfile
+from pathlib import Path
+
+from sim.analysis.compare import BY_ACTOR
+from sim.results.make import Order, make_result
+from sim.results.read import read_result
+from sim.results.tables import as_csv, number
+from sim.scenario.catalog import load_scenario
+
+REFERENCE = Path(__file__).parents[2] / "results" / "reference"
+SCENARIOS = ("baseline", "engagement-without-recognition", "human-rights-conditionality")
+RUNS = 40
+
+
+def digest(name: str) -> str:
+    """Mean of every outcome of the first runs, as CSV."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = read_result(make_result(load_scenario(name), Order(RUNS), Path(folder))[0])
+        rows = [
+            (outcome, number(float(values[values == values].mean())) if (values == values).any() else "")
+            for outcome, values in result.outcomes.items()
+            if not outcome.startswith(BY_ACTOR)
+        ]
+    return as_csv(("outcome", "mean"), rows)
+
+
+def main() -> None:
+    """Write one digest for each scenario."""
+    for name in SCENARIOS:
+        (REFERENCE / f"{name}.csv").write_text(digest(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
