@@ -1,4 +1,4 @@
-"""The Mesa front as `mesa.batch_run` wants it: every parameter a keyword, data collected monthly."""
+"""The Mesa front as `mesa.batch_run` wants it: parameters by name, data every month."""
 
 from functools import cache
 from typing import Any

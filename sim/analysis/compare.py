@@ -8,13 +8,11 @@ import numpy as np
 
 from sim.results.distribution import Reals
 from sim.results.read import Result
+from sim.results.tables import BY_ACTOR
 from sim.vocab import RUNGS
 
 NORMAL_90 = 1.6448536269514722
 """Standard errors on either side of a mean that hold 90 % of a normal distribution."""
-
-BY_ACTOR = ("rung_end:", "rung_highest:")
-"""Outcomes of single actors, which the table of rungs covers."""
 
 HEADLINES = (
     "recognitions_ever",

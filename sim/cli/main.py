@@ -59,8 +59,8 @@ def command() -> None:
     \b
     sim scenarios list
     sim run baseline --runs 1000
-    sim compare baseline human-rights-conditionality
-    sim plot baseline human-rights-conditionality
+    sim compare baseline NAME
+    sim plot baseline NAME
 
     Exit status: 0 done, 1 a stated check failed, 2 wrong usage, 65 bad scenario or data,
     66 not found, 70 internal error, 73 cannot write, 130 interrupted.

@@ -137,8 +137,8 @@ def ladders(results: Sequence[Result]) -> Figure:
 
 
 def _caption(results: Sequence[Result]) -> str:
-    first = " of the first scenario" if len(results) > 1 else ""
+    order = "which gives the order" if len(results) == 1 else "in the order of the first scenario"
     return (
-        f"Colour: mean rung over runs, to the nearest half; number: the mean in the last month. "
-        f"Order: mean rung at the end{first}.\n{provenance(results)} {WARNING}"
+        f"Colour: mean rung, to the nearest half; number: that of the last month, {order}."
+        f"\n{provenance(results)} {WARNING}"
     )

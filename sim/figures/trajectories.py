@@ -147,8 +147,8 @@ def sensible(low: float, high: float) -> tuple[float, float]:
 
 
 def _caption(results: Sequence[Result]) -> str:
-    where = "bands" if len(results) <= MOST_BANDS else "bars for the last month"
+    where = "bands" if len(results) <= MOST_BANDS else "bars, last month"
     return (
-        f"Lines: medians; {where}: 50 % and 90 % of runs; dotted lines, where few runs differ from "
-        f"the rest: means.\n{provenance(results)} {WARNING}"
+        f"Lines: medians; {where}: 50 % and 90 % of runs; dotted, where few runs differ from the "
+        f"rest: means.\n{provenance(results)} {WARNING}"
     )

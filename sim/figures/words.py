@@ -105,18 +105,37 @@ def usual(result: Result) -> list[str]:
     return [*(f"mean_rung:{group}" for group in main_groups(result)), *MEASURES]
 
 
+def expanded(wanted: Iterable[str], known: Sequence[str]) -> list[str]:
+    """Each wanted name that is known, or all that are known of it by subject; none twice.
+
+    >>> expanded(["gdp", "mean_rung"], ["mean_rung:A", "mean_rung:B", "gdp", "trade"])
+    ['gdp', 'mean_rung:A', 'mean_rung:B']
+
+    Raises ValueError for a name of which nothing is known.
+    """
+    found: list[str] = []
+    for name in wanted:
+        these = [each for each in known if each == name or each.startswith(f"{name}:")]
+        if not these:
+            raise ValueError(f"{name}: not in every result{did_you_mean(name, list(known))}")
+        found += these
+    return list(dict.fromkeys(found))
+
+
 def chosen(results: Sequence[Result], wanted: Iterable[str]) -> list[Key]:
-    """Metrics and subjects for `metric` (with every subject) or `metric:subject`.
+    """Metrics and subjects of series for `metric` (with every subject) or `metric:subject`.
 
     Raises ValueError for one that is not in every result.
     """
     shared = [key for key in results[0].series if all(key in other.series for other in results)]
-    found: list[Key] = []
-    for name in wanted:
-        metric, _, subject = name.partition(":")
-        keys = [key for key in shared if key[0] == metric and subject in ("", key[1])]
-        if not keys:
-            known = [":".join(key).rstrip(":") for key in shared]
-            raise ValueError(f"{name}: not in every result{did_you_mean(name, known)}")
-        found += keys
-    return list(dict.fromkeys(found))
+    by_name = {":".join(key).rstrip(":"): key for key in shared}
+    return [by_name[name] for name in expanded(wanted, list(by_name))]
+
+
+def chosen_outcomes(results: Sequence[Result], wanted: Iterable[str]) -> list[str]:
+    """Names of outcomes for `outcome` (with every subject) or `outcome:subject`.
+
+    Raises ValueError for one that is not in every result.
+    """
+    first, *others = (one.outcomes for one in results)
+    return expanded(wanted, [name for name in first if all(name in other for other in others)])

@@ -42,13 +42,15 @@ class Distribution:
         for row in flat:
             self._total += row
         room = max(0, len(self._kept) - self.added)
-        self._kept[self.added : self.added + len(flat)] = flat[:room]
+        if room:
+            self._kept[self.added : self.added + len(flat)] = flat[:room]
         self.added += len(flat)
-        if self.exact or self.added < len(self._kept):
+        if self.exact or self.added < PILOT_RUNS:
             return
         if self._counts is None:
             self._lay_out()
             self._count(self._kept)
+            self._kept = np.zeros((0, len(self._total)))
         self._count(flat[room:])
 
     def _lay_out(self) -> None:

@@ -55,7 +55,7 @@ def _settle(path: Path) -> None:
         os.close(handle)
 
 
-def digest(content: bytes) -> str:
+def digest(content: bytes | memoryview) -> str:
     """SHA-256 of some bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
@@ -77,7 +77,7 @@ class Packer:
         self.folder = folder
         self.hashes: dict[str, str] = {}
 
-    def write(self, name: str, content: str | bytes) -> None:
+    def write(self, name: str, content: str | bytes | memoryview) -> None:
         """Write one file."""
         raw = content.encode() if isinstance(content, str) else content
         (self.folder / name).write_bytes(raw)

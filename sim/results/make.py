@@ -36,7 +36,7 @@ FORMAT = 1
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
 
-CODE = (*SOURCES, "case", "scenario", "results")
+CODE = (*SOURCES, "documents.py", "validation.py", "case", "scenario", "results")
 """The code on which a result depends."""
 
 DEFAULT_SEED = 20240201
@@ -161,7 +161,7 @@ def _write(
     packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
     header = ("file", "column", "unit", "meaning")
     packer.write("codebook.csv", as_csv(header, codebook_rows(loaded.case, collected.outcomes)))
-    packer.write("fingerprints.u32", collected.fingerprints.astype("<u4").tobytes())
+    packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
     packer.finish(manifest)
 

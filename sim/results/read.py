@@ -2,11 +2,13 @@
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,14 @@ import numpy.typing as npt
 from sim.documents import MissingFile
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, PARTIAL, digest
-from sim.results.tables import QUANTILE_NAMES
+from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
+
+
+UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
+CHANGED = "changed since it was written; remove the folder and run the scenario again"
+
+ROWS_AT_ONCE = 2_000
+"""Rows of `runs.csv.gz` read at once."""
 
 
 class Damaged(Exception):
@@ -101,13 +110,23 @@ class Result:
     @cached_property
     def outcomes(self) -> dict[str, Reals]:
         """Every outcome by run, in the order of the file; NaN where it is blank."""
-        text = gzip.decompress(self._checked("runs.csv.gz", packed=True)).decode()
-        header, _, body = text.partition("\n")
-        names = header.split(",")
-        cells = body.replace("\n", ",").split(",")[:-1]
-        values = np.array([float(cell) if cell else np.nan for cell in cells])
-        columns = values.reshape(-1, len(names)).T
-        return dict(zip(names[1:], columns[1:], strict=True))
+        path = self.folder / "runs.csv.gz"
+        hashed = hashlib.sha256()
+        try:
+            with gzip.open(path, "rb") as file:
+                header = file.readline()
+                hashed.update(header)
+                names = header.decode().strip().split(",")[1:]
+                found = {name: np.zeros(self.runs, kind_of(name)) for name in names}
+                for first in range(0, self.runs, ROWS_AT_ONCE):
+                    lines = list(islice(file, ROWS_AT_ONCE))
+                    hashed.update(b"".join(lines))
+                    fill_outcomes(found, first, lines)
+        except (OSError, EOFError, ValueError):
+            raise Damaged(f"{path}: {UNREADABLE}") from None
+        if hashed.hexdigest() != self.manifest["files"].get("runs.csv.gz"):
+            raise Damaged(f"{path}: {CHANGED}")
+        return found
 
     @cached_property
     def units(self) -> dict[str, tuple[str, str]]:
@@ -128,17 +147,28 @@ class Result:
         text = self._checked(name).decode()
         return list(csv.DictReader(io.StringIO(text)))
 
-    def _checked(self, name: str, packed: bool = False) -> bytes:
+    def _checked(self, name: str) -> bytes:
         """The bytes of a file, which must be those that the manifest names; raises Damaged."""
         path = self.folder / name
         try:
             raw = path.read_bytes()
-            plain = gzip.decompress(raw) if packed else raw
-        except (OSError, EOFError):
-            raise Damaged(f"{path}: missing or cannot be read; run the scenario again") from None
-        if digest(plain) != self.manifest["files"].get(name):
-            raise Damaged(f"{path}: changed since it was written; run the scenario again")
+        except OSError:
+            raise Damaged(f"{path}: {UNREADABLE}") from None
+        if digest(raw) != self.manifest["files"].get(name):
+            raise Damaged(f"{path}: {CHANGED}")
         return raw
+
+
+def kind_of(outcome: str) -> type[np.generic]:
+    """How an outcome is kept: rungs of actors in a byte, all else as float64."""
+    return np.int8 if outcome.startswith(BY_ACTOR) else np.float64
+
+
+def fill_outcomes(outcomes: dict[str, Reals], first: int, lines: list[bytes]) -> None:
+    """Fill in the runs from `first` on, one for each line of text; raises ValueError."""
+    rows = [line.decode().rstrip("\n").split(",")[1:] for line in lines]
+    for cells, values in zip(zip(*rows, strict=True), outcomes.values(), strict=True):
+        values[first : first + len(rows)] = [float(cell) if cell else np.nan for cell in cells]
 
 
 def _series(metric: str, subject: str, rows: list[dict[str, str]]) -> Series:

@@ -29,6 +29,9 @@ SUMMARY_HEADER = (
     "runs",
     "bin_width",
 )
+BY_ACTOR = ("rung_end:", "rung_highest:")
+"""Beginnings of the outcomes of single actors."""
+
 ACTORS_HEADER = ("actor", "name", "group", "quantity", "unit", "mean", *QUANTILE_NAMES, "runs")
 
 
@@ -116,11 +119,16 @@ def actor_rows(summary: Summary, case: Case) -> Iterator[Row]:
             yield (*named, f"reached_{rung}", "probability", chance, *blank, summary.runs)
 
 
+def as_text(values: Reals) -> list[str]:
+    """A column of numbers as text; whole numbers as they are."""
+    if values.dtype.kind == "i":
+        return [str(value) for value in values.tolist()]
+    return [number(value) for value in values.tolist()]
+
+
 def run_rows(outcomes: dict[str, Reals], first: int, last: int) -> Iterator[Row]:
     """Rows of `runs.csv.gz` for runs `first` to `last - 1`."""
-    formatted = [
-        [number(value) for value in values[first:last].tolist()] for values in outcomes.values()
-    ]
+    formatted = [as_text(values[first:last]) for values in outcomes.values()]
     for place, cells in enumerate(zip(*formatted, strict=True)):
         yield (first + place, *cells)
 

@@ -3,10 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from sim.analysis.compare import BY_ACTOR
+import numpy as np
+
 from sim.results.make import Order, make_result
 from sim.results.read import read_result
-from sim.results.tables import as_csv, number
+from sim.results.tables import BY_ACTOR, as_csv, number
 from sim.scenario.catalog import load_scenario
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference"
@@ -19,9 +20,9 @@ def digest(name: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         result = read_result(make_result(load_scenario(name), Order(RUNS), Path(folder))[0])
         rows = [
-            (outcome, number(float(values[values == values].mean())) if (values == values).any() else "")
+            (outcome, number(float(np.nanmean(values))))
             for outcome, values in result.outcomes.items()
-            if not outcome.startswith(BY_ACTOR)
+            if not outcome.startswith(BY_ACTOR) and not np.isnan(values).all()
         ]
     return as_csv(("outcome", "mean"), rows)
 

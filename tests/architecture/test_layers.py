@@ -1,0 +1,138 @@
+"""Imports go one way, so that a part can be read, tested and replaced without what stands on it."""
+
+import ast
+
+import pytest
+
+from tests.architecture.source import imports, layer, trees
+
+LAYERS = (
+    {"vocab"},
+    {"schema"},
+    {"parameters"},
+    {"policy", "slots"},
+    {"state"},
+    {"metrics"},
+    {"rules"},
+    {"engine"},
+    {"documents", "places"},
+    {"validation"},
+    {"case"},
+    {"scenario"},
+    {"results"},
+    {"study"},
+    {"analysis"},
+    {"figures"},
+    {"report"},
+    {""},  # sim/__init__.py, the public names
+    {"cli"},
+    {"__main__"},
+)
+"""Bottom to top. A layer imports from itself and from below; `agents` stands beside `engine`."""
+
+HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
+HEIGHT["agents"] = HEIGHT["engine"]
+
+RULES_MAY_USE = {"math", "collections.abc", "typing"}
+"""Beside the layers below: a rule is compiled, so it can use nothing else. Numpy is out, too."""
+
+NOT_FOR_RULES = {"schema"}
+"""How records are declared and laid out in memory is no business of a rule."""
+
+RULES_FOR_ENGINE = {"sim.rules", "sim.rules.month", "sim.rules.reporting"}
+"""The engine knows no mechanism: only the schedule, the report and the package it walks through."""
+
+
+def may_import(importer: str, imported: str) -> bool:
+    """Whether a module of layer `importer` may import from layer `imported`."""
+    if importer == imported:
+        return True
+    if imported == "agents":
+        return importer == "cli"
+    if importer == "agents":
+        return HEIGHT[imported] <= HEIGHT["engine"]
+    return HEIGHT[imported] < HEIGHT[importer]
+
+
+def faults(module: str, tree: ast.Module) -> list[str]:
+    """What a module imports and may not."""
+    own = layer(module)
+    found = []
+    for name, line in imports(tree):
+        outside = name.split(".")[0] != "sim"
+        if name.startswith("."):
+            fine = False
+        elif outside:
+            fine = own != "rules" or name in RULES_MAY_USE
+        elif own == "rules" and layer(name) in NOT_FOR_RULES:
+            fine = False
+        elif own == "engine" and layer(name) == "rules":
+            fine = module == "sim.engine.kernel" and name in RULES_FOR_ENGINE
+        else:
+            fine = may_import(own, layer(name))
+        if not fine:
+            found.append(f"{module}:{line} imports {name}")
+    return found
+
+
+def yaml_faults(module: str, tree: ast.Module) -> list[str]:
+    """Uses of yaml other than `yaml.safe_dump`."""
+    found = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            renamed = [each for each in node.names if each.name.startswith("yaml") and each.asname]
+            found += [f"{module}:{node.lineno} renames yaml" for _ in renamed]
+        elif isinstance(node, ast.ImportFrom):
+            if (node.module or "").split(".")[0] == "yaml":
+                found.append(f"{module}:{node.lineno} imports from yaml")
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id == "yaml" and node.attr != "safe_dump":
+                found.append(f"{module}:{node.lineno} uses yaml.{node.attr}")
+    return found
+
+
+def test_every_module_has_its_layer() -> None:
+    assert [module for module in trees() if layer(module) not in HEIGHT] == []
+
+
+@pytest.mark.parametrize("module", trees())
+def test_imports_go_one_way(module: str) -> None:
+    assert faults(module, trees()[module]) == []
+
+
+def test_only_documents_reads_yaml() -> None:
+    others = {module: tree for module, tree in trees().items() if module != "sim.documents"}
+    assert [fault for module, tree in others.items() for fault in yaml_faults(module, tree)] == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("sim.vocab", "from sim.schema import of"),
+        ("sim.rules.trade", "import numpy as np"),
+        ("sim.rules.trade", "from math import exp; from random import random"),
+        ("sim.rules.trade", "from sim.schema import columns"),
+        ("sim.rules.trade", "from sim.engine.draws import uid"),
+        ("sim.engine.draws", "from sim.rules.month import decide"),
+        ("sim.engine.kernel", "from sim.rules.trade import exchange"),
+        ("sim.engine.kernel", "from sim.rules import trade"),
+        ("sim.documents", "from sim.places import shipped"),
+        ("sim.case.load", "from sim.scenario.schema import Scenario"),
+        ("sim.results.read", "def late():\n    import sim.analysis.compare"),
+        ("sim.figures.fan", "from sim.agents import EngagementModel"),
+        ("sim.agents", "from sim.scenario.compile import compile_scenario"),
+        ("sim.report.page", "from sim.cli.main import main"),
+        ("sim.report.page", "from sim import EngagementModel"),
+        ("sim.case.load", "from . import files"),
+    ],
+)
+def test_a_wrong_import_is_seen(module: str, line: str) -> None:
+    assert len(faults(module, ast.parse(line))) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["import yaml; yaml.safe_load('')", "from yaml import CSafeLoader", "import yaml as y"],
+)
+def test_another_reader_of_yaml_is_seen(line: str) -> None:
+    assert len(yaml_faults("sim.case.load", ast.parse(line))) == 1

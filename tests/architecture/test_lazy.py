@@ -1,0 +1,38 @@
+"""Help comes at once: nothing heavy is loaded before a command needs it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.architecture.source import ROOT
+
+HEAVY = {"matplotlib", "mesa", "pandas", "scipy", "numba"}
+
+
+def loaded(*command: str) -> set[str]:
+    """Top-level packages that a Python process loads; the process must end well."""
+    process = subprocess.run(
+        [sys.executable, "-X", "importtime", *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = [line for line in process.stderr.splitlines() if line.startswith("import time:")]
+    return {line.rsplit("|", 1)[1].strip().split(".")[0] for line in lines}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("-c", "import sim"), ("-c", "import sim.cli.main"), ("-m", "sim", "--help")],
+    ids=" ".join,
+)
+def test_nothing_heavy_is_loaded(command: tuple[str, ...]) -> None:
+    packages = loaded(*command)
+    assert "sim" in packages
+    assert packages & HEAVY == set()
+
+
+def test_a_heavy_import_is_seen() -> None:
+    assert loaded("-c", "import sim, scipy") & HEAVY == {"scipy"}
