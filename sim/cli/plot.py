@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ import click
 from sim.cli import options
 from sim.cli.console import print_json
 from sim.cli.simulate import How, results_for
+from sim.documents import did_you_mean
 from sim.results.folder import appearing, short_hash
 from sim.results.make import Order
 from sim.results.read import Result
@@ -21,26 +22,57 @@ if TYPE_CHECKING:
 PICTURES = ("trajectories", "ladder", "differences")
 
 
-def draw(picture: str, results: Sequence[Result], metrics: Sequence[str]) -> Figure:
-    """One picture of the results; raises ValueError for a metric that is not there."""
+def shown_by(picture: str, result: Result) -> list[str]:
+    """The metrics a picture can show: series by month, or outcomes by run."""
+    if picture != "trajectories":
+        return list(result.outcomes)
+    return [metric for metric, _ in result.series] + [":".join(key) for key in result.series]
+
+
+def known_to(picture: str, results: Sequence[Result], metrics: Sequence[str]) -> list[str]:
+    """Those of the metrics that a picture can show."""
+    known = set(shown_by(picture, results[0]))
+    return [metric for metric in metrics if metric in known]
+
+
+def check_metrics(results: Sequence[Result], metrics: Sequence[str]) -> None:
+    """Raise ValueError for a metric that no picture can show."""
+    known = [metric for picture in PICTURES for metric in shown_by(picture, results[0])]
+    for metric in metrics:
+        if metric not in known:
+            raise ValueError(f"unknown metric {metric!r}{did_you_mean(metric, known)}")
+
+
+def wanted(picture: str | None, results: Sequence[Result], metrics: Sequence[str]) -> list[str]:
+    """The pictures to draw: the one asked for, or all that results and metrics allow."""
+    if picture:
+        return [picture]
+    pictures = [each for each in PICTURES if each != "differences" or len(results) > 1]
+    if metrics:
+        pictures = [
+            each for each in pictures if each != "ladder" and known_to(each, results, metrics)
+        ]
+    return pictures or ["trajectories"]
+
+
+def draw(
+    picture: str, results: Sequence[Result], metrics: Sequence[str]
+) -> Iterator[tuple[str, Figure]]:
+    """A picture by name, in parts where it would not fit; raises ValueError for a bad metric."""
     if picture == "trajectories":
         from sim.figures.trajectories import trajectories
 
-        return trajectories(results, metrics or None)
-    if picture == "ladder":
-        from sim.figures.ladder import ladders
+        yield picture, trajectories(results, metrics or None)
+    elif picture == "differences":
+        from sim.figures.differences import differences
 
-        return ladders(results)
-    from sim.figures.differences import differences
+        yield picture, differences(results[0], results[1:], metrics or None)
+    else:
+        from sim.figures.ladder import MOST, ladders
 
-    return differences(results[0], results[1:], metrics or None)
-
-
-def wanted(picture: str | None, results: Sequence[Result]) -> list[str]:
-    """The pictures to draw: the one asked for, or all that the results allow."""
-    if picture:
-        return [picture]
-    return [each for each in PICTURES if each != "differences" or len(results) > 1]
+        for first in range(0, len(results), MOST):
+            name = picture if first == 0 else f"{picture}-{first // MOST + 1}"
+            yield name, ladders(results[first : first + MOST])
 
 
 def draw_all(
@@ -49,13 +81,18 @@ def draw_all(
     """Draw into a folder of their own below `out`; the paths of the pictures."""
     from sim.figures.save import save
 
-    pictures = wanted(picture, results)
+    check_metrics(results, metrics)
+    pictures = wanted(picture, results, metrics)
     named = [[result.folder.name for result in results], pictures, list(metrics), kind]
     folder = out / f"plot-{results[0].name}-{short_hash(named)}"
+    drawn = []
     with appearing(folder) as partial:
         for each in pictures:
-            save(draw(each, results, metrics), partial / f"{each}.{kind}")
-    return [folder / f"{each}.{kind}" for each in pictures]
+            shown = known_to(each, results, metrics) if len(pictures) > 1 else metrics
+            for name, figure in draw(each, results, shown):
+                save(figure, partial / f"{name}.{kind}")
+                drawn.append(folder / f"{name}.{kind}")
+    return drawn
 
 
 @click.command("plot")

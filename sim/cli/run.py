@@ -28,9 +28,10 @@ def spread(result: Result) -> list[list[str]]:
     return rows
 
 
-def show(result: Result) -> None:
+def show(result: Result, new: bool) -> None:
     """Print what a run gave."""
-    click.echo(f"{result.title}: {result.runs:,} runs of {result.months} months")
+    there = "" if new else ", run before"
+    click.echo(f"{result.title}: {result.runs:,} runs of {result.months} months{there}")
     header = ["outcome", "unit", "mean", "median", "90 % of runs"]
     for line in table(header, spread(result), left=2):
         click.echo(f"  {line}")
@@ -70,6 +71,6 @@ def command(
         folder, new = run_one(loaded, how)
         made.append({"scenario": loaded.name, "folder": str(folder), "new": new, "runs": runs})
         if not as_json:
-            show(read_result(folder))
+            show(read_result(folder), new)
     if as_json:
         print_json(made)

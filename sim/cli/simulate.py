@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.cli.console import Progress
 from sim.engine.ensemble import simulate
-from sim.results.make import Order, Simulate, make_result
+from sim.results.make import Order, Simulate, folder_of, make_result
 from sim.results.read import Result, is_result, read_result
 from sim.scenario.catalog import Loaded, load_scenario
 
@@ -31,7 +31,10 @@ class How:
 
 
 def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
-    """Run a scenario with a bar; its folder and whether it is new."""
+    """Run a scenario with a bar, unless its result is there; its folder and whether it is new."""
+    folder = folder_of(loaded, how.order, how.out)
+    if is_result(folder):
+        return folder, False
     months = how.order.months or loaded.scenario.months
     label = f"{loaded.name}: {how.order.runs:,} runs of {months} months"
     with Progress(label, how.order.runs) as progress:

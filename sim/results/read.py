@@ -20,7 +20,6 @@ from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, PARTIAL, digest
 from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
 
-
 UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
 CHANGED = "changed since it was written; remove the folder and run the scenario again"
 

@@ -1,0 +1,140 @@
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
+
+from sim.figures.style import LOOKS, years
+from sim.figures.trajectories import draw_trajectory, trajectories
+from tests.unit.figures.example import a_rare_series, a_result, a_series, results
+
+
+@pytest.fixture
+def ax() -> Axes:
+    return Figure().subplots()
+
+
+def dotted(ax: Axes) -> list[np.ndarray]:
+    return [np.asarray(line.get_ydata()) for line in ax.lines if line.get_linestyle() == ":"]
+
+
+def texts(figure: Figure) -> str:
+    return " ".join(text.get_text() for text in figure.texts)
+
+
+def test_the_edges_of_the_bands_are_the_quantiles(ax: Axes) -> None:
+    one = a_series()
+    draw_trajectory([("First", one)], ax)
+    outer, inner = ax.collections
+    for band, (low, high) in ((outer, ("q05", "q95")), (inner, ("q25", "q75"))):
+        drawn = {(round(x, 9), round(y, 9)) for x, y in band.get_paths()[0].vertices}
+        for edge in (low, high):
+            assert {
+                *zip(years(one.dates).round(9), one.quantiles[edge].round(9), strict=True)
+            } <= drawn
+        assert {y for _, y in drawn} == {
+            *one.quantiles[low].round(9),
+            *one.quantiles[high].round(9),
+        }
+
+
+def test_each_scenario_has_one_line_its_median(ax: Axes) -> None:
+    low, high = a_series(level=1), a_series(level=3)
+    draw_trajectory([("First", low), ("Second", high)], ax)
+    assert [line.get_label() for line in ax.lines] == ["First", "Second"]
+    for line, one, look in zip(ax.lines, (low, high), LOOKS, strict=False):
+        assert np.array_equal(line.get_ydata(), one.quantiles["q50"])
+        assert line.get_color() == look.colour
+        assert line.get_marker() == look.marker
+
+
+def test_many_scenarios_have_bars_for_the_last_month_instead_of_bands(ax: Axes) -> None:
+    many = [(str(place), a_series(level=place)) for place in range(4)]
+    draw_trajectory(many, ax)
+    bars = [bar for bar in ax.collections if isinstance(bar, LineCollection)]
+    assert len(bars) == len(ax.collections) == 8
+    for (_, one), place in zip(many, range(0, 8, 2), strict=True):
+        for bar, (low, high) in zip(bars[place:], (("q05", "q95"), ("q25", "q75")), strict=False):
+            (segment,) = bar.get_segments()
+            assert segment[:, 1].tolist() == [one.quantiles[low][-1], one.quantiles[high][-1]]
+            assert segment[0, 0] > years(one.dates)[-1]
+
+
+def test_a_mean_is_drawn_where_the_median_hides_it(ax: Axes) -> None:
+    rare = a_rare_series()
+    draw_trajectory([("First", rare)], ax)
+    (drawn,) = dotted(ax)
+    assert np.array_equal(drawn, rare.mean)
+    assert "dotted: mean" in ax.get_title(loc="left")
+
+
+def test_no_mean_is_drawn_inside_the_inner_band(ax: Axes) -> None:
+    draw_trajectory([("First", a_series())], ax)
+    assert dotted(ax) == []
+    assert "dotted" not in ax.get_title(loc="left")
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit"), [("development", "US$ m a month"), ("assets_paid", "US$ m")]
+)
+def test_a_flow_is_that_of_a_month(ax: Axes, metric: str, unit: str) -> None:
+    draw_trajectory([("First", a_series(metric))], ax)
+    assert ax.get_ylabel() == unit
+
+
+def test_the_largest_groups_are_drawn_and_others_on_request() -> None:
+    one = a_result()
+    usual = [ax.get_title(loc="left") for ax in trajectories([one]).axes]
+    assert usual[:2] == ["Mean rung: North", "Mean rung: South"]
+    assert len(usual) == 10
+    asked = trajectories([one], ["mean_rung:Sea", "mean_rung"]).axes
+    assert [ax.get_title(loc="left").split(": ")[1] for ax in asked] == [
+        "Sea",
+        "North",
+        "South",
+    ]
+
+
+def test_panels_of_one_metric_have_one_span_around_their_data() -> None:
+    figure = trajectories([a_result(level=1.0), a_result("Second", level=3.0)], ["mean_rung"])
+    spans = [np.ptp(ax.get_ylim()) for ax in figure.axes]
+    assert spans == pytest.approx([spans[0]] * 3)
+    for ax in figure.axes:
+        low, high = ax.get_ylim()
+        assert all(low <= y <= high for line in ax.lines for y in line.get_ydata())
+
+
+def test_all_panels_have_one_calendar() -> None:
+    figure = trajectories(results(), ["development", "gdp"])
+    assert len({ax.get_xlim() for ax in figure.axes}) == 1
+
+
+def test_one_key_for_the_figure_and_a_caption_that_says_what_it_rests_on() -> None:
+    figure = trajectories(results())
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == ["First", "Second"]
+    assert [to_rgba(key.get_color()) for key in legend.get_lines()] == [
+        to_rgba(look.colour) for look in LOOKS[:2]
+    ]
+    assert all(ax.get_legend() is None for ax in figure.axes)
+    for words in (
+        "4 runs each",
+        "seed 7",
+        "12 months from 2024-02",
+        "bands: 50 % and 90 % of runs",
+        "not a forecast",
+    ):
+        assert words in texts(figure).replace("\n", " ")
+
+
+def test_a_metric_that_is_not_there_is_named() -> None:
+    with pytest.raises(ValueError, match=r"strss: not in every result, did you mean stress\?"):
+        trajectories(results(), ["strss"])
+
+
+@pytest.mark.parametrize("months", [1, 12, 180])
+def test_short_and_long_runs_can_be_drawn(months: int) -> None:
+    trajectories(
+        results(["One", "Two", "Three", "Four", "Five", "Six"], months)
+    ).draw_without_rendering()

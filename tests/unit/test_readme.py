@@ -1,0 +1,41 @@
+"""What the README shows works as it stands there."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from sim.cli.main import COMMANDS, command
+from sim.scenario.catalog import load_scenario
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+CALLS = sorted(set(re.findall(r"`?(sim [a-z][^`\n]*)", README)))
+
+
+def test_the_scenario_of_the_readme_is_fine(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    file = tmp_path / "swap.yaml"
+    file.write_text(block, encoding="utf-8")
+    assert len(load_scenario(str(file)).scenario.interventions) == 2
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call.split()[1] in COMMANDS])
+def test_every_option_of_a_call_in_the_readme_exists(call: str) -> None:
+    words = shlex.split(call)[1:]
+    context = command.make_context("sim", words[:1], resilient_parsing=True)
+    found = command.get_command(context, words[0])
+    assert found is not None
+    known = {option for param in found.params for option in param.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_every_path_in_the_readme_exists() -> None:
+    root = Path(__file__).parents[2]
+    named = re.findall(r"`((?:sim|seeds|scenarios|docs)/[\w/.-]*)`", README)
+    assert named
+    assert [name for name in named if not (root / name).exists() and "swap" not in name] == []
+
+
+def test_calls_are_found() -> None:
+    assert len(CALLS) >= 5
