@@ -177,10 +177,10 @@ def compiled() -> Callable[..., None]:
 
     config: Any = numba.config
     njit: Any = numba.njit
-    register_jitable(_nrt=False, error_model="numpy")(copy_rows)
+    register_jitable(_nrt=False, error_model="numpy", forceinline=True)(copy_rows)
     for module in [vocab, slots, philox, draws, *rule_modules()]:
         for function in functions(module):
-            register_jitable(_nrt=False, error_model="numpy")(function)
+            register_jitable(_nrt=False, error_model="numpy", forceinline=True)(function)
     folder, before = cache_folder(), config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
