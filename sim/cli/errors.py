@@ -23,7 +23,7 @@ def status_of(error: Exception) -> int | None:
     from sim.documents import BadFile, MissingFile
     from sim.results.folder import CannotWrite
     from sim.results.read import Damaged
-    from sim.scenario.compile import CannotCompile
+    from sim.scenario.limits import CannotCompile
 
     statuses: dict[type[Exception], int] = {
         MissingFile: NOT_FOUND,

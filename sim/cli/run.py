@@ -11,6 +11,7 @@ from sim.cli.simulate import How, run_one
 from sim.results.make import Order
 from sim.results.read import Result, read_result
 from sim.scenario.catalog import load_scenario
+from sim.scenario.compile import compile_scenario
 
 
 def spread(result: Result) -> list[list[str]]:
@@ -66,6 +67,8 @@ def command(
     """
     how = How(Order(runs, months, seed), out, threads, engine)
     scenarios = [load_scenario(name) for name in names]
+    for loaded in scenarios:
+        compile_scenario(loaded.case, loaded.scenario, months)
     made = []
     for loaded in scenarios:
         folder, new = run_one(loaded, how)

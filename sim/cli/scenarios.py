@@ -12,6 +12,7 @@ from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import Loaded, catalog, load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.scenario.limits import CannotCompile
 from sim.scenario.schema import Intervention
 
 WIDTH = 80
@@ -108,6 +109,9 @@ def check(files: tuple[str, ...]) -> None:
             compile_scenario(loaded.case, loaded.scenario)
             click.echo(f"{name}: fine")
         except BadFile as error:
+            say(str(error))
+            worst = BAD_INPUT
+        except CannotCompile as error:
             say(str(error))
             worst = BAD_INPUT
         except MissingFile as error:

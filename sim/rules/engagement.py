@@ -75,7 +75,7 @@ def value_terms(
 
 
 def total(terms: tuple[float, ...]) -> float:
-    """The fourteen terms of a value, added in order; written out, since a loop over them is slow."""
+    """The fourteen terms of a value, added in order."""
     first = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5] + terms[6]
     return first + terms[7] + terms[8] + terms[9] + terms[10] + terms[11] + terms[12] + terms[13]
 

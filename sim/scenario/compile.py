@@ -13,6 +13,7 @@ from sim.engine.plain import plain_state
 from sim.rules.anchoring import set_start
 from sim.rules.engagement import gate_missed
 from sim.scenario.events import events
+from sim.scenario.limits import CannotCompile, check_limits
 from sim.scenario.rows import PARAMETER_VERBS, monthly_rows
 from sim.scenario.schema import Scenario
 from sim.schema import dtype
@@ -34,10 +35,6 @@ class Compiled:
     actors: tuple[str, ...]
     pools: tuple[str, ...]
     projects: tuple[str, ...]
-
-
-class CannotCompile(Exception):
-    """A case whose numbers do not make a run: two entities share a uid, or rates add up past 1."""
 
 
 def uids_of(case: Case) -> Uids:
@@ -164,19 +161,24 @@ def veto_matrix(case: Case) -> npt.NDArray[np.int64]:
 
 
 def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) -> Compiled:
-    """The arrays of `scenario` over `months` (else its own horizon), anchored at its start."""
+    """The arrays of `scenario` over `months` (else its own horizon), anchored at its start.
+
+    Raises CannotCompile.
+    """
     facts = case.starts[scenario.start or case.default_start]
     horizon = months or scenario.months
     ties = tie_weights(case)
     verbs = [verb for verb in scenario.interventions if isinstance(verb, PARAMETER_VERBS)]
     rows = monthly_rows(case, facts.id, ties, verbs, horizon)
+    projects = project_records(case, facts)
+    check_limits(scenario.title, rows, projects)
     actors = actor_records(case, facts)
     actors["policy"] = rows.base_of
     start = Start(
         world_record(case, facts, rows.parameters, actors),
         actors,
         pool_records(case, facts),
-        project_records(case, facts),
+        projects,
         rows.parameters,
         rows.policies,
         ties,

@@ -1,0 +1,65 @@
+"""What the numbers of a month must meet together for the model to be defined (model 7.1, 10)."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.scenario.rows import MonthlyRows
+
+Records = npt.NDArray[np.void]
+
+
+class CannotCompile(Exception):
+    """Numbers that do not make a run, or two entities that would share their draws."""
+
+
+def rates_below_one(what: str, up: float, down: float) -> Iterator[str]:
+    """One uniform draw decides up and down, so both chances must fit into it."""
+    if up + down >= 1.0:
+        yield f"{what}: {up:g} up and {down:g} down a month; together they must stay below 1"
+
+
+def faults_of_month(parameters: np.void, policies: Records, projects: Records) -> Iterator[str]:
+    """What is wrong with the numbers of one month."""
+    falls = max(float(policies["descent_rate"].max()), float(parameters["exit_rate"]))
+    yield from rates_below_one(
+        "climb_rate and descent_rate or exit_rate", parameters["climb_rate"], falls
+    )
+    settling = 1.0 + parameters["settling_factor"]
+    yield from rates_below_one(
+        "concession_rate and tightening_rate of a new authority",
+        settling * parameters["concession_rate"],
+        settling * parameters["tightening_rate"],
+    )
+    yield from rates_below_one(
+        "asset_up_rate and asset_down_rate",
+        parameters["asset_up_rate"],
+        parameters["asset_down_rate"],
+    )
+    for project in projects:
+        yield from rates_below_one("a project's rates", project["up_rate"], project["down_rate"])
+    shares = [parameters[f"share_to_{name}"] for name in ("reserves", "debt", "relief")]
+    if abs(sum(shares) - 1.0) > 1e-12:
+        shown = ", ".join(f"{share:g}" for share in shares)
+        yield f"share_to_reserves, share_to_debt and share_to_relief: {shown} do not add up to 1"
+    if parameters["rerouting_least"] > parameters["rerouting_most"]:
+        yield "rerouting_least lies above rerouting_most"
+
+
+def check_limits(title: str, rows: MonthlyRows, projects: Records) -> None:
+    """Raise CannotCompile with what is wrong in `title`, and from which month on."""
+    faults: dict[str, int] = {}
+    for month, (place, policies) in enumerate(
+        zip(rows.parameters_of, rows.policy_of, strict=True), start=1
+    ):
+        if month > 1 and (place, *policies) == (
+            rows.parameters_of[month - 2],
+            *rows.policy_of[month - 2],
+        ):
+            continue
+        for fault in faults_of_month(rows.parameters[place], rows.policies[policies], projects):
+            faults.setdefault(fault, month)
+    if faults:
+        lines = [f"{title}: from month {month}: {fault}" for fault, month in faults.items()]
+        raise CannotCompile("\n".join(lines))
