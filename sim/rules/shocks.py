@@ -24,7 +24,8 @@ def shake(state: State, draws: Draws) -> None:
         world.calendar, parameters.drought_season_start, parameters.drought_season_end
     )
     if season and world.drought_left == 0 and draws.drought < parameters.drought_hazard:
-        world.drought = parameters.drought_low + parameters.drought_span * draws.drought_severity
+        severity = parameters.drought_low + parameters.drought_span * draws.drought_severity
+        world.drought = clip(severity, 0.0, 1.0)
         world.drought_left = parameters.drought_months
     if draws.quake < parameters.quake_hazard:
         world.quake = 1
