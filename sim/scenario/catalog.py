@@ -63,13 +63,17 @@ def find(name: str) -> Path:
     return known[name]
 
 
+def cases() -> list[str]:
+    """The names of all cases."""
+    return sorted(path.parent.name for path in shipped("seeds").glob("*/case.yaml"))
+
+
 @cache
 def case_named(name: str) -> Case:
     """The case `name`; raises MissingFile or BadFile."""
     folder = shipped("seeds") / name
     if not (folder / "case.yaml").is_file():
-        known = sorted(path.parent.name for path in shipped("seeds").glob("*/case.yaml"))
-        raise MissingFile(f"{name}: no such case{did_you_mean(name, known)}")
+        raise MissingFile(f"{name}: no such case{did_you_mean(name, cases())}")
     return load_case(folder)
 
 

@@ -1,0 +1,69 @@
+"""The case as tables: every number with unit, range and backing; facts in words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.case.case import Case
+from sim.case.numbers import Number
+from sim.policy import BUNDLE, Policy
+from sim.schema import columns
+
+KINDS = ("actors", "policies", "parameters", "pools", "projects", "starts", "ties", "votes")
+"""Parts of the case that hold numbers: the first words of their paths."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number of the case with its path."""
+
+    path: str
+    number: Number
+
+
+def lines(case: Case, kind: str, item: str = "") -> list[Line]:
+    """The numbers of a kind, or of one item of it, in the order of the files."""
+    start = f"{kind}.{item}." if item else f"{kind}."
+    exact = f"{kind}.{item}"
+    return [
+        Line(path, number)
+        for path, number in case.numbers.items()
+        if path.startswith(start) or (item and path == exact)
+    ]
+
+
+def items(case: Case, kind: str) -> dict[str, str]:
+    """The items of a kind by id, each with its title."""
+    titles: dict[str, dict[str, str]] = {
+        "actors": {actor.id: actor.name for actor in case.actors.values()},
+        "policies": {policy.id: policy.title for policy in case.policies.values()},
+        "issues": {issue.id: issue.title for issue in case.issues.values()},
+        "pools": {pool.id: pool.title for pool in case.pools.values()},
+        "projects": {project.id: project.title for project in case.projects.values()},
+        "starts": {start.id: start.title for start in case.starts.values()},
+    }
+    if kind in titles:
+        return titles[kind]
+    return dict.fromkeys((line.path.split(".")[1] for line in lines(case, kind)), "")
+
+
+def is_assumption(number: Number) -> bool:
+    """Whether nothing but a declared assumption stands behind the number."""
+    return not number.source
+
+
+def counts(case: Case) -> dict[str, tuple[int, int]]:
+    """For each kind, how many numbers have a source and how many are assumptions."""
+    found = {}
+    for kind in KINDS:
+        numbers = [line.number for line in lines(case, kind)]
+        assumed = sum(is_assumption(number) for number in numbers)
+        found[kind] = (len(numbers) - assumed, assumed)
+    return found
+
+
+def policy_rows(case: Case) -> Iterator[tuple[str, list[float]]]:
+    """Each number of a policy with its value in all policies, in their order."""
+    for name in BUNDLE:
+        length = columns(Policy)[name].length
+        for path in [f"{name}.{i}" for i in range(length)] if length else [name]:
+            yield path, [case.value(f"policies.{policy}.{path}") for policy in case.policies]

@@ -1,0 +1,198 @@
+"""`sim case`: what the model believes, and why."""
+
+import csv
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from textwrap import fill
+from typing import Any
+
+import click
+
+from sim.case.case import Case
+from sim.case.numbers import Number
+from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, policy_rows
+from sim.cli import options
+from sim.cli.console import print_json, table
+from sim.documents import MissingFile, did_you_mean
+from sim.scenario.catalog import case_named, cases
+from sim.vocab import RUNG_WORDS
+
+WIDTH = 80
+SIDE_BY_SIDE = 6
+"""Policies beside each other in one table of 80 columns."""
+
+SHOWN = (*KINDS[:5], "issues", "ladder", *KINDS[5:])
+"""What can be shown, in the order of the help."""
+
+
+def plain(value: float) -> str:
+    """A number as the file has it, without a needless point."""
+    return f"{value:.6g}"
+
+
+def span(number: Number) -> str:
+    """The range of a number; blank where there is none."""
+    return f"{plain(number.low)} … {plain(number.high)}" if number.has_range else ""
+
+
+def record(line: Line) -> dict[str, Any]:
+    """A number for JSON and CSV."""
+    values = {"path": line.path, **asdict(line.number)}
+    values["is_assumption"] = is_assumption(line.number)
+    return {
+        name: None if isinstance(value, float) and math.isnan(value) else value
+        for name, value in values.items()
+    }
+
+
+def paragraph(text: str, indent: str) -> str:
+    """Text folded to the width of a terminal."""
+    return fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent)
+
+
+def detail(line: Line, start: str) -> Iterator[str]:
+    """A number with all that stands behind it."""
+    number = line.number
+    name = line.path.removeprefix(f"{start}.")
+    symbol = f" ({number.symbol})" if number.symbol else ""
+    reach = f", range {span(number)}" if number.has_range else ""
+    yield f"{name}{symbol}: {plain(number.value)} {number.unit}{reach}"
+    for word, text in (
+        ("source", number.source),
+        ("confidence", number.confidence),
+        ("assumption", number.assumption),
+        ("note", number.note),
+    ):
+        if text:
+            yield paragraph(f"{word}: {text}", "    ")
+
+
+def overview(case: Case) -> Iterator[str]:
+    """The case in a page: what it is, and how much of it is assumed."""
+    yield f"{case.id}: {case.title}"
+    yield paragraph(case.notes["note"], "  ")
+    yield ""
+    rows = [
+        [kind, str(len(items(case, kind))), str(sourced), str(assumed)]
+        for kind, (sourced, assumed) in counts(case).items()
+    ]
+    yield from table(["", "items", "with a source", "assumptions"], rows)
+    yield ""
+    yield f"More: sim case {'|'.join(SHOWN)} [ID]"
+
+
+def summary(case: Case, kind: str) -> Iterator[str]:
+    """The items of a kind, a line each."""
+    if kind == "ladder":
+        yield from (f"{rung}  {words}" for rung, words in enumerate(RUNG_WORDS))
+    elif kind == "policies":
+        yield from policies(case)
+    elif kind == "parameters":
+        rows = [
+            [
+                line.path.removeprefix("parameters."),
+                plain(line.number.value),
+                line.number.unit,
+                span(line.number),
+            ]
+            for line in lines(case, kind)
+        ]
+        yield from table(["parameter", "value", "unit", "range"], rows)
+    elif kind == "actors":
+        yield from actors(case)
+    else:
+        rows = [[name, title] for name, title in items(case, kind).items()]
+        yield from table(["id", "title"], rows, left=2)
+
+
+def actors(case: Case) -> Iterator[str]:
+    """The actors with what matters most."""
+    start = case.starts[case.default_start]
+    rows = []
+    for actor in case.actors.values():
+        own = f"actors.{actor.id}"
+        rows.append(
+            [
+                actor.id,
+                actor.name[:20],
+                actor.group[:5],
+                actor.policy or "(its members')",
+                plain(case.value(f"{own}.{start.rungs}")),
+                plain(case.value(f"{own}.salience")),
+            ]
+        )
+    yield from table(["id", "name", "group", "policy", "rung", "weight"], rows, left=4)
+
+
+def policies(case: Case) -> Iterator[str]:
+    """The policies side by side."""
+    names = list(case.policies)
+    for place, name in enumerate(names, start=1):
+        yield f"{place:>2}  {name} ({case.policies[name].source})"
+    rows = list(policy_rows(case))
+    for first in range(0, len(names), SIDE_BY_SIDE):
+        header = ["", *(str(place + 1) for place in range(first, len(names)))][: SIDE_BY_SIDE + 1]
+        cells = [
+            [name, *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
+            for name, values in rows
+        ]
+        yield ""
+        yield from table(header, cells)
+    yield ""
+    yield "All numbers of policies are judgement; `sim case policies ID` gives their ranges."
+
+
+def one(case: Case, kind: str, item: str) -> Iterator[str]:
+    """One item in full; raises MissingFile for an unknown one."""
+    known = items(case, kind)
+    if item not in known:
+        raise MissingFile(f"{item}: not among the {kind}{did_you_mean(item, list(known))}")
+    yield f"{item}: {known[item]}" if known[item] else item
+    if kind == "policies":
+        yield paragraph(case.policies[item].summary, "  ")
+    if kind == "issues":
+        yield paragraph(case.issues[item].meaning, "  ")
+        yield from (f"  {level}  {text}" for level, text in enumerate(case.issues[item].levels))
+    for line in lines(case, kind, item):
+        yield from detail(line, f"{kind}.{item}" if line.path != f"{kind}.{item}" else kind)
+
+
+def print_csv(found: Sequence[Line]) -> None:
+    """Print numbers as CSV."""
+    records = [record(line) for line in found]
+    writer = csv.DictWriter(sys.stdout, list(records[0]) if records else [], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(records)
+
+
+@click.command("case")
+@click.argument("kind", required=False, type=click.Choice(SHOWN))
+@click.argument("item", required=False, metavar="[ID]")
+@click.option("--case", "name", help="Which case; needed only where there are several.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the numbers as CSV.")
+@options.as_json
+def command(
+    kind: str | None, item: str | None, name: str | None, as_csv: bool, as_json: bool
+) -> None:
+    """Show what the model believes and why: every number with unit, range and source."""
+    case = case_named(name or cases()[0])
+    if as_json or as_csv:
+        wanted = [kind] if kind else list(KINDS)
+        found = [line for each in wanted for line in lines(case, each, item or "")]
+        if item and not found:
+            raise MissingFile(f"{item}: not among the {kind}")
+        if as_csv:
+            print_csv(found)
+        else:
+            print_json([record(line) for line in found])
+        return
+    if kind is None:
+        text = overview(case)
+    elif item is None:
+        text = summary(case, kind)
+    else:
+        text = one(case, kind, item)
+    for line in list(text):
+        click.echo(line)
