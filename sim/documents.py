@@ -172,6 +172,18 @@ def _refuse_tricks(name: str, text: str) -> None:
         raise BadFile(faults)
 
 
+def _yaml_trouble(text: str, place: Place | None, problem: str | None) -> str:
+    """What is wrong with the YAML, and the usual mend."""
+    line = text.splitlines()[place[0] - 1] if place and place[0] <= text.count("\n") + 1 else ""
+    if "\t" in line:
+        return "a tab; use blanks"
+    if problem and "mapping values" in problem:
+        return "a second colon in the line; put quotes around text that holds one"
+    if problem and "expected" in problem:
+        return f"the indent or a bracket is off, or a quote is open ({problem})"
+    return f"not YAML: {problem}"
+
+
 def read_text(path: Path, name: str = "") -> str:
     """The text of a file; raises MissingFile, or BadFile if it is too large or not UTF-8."""
     name = name or str(path)
@@ -197,7 +209,7 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else None
-        raise BadFile([Fault(name, place, "", f"not YAML: {error.problem}")]) from None
+        raise BadFile([Fault(name, place, "", _yaml_trouble(text, place, error.problem))]) from None
     except yaml.YAMLError as error:
         raise BadFile([Fault(name, None, "", f"not YAML: {str(error).splitlines()[0]}")]) from None
     except RecursionError:

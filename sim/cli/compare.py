@@ -21,23 +21,28 @@ from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.simulate import How, results_for
 from sim.results.make import Order
 from sim.results.read import Result
-from sim.vocab import RUNGS
+from sim.vocab import RUNG_WORDS, RUNGS
+
+LEGEND = (
+    "base, scenario: medians of the runs. difference: mean of the differences run by run;\n"
+    "±: its Monte-Carlo error (90 %). 90 % of runs: where nine of ten differences lie.\n"
+    "higher: share of runs (%) in which the scenario lies above the base. No forecast."
+)
 
 
-def show_parting(parting: Parting) -> str:
-    """One line on when the runs part."""
+def show_parting(parting: Parting, runs: int) -> str:
+    """A line on when the runs part."""
     if parting.first is None:
-        return "the runs never part"
-    half = f", half of them by month {parting.half}" if parting.half is not None else ""
+        return f"{runs:,} pairs of runs, which never part"
+    half = f", half by month {parting.half}" if parting.half is not None else ""
     share = percent(parting.share)
-    return (
-        f"the runs part from month {parting.first} ({parting.date}) on{half}; {share} % part at all"
-    )
+    first = f"first in month {parting.first} ({parting.date})"
+    return f"{runs:,} pairs of runs; {share} % of them part, {first}{half}"
 
 
 def show_differences(rows: Sequence[Difference], base: Result, other: Result) -> None:
     """Print the outcomes of one scenario against the base."""
-    header = ["outcome", "unit", "median", "median", "mean difference", "90 % interval", "rise %"]
+    header = ["outcome", "unit", "base", "scenario", "difference", "±", "90 % of runs", "higher"]
     lines = [
         [
             row.outcome,
@@ -45,56 +50,80 @@ def show_differences(rows: Sequence[Difference], base: Result, other: Result) ->
             shown(row.base_median),
             shown(row.other_median),
             change(row.difference),
-            f"{change(row.interval_low)} … {change(row.interval_high)}",
+            shown(row.interval_high - row.difference),
+            f"{change(row.spread_low)} … {change(row.spread_high)}",
             percent(row.rise),
         ]
         for row in rows
     ]
-    header[2], header[3] = "base", "scenario"
-    click.echo(f"{other.title} against {base.title}: medians, and paired differences by run")
+    click.echo(f"{other.title} against {base.title}")
     for line in table(header, lines, left=2):
         click.echo(f"  {line}")
 
 
-def show_chances(chances: Sequence[RungChance], result: Result) -> None:
-    """Print each actor's chance of reaching each rung."""
-    by_actor: dict[str, list[RungChance]] = {}
-    for chance in chances:
-        if chance.scenario == result.name:
-            by_actor.setdefault(chance.actor, []).append(chance)
-    header = ["actor", "group", *(str(rung) for rung in range(1, RUNGS))]
+def by_actor(chances: Sequence[RungChance]) -> dict[str, list[RungChance]]:
+    """The chances of one result by actor, groups and names in order."""
+    found: dict[str, list[RungChance]] = {}
+    for chance in sorted(chances, key=lambda each: (each.group, each.name, each.rung)):
+        found.setdefault(chance.actor, []).append(chance)
+    return found
+
+
+def show_chances(result: Result, base: Result | None, everything: bool) -> None:
+    """Print the share of runs in which actors reach each rung; beside a base, those that differ."""
+    own = by_actor(rung_chances([result]))
+    theirs = by_actor(rung_chances([base])) if base else {}
     lines = [
         [row[0].name, row[0].group, *(percent(chance.chance) for chance in row)]
-        for row in sorted(by_actor.values(), key=lambda row: (row[0].group, row[0].name))
+        for actor, row in own.items()
+        if everything or not base or differs(row, theirs.get(actor, []))
     ]
-    click.echo(f"\n{result.title}: chance (%) of ever reaching a rung, {result.runs:,} runs")
-    for line in table(header, lines, left=2):
+    click.echo(f"\n{result.title}: share (%) of {result.runs:,} runs that ever reach a rung")
+    for line in table(["actor", "group", *(str(rung) for rung in range(1, RUNGS))], lines, left=2):
         click.echo(f"  {line}")
+    if base and len(lines) < len(own):
+        click.echo(f"  the other {len(own) - len(lines)} actors: within 1 % of {base.title}")
+
+
+def differs(own: Sequence[RungChance], theirs: Sequence[RungChance]) -> bool:
+    """Whether any share differs by one per cent of the runs or more."""
+    if len(own) != len(theirs):
+        return True
+    return any(abs(a.chance - b.chance) >= 0.01 for a, b in zip(own, theirs, strict=True))
 
 
 def show_all(
     results: Sequence[Result],
     rows: Sequence[Difference],
     parted: Sequence[Parting],
-    chances: Sequence[RungChance],
     everything: bool,
 ) -> None:
-    """Print the whole comparison."""
+    """Print the whole comparison: rungs by actor first, then the differences."""
     base = results[0]
-    for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
-        length = len(rows) // len(parted)
-        own = rows[place * length : (place + 1) * length]
-        wanted = [row for row in own if everything or is_headline(row.outcome)]
-        show_differences(wanted, base, other)
-        click.echo(f"  {wanted[0].runs:,} pairs of runs; {show_parting(parting)}\n")
     for result in results:
-        show_chances(chances, result)
+        show_chances(result, None if result is base else base, everything)
+    click.echo("\nrungs: " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(1, 5)) + ",")
+    click.echo("  " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(5, RUNGS)))
+    length = len(rows) // max(len(parted), 1)
+    for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
+        own = rows[place * length : (place + 1) * length]
+        click.echo()
+        show_differences(
+            [row for row in own if everything or is_headline(row.outcome)], base, other
+        )
+        click.echo(f"  {show_parting(parting, min(base.runs, other.runs))}")
+    click.echo(f"\n{LEGEND}")
 
 
 @click.command("compare")
 @options.names
 @options.simulation
-@click.option("--all", "everything", is_flag=True, help="Show every outcome, not the main ones.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Show every outcome, and every actor of every scenario.",
+)
 @options.as_json
 def command(
     names: tuple[str, ...],
@@ -108,9 +137,8 @@ def command(
 ) -> None:
     """Compare scenarios, by name or results folder, with the first one.
 
-    What has no result yet is run. Differences are taken run by run under common random numbers. The
-    interval is the Monte-Carlo error of the mean difference; the CSV files add the spread of the
-    differences themselves. The intervals say nothing on how right the model is.
+    What has no result yet is run. Run k of every scenario meets the same random events, so
+    differences are taken run by run. No interval says how right the model is.
     """
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")
@@ -122,5 +150,5 @@ def command(
         shown_parts = {name: [plain(row) for row in part] for name, part in parts.items()}
         print_json({"folder": str(folder), **shown_parts})
         return
-    show_all(results, rows, parted, chances, everything)
+    show_all(results, rows, parted, everything)
     click.echo(f"\nin {folder}: outcomes.csv, partings.csv, rungs.csv")

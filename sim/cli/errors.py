@@ -52,7 +52,7 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
     given = sys.argv[1:] if args is None else args
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        command.main(args=given, prog_name="sim", standalone_mode=False)
+        ended = command.main(args=given, prog_name="sim", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -61,8 +61,6 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except click.exceptions.Exit as end:
-        return end.exit_code
     except Exception as error:
         status = status_of(error)
         if status is None:
@@ -71,4 +69,4 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
             return INTERNAL
         say(str(error))
         return status
-    return DONE
+    return ended if isinstance(ended, int) else DONE

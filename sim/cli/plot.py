@@ -12,7 +12,7 @@ from sim.cli import options
 from sim.cli.console import print_json
 from sim.cli.simulate import How, results_for
 from sim.documents import did_you_mean
-from sim.results.folder import appearing, short_hash
+from sim.results.folder import Packer, appearing, short_hash
 from sim.results.make import Order
 from sim.results.read import Result
 
@@ -31,7 +31,8 @@ def shown_by(picture: str, result: Result) -> list[str]:
 
 def known_to(picture: str, results: Sequence[Result], metrics: Sequence[str]) -> list[str]:
     """Those of the metrics that a picture can show."""
-    known = set(shown_by(picture, results[0]))
+    known = shown_by(picture, results[0])
+    known += [metric.partition(":")[0] for metric in known]
     return [metric for metric in metrics if metric in known]
 
 
@@ -92,6 +93,7 @@ def draw_all(
             for name, figure in draw(each, results, shown):
                 save(figure, partial / f"{name}.{kind}")
                 drawn.append(folder / f"{name}.{kind}")
+        Packer(partial).finish({"results": named[0], "metrics": list(metrics)})
     return drawn
 
 

@@ -7,11 +7,16 @@ import click
 from sim.analysis.compare import is_headline
 from sim.cli import options
 from sim.cli.console import print_json, shown, table
+from sim.cli.errors import say
 from sim.cli.simulate import How, run_one
 from sim.results.make import Order
 from sim.results.read import Result, read_result
 from sim.scenario.catalog import load_scenario
 from sim.scenario.compile import compile_scenario
+from sim.scenario.schema import LONGEST
+
+WHEN = {"total over the run": "total", "at the end": "end"}
+"""When an outcome is taken, in a word."""
 
 
 def spread(result: Result) -> list[list[str]]:
@@ -24,8 +29,10 @@ def spread(result: Result) -> list[list[str]]:
         if is_headline(name) and len(known):
             low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
             mean = shown(float(known.mean()))
-            unit = result.units[name][0]
-            rows.append([name, unit, mean, shown(middle), f"{shown(low)} … {shown(high)}"])
+            unit, meaning = result.units[name]
+            when = meaning.rpartition("; ")[2] if "; " in meaning else ""
+            middle_range = [mean, shown(middle), f"{shown(low)} … {shown(high)}"]
+            rows.append([name, unit, WHEN.get(when, ""), *middle_range])
     return rows
 
 
@@ -33,8 +40,8 @@ def show(result: Result, new: bool) -> None:
     """Print what a run gave."""
     there = "" if new else ", run before"
     click.echo(f"{result.title}: {result.runs:,} runs of {result.months} months{there}")
-    header = ["outcome", "unit", "mean", "median", "90 % of runs"]
-    for line in table(header, spread(result), left=2):
+    header = ["outcome", "unit", "", "mean", "median", "90 % of runs"]
+    for line in table(header, spread(result), left=3):
         click.echo(f"  {line}")
     click.echo(f"  in {result.folder}\n")
 
@@ -69,6 +76,11 @@ def command(
     scenarios = [load_scenario(name) for name in names]
     for loaded in scenarios:
         compile_scenario(loaded.case, loaded.scenario, months)
+        beyond = [
+            each.month for each in loaded.scenario.interventions if each.month > (months or LONGEST)
+        ]
+        if beyond:
+            say(f"{loaded.name}: {len(beyond)} interventions lie beyond month {months}")
     made = []
     for loaded in scenarios:
         folder, new = run_one(loaded, how)

@@ -6,13 +6,16 @@ from typing import Any
 import click
 import yaml
 
+from sim.case.case import StartFacts
 from sim.cli import options
 from sim.cli.console import print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
+from sim.results.tables import date
 from sim.scenario.catalog import Loaded, catalog, load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.limits import CannotCompile
+from sim.scenario.rows import PARAMETER_VERBS
 from sim.scenario.schema import Intervention
 
 WIDTH = 80
@@ -23,13 +26,19 @@ def paragraph(text: str) -> str:
     return fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
-def sentence(intervention: Intervention) -> str:
-    """An intervention in one line, as the file says it."""
+def sentence(intervention: Intervention, start: StartFacts) -> str:
+    """An intervention in one line: how long it lasts, and what the file says."""
     content: dict[str, Any] = intervention.model_dump(mode="json", by_alias=True, exclude_none=True)
-    when = f"month {content.pop('month')}"
-    if "until" in content:
-        when += f" to {content.pop('until')}"
+    month, until = content.pop("month"), content.pop("until", None)
     verb = content.pop("verb")
+    lasting = isinstance(intervention, PARAMETER_VERBS) or "every" in content
+    when = f"month {month} ({date(start.year, start.month, month)})"
+    if until is not None:
+        when = f"{when} to {until} ({date(start.year, start.month, until)})"
+    elif lasting:
+        when = f"from {when} on"
+    else:
+        when = f"in {when} only"
     rest = yaml.safe_dump(content, default_flow_style=True, width=10_000, allow_unicode=True)
     return f"{when}: {verb} {rest.strip()[1:-1]}".rstrip()
 
@@ -47,7 +56,7 @@ def show(loaded: Loaded) -> None:
     click.echo(f"months  {scenario.months}")
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:
-        click.echo(f"  {sentence(intervention)}")
+        click.echo(f"  {sentence(intervention, start)}")
     falling = falling_at_once(compile_scenario(loaded.case, scenario))
     if falling:
         click.echo(f"note: at the start {', '.join(falling)} stand above what their gates allow")

@@ -1,6 +1,7 @@
 """Whether the names and months of a scenario lead somewhere in its case."""
 
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from sim.case.case import Case
 from sim.documents import Document, Fault, Keys, did_you_mean
@@ -36,6 +37,26 @@ def unknown(what: str, name: str, known: Iterable[str]) -> str:
     return f"unknown {what} {name!r}{did_you_mean(name, list(known))}"
 
 
+def unknown_actor(case: Case, name: str) -> str:
+    """The message about an unknown actor; a name in words, or its beginning, finds the id."""
+    wanted = name.lower()
+    for actor in case.actors.values():
+        if actor.name.lower().startswith(wanted) or wanted in actor.name.lower().split():
+            return f"unknown actor {name!r}, did you mean {actor.id} ({actor.name})?"
+    names = {actor.name: actor.id for actor in case.actors.values()}
+    near = get_close_matches(name, names, n=1, cutoff=0.7)
+    if near:
+        return f"unknown actor {name!r}, did you mean {names[near[0]]} ({near[0]})?"
+    message = unknown("actor", name, case.actors)
+    return message if message.endswith("?") else f"{message}; see: sim case actors"
+
+
+def unknown_issue(case: Case, name: str) -> str:
+    """The message about an unknown issue, with all issues and their titles."""
+    known = ", ".join(f"{issue} ({case.issues[issue].title})" for issue in Issue.__members__)
+    return f"unknown issue {name!r}; known: {known}"
+
+
 def faults_of(case: Case, scenario: Scenario, document: Document) -> list[Fault]:
     """All faults that only the case can show, in the order of the file."""
     findings = list(_head(case, scenario))
@@ -47,7 +68,8 @@ def faults_of(case: Case, scenario: Scenario, document: Document) -> list[Fault]
 
 def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
     if scenario.start is not None and scenario.start not in case.starts:
-        yield ("start",), unknown("start", scenario.start, case.starts)
+        known = ", ".join(case.starts)
+        yield ("start",), f"unknown start {scenario.start!r}; known: {known}"
 
 
 def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterator[Finding]:
@@ -57,9 +79,11 @@ def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterato
             yield (key,), f"month {month} lies beyond the horizon of {scenario.months} months"
     select = getattr(verb, "select", None)
     if isinstance(select, Selection):
-        yield from _selection(case, select, ("select",))
+        wrong = list(_selection(case, select, ("select",)))
+        yield from wrong
         if not selected(case, select):
-            yield ("select",), "selects nobody"
+            if not wrong:
+                yield ("select",), "selects nobody"
         elif isinstance(verb, CloseCorridor):
             yield from _corridors(case, select)
         elif isinstance(verb, PARAMETER_VERBS):
@@ -76,10 +100,11 @@ def _selection(case: Case, select: Selection, keys: Keys) -> Iterator[Finding]:
         "kind": sorted({actor.kind for actor in case.actors.values()}),
     }
     for key, names in known.items():
-        what = "actor" if key == "id" else key
         for name in getattr(select, key) or []:
-            if name not in names:
-                yield (*keys, key), unknown(what, name, names)
+            if name in names:
+                continue
+            message = unknown_actor(case, name) if key == "id" else unknown(key, name, names)
+            yield (*keys, key), message
     if select.not_ is not None:
         yield from _selection(case, select.not_, (*keys, "not"))
 
@@ -105,7 +130,7 @@ def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
     elif isinstance(verb, SetIssue):
         for name in verb.issue:
             if name not in Issue.__members__:
-                yield ("issue",), unknown("issue", name, Issue.__members__)
+                yield ("issue",), unknown_issue(case, name)
     elif isinstance(verb, SetLitigation):
         for key, pool in (("pool", verb.pool), ("to", verb.to)):
             if pool is not None and pool not in case.pools:

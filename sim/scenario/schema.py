@@ -143,11 +143,11 @@ class Shock(Intervention):
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.kind != "quake" and self.severity is None:
-            raise ValueError(f"a {self.kind} needs a severity")
+            raise ValueError(f"kind {self.kind} needs a severity from 0 to 1")
         if self.kind == "drought" and self.months is None:
-            raise ValueError("a drought needs its length in months")
+            raise ValueError("kind drought needs its length, as in months: 10")
         if self.kind in ("drought", "budget") and self.until is not None:
-            raise ValueError(f"a {self.kind} strikes once; until does not go with it")
+            raise ValueError(f"kind {self.kind} strikes once; until does not go with it")
         return self
 
 
