@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from sim.case.case import Case
+from sim.case.claims import claims, place_words
 from sim.case.numbers import Number
 from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, policy_rows
 from sim.cli import options
@@ -23,7 +24,7 @@ WIDTH = 80
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""
 
-SHOWN = (*KINDS[:5], "issues", "ladder", *KINDS[5:])
+SHOWN = (*KINDS[:5], "issues", "claims", "ladder", *KINDS[5:])
 """What can be shown, in the order of the help."""
 
 
@@ -89,6 +90,8 @@ def summary(case: Case, kind: str) -> Iterator[str]:
         yield from (f"{rung}  {words}" for rung, words in enumerate(RUNG_WORDS))
     elif kind == "policies":
         yield from policies(case)
+    elif kind == "claims":
+        yield from claim_lines()
     elif kind == "parameters":
         rows = [
             [
@@ -105,6 +108,29 @@ def summary(case: Case, kind: str) -> Iterator[str]:
     else:
         rows = [[name, title] for name, title in items(case, kind).items()]
         yield from table(["id", "title"], rows, left=2)
+
+
+def claim_lines() -> Iterator[str]:
+    """Every claim in short; those from which the record differs are marked."""
+    for name, claim in claims().items():
+        mark = " (the record differs)" if claim.record == "differs" else ""
+        yield f"{name}{mark}"
+        yield paragraph(claim.claim, "    ")
+
+
+def one_claim(name: str) -> Iterator[str]:
+    """A claim with its places; raises MissingFile for an unknown one."""
+    if name not in claims():
+        raise MissingFile(f"{name}: no such claim{did_you_mean(name, list(claims()))}")
+    claim = claims()[name]
+    where = ", ".join(f"¶{number}" for number in claim.paragraph)
+    yield f"{name}: {claim.text} {where}, {claim.kind}, confidence {claim.confidence}"
+    yield paragraph(claim.claim, "  ")
+    yield f"  the record {'is silent' if claim.record == 'silent' else claim.record}"
+    if claim.difference:
+        yield paragraph(claim.difference, "    ")
+    for place in claim.place:
+        yield paragraph(place_words(place), "  ")
 
 
 def actors(case: Case) -> Iterator[str]:
@@ -178,6 +204,9 @@ def command(
 ) -> None:
     """Show what the model believes and why: every number with unit, range and source."""
     case = case_named(name or cases()[0])
+    if kind == "claims" and as_json:
+        print_json({name: claim.model_dump(mode="json") for name, claim in claims().items()})
+        return
     if as_json or as_csv:
         wanted = [kind] if kind else list(KINDS)
         found = [line for each in wanted for line in lines(case, each, item or "")]
@@ -190,6 +219,8 @@ def command(
         return
     if kind is None:
         text = overview(case)
+    elif kind == "claims" and item:
+        text = one_claim(item)
     elif item is None:
         text = summary(case, kind)
     else:
