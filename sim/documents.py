@@ -21,6 +21,9 @@ Place = tuple[int, int]
 Keys = tuple[str | int, ...]
 """The way to a value: keys of mappings and places in lists."""
 
+LONGEST_NUMBER = 300
+"""Digits beyond which a number stays text, and is refused where a number is wanted."""
+
 LARGEST_FILE = 4_000_000
 """Bytes of the largest file that is read."""
 
@@ -117,7 +120,7 @@ def _scalar(tag: str, text: str) -> Any:
         return None
     if kind == "bool":
         return text.lower() == "true"
-    if kind == "int":
+    if kind == "int" and len(text) <= LONGEST_NUMBER:
         return int(text)
     if kind == "float":
         return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
@@ -174,7 +177,8 @@ def _refuse_tricks(name: str, text: str) -> None:
 
 def _yaml_trouble(text: str, place: Place | None, problem: str | None) -> str:
     """What is wrong with the YAML, and the usual mend."""
-    line = text.splitlines()[place[0] - 1] if place and place[0] <= text.count("\n") + 1 else ""
+    lines = text.split("\n")
+    line = lines[place[0] - 1] if place and place[0] <= len(lines) else ""
     if "\t" in line:
         return "a tab; use blanks"
     if problem and "mapping values" in problem:

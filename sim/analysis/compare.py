@@ -98,10 +98,10 @@ class RungChance:
 
 
 def check_paired(results: Sequence[Result]) -> None:
-    """Raise NotPaired unless all results share seed, months, case, start and code."""
+    """Raise NotPaired unless all results share case, start, seed, months and code."""
     base = results[0]
     for other in results[1:]:
-        for key in ("case", "start", "seed", "months", "code_hash"):
+        for key in ("case", "case_hash", "start", "seed", "months", "code_hash"):
             if base.manifest.get(key) != other.manifest.get(key):
                 raise NotPaired(
                     f"{base.folder.name} and {other.folder.name} differ in {key}: "

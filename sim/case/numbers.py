@@ -38,7 +38,10 @@ class Strict(BaseModel):
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError("is too large a number") from None
 
 
 Real = Annotated[float, BeforeValidator(_number)]

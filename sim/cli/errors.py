@@ -23,7 +23,7 @@ def status_of(error: Exception) -> int | None:
     from sim.documents import BadFile, MissingFile
     from sim.results.folder import CannotWrite
     from sim.results.read import Damaged
-    from sim.scenario.limits import CannotCompile
+    from sim.scenario.rows import CannotCompile
 
     statuses: dict[type[Exception], int] = {
         MissingFile: NOT_FOUND,
@@ -61,6 +61,9 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except OSError as error:
+        say(f"cannot write: {error.strerror}")
+        return CANNOT_WRITE
     except Exception as error:
         status = status_of(error)
         if status is None:

@@ -50,7 +50,6 @@ class Lazy(click.Group):
 
 
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="legation", prog_name="legation")
 def command() -> None:
     """Compare what-ifs of diplomatic recognition and engagement.
 

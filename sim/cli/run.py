@@ -12,7 +12,7 @@ from sim.cli.simulate import How, run_one
 from sim.results.make import Order
 from sim.results.read import Result, read_result
 from sim.scenario.catalog import load_scenario
-from sim.scenario.compile import compile_scenario
+from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.schema import LONGEST
 
 WHEN = {"total over the run": "total", "at the end": "end"}
@@ -75,7 +75,9 @@ def command(
     how = How(Order(runs, months, seed), out, threads, engine)
     scenarios = [load_scenario(name) for name in names]
     for loaded in scenarios:
-        compile_scenario(loaded.case, loaded.scenario, months)
+        falling = falling_at_once(compile_scenario(loaded.case, loaded.scenario, months))
+        if falling:
+            say(f"{loaded.name}: at the start {', '.join(falling)} stand above their gates")
         beyond = [
             each.month for each in loaded.scenario.interventions if each.month > (months or LONGEST)
         ]

@@ -14,8 +14,7 @@ from sim.documents import BadFile, MissingFile
 from sim.results.tables import date
 from sim.scenario.catalog import Loaded, catalog, load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
-from sim.scenario.limits import CannotCompile
-from sim.scenario.rows import PARAMETER_VERBS
+from sim.scenario.rows import PARAMETER_VERBS, CannotCompile
 from sim.scenario.schema import Intervention
 
 WIDTH = 80

@@ -1,6 +1,6 @@
 """`sim version`."""
 
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 
 import click
 
@@ -11,11 +11,19 @@ from sim.engine.digest import model_digest
 SHOWN = ("mesa", "numpy", "numba", "pydantic", "matplotlib", "scipy")
 
 
+def own_version() -> str:
+    """The version, where the program is installed."""
+    try:
+        return version("legation")
+    except PackageNotFoundError:
+        return "not installed"
+
+
 @click.command("version")
 @options.as_json
 def command(as_json: bool) -> None:
     """Show the version, the digest of the model's code, and the packages it stands on."""
-    found = {"legation": version("legation"), "model": model_digest()}
+    found = {"legation": own_version(), "model": model_digest()}
     found.update({name: version(name) for name in SHOWN})
     if as_json:
         print_json(found)

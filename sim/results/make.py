@@ -12,10 +12,12 @@ import yaml
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
+from sim.engine.kernel import Trajectories
+from sim.metrics import Metrics
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
 from sim.results.ladder import Membership, Reals
-from sim.results.outcomes import outcomes_of
+from sim.results.outcomes import as_columns, outcomes_of
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
@@ -29,6 +31,8 @@ from sim.results.tables import (
 )
 from sim.scenario.catalog import Loaded
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.rows import CannotCompile
+from sim.schema import columns
 
 FORMAT = 1
 """Version of the layout of a results folder."""
@@ -40,6 +44,19 @@ CODE = (*SOURCES, "documents.py", "validation.py", "case", "scenario", "results"
 """The code on which a result depends."""
 
 DEFAULT_SEED = 20240201
+
+CASE_FACTS = (
+    "actors",
+    "policies",
+    "pools",
+    "projects",
+    "starts",
+    "default_start",
+    "blocs",
+    "ties",
+    "votes",
+)
+"""What a result takes from a case beside its numbers."""
 
 Simulate = Callable[..., Iterator[Chunk]]
 
@@ -73,10 +90,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
     case = {path: number.value for path, number in loaded.case.numbers.items()}
-    facts = {
-        name: repr(getattr(loaded.case, name))
-        for name in ("actors", "pools", "projects", "ties", "votes")
-    }
+    facts = {name: repr(getattr(loaded.case, name)) for name in CASE_FACTS}
     return {
         "format": FORMAT,
         "scenario": loaded.name,
@@ -97,6 +111,19 @@ def folder_of(loaded: Loaded, order: Order, out: Path) -> Path:
     return out / f"{loaded.name}-{short_hash(manifest_of(loaded, order))}"
 
 
+def check_finite(trajectories: Trajectories, first_run: int) -> None:
+    """Raise CannotCompile where a metric is no finite number, with the first run and month."""
+    values = as_columns(trajectories.metrics)
+    if np.isfinite(values).all():
+        return
+    run, month, metric = np.argwhere(~np.isfinite(values))[0]
+    name = list(columns(Metrics))[metric]
+    raise CannotCompile(
+        f"{name} is no finite number in run {first_run + run}, month {month}: "
+        "some number of the scenario is far too large"
+    )
+
+
 class _Collected:
     """What is kept of the runs while chunks go by."""
 
@@ -109,6 +136,7 @@ class _Collected:
 
     def add(self, chunk: Chunk) -> None:
         trajectories = chunk.trajectories
+        check_finite(trajectories, chunk.first_run)
         last = chunk.first_run + len(trajectories.metrics)
         self.summary.add(trajectories)
         self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from sim.documents import MissingFile
 from sim.results.distribution import Reals
-from sim.results.folder import MANIFEST, PARTIAL, digest
+from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
 from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
 
 UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
@@ -121,7 +122,7 @@ class Result:
                     lines = list(islice(file, ROWS_AT_ONCE))
                     hashed.update(b"".join(lines))
                     fill_outcomes(found, first, lines)
-        except (OSError, EOFError, ValueError):
+        except (OSError, EOFError, ValueError, zlib.error):
             raise Damaged(f"{path}: {UNREADABLE}") from None
         if hashed.hexdigest() != self.manifest["files"].get("runs.csv.gz"):
             raise Damaged(f"{path}: {CHANGED}")
@@ -184,17 +185,24 @@ def _series(metric: str, subject: str, rows: list[dict[str, str]]) -> Series:
 
 def is_result(path: Path) -> bool:
     """Whether `path` is a finished results folder."""
-    return (path / MANIFEST).is_file() and PARTIAL not in path.name
+    try:
+        return (path / MANIFEST).is_file() and not path.name.startswith(PARTIAL)
+    except OSError:
+        return False
 
 
 def read_result(folder: Path) -> Result:
     """The result in `folder`; raises MissingFile or Damaged."""
     if not is_result(folder):
         raise MissingFile(f"{folder}: no finished result there")
+    path = folder / MANIFEST
     try:
-        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        for key in ("scenario", "title", "runs", "months", "seed", "files"):
-            manifest[key]
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        named = {key: manifest[key] for key in manifest if key != "files"}
+        name = f"{manifest['scenario']}-{short_hash(named)}"
+        dict(manifest["files"])
     except (ValueError, KeyError, TypeError):
-        raise Damaged(f"{folder / MANIFEST}: not a manifest; run the scenario again") from None
+        raise Damaged(f"{path}: not a manifest; run the scenario again") from None
+    if folder.resolve().name != name:
+        raise Damaged(f"{path}: {CHANGED}")
     return Result(folder, manifest)

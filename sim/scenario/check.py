@@ -10,6 +10,7 @@ from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.rows import PARAMETER_VERBS, changed, element
 from sim.scenario.schema import (
     CloseCorridor,
+    ForceRung,
     Intervention,
     Scale,
     Scenario,
@@ -86,6 +87,8 @@ def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterato
                 yield ("select",), "selects nobody"
         elif isinstance(verb, CloseCorridor):
             yield from _corridors(case, select)
+        elif isinstance(verb, ForceRung):
+            yield from _caps(case, select, verb.rung)
         elif isinstance(verb, PARAMETER_VERBS):
             yield from _delegating(case, verb, select)
     yield from _names(case, verb)
@@ -115,6 +118,13 @@ def _corridors(case: Case, select: Selection) -> Iterator[Finding]:
             yield ("select",), f"{actor} has no corridor to close"
 
 
+def _caps(case: Case, select: Selection, rung: int) -> Iterator[Finding]:
+    for actor in selected(case, select):
+        cap = case.value(f"actors.{actor}.cap")
+        if rung > cap:
+            yield ("rung",), f"{actor} can stand on rung {cap:g} at most, not {rung}"
+
+
 def _delegating(case: Case, verb: Intervention, select: Selection) -> Iterator[Finding]:
     """A policy set on nobody but institutions that follow their members would do nothing."""
     param = getattr(verb, "param", None)
@@ -135,6 +145,8 @@ def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
         for key, pool in (("pool", verb.pool), ("to", verb.to)):
             if pool is not None and pool not in case.pools:
                 yield (key,), unknown("pool", pool, case.pools)
+        if verb.pool in case.pools and not case.value(f"pools.{verb.pool}.lock"):
+            yield ("pool",), f"no litigation locks the pool {verb.pool}"
         if verb.pool == verb.to:
             yield ("to",), "is the same pool"
     elif isinstance(verb, Shift | SetParameter | Scale):
@@ -164,23 +176,25 @@ def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
     column = columns(Parameters)[name]
     if not column.low <= verb.to <= column.high:
         yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+    if name == "mediation_override" and verb.to < 0:
+        yield ("to",), f"must be 0 or more, not {verb.to:g}"
     if Parameters.__annotations__[name] is int and verb.to != int(verb.to):
         yield ("to",), f"must be a whole number, not {verb.to:g}"
 
 
 def _element(record: type, known: list[str], param: str) -> str:
     """What is wrong with a parameter's name, or nothing."""
-    name, _, at = param.partition(".")
+    name, point, at = param.partition(".")
     if name not in known:
         return unknown("parameter", param, known)
     length = columns(record)[name].length
-    if bool(at) != bool(length):
+    if bool(point) != bool(length):
         return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
-    if at:
+    if point:
         try:
             place = element(param)[1]
         except ValueError:
-            return f"{at!r} is neither a number nor an issue"
+            return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
         if place is None or not 0 <= place < length:
             return f"{name} has places 0 to {length - 1}, not {at}"
     return ""

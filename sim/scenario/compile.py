@@ -13,8 +13,8 @@ from sim.engine.plain import plain_state
 from sim.rules.anchoring import set_start
 from sim.rules.engagement import gate_missed
 from sim.scenario.events import events
-from sim.scenario.limits import CannotCompile, check_limits
-from sim.scenario.rows import PARAMETER_VERBS, monthly_rows
+from sim.scenario.limits import check_limits
+from sim.scenario.rows import PARAMETER_VERBS, CannotCompile, monthly_rows
 from sim.scenario.schema import Scenario
 from sim.schema import dtype
 from sim.state import SCHEDULE_MONTHS, Actor, Pool, Project, World

@@ -5,13 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from sim.scenario.rows import MonthlyRows
+from sim.scenario.rows import CannotCompile, MonthlyRows
 
 Records = npt.NDArray[np.void]
-
-
-class CannotCompile(Exception):
-    """Numbers that do not make a run, or two entities that would share their draws."""
 
 
 def rates_below_one(what: str, up: float, down: float) -> Iterator[str]:

@@ -27,8 +27,18 @@ from sim.vocab import Issue
 
 Rows = npt.NDArray[np.void]
 
+CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
+"""Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
+
+BY_ISSUE = ("ideological_cost", "issue_intercept")
+"""Parameters with a value for each issue."""
+
 PARAMETER_VERBS = (SetPolicy, Shift, SetParameter, Scale, SetGlobal, FreezeAuthority)
 ParameterVerb = SetPolicy | Shift | SetParameter | Scale | SetGlobal | FreezeAuthority
+
+
+class CannotCompile(Exception):
+    """Numbers that do not make a run, or two entities that would share their draws."""
 
 
 @dataclass(frozen=True)
@@ -108,10 +118,14 @@ def element(param: str) -> tuple[str, int | None]:
 
     Raises ValueError where what follows the point is neither a number nor an issue.
     """
-    name, _, at = param.partition(".")
-    if not at:
+    name, point, at = param.partition(".")
+    if not point:
         return name, None
-    return name, Issue[at].value if at in Issue.__members__ else int(at)
+    if at in Issue.__members__ and name in BY_ISSUE:
+        return name, Issue[at].value
+    if not at.isdecimal():
+        raise ValueError(at)
+    return name, int(at)
 
 
 def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
@@ -121,10 +135,18 @@ def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
     return verb.to if isinstance(verb, SetParameter) else old * verb.by
 
 
-def clipped(name: str, value: float) -> float:
-    """The value held within the bounds of its field."""
+def bounded(actor: str, param: str, value: float) -> float:
+    """The value; outside its bounds a number in `CLIPPED` is clipped, any other refused (9)."""
+    name = param.partition(".")[0]
     column = columns(Policy)[name]
-    return min(max(value, column.low), column.high)
+    if column.low <= value <= column.high:
+        return value
+    if name in CLIPPED:
+        return min(max(value, column.low), column.high)
+    raise CannotCompile(
+        f"{param} of {actor} would be {value:g}; it must be between "
+        f"{column.low:g} and {column.high:g}"
+    )
 
 
 def change_policies(rows: Rows, case: Case, verb: ParameterVerb) -> None:
@@ -145,9 +167,9 @@ def change_policies(rows: Rows, case: Case, verb: ParameterVerb) -> None:
         if delegates and name in BUNDLE:
             continue
         if at is None:
-            row[name] = clipped(name, changed(row[name], verb))
+            row[name] = bounded(actor, verb.param, changed(row[name], verb))
         else:
-            row[name][at] = clipped(name, changed(row[name][at], verb))
+            row[name][at] = bounded(actor, verb.param, changed(row[name][at], verb))
 
 
 def change_parameters(rows: Rows, verb: ParameterVerb) -> None:

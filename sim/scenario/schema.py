@@ -39,6 +39,9 @@ class Selection(Strict):
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
+        for name in sorted(self.model_fields_set):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name.rstrip('_')} is empty; name somebody or leave it out")
         if not self.model_fields_set - {"not_"}:
             raise ValueError(
                 "says nobody; use id, bloc, group, policy, kind, custodian or all: true"
@@ -91,7 +94,7 @@ class Scale(Intervention):
     verb: Literal["scale"]
     select: Selection
     param: Name
-    by: Real
+    by: Annotated[Real, Field(ge=0)]
 
 
 class SetGlobal(Intervention):
@@ -131,6 +134,15 @@ class SetIssue(Intervention):
     level: Annotated[int, Field(ge=0, le=4)]
 
 
+FOREIGN = {
+    "quake": ("severity", "months", "select"),
+    "drought": ("select",),
+    "budget": ("months",),
+    "atrocity": ("months",),
+}
+"""Keys that mean nothing to a kind of shock."""
+
+
 class Shock(Intervention):
     """A drought, an earthquake, a budget cut of the actors, or an atrocity they resent."""
 
@@ -146,6 +158,9 @@ class Shock(Intervention):
             raise ValueError(f"kind {self.kind} needs a severity from 0 to 1")
         if self.kind == "drought" and self.months is None:
             raise ValueError("kind drought needs its length, as in months: 10")
+        for key in FOREIGN[self.kind]:
+            if getattr(self, key) is not None:
+                raise ValueError(f"kind {self.kind} takes no {key}")
         if self.kind in ("drought", "budget") and self.until is not None:
             raise ValueError(f"kind {self.kind} strikes once; until does not go with it")
         return self
@@ -156,14 +171,14 @@ class ScheduleForum(Intervention):
 
     verb: Literal["schedule_forum"]
     civil_society: bool | None = None
-    every: Annotated[int, Field(ge=1)] | None = None
+    every: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
 
 
 class Pitch(Intervention):
     """The authority pitches a recovery plan."""
 
     verb: Literal["pitch"]
-    every: Annotated[int, Field(ge=1)] | None = None
+    every: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
 
 
 class SetLitigation(Intervention):
@@ -207,7 +222,7 @@ class Scenario(Strict):
     title: Name
     question: str = ""
     description: str = ""
-    case: Name
+    case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     start: str | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
     interventions: list[AnyIntervention] = []
