@@ -140,8 +140,8 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
         mean + NORMAL_90 * error,
         float(low),
         float(high),
-        float((gap > 0).mean()),
-        float((gap < 0).mean()),
+        float((gap > 0).mean()) if pairs else math.nan,
+        float((gap < 0).mean()) if pairs else math.nan,
         pairs,
     )
 

@@ -58,7 +58,7 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return interrupted(given)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click ends the process where nobody reads on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:

@@ -118,10 +118,13 @@ class Result:
                 hashed.update(header)
                 names = header.decode().strip().split(",")[1:]
                 found = {name: np.zeros(self.runs, kind_of(name)) for name in names}
-                for first in range(0, self.runs, ROWS_AT_ONCE):
-                    lines = list(islice(file, ROWS_AT_ONCE))
+                read = 0
+                while lines := list(islice(file, ROWS_AT_ONCE)):
                     hashed.update(b"".join(lines))
-                    fill_outcomes(found, first, lines)
+                    fill_outcomes(found, read, lines)
+                    read += len(lines)
+                if read != self.runs:
+                    raise ValueError(f"{read} runs")
         except (OSError, EOFError, ValueError, zlib.error):
             raise Damaged(f"{path}: {UNREADABLE}") from None
         if hashed.hexdigest() != self.manifest["files"].get("runs.csv.gz"):

@@ -1,0 +1,243 @@
+"""Run k is a function of the case, the scenario, the seed and k alone (model 10, 10 to 14)."""
+
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.case.case import ActorFacts, Case
+from sim.case.load import load_case
+from sim.engine.kernel import Trajectories
+from sim.places import shipped
+from sim.scenario.compile import compile_scenario
+from sim.scenario.schema import Intervention, Scenario, Selection, SetPolicy
+from tests.case_files import Writer
+from tests.worlds import (
+    IDS,
+    Mover,
+    Span,
+    World,
+    actor,
+    cases,
+    difference,
+    documented,
+    examples,
+    first_months,
+    interventions,
+    policy_changes,
+    run,
+    scenario_of,
+    some,
+    state_difference,
+    worlds,
+)
+
+RUNS = 7
+HORIZON = 12
+
+
+def world_of(case: Case, verbs: list[Intervention]) -> World:
+    """A scenario of twelve months."""
+    return World(case, scenario_of(case, HORIZON, verbs), 3)
+
+
+# 10: the number of runs, chunks, threads and months
+
+
+@given(worlds(), st.integers(1, RUNS), st.integers(1, RUNS), st.integers(1, 3))
+def test_a_run_is_the_same_whatever_runs_beside_it(
+    world: World, runs: int, chunk: int, threads: int
+) -> None:
+    compiled = world.compiled()
+    several = run(compiled, world.seed, RUNS)
+    other = run(compiled, world.seed, runs, chunk=chunk, threads=threads)
+    assert difference(Trajectories(*(array[:runs] for array in several)), other) == ""
+
+
+@given(worlds(), st.data())
+def test_a_shorter_horizon_is_a_prefix(world: World, data: st.DataObject) -> None:
+    months = data.draw(st.integers(1, world.scenario.months))
+    longer, shorter = (
+        run(world.compiled(), world.seed, 2),
+        run(world.compiled(months), world.seed, 2),
+    )
+    assert difference(first_months(longer, months), shorter) == ""
+
+
+@given(worlds())
+def test_another_seed_is_another_run(world: World) -> None:
+    """Else the tests of this file would show nothing."""
+    assert difference(world.recorded(2), replace(world, seed=world.seed ^ 1).recorded(2)) != ""
+
+
+# 11: the order of the files
+
+
+@examples(0.2)
+@given(st.permutations(range(len(documented().actors))))
+def test_the_order_of_the_actors_in_the_shipped_case_is_no_matter(order: list[int]) -> None:
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "case"
+        shutil.copytree(shipped("seeds") / "afghanistan", folder)
+        header, *rows = (folder / "actors.csv").read_text(encoding="utf-8").splitlines()
+        lines = [header, *(rows[i] for i in order), ""]
+        (folder / "actors.csv").write_text("\n".join(lines), encoding="utf-8")
+        case = load_case(folder)
+    scenario = Scenario(title="Baseline", case=case.id, start=case.default_start)
+    compiled = [compile_scenario(each, scenario, 6) for each in (documented(), case)]
+    assert difference(run(compiled[0], 1), run(compiled[1], 1)) == ""
+
+
+@examples(0.5)
+@given(worlds(months=HORIZON), st.integers(0, 2**32 - 1))
+def test_the_order_of_any_file_is_no_matter(world: World, chance: int) -> None:
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "case"
+        Writer(world.case, random.Random(chance)).write(folder)
+        case = load_case(folder)
+    assert difference(world.recorded(), replace(world, case=case).recorded()) == ""
+
+
+# 12: an actor without weight
+
+NOTHING = (
+    "salience",
+    "relief",
+    "development",
+    "trade",
+    "custody",
+    "refugees",
+    "corridor",
+    "mediator",
+    "delegates",
+)
+
+
+def with_idle_actor(case: Case, name: str, mover: Mover) -> Case:
+    """The case with one more actor, who has no weight, money, corridor, refugees or say."""
+    policy = sorted(case.policies)[0]
+    facts = ActorFacts(name, name, "state", "Near", "NORTH", policy, False, False)
+    numbers = actor(mover, facts)
+    for key in NOTHING:
+        path = f"actors.{name}.{key}"
+        numbers[path] = replace(numbers[path], value=0.0)
+    return replace(
+        case,
+        actors=dict(sorted({**case.actors, name: facts}.items())),
+        numbers={**case.numbers, **numbers},
+    )
+
+
+def leaves_flags(world: World) -> bool:
+    """Whether no intervention makes anybody a mediator."""
+    return all(getattr(verb, "param", "") != "mediator" for verb in world.scenario.interventions)
+
+
+@given(worlds().filter(leaves_flags), st.data())
+def test_an_idle_actor_changes_nothing_for_the_others(world: World, data: st.DataObject) -> None:
+    free = [each for each in ("AAA", *IDS) if each not in world.case.actors]
+    name = data.draw(st.sampled_from(free))
+    mover = Mover(data.draw(st.integers(0, 2**32 - 1)), moving=True)
+    larger = replace(world, case=with_idle_actor(world.case, name, mover))
+    assert state_difference(world, larger) == ""
+
+
+# 13: ids
+
+
+def test_two_actors_with_one_id_are_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    shutil.copytree(shipped("seeds") / "afghanistan", folder)
+    table = folder / "actors.csv"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([*rows, rows[1], ""]), encoding="utf-8")
+    with pytest.raises(Exception, match=rows[1].split(",")[0]):
+        load_case(folder)
+
+
+# 14: identical policies, interventions that come too late, the first difference
+
+
+def with_copy(case: Case, policy: str, name: str) -> Case:
+    """The case with one more policy, which has the numbers of another one."""
+    base = f"policies.{policy}."
+    copied = {
+        path.replace(base, f"policies.{name}."): number
+        for path, number in case.numbers.items()
+        if path.startswith(base)
+    }
+    policies = {**case.policies, name: replace(case.policies[policy], id=name)}
+    return replace(
+        case, policies=dict(sorted(policies.items())), numbers={**case.numbers, **copied}
+    )
+
+
+@given(worlds(), st.data())
+def test_a_swap_for_an_identical_policy_changes_nothing(world: World, data: st.DataObject) -> None:
+    """The swap stands first in the file, since it overwrites what stands before it."""
+    followed = sorted({each.policy for each in world.case.actors.values() if each.policy})
+    policy = data.draw(st.sampled_from(followed))
+    case = with_copy(world.case, policy, data.draw(st.sampled_from(("aaa", "zzz"))))
+    name = next(iter(set(case.policies) - set(world.case.policies)))
+    month = data.draw(st.integers(1, world.scenario.months))
+    swap = SetPolicy(verb="set_policy", month=month, select=Selection(policy=policy), policy=name)
+    verbs = [swap, *world.scenario.interventions]
+    swapped = replace(world, case=case, scenario=scenario_of(case, world.scenario.months, verbs))
+    assert (
+        difference(run(world.compiled(), world.seed, 2), run(swapped.compiled(), world.seed, 2))
+        == ""
+    )
+
+
+@given(cases(), st.data())
+def test_the_name_of_a_policy_is_no_matter(case: Case, data: st.DataObject) -> None:
+    policy = data.draw(st.sampled_from(sorted(case.policies)))
+    other = with_copy(case, policy, data.draw(st.sampled_from(("aaa", "zzz"))))
+    name = next(iter(set(other.policies) - set(case.policies)))
+    actors = {
+        each.id: replace(each, policy=name if each.policy == policy else each.policy)
+        for each in case.actors.values()
+    }
+    renamed = replace(other, actors=actors)
+    assert state_difference(world_of(case, []), world_of(renamed, [])) == ""
+
+
+@given(worlds(months=HORIZON), st.data())
+def test_an_intervention_beyond_the_horizon_changes_nothing(
+    world: World, data: st.DataObject
+) -> None:
+    months = world.scenario.months
+    late = data.draw(st.lists(interventions(world.case, Span(months + 1, months + 9)), min_size=1))
+    verbs = [*late[:1], *world.scenario.interventions, *late[1:]]
+    later = replace(world, scenario=scenario_of(world.case, months + 9, verbs))
+    assert state_difference(world, later, months) == ""
+
+
+@given(cases(), st.data())
+def test_two_scenarios_are_the_same_until_they_differ(case: Case, data: st.DataObject) -> None:
+    month = data.draw(st.integers(2, HORIZON))
+    shared = data.draw(st.lists(interventions(case, Span(1, HORIZON)), max_size=4))
+    later = st.lists(interventions(case, Span(month, HORIZON)), max_size=3)
+    one, other = [*data.draw(later), *shared], [*shared, *data.draw(later)]
+    assert state_difference(world_of(case, one), world_of(case, other), month - 1) == ""
+
+
+# 9: interventions on different actors commute
+
+
+@given(cases(), st.data())
+def test_interventions_on_different_actors_commute(case: Case, data: st.DataObject) -> None:
+    some_actors = data.draw(some(list(case.actors)[:-1], 1))
+    rest = [name for name in case.actors if name not in some_actors]
+    verbs = [
+        data.draw(policy_changes(case, Span(1, HORIZON))).model_copy(
+            update={"select": Selection(id=names)}
+        )
+        for names in (some_actors, rest)
+    ]
+    assert state_difference(world_of(case, verbs), world_of(case, verbs[::-1])) == ""

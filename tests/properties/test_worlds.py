@@ -1,0 +1,22 @@
+"""The generators say what they promise: cases that run, scenarios that a file might hold."""
+
+from hypothesis import given
+
+from sim.documents import Document
+from sim.scenario.check import faults_of
+from tests.worlds import World, worlds
+
+
+@given(worlds())
+def test_random_scenarios_are_valid(world: World) -> None:
+    document = Document("random.yaml", {}, {})
+    assert [str(fault) for fault in faults_of(world.case, world.scenario, document)] == []
+
+
+@given(worlds())
+def test_random_worlds_have_somebody_to_follow(world: World) -> None:
+    """Members who vote, so that every institution has a policy."""
+    start = world.compiled().start
+    for facts, row in zip(world.case.actors.values(), start.ties, strict=True):
+        voting = [not each.delegates for each in world.case.actors.values()]
+        assert not facts.delegates or row[voting].sum() > 0.0

@@ -1,0 +1,91 @@
+"""Numbers and tables for reading."""
+
+import io
+import json
+import math
+
+import pytest
+
+from sim.cli.console import Progress, change, percent, print_json, shown, table
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (12345.678, "12,346"),
+        (1000.0, "1,000"),
+        (999.94, "999.9"),
+        (123.456, "123.5"),
+        (12.345, "12.35"),
+        (1.0, "1.00"),
+        (0.04321, "0.0432"),
+        (0.0, "0"),
+        (-12345.678, "-12,346"),
+        (-0.5, "-0.5"),
+        (math.nan, "–"),
+    ],
+)
+def test_a_number_is_shown_with_about_four_digits(value: float, text: str) -> None:
+    assert shown(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.5, "+0.5"), (-0.5, "-0.5"), (0.0, "0"), (math.nan, "–")]
+)
+def test_a_difference_has_its_sign(value: float, text: str) -> None:
+    assert change(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0"),
+        (0.0049, "<1"),
+        (0.005, "0"),
+        (0.006, "1"),
+        (0.5, "50"),
+        (0.994, "99"),
+        (0.995, ">99"),
+        (1.0, "100"),
+    ],
+)
+def test_a_chance_above_nought_never_reads_as_nought(share: float, text: str) -> None:
+    assert percent(share) == text
+
+
+def test_columns_of_a_table_are_aligned() -> None:
+    lines = list(table(["name", "n"], [["a", "1"], ["long name", "1,000"]]))
+    assert lines == ["name           n", "a              1", "long name  1,000"]
+
+
+def test_the_first_columns_may_be_aligned_to_the_left() -> None:
+    assert list(table(["a", "b", "c"], [["x", "long", "1"]], left=2))[1] == "x  long  1"
+    assert list(table(["a", "b", "c"], [["x", "y", "10"]], left=2)) == ["a  b   c", "x  y  10"]
+
+
+def test_json_keeps_letters_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    print_json({"name": "Türkiye"})
+    out = capsys.readouterr().out
+    assert "Türkiye" in out
+    assert json.loads(out) == {"name": "Türkiye"}
+
+
+def test_progress_is_one_line_on_stderr_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Progress("baseline: 10 runs", 10) as progress:
+        progress(5)
+        progress(10)
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "baseline: 10 runs …\n")
+
+
+def test_progress_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", terminal)
+    with Progress("baseline", 10) as progress:
+        progress(5)
+        progress(10)
+    assert "baseline" in terminal.getvalue()
+    assert "100%" in terminal.getvalue()

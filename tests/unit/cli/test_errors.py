@@ -1,0 +1,116 @@
+"""Every end of a command has a status of its own and one clear line."""
+
+import signal
+from collections.abc import Callable, Iterator
+
+import click
+import pytest
+
+from sim.analysis.compare import NotPaired
+from sim.cli.errors import run_safely, status_of
+from sim.documents import BadFile, Fault, MissingFile
+from sim.results.folder import CannotWrite
+from sim.results.read import Damaged
+from sim.scenario.limits import CannotCompile
+
+
+@pytest.fixture(autouse=True)
+def handler() -> Iterator[None]:
+    """The handler of the signal that the command line takes over, given back."""
+    before = signal.getsignal(signal.SIGTERM)
+    yield
+    signal.signal(signal.SIGTERM, before)
+
+
+def ending(how: Callable[[], object]) -> int:
+    """The status of a command that does `how`."""
+
+    @click.command()
+    def command() -> None:
+        how()
+
+    return run_safely(command, [])
+
+
+def raising(error: BaseException) -> Callable[[], object]:
+    """Something that raises."""
+
+    def fail() -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (MissingFile("x: no such file"), 66),
+        (BadFile([Fault("x", (1, 2), "a", "wrong")]), 65),
+        (CannotCompile("x: rates"), 65),
+        (Damaged("x: changed"), 65),
+        (NotPaired("x and y differ"), 65),
+        (CannotWrite("x: read-only"), 73),
+        (ValueError("a fault of the program"), None),
+        (OSError("a fault of the program"), None),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_of_the_user_s_has_a_status(error: Exception, status: int | None) -> None:
+    assert status_of(error) == status
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "line"),
+    [
+        (MissingFile("x: no such file"), 66, "x: no such file\n"),
+        (BadFile([Fault("x", (1, 2), "a", "wrong")]), 65, "x:1:2: a: wrong\n"),
+        (CannotWrite("x: read-only"), 73, "x: read-only\n"),
+    ],
+)
+def test_such_an_error_is_one_line_on_stderr(
+    capsys: pytest.CaptureFixture[str], error: Exception, status: int, line: str
+) -> None:
+    assert ending(raising(error)) == status
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", line)
+
+
+def test_a_command_that_ends_well_has_status_nought() -> None:
+    assert ending(lambda: None) == 0
+
+
+def test_a_command_may_end_with_a_status_of_its_own() -> None:
+    assert ending(raising(click.exceptions.Exit(65))) == 65
+
+
+def test_wrong_usage_has_status_two(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending(raising(click.UsageError("give two"))) == 2
+    assert "give two" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()], ids=repr)
+def test_an_interrupt_has_status_130_and_says_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], error: BaseException
+) -> None:
+    @click.command()
+    @click.argument("name")
+    def command(name: str) -> None:
+        raise error
+
+    assert run_safely(command, ["my scenario"]) == 130
+    err = capsys.readouterr().err
+    assert "sim 'my scenario'" in err
+    assert "Traceback" not in err
+
+
+def test_a_fault_of_the_program_shows_where_and_has_status_seventy(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert ending(raising(ZeroDivisionError("oops"))) == 70
+    err = capsys.readouterr().err
+    assert "ZeroDivisionError: oops" in err
+    assert "fault of the program" in err.splitlines()[-1]
+
+
+def test_a_request_to_end_is_an_interrupt() -> None:
+    assert ending(lambda: signal.raise_signal(signal.SIGTERM)) == 130

@@ -1,0 +1,119 @@
+"""`sim scenarios`: list, show, check."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sim.scenario.schema import Scenario
+from tests.unit.cli.conftest import Sim
+
+SHIPPED = {"baseline", "engagement-without-recognition", "human-rights-conditionality"}
+
+
+def test_a_list_names_every_scenario(sim: Sim) -> None:
+    ended = sim("scenarios", "list")
+    assert (ended.status, ended.err) == (0, "")
+    assert all(name in ended.out for name in SHIPPED)
+
+
+def test_a_list_as_json_has_names_titles_and_questions(sim: Sim) -> None:
+    listed = json.loads(sim("scenarios", "list", "--json").out)
+    assert {each["name"] for each in listed} >= SHIPPED
+    assert all(each["title"] and each["question"] for each in listed)
+
+
+def test_the_user_s_own_folder_is_listed_too(sim: Sim, own: Path) -> None:
+    (own.parent / "scenarios").mkdir()
+    own.rename(own.parent / "scenarios" / "mine.yaml")
+    listed = json.loads(sim("scenarios", "list", "--json").out)
+    assert "My own" in {each["title"] for each in listed}
+
+
+def test_a_scenario_is_shown_for_reading(sim: Sim) -> None:
+    ended = sim("scenarios", "show", "human-rights-conditionality")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith("human-rights-conditionality: Human-rights conditionality")
+    for part in (
+        "afghanistan",
+        "2024-02",
+        "60",
+        "set_policy",
+        "human_rights_conditionality",
+        "West",
+    ):
+        assert part in ended.out
+
+
+def test_a_scenario_without_interventions_says_so(sim: Sim) -> None:
+    assert "none" in sim("scenarios", "show", "baseline").out
+
+
+def test_a_resolved_scenario_can_be_run_again(sim: Sim, own: Path) -> None:
+    text = sim("scenarios", "show", own, "--resolved").out
+    resolved = yaml.safe_load(text)
+    assert resolved["start"] == "2024-02"
+    assert Scenario.model_validate(resolved).months == 3
+    again = own.with_name("again.yaml")
+    again.write_text(text)
+    assert yaml.safe_load(sim("scenarios", "show", again, "--resolved").out) == resolved
+
+
+def test_a_scenario_as_json_is_its_resolved_form(sim: Sim, own: Path) -> None:
+    shown = json.loads(sim("scenarios", "show", own, "--json").out)
+    assert shown == yaml.safe_load(sim("scenarios", "show", own, "--resolved").out)
+
+
+def test_fine_scenarios_are_checked_with_status_nought(sim: Sim, own: Path) -> None:
+    ended = sim("scenarios", "check", own, "baseline")
+    assert (ended.status, ended.err) == (0, "")
+    assert len(ended.out.splitlines()) == 2
+
+
+def test_each_fault_is_a_line_with_its_place_and_status_65(sim: Sim, bad: Path) -> None:
+    ended = sim("scenarios", "check", bad)
+    assert ended.status == 65
+    head, verb = sorted(ended.faults)
+    assert head.startswith(f"{bad}:3:1: mnths: ")
+    assert "months" in head
+    assert verb.startswith(f"{bad}:5:16: interventions[0].verb: ")
+    assert "set_policy" in verb
+
+
+def test_one_bad_scenario_among_fine_ones_is_enough(sim: Sim, bad: Path, own: Path) -> None:
+    ended = sim("scenarios", "check", own, bad, "baseline")
+    assert ended.status == 65
+    assert len(ended.out.splitlines()) == 2
+    assert len(ended.faults) == 2
+
+
+def test_a_missing_scenario_has_status_66(sim: Sim) -> None:
+    ended = sim("scenarios", "check", "basline")
+    assert ended.status == 66
+    assert len(ended.faults) == 1
+    assert "baseline" in ended.err
+
+
+def test_a_bad_scenario_weighs_more_than_a_missing_one(sim: Sim, bad: Path) -> None:
+    assert sim("scenarios", "check", "gone.yaml", bad).status == 65
+    assert sim("scenarios", "check", bad, "gone.yaml").status == 65
+
+
+def test_rates_that_make_no_run_are_refused(sim: Sim, own: Path) -> None:
+    own.write_text(
+        "title: T\ncase: afghanistan\ninterventions:\n"
+        "  - {month: 6, verb: set_global, param: climb_rate, to: 0.95}\n"
+    )
+    ended = sim("scenarios", "check", own)
+    assert ended.status == 65
+    assert len(ended.faults) == 1
+    assert "month 6" in ended.err
+
+
+@pytest.mark.parametrize("name", ["nosuch", "gone.yaml", "folder/gone"])
+def test_what_is_not_there_cannot_be_shown(sim: Sim, name: str) -> None:
+    ended = sim("scenarios", "show", name)
+    assert ended.status == 66
+    assert len(ended.faults) == 1
+    assert ended.err.startswith(f"{name}: ")

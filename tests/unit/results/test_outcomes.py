@@ -1,0 +1,92 @@
+"""Outcomes of a run: totals of flows, ends of levels, and what is read off both (model 11)."""
+
+import numpy as np
+import pytest
+
+from sim.engine.kernel import Trajectories
+from sim.metrics import Metrics
+from sim.results.ladder import Membership
+from sim.results.outcomes import as_columns, described, outcomes_of, totals
+from sim.schema import columns
+from tests.recorded import blank
+
+MEMBERS = Membership(
+    np.array([0, 1]), np.array([0]), {"East": np.array([0]), "West": np.array([1])}
+)
+
+
+def recorded() -> Trajectories:
+    """Two runs of two months; month 0 is the start."""
+    found = blank(runs=2, months=3)
+    found.metrics["gdp"] = [[76, 77, 78], [76, 75, 74]]
+    found.metrics["trade"] = [[99, 10, 20], [99, 30, 40]]
+    found.metrics["relief_pledged"] = [[99, 10, 20], [99, 1, 1]]
+    found.metrics["relief_required"] = [[99, 50, 50], [99, 0, 0]]
+    found.metrics["food_share"] = [[0.9, 0.4, 0.3], [0.9, 0.2, 0.5]]
+    found.metrics["girls_education"] = [[0, 1, 0], [2, 1, 1]]
+    found.metrics["justice"] = [[1, 1, 1], [1, 0, 1]]
+    found.actors["rung"] = [[[3, 1], [4, 1], [7, 2]], [[3, 1], [3, 1], [2, 0]]]
+    return found
+
+
+def outcome(name: str) -> list[float]:
+    """An outcome by run."""
+    return outcomes_of(recorded(), MEMBERS)[name].tolist()
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("trade", [30, 70]),
+        ("gdp", [78, 74]),
+        ("girls_education", [0, 1]),
+        ("eased_girls_education", [1, 0]),
+        ("eased_justice", [0, 1]),
+        ("eased_inclusion", [0, 0]),
+        ("coverage", [0.3, 0]),
+        ("peak_food_share", [0.4, 0.5]),
+        ("recognitions", [1, 0]),
+        ("recognitions_ever", [1, 0]),
+        ("climbs", [3, 0]),
+        ("falls", [0, 2]),
+        ("mean_rung:East", [7, 2]),
+        ("mean_rung:West", [2, 0]),
+    ],
+)
+def test_flows_add_up_over_the_run_and_levels_are_those_of_its_end(
+    name: str, values: list[float]
+) -> None:
+    """11; the start reports no flows, and its hunger is no peak of the run."""
+    assert outcome(name) == pytest.approx(values)
+
+
+def test_every_outcome_is_described_in_its_order() -> None:
+    found = [name for name in outcomes_of(recorded(), MEMBERS) if ":" not in name]
+    assert sorted(found) == sorted(described())
+    assert all(unit and meaning for unit, meaning in described().values())
+    assert described()["trade"] == ("US$ m", "trade; total over the run")
+    assert described()["gdp"][1].endswith("; at the end")
+
+
+def test_months_are_added_one_by_one_so_that_neighbours_do_not_matter() -> None:
+    found = blank(runs=3, months=40)
+    found.metrics["trade"] = np.random.default_rng(1).normal(1e3, 1e2, (3, 40))
+    added = 0.0
+    for value in found.metrics["trade"][1, 1:]:
+        added += value
+    assert totals(found.metrics)["trade"][1] == added
+
+
+def test_metrics_are_columns_in_the_order_of_the_schema() -> None:
+    values = as_columns(recorded().metrics)
+    assert values.shape == (2, 3, len(columns(Metrics)))
+    assert values[0, :, list(columns(Metrics)).index("gdp")].tolist() == [76, 77, 78]
+
+
+def test_outcomes_do_not_change_with_the_arrays_they_were_read_from() -> None:
+    found = recorded()
+    before = outcomes_of(found, MEMBERS)
+    found.metrics["gdp"] = 0.0
+    found.actors["rung"] = 0
+    assert before["gdp"].tolist() == [78, 74]
+    assert before["mean_rung:East"].tolist() == [7, 2]

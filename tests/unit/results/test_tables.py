@@ -1,0 +1,171 @@
+"""The text of the tables: ten significant digits, blank for what is unknown, dates by month."""
+
+import csv
+import io
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.metrics import Metrics
+from sim.results.ladder import Membership
+from sim.results.make import members_of
+from sim.results.outcomes import LADDER_UNITS, described
+from sim.results.summary import Summary
+from sim.results.tables import (
+    ACTORS_HEADER,
+    SUMMARY_HEADER,
+    actor_rows,
+    as_csv,
+    codebook_rows,
+    date,
+    ladder_columns,
+    number,
+    run_rows,
+    summary_rows,
+    unit_of,
+)
+from sim.schema import columns
+from tests.recorded import blank
+from tests.states import afghanistan
+
+MEMBERS = Membership(np.array([0]), np.array([0]), {"East": np.array([0]), "West": np.array([1])})
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1 / 3, "0.3333333333"),
+        (2 / 3e6, "6.666666667e-07"),
+        (12345.678901234, "12345.6789"),
+        (2.0, "2"),
+        (0.0, "0"),
+        (-1.5, "-1.5"),
+        (1e10, "1e+10"),
+        (9999999999.0, "9999999999"),
+        (math.nan, ""),
+    ],
+)
+def test_a_number_has_ten_significant_digits_and_is_blank_where_unknown(
+    value: float, text: str
+) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("month", "text"),
+    [(0, "2024-01"), (1, "2024-02"), (11, "2024-12"), (12, "2025-01"), (60, "2029-01")],
+)
+def test_a_month_has_its_date(month: int, text: str) -> None:
+    """3: t = 1 simulates the start month; month 0 is the one before."""
+    assert date(2024, 2, month) == text
+
+
+def test_the_month_before_january_is_december() -> None:
+    assert date(2024, 1, 0) == "2023-12"
+
+
+def test_a_table_has_line_feeds_and_quotes_where_needed() -> None:
+    assert as_csv(("a", "b"), [("one, two", 1), ('"x"', "")]) == 'a,b\n"one, two",1\n"""x""",\n'
+
+
+def test_every_series_has_a_unit() -> None:
+    assert (unit_of("gdp"), unit_of("trade"), unit_of("mean_rung")) == ("index", "US$ m", "rungs")
+
+
+def test_a_row_of_runs_has_its_number_and_every_outcome() -> None:
+    outcomes = {"x": np.array([1.5, math.nan, 3.0]), "y": np.array([1, 2, 7], np.int8)}
+    assert list(run_rows(outcomes, 0, 3)) == [(0, "1.5", "1"), (1, "", "2"), (2, "3", "7")]
+    assert list(run_rows(outcomes, 1, 2)) == [(1, "", "2")]
+
+
+def test_rungs_of_actors_are_outcomes_at_the_end_and_at_their_highest() -> None:
+    rungs = np.array([[[3, 1], [5, 1], [4, 0]]])
+    found = {name: values.tolist() for name, values in ladder_columns(rungs, ["A", "B"]).items()}
+    assert found == {
+        "rung_end:A": [4],
+        "rung_end:B": [0],
+        "rung_highest:A": [5],
+        "rung_highest:B": [1],
+    }
+
+
+def summary() -> Summary:
+    """Two runs of one month with two actors."""
+    found = Summary(MEMBERS, actors=2, months=1, runs=2)
+    recorded = blank(runs=2, months=2)
+    recorded.metrics["gdp"] = [[76, 77], [76, 78]]
+    recorded.metrics["trade"] = [[0, 10], [0, 20]]
+    recorded.actors["rung"] = [[[3, 1], [4, 1]], [[3, 1], [5, 1]]]
+    found.add(recorded)
+    return found
+
+
+def by_name(rows: Any) -> dict[tuple[str, str, int], Any]:
+    """Rows of a summary by metric, subject and month."""
+    return {(row[0], row[2], row[3]): row for row in rows}
+
+
+def test_a_summary_has_a_row_for_each_series_and_month() -> None:
+    rows = by_name(summary_rows(summary(), ["A", "B"], 2024, 2))
+    quantiles = ("77.05", "77.25", "77.5", "77.75", "77.95")
+    expected = ("gdp", "index", "", 1, "2024-02", "77.5", *quantiles, 2, "0")
+    assert rows[("gdp", "", 1)] == expected
+    assert rows[("mean_rung", "East", 1)][5] == "4.5"
+    assert len(SUMMARY_HEADER) == len(expected)
+
+
+def test_a_flow_has_no_row_for_the_start() -> None:
+    rows = by_name(summary_rows(summary(), ["A", "B"], 2024, 2))
+    assert ("trade", "", 0) not in rows
+    assert rows[("trade", "", 1)][5] == "15"
+    assert ("gdp", "", 0) in rows
+
+
+def test_a_summary_ends_with_the_rung_of_each_actor() -> None:
+    rows = list(summary_rows(summary(), ["A", "B"], 2024, 2))
+    assert rows[-4:] == [
+        ("rung", "rung", "A", 0, "2024-01", "3", "3", "3", "3", "3", "3", 2, "0"),
+        ("rung", "rung", "A", 1, "2024-02", "4.5", "4", "4", "4", "5", "5", 2, "0"),
+        ("rung", "rung", "B", 0, "2024-01", "1", "1", "1", "1", "1", "1", 2, "0"),
+        ("rung", "rung", "B", 1, "2024-02", "1", "1", "1", "1", "1", "1", 2, "0"),
+    ]
+
+
+def test_each_actor_has_its_flows_its_rung_and_its_chances() -> None:
+    case = afghanistan()
+    found = Summary(members_of(case), len(case.actors), months=1, runs=4)
+    recorded = blank(runs=4, months=2, actors=len(case.actors))
+    recorded.actors["trade"][:, 1, 0] = [1, 2, 3, 4]
+    recorded.actors["rung"][:, 1, 0] = [0, 1, 2, 2]
+    found.add(recorded)
+    rows = [row for row in actor_rows(found, case) if row[0] == "ADB"]
+    named = ("ADB", "Asian Development Bank", "Institution")
+    spread = ("1.15", "1.75", "2.5", "3.25", "3.85")
+    assert rows[2] == (*named, "trade", "US$ m", "2.5", *spread, 4)
+    assert rows[3] == (*named, "rung_end", "rung", "1.25", "0", "0", "1", "2", "2", 4)
+    chances = [(row[3], row[5]) for row in rows[4:]]
+    reached = ["0.75", "0.5", "0", "0", "0", "0", "0"]
+    assert chances == [(f"reached_{rung}", chance) for rung, chance in enumerate(reached, 1)]
+    assert all(row[4] == "probability" and row[6:11] == ("",) * 5 for row in rows[4:])
+    assert len(rows[0]) == len(ACTORS_HEADER)
+
+
+def test_the_codebook_explains_every_column() -> None:
+    names = [*described(), "mean_rung:East", "rung_end:RUS", "rung_highest:RUS"]
+    rows = list(codebook_rows(afghanistan(), names))
+    runs = {row[1]: row[2:] for row in rows if row[0] == "runs.csv.gz"}
+    assert set(runs) == set(names)
+    assert runs["rung_highest:RUS"] == ("rung", "rung of Russia; highest in the run")
+    assert runs["mean_rung:East"] == ("rungs", "mean rung of group East; at the end")
+    series = {row[1] for row in rows if row[0] == "summary.csv"}
+    assert series == {*columns(Metrics), *LADDER_UNITS}
+    quantities = {row[1] for row in rows if row[0] == "actors.csv"}
+    assert quantities >= {"trade", "rung_end", "reached_7"}
+    assert all(row[2] and row[3] for row in rows)
+
+
+def test_a_codebook_is_a_table() -> None:
+    text = as_csv(("file", "column", "unit", "meaning"), codebook_rows(afghanistan(), []))
+    assert len({len(row) for row in csv.reader(io.StringIO(text))}) == 1
