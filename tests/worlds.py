@@ -431,8 +431,8 @@ def selections(draw: DrawFn, case: Case, policies: bool = True) -> Selection:
     known = {
         "id": list(case.actors),
         "bloc": list(case.blocs),
-        "group": list(GROUPS),
-        "kind": list(KINDS),
+        "group": sorted({actor.group for actor in case.actors.values()}),
+        "kind": sorted({actor.kind for actor in case.actors.values()}),
     }
     if policies:
         known["policy"] = list(case.policies)

@@ -211,6 +211,13 @@ def test_the_flags_of_the_actors(flag: str, actors: set[str]) -> None:
     assert {actor for actor, value in flagged if value} == actors
 
 
+def test_permanent_members_are_the_five() -> None:
+    """2: CHN FRA GBR RUS USA."""
+    facts = afghanistan().actors.values()
+    five = ["CHN", "FRA", "GBR", "RUS", "USA"]
+    assert [actor.id for actor in facts if actor.permanent_member] == five
+
+
 def test_elections_are_those_of_the_west() -> None:
     """5: flag e."""
     facts = afghanistan().actors.values()

@@ -74,6 +74,10 @@ def test_only_finite_numbers_are_numbers(value: Any) -> None:
         entry(value=value)
 
 
+def test_a_number_too_large_for_any_use_is_refused() -> None:
+    assert refusal(value=10**400) != ""
+
+
 def test_an_integer_will_do() -> None:
     assert entry(value=4).numbers()[0].value == 4.0
 

@@ -1,9 +1,11 @@
 """Who looks to whom, by hand (model 5, ties)."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
-from sim.case.case import ActorFacts, TieRule
+from sim.case.case import ActorFacts, Case, TieRule
 from sim.case.ties import GRAIN, applies, tie_weights
 from tests.states import afghanistan
 
@@ -70,6 +72,37 @@ def test_a_tie_is_the_largest_that_applies_times_salience(
 ) -> None:
     """5: 1 same bloc; .8 CA∪RG to RUS, CHN; .7 in GF∪OI and EU∪WE; .6 in CA∪RG; else .12."""
     assert weight(one, other) == rounded(expected)
+
+
+def changed(**numbers: float) -> Case:
+    """The case with every number whose path ends so changed."""
+    found = {
+        path: dataclasses.replace(number, value=number.value * numbers[end])
+        if (end := path.rpartition(".")[2]) in numbers
+        else number
+        for path, number in afghanistan().numbers.items()
+    }
+    return dataclasses.replace(afghanistan(), numbers=found)
+
+
+def test_only_relative_salience_counts() -> None:
+    """5: rows divided by their sum."""
+    scaled = tie_weights(changed(salience=2**-20))
+    assert scaled == pytest.approx(tie_weights(afghanistan()), abs=2**-30)
+
+
+def test_a_row_without_weight_stays_nought() -> None:
+    """5: a row without weight stays 0; the UN votes without salience."""
+    weights = tie_weights(changed(salience=0.0))
+    rows = weights.sum(axis=1)
+    assert [actor for actor, row in zip(afghanistan().actors, rows, strict=True) if row] == ["UN"]
+
+
+def test_without_rules_nobody_is_tied_and_institutions_still_vote() -> None:
+    weights = tie_weights(dataclasses.replace(afghanistan(), ties=()))
+    facts = list(afghanistan().actors.values())
+    rows = zip(facts, weights.sum(axis=1), strict=True)
+    assert {actor.id for actor, row in rows if row} == {"ADB", "IMF", "OIC", "SCO", "UN", "WB"}
 
 
 @pytest.mark.parametrize(
