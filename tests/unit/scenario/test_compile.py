@@ -33,6 +33,17 @@ def test_names_stand_in_sorted_order_beside_their_indices() -> None:
     assert found.start.actors["index"].tolist() == list(range(38))
 
 
+def test_institutions_are_flagged() -> None:
+    """7.9: Σ D over institutions."""
+    found = compiled()
+    flagged = [
+        name
+        for name, row in zip(found.actors, found.start.actors, strict=True)
+        if row["institution"]
+    ]
+    assert flagged == ["ADB", "ICRC", "IMF", "OIC", "SCO", "UN", "WB"]
+
+
 def test_uids_are_those_of_the_document() -> None:
     """7.12: first four bytes, big-endian, of SHA-256 of kind:id."""
     found = compiled()
