@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sim.parameters import MILLION_USD, MILLION_USD_A_MONTH, MONTHS, SHARE, Parameters
 from sim.policy import Policy
 from sim.schema import of
-from sim.vocab import ISSUES
+from sim.vocab import HOLDABLE, ISSUES
 
 SCHEDULE_MONTHS = 240
 """Length of a project's schedule of investment: the longest horizon and the months before it."""
@@ -26,6 +26,7 @@ class Actor:
     corridor: int = of("flag", "1 with a trade crossing")
     electorate: int = of("flag", "1 where elections move salience")
     institution: int = of("flag", "1 for an institution")
+    sovereign: int = of("flag", "1 for a state")
     cap: int = of("rung", "highest rung the actor can hold")
     reservation_offset: float = of("utility", "its own addition to the reservation")
     anchor: float = of("utility", "alpha: intercept solved from the starting rung (5)")
@@ -123,6 +124,8 @@ class World:
     month: int = of("month", "simulated; 0 is the start")
     calendar: int = of("calendar month", "of this month")
     parameters: int = of("row", "of the parameters of this month")
+    pattern: int = of("pattern", "sum of the switches of all conditions that hold this month")
+    held: list[int] = of("flag", "1 while an intervention holds the quantity", length=HOLDABLE)
 
     level: list[int] = of("level", "x: of each issue, 0 to 4", length=ISSUES)
     next_level: list[int] = of("level", "at the end of the month", length=ISSUES)
@@ -243,25 +246,54 @@ class Event:
     verb: int = of("verb", "see vocab.Verb")
     target: int = of("index", "of the actor, issue or pool; -1 for none")
     destination: int = of("index", "of the pool that receives; -1 for none")
-    value: float = of("as the verb", "rung, level, severity or share")
+    value: float = of("as the verb", "rung, level, severity or share; NaN to hold what is there")
     months: int = of(MONTHS, "of a drought")
+    condition: int = of("index", "of the condition on which it acts; -1 for none")
+
+
+class Condition:
+    """When a conditional intervention acts: from the month on in which its clauses are first met.
+
+    Or, where it is not lasting, in each month in which they are met.
+    """
+
+    first: int = of("month", "in which it is looked at first")
+    last: int = of("month", "in which it is looked at last")
+    lasting: int = of("flag", "1 where it holds for good once it is met")
+    switch: int = of("pattern", "a power of 2 where rows hang on it, else 0")
+    fulfilled: int = of("flag", "1 where all its clauses are met this month")
+    met: int = of("month", "in which it was met first; 0 for never")
+    holds: int = of("flag", "1 where what hangs on it acts this month")
+
+
+class Clause:
+    """One thing that a condition asks for: a quantity between two bounds, both included."""
+
+    condition: int = of("index", "of the condition it belongs to")
+    quantity: int = of("quantity", "see vocab.Quantity")
+    target: int = of("index", "of the actor, issue or pool; -1 for none")
+    low: float = of("as the quantity", "least value")
+    high: float = of("as the quantity", "greatest value")
 
 
 class State(NamedTuple):
     """Everything a rule may read, and the records it may write.
 
     `ties[i][j]` is the weight of actor j for actor i; `vetoes[j][i]` is 1 where actor i can veto
-    pool j; `policy_of[t - 1][i]` and `parameters_of[t - 1]` are the rows of month t.
+    pool j; `policy_of[p][t - 1][i]` and `parameters_of[p][t - 1]` are the rows of month t when the
+    conditions that hold make the pattern p.
     """
 
     world: World
     actors: Sequence[Actor]
     pools: Sequence[Pool]
     projects: Sequence[Project]
+    conditions: Sequence[Condition]
     parameters: Sequence[Parameters]
     policies: Sequence[Policy]
     ties: Sequence[Sequence[float]]
     vetoes: Sequence[Sequence[int]]
+    clauses: Sequence[Clause]
     events: Sequence[Event]
-    policy_of: Sequence[Sequence[int]]
-    parameters_of: Sequence[int]
+    policy_of: Sequence[Sequence[Sequence[int]]]
+    parameters_of: Sequence[Sequence[int]]

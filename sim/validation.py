@@ -1,6 +1,6 @@
 """A document as a pydantic model, or its faults in plain words with their places."""
 
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -19,7 +19,7 @@ def validate(model: type[AnyModel], document: Document) -> AnyModel:
 
 
 def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault:
-    keys = _within(document.value, detail["loc"])
+    keys = within(document.value, detail["loc"])
     given = detail.get("input")
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -44,8 +44,8 @@ def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault
     return document.fault(keys, message)
 
 
-def _within(value: Any, loc: tuple[str | int, ...]) -> Keys:
-    """The part of a pydantic location that exists in the document: tags of unions are left out."""
+def within(value: Any, loc: tuple[str | int, ...]) -> Keys:
+    """The part of a way that exists in the document: tags of unions and the like are left out."""
     keys: list[str | int] = []
     for step in loc:
         found = _child(value, step)
@@ -68,24 +68,22 @@ def _child(value: Any, step: str | int) -> Any:
 
 def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
     """Keys of the model that a pydantic location leads to."""
-    if not loc:
-        fields = getattr(model, "model_fields", {})
-        return sorted(info.alias or name for name, info in fields.items())
-    step, rest = loc[0], loc[1:]
     if isinstance(model, type) and issubclass(model, BaseModel):
-        for name, info in model.model_fields.items():
-            if step in (name, info.alias):
-                return _known_keys(info.annotation, rest)
-        return []
+        names = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+        if not loc:
+            return sorted(names)
+        return _known_keys(names[loc[0]], loc[1:]) if loc[0] in names else []
+    if get_origin(model) in (list, dict):
+        return _known_keys(get_args(model)[-1], loc[1:]) if loc else []
     for option in get_args(model):
-        tag = getattr(option, "__name__", None)
-        fields = getattr(option, "model_fields", {})
-        verbs = get_args(fields["verb"].annotation) if "verb" in fields else ()
-        if step in verbs or step == tag:
-            return _known_keys(option, rest)
-    for option in reversed(get_args(model)):
-        found = _known_keys(option, rest if isinstance(step, int) else loc)
-        found = found or _known_keys(option, rest)
+        found = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
         if found:
             return found
     return []
+
+
+def _is_tag(option: Any, step: str | int) -> bool:
+    """Whether a step of a location names this option of a union."""
+    fields = getattr(option, "model_fields", {})
+    verbs = get_args(fields["verb"].annotation) if "verb" in fields else ()
+    return step in verbs or step == getattr(option, "__name__", None)

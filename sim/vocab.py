@@ -79,6 +79,25 @@ class Verb(IntEnum):
     RELEASE_LITIGATION = 9
     MOVE_LITIGATION = 10
     AWARD_LITIGATION = 11
+    HOLD = 12
+    HOLD_RUNG = 13
+    HOLD_ISSUE = 14
+
+
+class Quantity(IntEnum):
+    """What a condition looks at; the first of them, up to GDP, can also be held at a value."""
+
+    NEED = 0
+    STRESS = 1
+    MOMENTUM = 2
+    HARD_LINE = 3
+    COHESION = 4
+    GDP = 5
+    HUNGER = 6
+    RECOGNITIONS = 7
+    LEVEL = 8
+    RUNG = 9
+    STAGE = 10
 
 
 RUNGS = 8
@@ -108,6 +127,15 @@ PITCH = int(Verb.PITCH)
 RELEASE_LITIGATION = int(Verb.RELEASE_LITIGATION)
 MOVE_LITIGATION = int(Verb.MOVE_LITIGATION)
 AWARD_LITIGATION = int(Verb.AWARD_LITIGATION)
+HOLD = int(Verb.HOLD)
+HOLD_RUNG = int(Verb.HOLD_RUNG)
+HOLD_ISSUE = int(Verb.HOLD_ISSUE)
+
+NEED, STRESS, MOMENTUM, HARD_LINE, COHESION, GDP, HUNGER, RECOGNITIONS, LEVEL, RUNG, STAGE = (
+    int(quantity) for quantity in Quantity
+)
+HOLDABLE = 6
+"""Quantities that can be held: those before this one."""
 
 MONTHS_A_YEAR = 12
 JANUARY = 1

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sim.scenario.schema import LONGEST
+from sim.scenario.parts import LONGEST
 
 MOST_RUNS = 1_000_000
 

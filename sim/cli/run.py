@@ -13,7 +13,7 @@ from sim.results.make import Order
 from sim.results.read import Result, read_result
 from sim.scenario.catalog import load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
-from sim.scenario.schema import LONGEST
+from sim.scenario.parts import LONGEST
 
 WHEN = {"total over the run": "total", "at the end": "end"}
 """When an outcome is taken, in a word."""

@@ -14,8 +14,8 @@ from sim.documents import BadFile, MissingFile
 from sim.results.tables import date
 from sim.scenario.catalog import Loaded, catalog, load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
-from sim.scenario.rows import PARAMETER_VERBS, CannotCompile
-from sim.scenario.schema import Intervention
+from sim.scenario.rows import CannotCompile
+from sim.scenario.schema import PARAMETER_VERBS, Intervention
 
 WIDTH = 80
 

@@ -1,5 +1,6 @@
 """Whether the names and months of a scenario lead somewhere in its case."""
 
+import math
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
@@ -7,14 +8,17 @@ from sim.case.case import Case
 from sim.documents import Document, Fault, Keys, did_you_mean
 from sim.parameters import Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
-from sim.scenario.rows import PARAMETER_VERBS, changed, element
+from sim.scenario.conditions import MOST_SWITCHES, conditions_of
+from sim.scenario.parts import RANGES, Clause, Selection
+from sim.scenario.rows import changed, element
 from sim.scenario.schema import (
+    PARAMETER_VERBS,
     CloseCorridor,
     ForceRung,
+    Hold,
     Intervention,
     Scale,
     Scenario,
-    Selection,
     SetGlobal,
     SetIssue,
     SetLitigation,
@@ -24,7 +28,8 @@ from sim.scenario.schema import (
 )
 from sim.scenario.selection import selected
 from sim.schema import columns
-from sim.vocab import Issue
+from sim.validation import within
+from sim.vocab import DISBURSING, TOP_LEVEL, Issue
 
 FIXED = ("issue_weights", "drift")
 """Numbers of a policy that only a whole policy sets."""
@@ -60,11 +65,21 @@ def unknown_issue(case: Case, name: str) -> str:
 
 def faults_of(case: Case, scenario: Scenario, document: Document) -> list[Fault]:
     """All faults that only the case can show, in the order of the file."""
-    findings = list(_head(case, scenario))
+    findings = [*_head(case, scenario), *_switches(scenario)]
     for i, intervention in enumerate(scenario.interventions):
         for keys, message in _intervention(case, scenario, intervention):
             findings.append((("interventions", i, *keys), message))
-    return [document.fault(keys, message) for keys, message in findings]
+    return [document.fault(within(document.value, keys), message) for keys, message in findings]
+
+
+def _switches(scenario: Scenario) -> Iterator[Finding]:
+    """Each condition on policies or parameters doubles the rows that must be ready."""
+    found = conditions_of(scenario.interventions)
+    for i, condition in enumerate(found.of):
+        if condition >= 0 and found.switches[condition] >= 2**MOST_SWITCHES:
+            message = f"more than {MOST_SWITCHES} different conditions on policies and parameters"
+            yield ("interventions", i), message
+            return
 
 
 def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
@@ -74,7 +89,7 @@ def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
 
 
 def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterator[Finding]:
-    for key in ("month", "until"):
+    for key in ("month", "until", "deadline"):
         month = getattr(verb, key)
         if month is not None and month > scenario.months:
             yield (key,), f"month {month} lies beyond the horizon of {scenario.months} months"
@@ -92,6 +107,7 @@ def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterato
         elif isinstance(verb, PARAMETER_VERBS):
             yield from _delegating(case, verb, select)
     yield from _names(case, verb)
+    yield from _conditions(case, verb)
 
 
 def _selection(case: Case, select: Selection, keys: Keys) -> Iterator[Finding]:
@@ -134,11 +150,60 @@ def _delegating(case: Case, verb: Intervention, select: Selection) -> Iterator[F
             yield ("select",), f"{', '.join(actors)}: follows its members; select these instead"
 
 
+def _conditions(case: Case, verb: Intervention) -> Iterator[Finding]:
+    """Clauses that name nobody, or that nothing can ever meet."""
+    for key, clauses in (("when", verb.when), ("while", verb.while_)):
+        for i, clause in enumerate(clauses or ()):
+            for keys, message in _clause(case, clause):
+                yield (key, i, *keys), message
+
+
+def _clause(case: Case, clause: Clause) -> Iterator[Finding]:
+    known = {"issue": list(Issue.__members__), "actor": list(case.actors), "pool": list(case.pools)}
+    for key, names in known.items():
+        name = getattr(clause, key)
+        if name is not None and name not in names:
+            yield (key,), _unknown(case, key, name, names)
+            return
+    least, most, unit = possible(case, clause)
+    low = least if clause.at_least is None else clause.at_least
+    high = most if clause.at_most is None else clause.at_most
+    if low > high or low > most or high < least:
+        key = "at_least" if clause.at_least is not None else "at_most"
+        yield (key,), f"can never hold: {unit} lies between {least:g} and {most:g}"
+    elif unit in WHOLE and math.floor(high) < math.ceil(low):
+        yield ("at_least",), f"can never hold: {unit} is a whole number"
+
+
+WHOLE = ("the level", "the rung", "the stage", "the number of states")
+"""What is counted in whole numbers."""
+
+
+def possible(case: Case, clause: Clause) -> tuple[float, float, str]:
+    """Least and greatest value of what a clause looks at, and what it is called."""
+    if clause.issue is not None:
+        return 0.0, float(TOP_LEVEL), "the level"
+    if clause.actor is not None:
+        return 0.0, case.value(f"actors.{clause.actor}.cap"), "the rung"
+    if clause.pool is not None:
+        return 0.0, float(DISBURSING), "the stage"
+    if clause.quantity == "recognitions":
+        states = [actor for actor in case.actors.values() if actor.kind == "state"]
+        return 0.0, float(len(states)), "the number of states"
+    return *RANGES[clause.quantity or ""], clause.quantity or ""
+
+
+def _unknown(case: Case, what: str, name: str, names: list[str]) -> str:
+    if what == "actor":
+        return unknown_actor(case, name)
+    return unknown_issue(case, name) if what == "issue" else unknown(what, name, names)
+
+
 def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
     if isinstance(verb, SetPolicy) and verb.policy not in case.policies:
         yield ("policy",), unknown("policy", verb.policy, case.policies)
-    elif isinstance(verb, SetIssue):
-        for name in verb.issue:
+    elif isinstance(verb, SetIssue | Hold):
+        for name in verb.issue or ():
             if name not in Issue.__members__:
                 yield ("issue",), unknown_issue(case, name)
     elif isinstance(verb, SetLitigation):

@@ -4,6 +4,7 @@ The rows of a month are built anew from the base by the interventions active in 
 delegation last, so an expired intervention leaves no trace (model 7.4, 9).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
 from sim.scenario.schema import (
     FreezeAuthority,
     Intervention,
+    ParameterVerb,
     Scale,
     SetGlobal,
     SetParameter,
@@ -33,9 +35,6 @@ CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 BY_ISSUE = ("ideological_cost", "issue_intercept")
 """Parameters with a value for each issue."""
 
-PARAMETER_VERBS = (SetPolicy, Shift, SetParameter, Scale, SetGlobal, FreezeAuthority)
-ParameterVerb = SetPolicy | Shift | SetParameter | Scale | SetGlobal | FreezeAuthority
-
 
 class CannotCompile(Exception):
     """Numbers that do not make a run, or two entities that would share their draws."""
@@ -45,9 +44,9 @@ class CannotCompile(Exception):
 class MonthlyRows:
     """Distinct rows, and which of them each month takes.
 
-    `policy_of[t - 1, i]` is the row of actor i in month t, `parameters_of[t - 1]` that of the
-    parameters; `base_of[i]` is the row of actor i without any intervention, row 0 that of the
-    parameters.
+    `policy_of[p, t - 1, i]` is the row of actor i in month t under the pattern p of conditions
+    that hold, `parameters_of[p, t - 1]` that of the parameters; `base_of[i]` is the row of actor i
+    without any intervention, row 0 that of the parameters.
     """
 
     policies: Rows
@@ -185,7 +184,7 @@ def change_parameters(rows: Rows, verb: ParameterVerb) -> None:
 
 
 def is_active(intervention: Intervention, month: int) -> bool:
-    """Whether a parameter verb is active in `month`."""
+    """Whether a parameter verb is active in `month`, its condition aside."""
     return intervention.month <= month and (
         intervention.until is None or month <= intervention.until
     )
@@ -199,46 +198,72 @@ class _Distinct:
         self._places: dict[bytes, int] = {}
 
     def place(self, row: np.void) -> int:
-        return self._places.setdefault(row.tobytes(), self._append(row))
-
-    def _append(self, row: np.void) -> int:
-        if row.tobytes() not in self._places:
+        content = row.tobytes()
+        if content not in self._places:
+            self._places[content] = len(self.rows)
             self.rows.append(row.copy())
-        return len(self.rows) - 1
+        return self._places[content]
+
+
+class _Builder:
+    """Builds the rows of a month from the interventions that are active in it, once each."""
+
+    def __init__(
+        self, case: Case, start: str, ties: npt.NDArray[np.float64], verbs: Sequence[ParameterVerb]
+    ) -> None:
+        self._case, self._ties, self._verbs = case, ties, verbs
+        self._base = base_policies(case)
+        self._parameters_base = base_parameters(case, start)
+        self._known: dict[tuple[int, ...], tuple[list[int], int]] = {}
+        self.policies, self.parameters = _Distinct(), _Distinct()
+
+    def places(self, active: tuple[int, ...]) -> tuple[list[int], int]:
+        """Places of the actors' rows and of the parameters' row."""
+        if active not in self._known:
+            self._known[active] = self._build(active)
+        return self._known[active]
+
+    def _build(self, active: tuple[int, ...]) -> tuple[list[int], int]:
+        rows, row = self._base.copy(), self._parameters_base.copy()
+        for i in active:
+            change_policies(rows, self._case, self._verbs[i])
+            change_parameters(row, self._verbs[i])
+        delegate(rows, self._case, self._ties)
+        return [self.policies.place(each) for each in rows], self.parameters.place(row[0])
 
 
 def monthly_rows(
     case: Case,
     start: str,
     ties: npt.NDArray[np.float64],
-    verbs: list[ParameterVerb],
+    verbs: Sequence[ParameterVerb],
     months: int,
+    switches: Sequence[int] = (),
 ) -> MonthlyRows:
-    """The rows of months 1 to `months`."""
-    base = base_policies(case)
-    parameters_base = base_parameters(case, start)
-    policies, parameters = _Distinct(), _Distinct()
-    known: dict[tuple[int, ...], tuple[list[int], int]] = {}
+    """The rows of months 1 to `months` for each pattern of the switches.
 
-    def places(active: tuple[int, ...]) -> tuple[list[int], int]:
-        rows, row = base.copy(), parameters_base.copy()
-        for i in active:
-            change_policies(rows, case, verbs[i])
-            change_parameters(row, verbs[i])
-        delegate(rows, case, ties)
-        return [policies.place(rows[i]) for i in range(len(rows))], parameters.place(row[0])
-
-    known[()] = places(())
-    by_month = []
-    for month in range(1, months + 1):
-        active = tuple(i for i, verb in enumerate(verbs) if is_active(verb, month))
-        if active not in known:
-            known[active] = places(active)
-        by_month.append(known[active])
+    `switches[i]` is the switch on which verb i hangs; 0, or none at all, for no condition.
+    """
+    on = dict(enumerate(switches))
+    builder = _Builder(case, start, ties, verbs)
+    base_of, _ = builder.places(())
+    patterns = 2 ** len(set(switches) - {0})
+    policy_of = np.zeros((patterns, months, len(case.actors)), np.int64)
+    parameters_of = np.zeros((patterns, months), np.int64)
+    for pattern in range(patterns):
+        for month in range(1, months + 1):
+            active = tuple(
+                i
+                for i, verb in enumerate(verbs)
+                if is_active(verb, month) and on.get(i, 0) & pattern == on.get(i, 0)
+            )
+            policy_of[pattern, month - 1], parameters_of[pattern, month - 1] = builder.places(
+                active
+            )
     return MonthlyRows(
-        np.array(policies.rows, dtype(Policy)),
-        np.array(parameters.rows, dtype(Parameters)),
-        np.array([place[0] for place in by_month], np.int64).reshape(months, len(case.actors)),
-        np.array([place[1] for place in by_month], np.int64),
-        known[()][0],
+        np.array(builder.policies.rows, dtype(Policy)),
+        np.array(builder.parameters.rows, dtype(Parameters)),
+        policy_of,
+        parameters_of,
+        base_of,
     )

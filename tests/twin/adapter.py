@@ -6,7 +6,8 @@ What the model makes of them (weights, delegation, anchors, flows) the twin work
 from typing import Any
 
 from sim.case.case import ActorFacts, Case
-from sim.scenario.schema import Intervention, Scenario, Selection
+from sim.scenario.parts import Selection
+from sim.scenario.schema import Intervention, Scenario
 from sim.vocab import ISSUES, Issue
 
 World = dict[str, Any]
@@ -497,6 +498,11 @@ def interventions(scenario: Scenario) -> list[World]:
 
 
 def can_say(scenario: Scenario) -> bool:
-    """Whether the twin has words for it all: it holds no single gates and no ends of a season."""
+    """Whether the twin has words for it all.
+
+    It holds no single gates and no ends of a season, and knows neither conditions nor `hold`.
+    """
+    if any(verb.verb == "hold" or verb.condition for verb in scenario.interventions):
+        return False
     params = [getattr(verb, "param", "") for verb in scenario.interventions]
     return not any(param in SEASON or param.startswith("gates.") for param in params)

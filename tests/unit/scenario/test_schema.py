@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.scenario.schema import Scenario, Selection
+from sim.scenario.parts import Selection
+from sim.scenario.schema import Scenario
 from tests.scenarios import (
     assert_says,
     at,
@@ -91,7 +92,7 @@ def test_no_stays_text_and_is_no_false() -> None:
             "{month: 6, verb: freeze_authority, select: {id: RUS}}",
             "select",
             ".select",
-            ["unknown key", "month, until, verb"],
+            ["unknown key", "month", "until", "verb", "when"],
         ),
         (
             "{month: 6, verb: set_policy, select: {ids: RUS}, policy: isolation}",
