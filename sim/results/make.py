@@ -1,6 +1,6 @@
 """Run a scenario and leave its results in a folder."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,22 +9,22 @@ import numpy as np
 import numpy.typing as npt
 import yaml
 
-from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
+from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
-from sim.results.ladder import Membership, Reals
+from sim.results.members import Reals, members_of
 from sim.results.outcomes import as_columns, outcomes_of
+from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    codebook_rows,
     ladder_columns,
     run_rows,
     summary_rows,
@@ -68,21 +68,6 @@ class Order:
     runs: int = 1_000
     months: int | None = None
     seed: int = DEFAULT_SEED
-
-
-def members_of(case: Case) -> Membership:
-    """Places of the states, of the permanent members and of each group."""
-    actors = list(case.actors.values())
-    groups = sorted({actor.group for actor in actors})
-
-    def places(flags: Iterable[bool]) -> npt.NDArray[np.int64]:
-        return np.array([i for i, flag in enumerate(flags) if flag], np.int64)
-
-    return Membership(
-        places(actor.kind == "state" for actor in actors),
-        places(actor.permanent_member for actor in actors),
-        {group: places(actor.group == group for actor in actors) for group in groups},
-    )
 
 
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
@@ -130,7 +115,8 @@ class _Collected:
     def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
         self.members = members_of(loaded.case)
         self.actors = compiled.actors
-        self.summary = Summary(self.members, len(compiled.actors), compiled.months, runs)
+        series = keys_of(self.members)
+        self.summary = Summary(series, len(compiled.actors), compiled.months, runs)
         self.outcomes: dict[str, Reals] = {}
         self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
 
@@ -138,16 +124,16 @@ class _Collected:
         trajectories = chunk.trajectories
         check_finite(trajectories, chunk.first_run)
         last = chunk.first_run + len(trajectories.metrics)
-        self.summary.add(trajectories)
+        read = read_off(trajectories, self.members)
+        self.summary.add(trajectories, read)
         self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)
-        found = {
-            **outcomes_of(trajectories, self.members),
-            **ladder_columns(trajectories.actors["rung"], self.actors),
+        found: dict[str, npt.NDArray[Any]] = {
+            **outcomes_of(trajectories, self.members, read),
+            **ladder_columns(read.rungs, self.actors),
         }
         for name, values in found.items():
             if name not in self.outcomes:
-                kind = np.int8 if values.dtype == np.int64 else np.float64
-                self.outcomes[name] = np.zeros(len(self.fingerprints), kind)
+                self.outcomes[name] = np.zeros(len(self.fingerprints), values.dtype)
             self.outcomes[name][chunk.first_run : last] = values
 
 
@@ -187,8 +173,8 @@ def _write(
     rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
-    header = ("file", "column", "unit", "meaning")
-    packer.write("codebook.csv", as_csv(header, codebook_rows(loaded.case, collected.outcomes)))
+    codebook = codebook_rows(loaded.case, collected.outcomes)
+    packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook))
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
     packer.finish(manifest)

@@ -72,7 +72,7 @@ def test_outcomes_have_units(result: Result) -> None:
 
 
 def test_actors_have_rows(result: Result) -> None:
-    assert len(result.actors) == 38 * (3 + 1 + 7)
+    assert len(result.actors) == 38 * (4 + 1 + 7)
     [row] = [row for row in result.actors if (row.actor, row.quantity) == ("RUS", "reached_5")]
     assert (row.name, row.group, row.unit, row.mean) == ("Russia", "East", "probability", 1.0)
 
