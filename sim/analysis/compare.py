@@ -47,8 +47,8 @@ class NotPaired(Exception):
 class Difference:
     """One outcome in a scenario against the base, over `runs` pairs of runs.
 
-    The interval is that of the mean difference, from Monte-Carlo error alone; the spread holds 90 %
-    of the paired differences. `rise` and `fall` are shares of runs.
+    The standard error and the interval are those of the mean difference, from Monte-Carlo error
+    alone; the spread holds 90 % of the paired differences. `rise` and `fall` are shares of runs.
     """
 
     outcome: str
@@ -60,6 +60,7 @@ class Difference:
     base_mean: float
     other_mean: float
     difference: float
+    standard_error: float
     interval_low: float
     interval_high: float
     spread_low: float
@@ -136,6 +137,7 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
         float(ours.mean()),
         float(theirs.mean()),
         mean,
+        error,
         mean - NORMAL_90 * error,
         mean + NORMAL_90 * error,
         float(low),
