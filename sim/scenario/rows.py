@@ -96,15 +96,20 @@ def base_parameters(case: Case, start: str) -> Rows:
 
 
 def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
-    """Give each delegating institution the mean bundle of its members, weighted by their votes."""
+    """Give each delegating institution the mean bundle of its members, weighted by their votes.
+
+    Raises CannotCompile for one among whose members nobody has a vote.
+    """
     actors = list(case.actors.values())
     voting = np.array([0.0 if actor.delegates else 1.0 for actor in actors])
     for i, actor in enumerate(actors):
         total = 0.0
         for weight in ties[i] * voting:
             total += weight
-        if not actor.delegates or total == 0.0:
+        if not actor.delegates:
             continue
+        if total == 0.0:
+            raise CannotCompile(f"{actor.id} follows its members, among whom nobody has a vote")
         for name in BUNDLE:
             mean = np.zeros_like(rows[i][name])
             for j in np.flatnonzero(ties[i] * voting):
