@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from sim.case.case import Case
 from sim.metrics import ActorMonth, Metrics
 from sim.results.outcomes import described, described_of
+from sim.results.panel import FIELDS, PANEL
 from sim.results.series import READ_OFF, SUBJECTS, column_of
 from sim.results.summary import ACTOR_FLOWS
 from sim.schema import columns
@@ -39,8 +40,22 @@ def outcome_row(case: Case, name: str) -> CodebookRow:
     return ("runs.csv.gz", name, "rung", f"rung of {case.actors[subject].name}; {when}")
 
 
-def codebook_rows(case: Case, outcomes: Iterable[str]) -> Iterator[CodebookRow]:
-    """Rows of `codebook.csv` for the outcomes of a result."""
+def panel_rows() -> Iterator[CodebookRow]:
+    """What the arrays of a panel mean, how they are kept, and the order of their indices."""
+    kept = {"i": "whole number in a byte", "f": "float of 64 bits, lowest byte first"}
+    for name, kind in FIELDS.items():
+        column = columns(ActorMonth)[name]
+        when = "in the month" if column.flow else "at the end of the month"
+        meaning = f"{column.meaning}; {when}; array [run, month, actor], {kept[kind.kind]}"
+        yield (PANEL, name, column.unit, meaning)
+    yield (PANEL, "actor", "id", "of each actor, in the order of the last index; text")
+    yield (PANEL, "month", "month", "of each place of the second index; 0 is the start")
+
+
+def codebook_rows(
+    case: Case, outcomes: Iterable[str], panel: bool = False
+) -> Iterator[CodebookRow]:
+    """Rows of `codebook.csv` for the outcomes of a result, and for its panel if it has one."""
     for name, (unit, meaning) in described().items():
         yield ("runs.csv.gz", name, unit, meaning)
     for name in outcomes:
@@ -57,3 +72,5 @@ def codebook_rows(case: Case, outcomes: Iterable[str]) -> Iterator[CodebookRow]:
     for rung in range(1, RUNGS):
         meaning = f"share of runs that ever reach rung {rung}, {RUNG_WORDS[rung]}"
         yield ("actors.csv", f"reached_{rung}", "probability", meaning)
+    if panel:
+        yield from panel_rows()

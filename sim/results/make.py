@@ -1,6 +1,7 @@
 """Run a scenario and leave its results in a folder."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
 from sim.results.members import Reals, members_of
 from sim.results.outcomes import as_columns, outcomes_of
+from sim.results.panel import PANEL, Spool, spooling
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
 from sim.results.tables import (
@@ -63,11 +65,15 @@ Simulate = Callable[..., Iterator[Chunk]]
 
 @dataclass(frozen=True)
 class Order:
-    """What to run: how often, how long (None: the scenario's horizon), and with which seed."""
+    """What to run: how often, how long (None: the scenario's horizon), and with which seed.
+
+    `panel` keeps rungs and flows by run, month and actor, too.
+    """
 
     runs: int = 1_000
     months: int | None = None
     seed: int = DEFAULT_SEED
+    panel: bool = False
 
 
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
@@ -85,6 +91,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "months": months,
         "runs": order.runs,
         "seed": order.seed,
+        "panel": order.panel,
         "scenario_hash": short_hash(resolved),
         "case_hash": short_hash([case, facts]),
         "code_hash": digest_of(CODE)[:10],
@@ -154,30 +161,41 @@ def make_result(
     if (folder / MANIFEST).is_file():
         return folder, False
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    with appearing(folder) as partial:
+    with appearing(folder) as partial, _panel(order, partial, compiled) as panel:
         collected = _Collected(loaded, compiled, order.runs)
         for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
             collected.add(chunk)
+            if panel:
+                panel.add(chunk.trajectories)
             progress(chunk.first_run + len(chunk.trajectories.metrics))
-        _write(Packer(partial), loaded, order, compiled, collected)
+        packer = Packer(partial)
+        _write(packer, loaded, order, compiled, collected)
+        if panel:
+            packer.write_archive(PANEL, panel.members())
+        packer.finish(manifest_of(loaded, order))
     return folder, True
+
+
+def _panel(order: Order, partial: Path, compiled: Compiled) -> AbstractContextManager[Spool | None]:
+    """Where the panel is held meanwhile, if one is asked for."""
+    if not order.panel:
+        return nullcontext()
+    return spooling(partial, compiled.actors, compiled.months)
 
 
 def _write(
     packer: Packer, loaded: Loaded, order: Order, compiled: Compiled, collected: _Collected
 ) -> None:
-    manifest = manifest_of(loaded, order)
-    resolved = {**loaded.resolved(), "months": manifest["months"]}
+    resolved = {**loaded.resolved(), "months": compiled.months}
     packer.write("scenario.yaml", yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True))
     summary = collected.summary
     rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
-    codebook = codebook_rows(loaded.case, collected.outcomes)
+    codebook = codebook_rows(loaded.case, collected.outcomes, order.panel)
     packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook))
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
-    packer.finish(manifest)
 
 
 def _run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:

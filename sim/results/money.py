@@ -35,12 +35,12 @@ def over(part: Reals, whole: Reals) -> Reals:
 def rerouted(metrics: Records) -> Reals:
     """Trade that was lost to closed corridors and found another way, `[run, month]`, US$ m.
 
-    The share that reroutes in a month is the one with which the month before ended; nothing
-    reroutes where nothing passes.
+    The share that reroutes in a month is the one with which the month before ended. It says nothing
+    of a month in which no trade passes at all.
     """
     found = np.zeros(metrics.shape)
     found[:, 1:] = metrics["rerouting"][:, :-1] * metrics["trade_lost"][:, 1:]
-    return np.where(metrics["trade"] > 0.0, found, 0.0)
+    return found
 
 
 def money_series(trajectories: Trajectories, members: Membership) -> dict[Key, Reals]:

@@ -86,7 +86,7 @@ def outcome_of(metric: str, series: Reals, trade: Reals) -> Reals:
     """
     if metric in SHARES_OF_TRADE:
         return over(added_up(series * trade), added_up(trade))
-    return added_up(series) if READ_OFF[metric].flow else series[:, -1].copy()
+    return added_up(series) if READ_OFF[metric].flow else series[:, -1]
 
 
 def coverage(outcomes: dict[str, Reals]) -> Reals:

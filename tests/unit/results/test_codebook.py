@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.metrics import Metrics
+from sim.metrics import ActorMonth, Metrics
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows, outcome_row
 from sim.results.outcomes import described
 from sim.results.read import read_result
@@ -54,6 +54,19 @@ def test_no_outcome_of_a_result_is_unexplained(made: dict[str, Path]) -> None:
     result = read_result(made["baseline"])
     assert set(result.units) == set(result.outcomes)
     assert {metric for metric, _ in result.series} <= {*columns(Metrics), *READ_OFF, "rung"}
+
+
+def test_a_panel_is_explained_where_there_is_one() -> None:
+    """Which array, its unit, how it is kept and in which order its indices stand."""
+    rows = {row[1]: row[2:] for row in codebook_rows(afghanistan(), [], panel=True)}
+    plain = {row[:2] for row in codebook_rows(afghanistan(), [])}
+    panel = [row for row in codebook_rows(afghanistan(), [], True) if row[:2] not in plain]
+    assert [row[0] for row in panel] == ["panel.npz"] * (len(columns(ActorMonth)) + 2)
+    assert rows["trade"] == (
+        "US$ m",
+        "trade; in the month; array [run, month, actor], float of 64 bits, lowest byte first",
+    )
+    assert rows["rung"][1].endswith("array [run, month, actor], whole number in a byte")
 
 
 def test_a_codebook_is_a_table() -> None:

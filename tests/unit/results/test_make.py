@@ -62,6 +62,7 @@ def test_nothing_tells_of_the_machine_or_the_clock(made: dict[str, Path]) -> Non
         "months",
         "runs",
         "seed",
+        "panel",
         "scenario_hash",
         "case_hash",
         "code_hash",
@@ -125,7 +126,9 @@ def identity(loaded: Loaded, order: Order = ORDER) -> str:
 
 
 @pytest.mark.parametrize(
-    "order", [Order(8, 3), Order(7, 4), Order(7, 3, seed=1), Order(7, None)], ids=repr
+    "order",
+    [Order(8, 3), Order(7, 4), Order(7, 3, seed=1), Order(7, None), Order(7, 3, panel=True)],
+    ids=repr,
 )
 def test_another_order_is_another_result(baseline: Loaded, order: Order) -> None:
     assert identity(baseline, order) != identity(baseline)
