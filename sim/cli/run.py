@@ -7,13 +7,10 @@ import click
 from sim.analysis.compare import is_headline
 from sim.cli import options
 from sim.cli.console import print_json, shown, table
-from sim.cli.errors import say
-from sim.cli.simulate import How, run_one
+from sim.cli.simulate import How, caution, run_one
 from sim.results.make import Order
 from sim.results.read import Result, read_result
 from sim.scenario.catalog import load_scenario
-from sim.scenario.compile import compile_scenario, falling_at_once
-from sim.scenario.parts import LONGEST
 
 WHEN = {"total over the run": "total", "at the end": "end"}
 """When an outcome is taken, in a word."""
@@ -82,14 +79,7 @@ def command(
     how = How(Order(runs, months, seed, panel), out, threads, engine)
     scenarios = [load_scenario(name) for name in names]
     for loaded in scenarios:
-        falling = falling_at_once(compile_scenario(loaded.case, loaded.scenario, months))
-        if falling:
-            say(f"{loaded.name}: at the start {', '.join(falling)} stand above their gates")
-        beyond = [
-            each.month for each in loaded.scenario.interventions if each.month > (months or LONGEST)
-        ]
-        if beyond:
-            say(f"{loaded.name}: {len(beyond)} interventions lie beyond month {months}")
+        caution(loaded, months)
     made = []
     for loaded in scenarios:
         folder, new = run_one(loaded, how)
