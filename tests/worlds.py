@@ -36,8 +36,9 @@ from sim.engine.plain import run_chunk_plainly
 from sim.parameters import Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
-from sim.scenario.check import FIXED, possible
+from sim.scenario.check_conditions import possible
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.parameter_names import FIXED
 from sim.scenario.parts import QUANTITIES, RANGES, Clause, Holdable, Selection
 from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import (

@@ -1,5 +1,7 @@
 """Outcomes of a run: one number each, with its unit (model 11)."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
@@ -47,6 +49,10 @@ EXTRA = {
 """Unit and meaning of outcomes that are neither a total nor an end of a series."""
 
 
+CONDITION_MET = "condition_met:"
+"""Beginning of the outcomes that say when the condition of an intervention was met."""
+
+
 def described() -> dict[str, tuple[str, str]]:
     """Unit and meaning of every outcome of the world, in the order of the results."""
     found = {}
@@ -85,6 +91,16 @@ def coverage(outcomes: dict[str, Reals]) -> Reals:
     return np.divide(
         outcomes["relief_pledged"], required, out=np.zeros_like(required), where=required > 0.0
     )
+
+
+def months_met(conditions: Records, labels: Iterable[str]) -> dict[str, Reals]:
+    """Month in which each condition first held, `[run]`; NaN where it never did."""
+    found = {}
+    for place, label in enumerate(labels):
+        holds = conditions["holds"][:, :, place]
+        firsts = np.argmax(holds, axis=1).astype(np.float64)
+        found[f"{CONDITION_MET}{label}"] = np.where(holds.any(axis=1), firsts, np.nan)
+    return found
 
 
 def outcomes_of(trajectories: Trajectories, members: Membership) -> dict[str, Reals]:

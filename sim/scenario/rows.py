@@ -13,6 +13,7 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.parameters import SWITCHES, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
+from sim.scenario.parameter_names import element
 from sim.scenario.schema import (
     FreezeAuthority,
     Intervention,
@@ -25,15 +26,11 @@ from sim.scenario.schema import (
 )
 from sim.scenario.selection import selected
 from sim.schema import columns, dtype
-from sim.vocab import Issue
 
 Rows = npt.NDArray[np.void]
 
 CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
-
-BY_ISSUE = ("ideological_cost", "issue_intercept")
-"""Parameters with a value for each issue."""
 
 
 class CannotCompile(Exception):
@@ -110,21 +107,6 @@ def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
             for j in np.flatnonzero(ties[i] * voting):
                 mean = mean + ties[i, j] / total * rows[j][name]
             rows[i][name] = mean
-
-
-def element(param: str) -> tuple[str, int | None]:
-    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.EDU` (…, 0).
-
-    Raises ValueError where what follows the point is neither a number nor an issue.
-    """
-    name, point, at = param.partition(".")
-    if not point:
-        return name, None
-    if at in Issue.__members__ and name in BY_ISSUE:
-        return name, Issue[at].value
-    if not at.isdecimal():
-        raise ValueError(at)
-    return name, int(at)
 
 
 def changed(old: float, verb: Shift | SetParameter | Scale) -> float:

@@ -9,7 +9,7 @@ import yaml
 
 from sim.results.make import Order, make_result
 from sim.results.read import Result, read_result
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 
 FIGURES = yaml.safe_load((Path(__file__).parent / "figures.yaml").read_text(encoding="utf-8"))
 RUNS = 2_000

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import COMMANDS, command
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 CALLS = sorted(set(re.findall(r"`?(sim [a-z][^`\n]*)", README)))
