@@ -1,3 +1,0 @@
-def fault_of(path: str, value: float) -> str:
-    """Temporary."""
-    return ""
