@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from sim.case.case import Case
+from sim.case.claims import claims
 from sim.documents import Document, Fault, Keys, did_you_mean
 from sim.parameters import Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
@@ -58,6 +59,12 @@ def unknown_issue(case: Case, name: str) -> str:
     return f"unknown issue {name!r}; known: {known}"
 
 
+def unknown_claim(name: str) -> str:
+    """The message about an unknown claim, with the nearest one or where to look."""
+    message = unknown("claim", name, claims())
+    return message if message.endswith("?") else f"{message}; see: sim case claims"
+
+
 def faults_of(case: Case, scenario: Scenario, document: Document) -> list[Fault]:
     """All faults that only the case can show, in the order of the file."""
     findings = list(_head(case, scenario))
@@ -71,6 +78,9 @@ def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
     if scenario.start is not None and scenario.start not in case.starts:
         known = ", ".join(case.starts)
         yield ("start",), f"unknown start {scenario.start!r}; known: {known}"
+    for i, name in enumerate(scenario.claims):
+        if name not in claims():
+            yield ("claims", i), unknown_claim(name)
 
 
 def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterator[Finding]:

@@ -217,11 +217,17 @@ AnyIntervention = Annotated[
 
 
 class Scenario(Strict):
-    """A scenario: which case and start, how long, and what happens when."""
+    """A scenario: which case and start, how long, and what happens when.
+
+    `claims` are ids of the claims of the source texts on which it rests; `cannot_say` says in words
+    what it cannot answer.
+    """
 
     title: Name
     question: str = ""
     description: str = ""
+    claims: list[Name] = []
+    cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     start: str | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
