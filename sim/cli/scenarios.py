@@ -8,6 +8,7 @@ from textwrap import fill
 import click
 import yaml
 
+from sim.case.claims import claims
 from sim.cli import options
 from sim.cli.console import print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
@@ -23,18 +24,32 @@ from sim.vocab import date
 WIDTH = 80
 
 
-def paragraph(text: str) -> str:
-    """Text folded to the width of a terminal."""
-    return fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
+def paragraph(text: str, hanging: str = "") -> str:
+    """Text folded to the width of a terminal; `hanging` sets in every line but the first."""
+    folded = " ".join(text.split())
+    return fill(folded, WIDTH, initial_indent="  ", subsequent_indent=f"  {hanging}")
 
 
-def show(loaded: Loaded) -> None:
-    """Print a scenario for reading."""
+def show_words(loaded: Loaded) -> None:
+    """Print what a scenario asks, what it rests on and what it cannot say."""
     scenario = loaded.scenario
     click.echo(f"{loaded.name}: {scenario.title}")
     for text in (scenario.question, scenario.description):
         if text:
             click.echo(paragraph(text))
+    if scenario.claims:
+        click.echo("\nrests on")
+        for name in scenario.claims:
+            click.echo(paragraph(f"{name}: {claims()[name].claim}", "  "))
+    if scenario.cannot_say:
+        click.echo("\ncannot say")
+        click.echo(paragraph(scenario.cannot_say))
+
+
+def show(loaded: Loaded) -> None:
+    """Print a scenario for reading."""
+    show_words(loaded)
+    scenario = loaded.scenario
     start = loaded.case.starts[loaded.start]
     click.echo(f"\ncase    {loaded.case.id}: {loaded.case.title}")
     click.echo(f"start   {start.id}: {start.title}")

@@ -34,6 +34,7 @@ LADDER_UNITS = {
 EXTRA = {
     "coverage": ("share", "relief pledged over the requirement of the appeal, whole run"),
     "peak_food_share": ("share", "largest share of people at IPC 3 or worse in any month"),
+    "issue_levels": ("levels", "sum of the levels of all issues; at the end"),
     "recognitions_ever": ("states", "states ever at formal recognition"),
     "first_recognition": ("month", "of the first recognition; blank where there is none"),
     "cascade": ("states", "recognitions within 24 months of the first"),
@@ -115,6 +116,7 @@ def outcomes_of(trajectories: Trajectories, members: Membership) -> dict[str, Re
             outcomes[name] = series[:, -1].copy()
     outcomes["coverage"] = coverage(outcomes)
     outcomes["peak_food_share"] = np.max(metrics["food_share"][:, 1:], axis=1)
+    outcomes["issue_levels"] = np.sum([outcomes[name] for name in LEVELS.values()], axis=0)
     outcomes.update(ladder_outcomes(rungs, members))
     for name in LEVELS.values():
         rises = np.diff(metrics[name], axis=1) > 0

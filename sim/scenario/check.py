@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sim.case.case import Case
+from sim.case.claims import claims
 from sim.documents import Document, Fault, Keys
 from sim.parameters import Parameters
 from sim.policy import BUNDLE, Policy
@@ -27,7 +28,7 @@ from sim.scenario.schema import (
     Shift,
 )
 from sim.scenario.selection import selected
-from sim.scenario.unknown import unknown, unknown_actor, unknown_issue
+from sim.scenario.unknown import unknown, unknown_actor, unknown_claim, unknown_issue
 from sim.schema import columns
 from sim.validation import within
 from sim.vocab import Issue
@@ -59,6 +60,9 @@ def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
     if scenario.start is not None and scenario.start not in case.starts:
         known = ", ".join(case.starts)
         yield ("start",), f"unknown start {scenario.start!r}; known: {known}"
+    for i, name in enumerate(scenario.claims):
+        if name not in claims():
+            yield ("claims", i), unknown_claim(name)
 
 
 def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterator[Finding]:

@@ -243,6 +243,8 @@ class Scenario(Strict):
 
     `extends` names the scenarios it builds on; what is read has them merged already. `numbers`
     changes numbers of the case by their path, before anything happens.
+    `claims` are ids of the claims of the source texts on which it rests; `cannot_say` says in words
+    what it cannot answer.
     """
 
     extends: Names | None = Field(default=None, exclude=True)
@@ -250,6 +252,8 @@ class Scenario(Strict):
     title: Name
     question: str = ""
     description: str = ""
+    claims: list[Name] = []
+    cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     start: str | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60

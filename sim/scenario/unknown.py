@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from sim.case.case import Case
+from sim.case.claims import claims
 from sim.documents import did_you_mean
 from sim.vocab import Issue
 
@@ -31,3 +32,9 @@ def unknown_issue(case: Case, name: str) -> str:
     """The message about an unknown issue, with all issues and their titles."""
     known = ", ".join(f"{issue} ({case.issues[issue].title})" for issue in Issue.__members__)
     return f"unknown issue {name!r}; known: {known}"
+
+
+def unknown_claim(name: str) -> str:
+    """The message about an unknown claim, with the nearest one or where to look."""
+    message = unknown("claim", name, claims())
+    return message if message.endswith("?") else f"{message}; see: sim case claims"

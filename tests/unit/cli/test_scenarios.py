@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sim.case.claims import claims
 from sim.scenario.schema import Scenario
 from tests.unit.cli.conftest import Sim
 
@@ -44,6 +45,27 @@ def test_a_scenario_is_shown_for_reading(sim: Sim) -> None:
         "West",
     ):
         assert part in ended.out
+
+
+def test_what_a_scenario_rests_on_and_cannot_say_is_shown_within_80_columns(
+    sim: Sim, own: Path
+) -> None:
+    name, limit = "S2-13-missions", "How long the mission of a single state would stay open. " * 3
+    own.write_text(f"{own.read_text()}claims: [{name}]\ncannot_say: {limit}\n")
+    out = sim("scenarios", "show", own).out
+    lines = out.splitlines()
+    assert lines[lines.index("rests on") + 1].startswith(f"  {name}: ")
+    for text in (claims()[name].claim, limit):
+        assert " ".join(text.split()) in " ".join(out.split())
+    assert "cannot say" in lines
+    [case] = [i for i, line in enumerate(lines) if line.startswith("case ")]
+    assert max(len(line) for line in lines[:case]) <= 80
+
+
+def test_a_scenario_that_says_neither_shows_neither(sim: Sim, own: Path) -> None:
+    out = sim("scenarios", "show", own).out
+    assert "rests on" not in out
+    assert "cannot say" not in out
 
 
 def test_a_scenario_without_interventions_says_so(sim: Sim) -> None:
