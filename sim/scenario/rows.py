@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.parameters import SWITCHES, Parameters
+from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
 from sim.scenario.schema import (
     FreezeAuthority,
@@ -88,11 +88,9 @@ def base_policies(case: Case) -> Rows:
 def base_parameters(case: Case, start: str) -> Rows:
     """The parameters at a start, as one row."""
     rows = np.zeros(1, dtype(Parameters))
-    given = [name for name in columns(Parameters) if name not in SWITCHES]
-    fill(rows[0], case, Parameters, "parameters", tuple(given))
+    fill(rows[0], case, Parameters, "parameters", COMMON)
+    fill(rows[0], case, Parameters, f"starts.{start}", BY_START)
     rows[0]["mediation_override"] = -1.0
-    for name in ("target_share", "revenue_need"):
-        rows[0][name] = case.value(f"starts.{start}.{name}")
     return rows
 
 
