@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
+from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.documents import Document, Fault, Keys, did_you_mean
 from sim.parameters import Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
-from sim.scenario.rows import PARAMETER_VERBS, changed, element
+from sim.scenario.rows import PARAMETER_VERBS, element
 from sim.scenario.schema import (
     CloseCorridor,
     ForceRung,
@@ -161,9 +162,9 @@ def _policy_parameter(verb: Shift | SetParameter | Scale) -> Iterator[Finding]:
     if wrong:
         yield ("param",), wrong
     elif isinstance(verb, SetParameter):
-        column = columns(Policy)[verb.param.split(".")[0]]
-        if not column.low <= changed(0.0, verb) <= column.high:
-            yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+        wrong = bounds_in(Policy, verb.param.split(".")[0]).fault(verb.to)
+        if wrong:
+            yield ("to",), wrong
 
 
 def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
@@ -173,13 +174,11 @@ def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
         yield ("param",), wrong
         return
     name = verb.param.split(".")[0]
-    column = columns(Parameters)[name]
-    if not column.low <= verb.to <= column.high:
-        yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+    wrong = bounds_in(Parameters, name).fault(verb.to)
     if name == "mediation_override" and verb.to < 0:
-        yield ("to",), f"must be 0 or more, not {verb.to:g}"
-    if Parameters.__annotations__[name] is int and verb.to != int(verb.to):
-        yield ("to",), f"must be a whole number, not {verb.to:g}"
+        wrong = f"must be 0 or more, not {verb.to:g}"
+    if wrong:
+        yield ("to",), wrong
 
 
 def _element(record: type, known: list[str], param: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
@@ -136,15 +137,13 @@ def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
 def bounded(actor: str, param: str, value: float) -> float:
     """The value; outside its bounds a number in `CLIPPED` is clipped, any other refused (9)."""
     name = param.partition(".")[0]
-    column = columns(Policy)[name]
-    if column.low <= value <= column.high:
-        return value
+    bounds = bounds_in(Policy, name)
     if name in CLIPPED:
-        return min(max(value, column.low), column.high)
-    raise CannotCompile(
-        f"{param} of {actor} would be {value:g}; it must be between "
-        f"{column.low:g} and {column.high:g}"
-    )
+        return min(max(value, bounds.low), bounds.high)
+    wrong = bounds.fault(value)
+    if wrong:
+        raise CannotCompile(f"{param} of {actor} {wrong}")
+    return value
 
 
 def change_policies(rows: Rows, case: Case, verb: ParameterVerb) -> None:
