@@ -21,6 +21,9 @@ Place = tuple[int, int]
 Keys = tuple[str | int, ...]
 """The way to a value: keys of mappings and places in lists."""
 
+HEADER = ""
+"""The row under which the places of a table's column titles stand."""
+
 LONGEST_NUMBER = 300
 """Digits beyond which a number stays text, and is refused where a number is wanted."""
 
@@ -268,7 +271,7 @@ def read_table(path: Path, name: str = "", keys: int = 1) -> Document:
     """The rows of a CSV file as `{key: {column: cell}}`; raises BadFile or MissingFile.
 
     The first `keys` columns, joined by a blank, are the key of a row. The place of a cell is its
-    line and the number of its column.
+    line and the number of its column; that of a column's title stands under (HEADER, title).
     """
     name = name or str(path)
     reader = csv.reader(io.StringIO(read_text(path, name)))
@@ -276,6 +279,11 @@ def read_table(path: Path, name: str = "", keys: int = 1) -> Document:
     rows: dict[str, dict[str, str]] = {}
     places: dict[Keys, Place | None] = {(): (1, 1)}
     faults = []
+    for column, title in enumerate(header, start=1):
+        if (HEADER, title) in places:
+            message = "this column stands already to the left"
+            faults.append(Fault(name, (1, column), title, message))
+        places[(HEADER, title)] = (1, column)
     for cells in reader:
         line = reader.line_num
         if not cells:

@@ -17,6 +17,7 @@ from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, po
 from sim.cli import options
 from sim.cli.console import print_json, table
 from sim.documents import MissingFile, did_you_mean
+from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
 from sim.vocab import RUNG_WORDS, Issue
 
@@ -104,6 +105,9 @@ def summary(case: Case, kind: str) -> Iterator[str]:
             for line in lines(case, kind)
         ]
         yield from table(["parameter", "value", "unit", "range"], rows)
+        yield ""
+        own = " and ".join(BY_START)
+        yield f"Every start has its own {own}: sim case starts {case.default_start}"
     elif kind == "actors":
         yield from actors(case)
     else:

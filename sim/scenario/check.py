@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.case.claims import claims
 from sim.documents import Document, Fault, Keys
@@ -11,7 +12,6 @@ from sim.scenario.check_conditions import condition_findings
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.parameter_names import GLOBAL, OF_POLICIES, fault_of_param
 from sim.scenario.parts import Selection
-from sim.scenario.rows import changed
 from sim.scenario.schema import (
     PARAMETER_VERBS,
     CloseCorridor,
@@ -29,7 +29,6 @@ from sim.scenario.schema import (
 )
 from sim.scenario.selection import selected
 from sim.scenario.unknown import unknown, unknown_actor, unknown_claim, unknown_issue
-from sim.schema import columns
 from sim.validation import within
 from sim.vocab import Issue
 
@@ -153,9 +152,9 @@ def _policy_parameter(verb: Shift | SetParameter | Scale) -> Iterator[Finding]:
     if wrong:
         yield ("param",), wrong
     elif isinstance(verb, SetParameter):
-        column = columns(Policy)[verb.param.split(".")[0]]
-        if not column.low <= changed(0.0, verb) <= column.high:
-            yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+        wrong = bounds_in(Policy, verb.param.split(".")[0]).fault(verb.to)
+        if wrong:
+            yield ("to",), wrong
 
 
 def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
@@ -164,10 +163,8 @@ def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
         yield ("param",), wrong
         return
     name = verb.param.split(".")[0]
-    column = columns(Parameters)[name]
-    if not column.low <= verb.to <= column.high:
-        yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+    wrong = bounds_in(Parameters, name).fault(verb.to)
     if name == "mediation_override" and verb.to < 0:
-        yield ("to",), f"must be 0 or more, not {verb.to:g}"
-    if Parameters.__annotations__[name] is int and verb.to != int(verb.to):
-        yield ("to",), f"must be a whole number, not {verb.to:g}"
+        wrong = f"must be 0 or more, not {verb.to:g}"
+    if wrong:
+        yield ("to",), wrong

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from sim.case.numbers import Real
+from sim.case.numbers import Real, Strict
 from sim.scenario.parts import LONGEST, Name
 from sim.scenario.schema import AnyIntervention, FreezeAuthority, Scenario
 
@@ -12,7 +12,7 @@ HARMLESS = FreezeAuthority(month=1, verb="freeze_authority")
 """Stands where an intervention cannot be read; the case finds no fault with it."""
 
 _INTERVENTION: TypeAdapter[Any] = TypeAdapter(AnyIntervention)
-_REAL: TypeAdapter[Any] = TypeAdapter(Real)
+_REAL: TypeAdapter[Any] = TypeAdapter(Real, config=Strict.model_config)
 _NAME: TypeAdapter[Any] = TypeAdapter(Name)
 
 

@@ -105,8 +105,8 @@ def line(text: str) -> str:
             f"{HEAD}numbers: {{parameters.noise: -1, parameters.nois: 1, actors.RUS.cap: 9}}\n",
             [
                 "3:11: numbers.parameters.noise: ",
-                "3:34: numbers.parameters.nois: ",
-                "3:54: numbers.actors.RUS.cap",
+                "3:33: numbers.parameters.nois: ",
+                "3:53: numbers.actors.RUS.cap",
             ],
         ),
     ],
