@@ -61,7 +61,7 @@ def show(loaded: Loaded) -> None:
         )
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:
-        click.echo(f"  {sentence(intervention, start)}")
+        click.echo(paragraph(sentence(intervention, start), hanging="    "))
     falling = falling_at_once(compile_scenario(loaded.case, scenario))
     if falling:
         click.echo(f"note: at the start {', '.join(falling)} stand above what their gates allow")

@@ -18,7 +18,9 @@ TIMING = ("name", "month", "until", "when", "while", "deadline", "verb")
 
 def short(value: Any) -> str:
     """A part of a file in one line."""
-    text = yaml.safe_dump(value, default_flow_style=True, width=10_000, allow_unicode=True)
+    text = yaml.safe_dump(
+        value, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False
+    )
     return text.removesuffix("...\n").strip()
 
 

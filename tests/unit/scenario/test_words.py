@@ -44,8 +44,8 @@ EDU = "{issue: EDU, at_least: 3}"
         ),
         (
             "{month: 6, verb: shift, select: {group: West, not: {id: USA}}, param: stance, by: 1}",
-            "from month 6 (2024-07) on: shift by: 1.0, param: stance, "
-            "select: {group: [West], not: {id: [USA]}}",
+            "from month 6 (2024-07) on: shift "
+            "select: {group: [West], not: {id: [USA]}}, param: stance, by: 1.0",
         ),
     ],
 )
