@@ -42,11 +42,13 @@ def signed(value: float, places: int, figure: Figure) -> str:
     return f"{rounded:{plus},.{places}f}".replace("-", "−")
 
 
-def places_for(low: float, high: float) -> int:
-    """Decimals that a range deserves by its width; none where both ends are whole."""
+def places_for(low: float, high: float, more: int = 0) -> int:
+    """Decimals that a range deserves by its width, or `more`; none where both ends are whole."""
     if low == round(low) and high == round(high):
         return 0
-    return max(0, math.ceil(-math.log10(high - low))) if high > low else 2
+    if high == low:
+        return 2
+    return max(0, math.ceil(-math.log10((high - low) / 2)) + more)
 
 
 def places_of(figure: Figure) -> int:
@@ -59,7 +61,7 @@ def printed(figure: Figure) -> str:
     return figure.words or signed(figure.value, places_of(figure), figure)
 
 
-def between(low: float, high: float, figure: Figure) -> tuple[str, str]:
-    """Two ends of a range, with the decimals that it deserves."""
-    places = places_for(low, high)
+def between(low: float, high: float, figure: Figure, more: int = 0) -> tuple[str, str]:
+    """Two ends of a range, with the decimals that it deserves, or `more`."""
+    places = places_for(low, high, more)
     return signed(low, places, figure), signed(high, places, figure)

@@ -100,7 +100,7 @@ def over_runs(values: Reals, figure: Figure) -> str:
     if figure.of not in ("mean", "difference") or figure.outcome.startswith("eased_"):
         return ""
     low, high = np.quantile(values, (0.05, 0.95))
-    return " … ".join(between(float(low), float(high), figure))
+    return " … ".join(between(float(low), float(high), figure, more=1))
 
 
 def here(values: Reals, figure: Figure) -> str:

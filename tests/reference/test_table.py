@@ -111,10 +111,21 @@ def test_a_difference_has_its_sign(value: float, places: int, of: str, text: str
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "places"), [(0.939, 0.951, 2), (1234.5, 1300, 0), (0, 1, 0), (0.5, 0.5, 2)]
+    ("low", "high", "more", "places"),
+    [
+        (0.939, 0.951, 0, 3),
+        (0.939, 0.951, 1, 4),
+        (0.93, 0.96, 0, 2),
+        (1234.5, 1300, 0, 0),
+        (1234.5, 1300, 1, 0),
+        (0, 1, 1, 0),
+        (0.5, 0.5, 0, 2),
+    ],
 )
-def test_a_range_deserves_decimals_by_its_width(low: float, high: float, places: int) -> None:
-    assert places_for(low, high) == places
+def test_a_range_deserves_decimals_by_its_width(
+    low: float, high: float, more: int, places: int
+) -> None:
+    assert places_for(low, high, more) == places
 
 
 @pytest.mark.parametrize(("half", "places"), [(0.0005, 3), (0.005, 2), (0.5, 0), (50, 0), (3, 0)])
