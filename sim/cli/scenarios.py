@@ -4,13 +4,12 @@ from textwrap import fill
 from typing import Any
 
 import click
-import yaml
 
 from sim.case.case import StartFacts
 from sim.cli import options
 from sim.cli.console import print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
-from sim.documents import BadFile, MissingFile
+from sim.documents import BadFile, MissingFile, as_yaml
 from sim.results.tables import date
 from sim.scenario.catalog import Loaded, catalog, load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
@@ -38,8 +37,8 @@ def sentence(intervention: Intervention, start: StartFacts) -> str:
         when = f"from {when} on"
     else:
         when = f"in {when} only"
-    rest = yaml.safe_dump(content, default_flow_style=True, width=10_000, allow_unicode=True)
-    return f"{when}: {verb} {rest.strip()[1:-1]}".rstrip()
+    rest = as_yaml(content, in_a_line=True).strip().removeprefix("{").removesuffix("}")
+    return f"{when}: {verb} {rest}".rstrip()
 
 
 def show(loaded: Loaded) -> None:
@@ -100,8 +99,7 @@ def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
     if as_json:
         print_json(loaded.resolved())
     elif resolved:
-        text = yaml.safe_dump(loaded.resolved(), sort_keys=False, allow_unicode=True)
-        click.echo(text, nl=False)
+        click.echo(as_yaml(loaded.resolved()), nl=False)
     else:
         show(loaded)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from sim.case.case import Case
+from sim.documents import as_yaml
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.engine.kernel import Trajectories
@@ -182,7 +182,7 @@ def _write(
 ) -> None:
     manifest = manifest_of(loaded, order)
     resolved = {**loaded.resolved(), "months": manifest["months"]}
-    packer.write("scenario.yaml", yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True))
+    packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
     rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
