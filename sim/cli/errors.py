@@ -5,6 +5,8 @@ import shlex
 import signal
 import sys
 import traceback
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -74,3 +76,17 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         say(str(error))
         return status
     return ended if isinstance(ended, int) else DONE
+
+
+def leave(status: int) -> NoReturn:
+    """End the process; after an interrupt at once, though the compiler may still be at work.
+
+    It works on a thread that nothing can stop, and that could crash while the interpreter is taken
+    down around it.
+    """
+    if status == INTERRUPTED:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)

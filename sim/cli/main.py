@@ -1,12 +1,11 @@
 """`sim`: the group of commands, each loaded when it is called, so that help comes at once."""
 
 import importlib
-import sys
-from typing import Any
+from typing import NoReturn
 
 import click
 
-from sim.cli.errors import run_safely
+from sim.cli.errors import leave, run_safely
 
 COMMANDS = {
     "scenarios": ("sim.cli.scenarios", "List, show and check scenarios."),
@@ -69,6 +68,6 @@ def command() -> None:
     """
 
 
-def main(args: list[str] | None = None) -> Any:
+def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit with its status."""
-    sys.exit(run_safely(command, args))
+    leave(run_safely(command, args))

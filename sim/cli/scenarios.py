@@ -6,13 +6,12 @@ from pathlib import Path
 from textwrap import fill
 
 import click
-import yaml
 
 from sim.case.claims import claims
 from sim.cli import options
 from sim.cli.console import print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
-from sim.documents import BadFile, MissingFile
+from sim.documents import BadFile, MissingFile, as_yaml
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.load import Loaded, base_file, load_scenario
@@ -106,8 +105,7 @@ def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
     if as_json:
         print_json(loaded.resolved())
     elif resolved:
-        text = yaml.safe_dump(loaded.resolved(), sort_keys=False, allow_unicode=True)
-        click.echo(text, nl=False)
+        click.echo(as_yaml(loaded.resolved()), nl=False)
     else:
         show(loaded)
 

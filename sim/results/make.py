@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from sim.case.case import Case
+from sim.documents import as_yaml
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.engine.kernel import Trajectories
@@ -85,12 +85,22 @@ def members_of(case: Case) -> Membership:
     )
 
 
+def case_hash(case: Case) -> str:
+    """What a result takes from a case, as a hash."""
+    numbers = {path: number.value for path, number in case.numbers.items()}
+    facts = {name: repr(getattr(case, name)) for name in CASE_FACTS}
+    return short_hash([numbers, facts])
+
+
+def code_hash() -> str:
+    """The code on which a result depends, as a hash."""
+    return digest_of(CODE)[:10]
+
+
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     """What identifies a result: the same content gives the same folder and the same bytes."""
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
-    case = {path: number.value for path, number in loaded.documented.numbers.items()}
-    facts = {name: repr(getattr(loaded.documented, name)) for name in CASE_FACTS}
     return {
         "format": FORMAT,
         "scenario": loaded.name,
@@ -101,8 +111,8 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "runs": order.runs,
         "seed": order.seed,
         "scenario_hash": short_hash(resolved),
-        "case_hash": short_hash([case, facts]),
-        "code_hash": digest_of(CODE)[:10],
+        "case_hash": case_hash(loaded.documented),
+        "code_hash": code_hash(),
     }
 
 
@@ -184,7 +194,7 @@ def _write(
 ) -> None:
     manifest = manifest_of(loaded, order)
     resolved = {**loaded.resolved(), "months": manifest["months"]}
-    packer.write("scenario.yaml", yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True))
+    packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
     rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))

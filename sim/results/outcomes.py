@@ -36,7 +36,11 @@ EXTRA = {
     "peak_food_share": ("share", "largest share of people at IPC 3 or worse in any month"),
     "issue_levels": ("levels", "sum of the levels of all issues; at the end"),
     "recognitions_ever": ("states", "states ever at formal recognition"),
-    "first_recognition": ("month", "of the first recognition; blank where there is none"),
+    "first_recognition": (
+        "month",
+        "of the first recognition; blank where there is none; "
+        "compared over the pairs of runs that both have one",
+    ),
     "cascade": ("states", "recognitions within 24 months of the first"),
     "derecognitions": ("count", "falls of states from formal recognition"),
     "climbs": ("count", "moves up the ladder, all actors"),

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from sim.case.case import StartFacts
+from sim.documents import as_yaml
 from sim.scenario.conditions import condition_of, in_words
 from sim.scenario.load import Loaded
 from sim.scenario.schema import PARAMETER_VERBS, Hold, Intervention
@@ -14,14 +13,6 @@ from sim.vocab import date
 
 TIMING = ("name", "month", "until", "when", "while", "deadline", "verb")
 """Keys of an intervention that a sentence says in words."""
-
-
-def short(value: Any) -> str:
-    """A part of a file in one line."""
-    text = yaml.safe_dump(
-        value, default_flow_style=True, width=10_000, allow_unicode=True, sort_keys=False
-    )
-    return text.removesuffix("...\n").strip()
 
 
 def content(intervention: Intervention) -> dict[str, Any]:
@@ -37,7 +28,7 @@ def sentence(intervention: Intervention, start: StartFacts) -> str:
     lasting = isinstance(intervention, (*PARAMETER_VERBS, Hold)) or "every" in said
     when = months(intervention, start, lasting)
     name = f"{intervention.name}: " if intervention.name else ""
-    return f"{name}{when}: {said['verb']} {short(rest)[1:-1]}".rstrip()
+    return f"{name}{when}: {said['verb']} {as_yaml(rest, in_a_line=True).strip()[1:-1]}".rstrip()
 
 
 def months(intervention: Intervention, start: StartFacts, lasting: bool) -> str:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.analysis.compare import NORMAL_90
+NORMAL_90 = 1.6448536269514722
+"""Standard errors on either side of a mean that hold 90 % of a normal distribution."""
+
 
 Reals = npt.NDArray[np.float64]
 

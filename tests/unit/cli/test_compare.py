@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,28 @@ def test_all_outcomes_are_shown_on_demand(sim: Sim, made: dict[str, Path]) -> No
     few, every = (sim("compare", *made.values(), *more).out for more in ((), ("--all",)))
     assert "border_security" in every
     assert "border_security" not in few
+
+
+def test_outcomes_that_some_runs_lack_say_over_how_many_pairs_they_are(
+    sim: Sim, made: dict[str, Path]
+) -> None:
+    found = compared(sim, *made.values())["outcomes"]
+    fewer = {row["outcome"]: row["runs"] for row in found if 0 < row["runs"] < 30}
+    assert "first_recognition" in fewer
+    shown = sim("compare", *made.values(), "--all").out
+    for outcome, pairs in fewer.items():
+        assert f"{outcome}: over the {pairs} of 30 pairs in which both have one" in shown
+    assert shown.count("pairs in which both have one") == len(fewer)
+
+
+def test_outcomes_that_no_pair_has_say_so(sim: Sim, own: Path) -> None:
+    shown = sim("compare", "baseline", own, *FEW, "--all").out
+    assert "first_recognition: no pair in which both have one" in shown
+
+
+def test_the_folder_of_a_comparison_names_the_scenarios(sim: Sim, own: Path) -> None:
+    folder = Path(compared(sim, "baseline", own, *FEW)["folder"])
+    assert re.fullmatch(r"compare-baseline\+own-[0-9a-f]{10}", folder.name)
 
 
 def test_three_scenarios_have_two_partings(sim: Sim, own: Path) -> None:

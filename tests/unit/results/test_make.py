@@ -81,6 +81,19 @@ def test_the_resolved_scenario_is_kept_with_its_horizon(made: dict[str, Path]) -
     assert resolved["interventions"][0]["policy"] == "human_rights_conditionality"
 
 
+def test_the_kept_scenario_reads_back_as_the_same(tmp_path: Path) -> None:
+    """Also where its title is text that a reader could take for a number."""
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "title: '08'\nquestion: '1e3'\ndescription: \"0o7\\n no\"\ncase: afghanistan\nmonths: 3\n"
+    )
+    loaded = load_scenario(str(own))
+    folder, _ = make_result(loaded, ORDER, tmp_path)
+    again = load_scenario(str(folder / "scenario.yaml"))
+    assert again.scenario.title == "08"
+    assert again.resolved() == loaded.resolved()
+
+
 @pytest.mark.parametrize(
     "how", [{"threads": 1, "chunk": 2}, {"threads": 2, "chunk": 3}, {"chunk": 7}]
 )
