@@ -386,6 +386,26 @@ def test_a_part_of_the_wrong_form_is_refused(
     assert line.startswith(f"{place(folder, file, new)}: {path}: ")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "path"),
+    [
+        ("policies.yaml", "columns:\n", "columns: high\nrest:\n", "columns"),
+        ("policies.yaml", "  isolation:\n", "  isolation: high\n  other:\n", "policies.isolation"),
+        ("parameters.yaml", "noise:\n", "noise: high\nother:\n", "noise"),
+        ("pools.yaml", "fund:\n", "fund: high\nother:\n", "fund"),
+        ("starts.yaml", "  values:\n", "  values: high\n  other:\n", "2021-09.values"),
+        ("starts.yaml", "    pools:\n", "    pools: high\n    other:\n", "2021-09.values.pools"),
+        ("ties.yaml", "votes:\n", "votes: high\nother:\n", "votes"),
+    ],
+)
+def test_a_word_where_lines_belong_is_refused(
+    edited: Edit, file: str, old: str, new: str, path: str
+) -> None:
+    folder = edited(file, (old, new))
+    message = "must be `key: value` lines, not 'high'"
+    assert f"{place(folder, file, new.strip())}: {path}: {message}" in faults(folder)
+
+
 def test_an_unknown_key_of_the_case_is_refused(edited: Edit) -> None:
     folder = edited("case.yaml", ("currency:", "curency:"))
     where = place(folder, "case.yaml", "curency")
