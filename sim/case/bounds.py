@@ -79,6 +79,7 @@ _FLAG = _Field(Bounds("flag", 0, 1, whole=True))
 _WEIGHT = Bounds("weight", 0)
 _RUNG = _field(Actor, "rung")
 _MOST_TIES = 1_000_000
+"""More than a file can hold: the list of ties has no length of its own."""
 
 _ACTOR: _Fields = {
     **_fields(Actor, ("salience", "custody", "refugees", "reservation_offset")),

@@ -64,10 +64,13 @@ def refuse(faults: Iterable[Fault]) -> None:
 
 
 def mapping(document: Document, keys: Keys = ()) -> dict[str, Any]:
-    """The mapping at `keys`; empty where there is none, of which the form of the file tells."""
+    """The mapping at `keys`, the last of which may lead to nothing or to something else: then {}.
+
+    Of that the form of the file tells.
+    """
     value = document.value
     for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
+        value = value.get(key)
     return value if isinstance(value, dict) else {}
 
 

@@ -1,9 +1,17 @@
 """A case that is not whole is refused: one line a fault, with its place and what is near."""
 
+import random
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.case.load import load_case
-from sim.documents import MissingFile
+from sim.documents import BadFile, Fault, MissingFile
+from sim.places import shipped
 from tests.unit.case.edits import Edit, cell, faults, place
 
 UNBACKED = "needs a source, or an assumption with a range"
@@ -198,11 +206,39 @@ def test_a_backing_without_assumption_is_refused(edited: Edit) -> None:
     assert faults(folder) == [f"{where}: salience: {UNBACKED}"]
 
 
-@pytest.mark.parametrize(("old", "new"), [("ADB,relief", "ADX,relief"), ("ADB,relief", "ADB,food")])
-def test_a_source_for_a_cell_that_is_not_there_is_refused(edited: Edit, old: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "at", "message"),
+    [
+        ("ADB,relief", "ADX,relief", 1, "ADX relief: a source for ADX relief, which is not here"),
+        ("ADB,relief", "ADB,food", 1, "ADB food: a source for ADB food, which is not here"),
+        (
+            "record/afg_donor_flows.csv 2023 ADB 183.3 x 12/10,high",
+            ",high",
+            3,
+            "ADB relief.source: is empty",
+        ),
+        (
+            "12/10,high",
+            "12/10,hihg",
+            4,
+            "ADB relief.confidence: unknown confidence 'hihg', did you mean high?",
+        ),
+    ],
+)
+def test_a_bad_source_of_a_cell_is_refused(
+    edited: Edit, old: str, new: str, at: int, message: str
+) -> None:
     folder = edited("actors.sources.csv", (old, new))
-    [line] = faults(folder)
-    assert line.endswith(f": a source for {new.replace(',', ' ')}, which is not here")
+    assert faults(folder) == [f"afghanistan/actors.sources.csv:2:{at}: {message}"]
+
+
+def test_a_missing_column_of_sources_is_refused(edited: Edit) -> None:
+    folder = edited("actors.sources.csv", ("confidence,note", "confidence,remark"))
+    assert faults(folder) == [
+        "afghanistan/actors.sources.csv:1:1: column note is missing",
+        "afghanistan/actors.sources.csv:1:5: remark: unknown column; "
+        "known: actor, column, source, confidence, note",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -350,6 +386,26 @@ def test_a_part_of_the_wrong_form_is_refused(
     assert line.startswith(f"{place(folder, file, new)}: {path}: ")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "path"),
+    [
+        ("policies.yaml", "columns:\n", "columns: high\nrest:\n", "columns"),
+        ("policies.yaml", "  isolation:\n", "  isolation: high\n  other:\n", "policies.isolation"),
+        ("parameters.yaml", "noise:\n", "noise: high\nother:\n", "noise"),
+        ("pools.yaml", "fund:\n", "fund: high\nother:\n", "fund"),
+        ("starts.yaml", "  values:\n", "  values: high\n  other:\n", "2021-09.values"),
+        ("starts.yaml", "    pools:\n", "    pools: high\n    other:\n", "2021-09.values.pools"),
+        ("ties.yaml", "votes:\n", "votes: high\nother:\n", "votes"),
+    ],
+)
+def test_a_word_where_lines_belong_is_refused(
+    edited: Edit, file: str, old: str, new: str, path: str
+) -> None:
+    folder = edited(file, (old, new))
+    message = "must be `key: value` lines, not 'high'"
+    assert f"{place(folder, file, new.strip())}: {path}: {message}" in faults(folder)
+
+
 def test_an_unknown_key_of_the_case_is_refused(edited: Edit) -> None:
     folder = edited("case.yaml", ("currency:", "curency:"))
     where = place(folder, "case.yaml", "curency")
@@ -387,3 +443,28 @@ def test_all_faults_of_a_file_are_told_at_once(edited: Edit) -> None:
         ("quake_hazard:", "quake_hazzard:"),
     )
     assert len(faults(folder)) == 4
+
+
+FILES = sorted(file for file in (shipped("seeds") / "afghanistan").iterdir() if file.is_file())
+ODD = ("", "[]", "{}", "-1", "7.5", "999", "true", "high", "[1, 2]", "{value: 1}")
+
+
+@given(st.sampled_from(FILES), st.randoms(use_true_random=False), st.sampled_from(("", *ODD)))
+def test_any_odd_line_is_refused_with_a_place_or_read(
+    file: Path, chance: random.Random, odd: str
+) -> None:
+    """Without a traceback: the line is left out, or ends with something odd."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    i = chance.randrange(len(lines))
+    start, mark, _ = lines[i].partition(": " if file.suffix == ".yaml" else ",")
+    lines[i : i + 1] = [f"{start}{mark}{odd}"] if odd else []
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "case"
+        shutil.copytree(file.parent, folder, ignore=shutil.ignore_patterns("record"))
+        (folder / file.name).write_text("\n".join(lines), encoding="utf-8")
+        found: list[Fault] = []
+        try:
+            load_case(folder)
+        except BadFile as refusal:
+            found = refusal.faults
+    assert [str(fault) for fault in found if fault.place is None] == []
