@@ -43,7 +43,7 @@ class Figure:
 
 
 def _around(value: float, residuals: Reals) -> tuple[float, float]:
-    """Ends of the 90 % interval of a mean whose runs differ from it by `residuals`."""
+    """Ends of the 90 % interval of a mean whose runs scatter as `residuals` do."""
     if len(residuals) < 2:
         return math.nan, math.nan
     reach = NORMAL_90 * float(residuals.std(ddof=1)) / math.sqrt(len(residuals))
@@ -58,7 +58,7 @@ def _spread(values: Reals) -> tuple[float, float]:
 def mean(values: Reals) -> Figure:
     """Mean over runs of `values[run]`."""
     value = float(values.mean())
-    return Figure(value, *_around(value, values - value), *_spread(values))
+    return Figure(value, *_around(value, values), *_spread(values))
 
 
 def share(flags: Reals) -> Figure:

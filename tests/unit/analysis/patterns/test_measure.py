@@ -37,6 +37,11 @@ def test_reaching(figure: str, value: float) -> None:
     assert found.value == pytest.approx(value)
 
 
+def test_none_is_none_and_not_few() -> None:
+    assert measured(kind="reaching", **ANY, rung=6, **ALL, figure="none").value == 0.0
+    assert measured(kind="reaching", **ANY, rung=7, **LAST, figure="none").value == 0.5
+
+
 def test_mean_rung() -> None:
     assert measured(kind="mean_rung", **ANY, **LAST).value == 5.0
 
