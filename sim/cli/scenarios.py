@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from sim.case.case import StartFacts
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile, as_yaml
@@ -90,7 +90,7 @@ def list_scenarios(as_json: bool) -> None:
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=candidates.scenarios)
 @click.option("--resolved", is_flag=True, help="Print the full form as YAML, defaults written out.")
 @options.as_json
 def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
@@ -105,7 +105,9 @@ def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
 
 
 @command.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE…", shell_complete=candidates.scenarios
+)
 def check(files: tuple[str, ...]) -> None:
     """Check scenario files, or named scenarios: one line for each fault."""
     worst = 0
