@@ -27,7 +27,7 @@ run: install ## run, compare and plot three scenarios, 1000 runs each
 	@$(BIN)/sim compare $(SCENARIOS) --runs 1000
 	@echo "Drawing them …"
 	@$(BIN)/sim plot $(SCENARIOS) --runs 1000
-	@echo "Done. Below results/: a folder for each scenario, compare-baseline-… with the tables, plot-baseline-… with the figures."
+	@echo "Done. Below results/: a folder for each scenario, compare-baseline+… with the tables, plot-baseline+… with the figures."
 
 test: install ## every gate: style, types, tests, examples
 	@echo "Style …"

@@ -10,8 +10,8 @@ from sim.cli.errors import say
 from sim.engine.ensemble import simulate
 from sim.results.make import Order, Simulate, folder_of, make_result
 from sim.results.read import Result, is_result, read_result
-from sim.scenario.catalog import Loaded, load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.parts import LONGEST
 
 
@@ -22,6 +22,7 @@ class How:
     order: Order
     out: Path
     threads: int | None
+    settings: tuple[str, ...] = ()
     engine: str = "kernel"
 
     def simulate(self) -> Simulate:
@@ -59,8 +60,10 @@ def results_for(names: Sequence[str], how: How) -> list[Result]:
     """The result of each name or folder; all names are checked before anything is run."""
     found: list[Result | Loaded] = []
     for name in names:
-        folder = Path(name)
-        found.append(read_result(folder) if is_result(folder) else load_scenario(name))
+        if is_result(Path(name)):
+            found.append(read_result(Path(name)))
+        else:
+            found.append(load_scenario(name, how.settings))
     for each in found:
         if isinstance(each, Loaded) and not is_result(folder_of(each, how.order, how.out)):
             caution(each, how.order.months)

@@ -1,10 +1,10 @@
 """The text of `codebook.csv`: what every column of the other files of a result means."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sim.case.case import Case
 from sim.metrics import ActorMonth, Metrics
-from sim.results.outcomes import described, described_of
+from sim.results.outcomes import CONDITION_MET, described, described_of
 from sim.results.panel import FIELDS, PANEL
 from sim.results.series import READ_OFF, SUBJECTS, column_of
 from sim.results.summary import ACTOR_FLOWS
@@ -53,13 +53,19 @@ def panel_rows() -> Iterator[CodebookRow]:
 
 
 def codebook_rows(
-    case: Case, outcomes: Iterable[str], panel: bool = False
+    case: Case, outcomes: Iterable[str], conditions: Mapping[str, str], *, panel: bool = False
 ) -> Iterator[CodebookRow]:
-    """Rows of `codebook.csv` for the outcomes of a result, and for its panel if it has one."""
+    """Rows of `codebook.csv` for the outcomes of a result, and for its panel if it has one.
+
+    `conditions` gives each condition of an intervention in words, by its label.
+    """
     for name, (unit, meaning) in described().items():
         yield ("runs.csv.gz", name, unit, meaning)
     for name in outcomes:
-        if ":" in name:
+        if name.startswith(CONDITION_MET):
+            words = conditions[name.removeprefix(CONDITION_MET)]
+            yield ("runs.csv.gz", name, "month", f"first month in which {words}; blank where never")
+        elif ":" in name:
             yield outcome_row(case, name)
     for name in (*columns(Metrics), *READ_OFF, "rung"):
         column = column_of(name)

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
+from sim.case.case import Case
+from sim.documents import as_yaml
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.engine.kernel import Trajectories
@@ -18,7 +19,7 @@ from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
 from sim.results.members import Reals, members_of
-from sim.results.outcomes import as_columns, outcomes_of
+from sim.results.outcomes import as_columns, months_met, outcomes_of
 from sim.results.panel import PANEL, Spool, spooling
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
@@ -31,8 +32,8 @@ from sim.results.tables import (
     run_rows,
     summary_rows,
 )
-from sim.scenario.catalog import Loaded
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.load import Loaded
 from sim.scenario.rows import CannotCompile
 from sim.schema import columns
 
@@ -76,12 +77,22 @@ class Order:
     panel: bool = False
 
 
+def case_hash(case: Case) -> str:
+    """What a result takes from a case, as a hash."""
+    numbers = {path: number.value for path, number in case.numbers.items()}
+    facts = {name: repr(getattr(case, name)) for name in CASE_FACTS}
+    return short_hash([numbers, facts])
+
+
+def code_hash() -> str:
+    """The code on which a result depends, as a hash."""
+    return digest_of(CODE)[:10]
+
+
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     """What identifies a result: the same content gives the same folder and the same bytes."""
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
-    case = {path: number.value for path, number in loaded.case.numbers.items()}
-    facts = {name: repr(getattr(loaded.case, name)) for name in CASE_FACTS}
     return {
         "format": FORMAT,
         "scenario": loaded.name,
@@ -93,8 +104,8 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "seed": order.seed,
         "panel": order.panel,
         "scenario_hash": short_hash(resolved),
-        "case_hash": short_hash([case, facts]),
-        "code_hash": digest_of(CODE)[:10],
+        "case_hash": case_hash(loaded.documented),
+        "code_hash": code_hash(),
     }
 
 
@@ -122,6 +133,7 @@ class _Collected:
     def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
         self.members = members_of(loaded.case)
         self.actors = compiled.actors
+        self.conditions = compiled.conditions
         series = keys_of(self.members)
         self.summary = Summary(series, len(compiled.actors), compiled.months, runs)
         self.outcomes: dict[str, Reals] = {}
@@ -136,6 +148,7 @@ class _Collected:
         self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)
         found: dict[str, npt.NDArray[Any]] = {
             **outcomes_of(trajectories, self.members, read),
+            **months_met(trajectories.conditions, self.conditions),
             **ladder_columns(read.rungs, self.actors),
         }
         for name, values in found.items():
@@ -187,12 +200,14 @@ def _write(
     packer: Packer, loaded: Loaded, order: Order, compiled: Compiled, collected: _Collected
 ) -> None:
     resolved = {**loaded.resolved(), "months": compiled.months}
-    packer.write("scenario.yaml", yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True))
+    packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
     rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
-    codebook = codebook_rows(loaded.case, collected.outcomes, order.panel)
+    codebook = codebook_rows(
+        loaded.case, collected.outcomes, compiled.conditions, panel=order.panel
+    )
     packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook))
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))

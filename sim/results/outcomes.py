@@ -1,10 +1,12 @@
 """Outcomes of a run: one number each, with its unit (model 11)."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
 from sim.metrics import Metrics
-from sim.results.easing import EASING, easing_outcomes
+from sim.results.easing import EASING, LEVELS, easing_outcomes
 from sim.results.ladder import Key, ladder_outcomes
 from sim.results.members import Membership, Reals
 from sim.results.money import SHARES_OF_TRADE, over
@@ -16,8 +18,13 @@ EXTRA = {
     "coverage": ("share", "relief pledged over the requirement of the appeal, whole run"),
     "peak_food_share": ("share", "largest share of people at IPC 3 or worse in any month"),
     "peak_food_insecure": ("m people", "most people at IPC 3 or worse in any month"),
+    "issue_levels": ("levels", "sum of the levels of all issues; at the end"),
     "recognitions_ever": ("states", "states ever at formal recognition"),
-    "first_recognition": ("month", "of the first recognition; blank where there is none"),
+    "first_recognition": (
+        "month",
+        "of the first recognition; blank where there is none; "
+        "compared over the pairs of runs that both have one",
+    ),
     "cascade": ("states", "recognitions within 24 months of the first"),
     "derecognitions": ("count", "falls of states from formal recognition"),
     "climbs": ("count", "moves up the ladder, all actors"),
@@ -26,6 +33,10 @@ EXTRA = {
     **EASING,
 }
 """Unit and meaning of outcomes that are neither a total nor an end of a series."""
+
+
+CONDITION_MET = "condition_met:"
+"""Beginning of the outcomes that say when the condition of an intervention was met."""
 
 
 def when(metric: str) -> str:
@@ -94,6 +105,16 @@ def coverage(outcomes: dict[str, Reals]) -> Reals:
     return over(outcomes["relief_pledged"], outcomes["relief_required"])
 
 
+def months_met(conditions: Records, labels: Iterable[str]) -> dict[str, Reals]:
+    """Month in which each condition first held, `[run]`; NaN where it never did."""
+    found = {}
+    for place, label in enumerate(labels):
+        holds = conditions["holds"][:, :, place]
+        firsts = np.argmax(holds, axis=1).astype(np.float64)
+        found[f"{CONDITION_MET}{label}"] = np.where(holds.any(axis=1), firsts, np.nan)
+    return found
+
+
 def name_of(key: Key) -> str:
     """The column of an outcome: the series, and its subject after a colon."""
     return ":".join(key) if key[1] else key[0]
@@ -112,6 +133,7 @@ def outcomes_of(trajectories: Trajectories, members: Membership, read: Read) -> 
     outcomes["coverage"] = coverage(outcomes)
     for name in ("food_share", "food_insecure"):
         outcomes[f"peak_{name}"] = np.max(metrics[name][:, 1:], axis=1)
+    outcomes["issue_levels"] = np.sum([outcomes[name] for name in LEVELS.values()], axis=0)
     outcomes.update(ladder_outcomes(read.rungs, members))
     outcomes.update(easing_outcomes(metrics))
     outcomes.update({name_of(key): values for key, values in found.items() if key[1]})

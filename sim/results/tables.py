@@ -15,7 +15,7 @@ from sim.results.ladder import Rungs
 from sim.results.series import column_of, first_month
 from sim.results.summary import ACTOR_FLOWS, Summary, rung_means, rung_quantiles
 from sim.schema import columns
-from sim.vocab import RUNGS
+from sim.vocab import RUNGS, date
 
 Row = Sequence[object]
 
@@ -53,16 +53,6 @@ def as_csv(header: Row, rows: Iterable[Row]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
-
-
-def date(year: int, calendar: int, month: int) -> str:
-    """Year and month of simulated month `month`; month 0 is the one before the start.
-
-    >>> date(2024, 2, 0), date(2024, 2, 1), date(2024, 2, 12)
-    ('2024-01', '2024-02', '2025-01')
-    """
-    count = year * 12 + calendar - 1 + month - 1
-    return f"{count // 12}-{count % 12 + 1:02d}"
 
 
 def as_text(values: Reals) -> list[str]:

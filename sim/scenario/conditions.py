@@ -118,6 +118,14 @@ def reach(clause: Clause) -> tuple[float, float]:
     return low, math.inf if clause.at_most is None else clause.at_most
 
 
+def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
+    """Each distinct condition in words, by the name or the number of its first intervention."""
+    found = conditions_of(interventions)
+    firsts = [found.of.index(condition) for condition in range(len(found.distinct))]
+    labels = [interventions[first].name or str(first + 1) for first in firsts]
+    return dict(zip(labels, map(in_words, found.distinct), strict=True))
+
+
 def in_words(condition: Condition) -> str:
     """A condition for reading: `EDU at level 3 or more and need at most 0.6`."""
     return " and ".join(clause_words(clause) for clause in condition.clauses)

@@ -19,7 +19,9 @@ def _names(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[list[Name], BeforeValidator(_names), Field(min_length=1)]
+Names = Annotated[
+    list[Name], BeforeValidator(_names, json_schema_input_type=str | list[str]), Field(min_length=1)
+]
 """One name, or a list of them."""
 
 Holdable = Literal["need", "stress", "momentum", "hard_line", "cohesion", "gdp"]
@@ -106,5 +108,9 @@ def _clauses(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
-Clauses = Annotated[list[Clause], BeforeValidator(_clauses), Field(min_length=1)]
+Clauses = Annotated[
+    list[Clause],
+    BeforeValidator(_clauses, json_schema_input_type=Clause | list[Clause]),
+    Field(min_length=1),
+]
 """One clause, or a list of them that must all hold."""

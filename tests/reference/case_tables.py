@@ -14,7 +14,7 @@ from sim.parameters import SWITCHES, Parameters
 from sim.places import shipped
 from sim.policy import BUNDLE, Policy
 from sim.schema import Column, columns
-from tests.reference.tables import row_name, shape, table
+from tests.reference.page_tables import row_name, shape, table
 
 FOLDER = shipped("seeds") / "afghanistan"
 

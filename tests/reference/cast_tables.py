@@ -4,7 +4,7 @@ from sim.case.case import TieRule
 from sim.case.numbers import Number
 from sim.vocab import Issue
 from tests.reference.case_tables import backing, case, column_rules, exact, rule_in_words, spread
-from tests.reference.tables import table
+from tests.reference.page_tables import table
 
 ACTOR_NUMBERS = (
     "salience",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.reference.case_tables import FROM_NUMBERS
 from tests.reference.cast_tables import FROM_CAST
-from tests.reference.tables import FROM_CODE
+from tests.reference.page_tables import FROM_CODE
 
 PAGE = Path(__file__).parents[2] / "docs" / "model.md"
 TABLES = {**FROM_CODE, **FROM_NUMBERS, **FROM_CAST}

@@ -11,7 +11,7 @@ from sim.policy import Policy
 from sim.scenario.schema import AnyIntervention
 from sim.schema import NEXT, columns
 from tests.reference.page import BLOCK, PAGE, TABLES, by_hand, made, renewed
-from tests.reference.tables import STATE, rule_modules, targets
+from tests.reference.page_tables import STATE, rule_modules, targets
 
 TEXT = PAGE.read_text(encoding="utf-8")
 HAND = by_hand(TEXT)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,28 @@ def test_a_start_above_its_gates_is_told_before_anything_is_run(
     ended = sim(command, "baseline", own, "--runs", 2, "--months", 2)
     assert ended.faults[0] == "baseline: at the start RUS, CHN stand above their gates"
     assert ended.faults[1].startswith("own: at the start RUS, CHN")
+
+
+def test_outcomes_that_some_runs_lack_say_over_how_many_pairs_they_are(
+    sim: Sim, made: dict[str, Path]
+) -> None:
+    found = compared(sim, *made.values())["outcomes"]
+    fewer = {row["outcome"]: row["runs"] for row in found if 0 < row["runs"] < 30}
+    assert "first_recognition" in fewer
+    shown = sim("compare", *made.values(), "--all").out
+    for outcome, pairs in fewer.items():
+        assert f"{outcome}: over the {pairs} of 30 pairs in which both have one" in shown
+    assert shown.count("pairs in which both have one") == len(fewer)
+
+
+def test_outcomes_that_no_pair_has_say_so(sim: Sim, own: Path) -> None:
+    shown = sim("compare", "baseline", own, *FEW, "--all").out
+    assert "first_recognition: no pair in which both have one" in shown
+
+
+def test_the_folder_of_a_comparison_names_the_scenarios(sim: Sim, own: Path) -> None:
+    folder = Path(compared(sim, "baseline", own, *FEW)["folder"])
+    assert re.fullmatch(r"compare-baseline\+own-[0-9a-f]{10}", folder.name)
 
 
 def test_three_scenarios_have_two_partings(sim: Sim, own: Path) -> None:

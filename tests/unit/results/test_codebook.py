@@ -18,7 +18,7 @@ from tests.states import afghanistan
 
 def test_the_codebook_explains_every_column() -> None:
     names = [*described(), "mean_rung:East", "rung_end:RUS", "rung_highest:RUS"]
-    rows = list(codebook_rows(afghanistan(), names))
+    rows = list(codebook_rows(afghanistan(), names, {}))
     runs = {row[1]: row[2:] for row in rows if row[0] == "runs.csv.gz"}
     assert set(runs) == set(names)
     series = {row[1] for row in rows if row[0] == "summary.csv"}
@@ -58,9 +58,11 @@ def test_no_outcome_of_a_result_is_unexplained(made: dict[str, Path]) -> None:
 
 def test_a_panel_is_explained_where_there_is_one() -> None:
     """Which array, its unit, how it is kept and in which order its indices stand."""
-    rows = {row[1]: row[2:] for row in codebook_rows(afghanistan(), [], panel=True)}
-    plain = {row[:2] for row in codebook_rows(afghanistan(), [])}
-    panel = [row for row in codebook_rows(afghanistan(), [], True) if row[:2] not in plain]
+    rows = {row[1]: row[2:] for row in codebook_rows(afghanistan(), [], {}, panel=True)}
+    plain = {row[:2] for row in codebook_rows(afghanistan(), [], {})}
+    panel = [
+        row for row in codebook_rows(afghanistan(), [], {}, panel=True) if row[:2] not in plain
+    ]
     assert [row[0] for row in panel] == ["panel.npz"] * (len(columns(ActorMonth)) + 2)
     assert rows["trade"] == (
         "US$ m",
@@ -70,5 +72,5 @@ def test_a_panel_is_explained_where_there_is_one() -> None:
 
 
 def test_a_codebook_is_a_table() -> None:
-    text = as_csv(CODEBOOK_HEADER, codebook_rows(afghanistan(), []))
+    text = as_csv(CODEBOOK_HEADER, codebook_rows(afghanistan(), [], {}))
     assert len({len(row) for row in csv.reader(io.StringIO(text))}) == 1

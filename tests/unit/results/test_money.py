@@ -5,8 +5,8 @@ import pytest
 
 from sim.agents import EngagementModel
 from sim.results.money import money_series, over, rerouted, summed
-from sim.scenario.catalog import load_scenario
 from sim.scenario.compile import compile_scenario
+from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
 from tests.recorded import blank, members
 

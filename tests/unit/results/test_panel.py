@@ -16,7 +16,7 @@ from sim.results.folder import Packer
 from sim.results.make import Order, make_result
 from sim.results.panel import FIELDS, PANEL, PART, header, read_panel, spooling, whole
 from sim.results.read import read_result
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 from sim.schema import columns
 from tests.recorded import blank
 

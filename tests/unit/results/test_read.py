@@ -14,7 +14,7 @@ from sim.documents import MissingFile
 from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.make import Order, make_result
 from sim.results.read import Damaged, Result, is_result, read_result
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 from tests.unit.conftest import MONTHS, RUNS
 
 PARTS = {

@@ -14,7 +14,6 @@ from sim.results.tables import (
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    date,
     ladder_columns,
     number,
     run_rows,
@@ -44,19 +43,6 @@ def test_a_number_has_ten_significant_digits_and_is_blank_where_unknown(
     value: float, text: str
 ) -> None:
     assert number(value) == text
-
-
-@pytest.mark.parametrize(
-    ("month", "text"),
-    [(0, "2024-01"), (1, "2024-02"), (11, "2024-12"), (12, "2025-01"), (60, "2029-01")],
-)
-def test_a_month_has_its_date(month: int, text: str) -> None:
-    """3: t = 1 simulates the start month; month 0 is the one before."""
-    assert date(2024, 2, month) == text
-
-
-def test_the_month_before_january_is_december() -> None:
-    assert date(2024, 1, 0) == "2023-12"
 
 
 def test_a_table_has_line_feeds_and_quotes_where_needed() -> None:
