@@ -34,6 +34,10 @@ CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
 
 
+BUNDLED = np.arange(sum(max(1, columns(Policy)[name].length) for name in BUNDLE))
+"""Places of the numbers of a bundle in a row of policies, which begins with them (all float64)."""
+
+
 class CannotCompile(Exception):
     """Numbers that do not make a run, or two entities that would share their draws."""
 
@@ -93,19 +97,19 @@ def base_parameters(case: Case, start: str) -> Rows:
 
 def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
     """Give each delegating institution the mean bundle of its members, weighted by their votes."""
-    actors = list(case.actors.values())
-    voting = np.array([0.0 if actor.delegates else 1.0 for actor in actors])
-    for i, actor in enumerate(actors):
-        total = 0.0
-        for weight in ties[i] * voting:
-            total += weight
-        if not actor.delegates or total == 0.0:
+    voting = np.array([0.0 if actor.delegates else 1.0 for actor in case.actors.values()])
+    numbers = rows.view(np.float64).reshape(len(rows), -1)
+    for i, actor in enumerate(case.actors.values()):
+        if not actor.delegates:
             continue
-        for name in BUNDLE:
-            mean = np.zeros_like(rows[i][name])
-            for j in np.flatnonzero(ties[i] * voting):
-                mean = mean + ties[i, j] / total * rows[j][name]
-            rows[i][name] = mean
+        votes = ties[i] * voting
+        total = float(np.cumsum(votes)[-1])
+        if total == 0.0:
+            continue
+        mean = np.zeros(len(BUNDLED))
+        for j in np.flatnonzero(votes):
+            mean = mean + ties[i, j] / total * numbers[j, BUNDLED]
+        numbers[i, BUNDLED] = mean
 
 
 def changed(old: float, verb: Shift | SetParameter | Scale) -> float:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from sim.case.case import Case
+from sim.engine.anchor import compiled_anchor
 from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import no_sums
@@ -141,7 +142,8 @@ def compile_point(common: Common, piece: Piece) -> Compiled:
     numbers = dict(zip(change.paths, change.values.tolist(), strict=True))
     verbs = [*base.scenario.interventions, *change.interventions]
     scenario = base.scenario.model_copy(update={"title": TITLE, "interventions": verbs})
-    return compile_scenario(base.case.with_numbers(numbers), scenario, common.months)
+    case = base.case.with_numbers(numbers)
+    return compile_scenario(case, scenario, common.months, compiled_anchor())
 
 
 def reader(common: Common, piece: Piece, made: Compiled) -> Wanted:
