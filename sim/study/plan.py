@@ -12,9 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from sim.documents import MissingFile, read_text
+from sim.documents import MissingFile, as_yaml, read_text
 from sim.results.folder import canonical, digest
 from sim.results.wanted import name_of
 from sim.study.changes import differences, told
@@ -141,12 +139,6 @@ def write_plan(new: Planned) -> None:
                 write(target, read_text(source))
     write(folder / STUDY, as_yaml(content["study"]))
     write(folder / PLAN, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
-
-
-def as_yaml(content: Mapping[str, Any]) -> str:
-    """A mapping as YAML."""
-    text: str = yaml.safe_dump(content, sort_keys=False, allow_unicode=True)
-    return text
 
 
 def write(path: Path, text: str) -> None:

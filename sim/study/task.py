@@ -29,8 +29,9 @@ from sim.study.chunk import Failure, Layout, Read, encoded
 from sim.study.faults import OtherCode
 from sim.study.points import Change, code_version
 
-BATCH = 25
-"""Runs that the kernel records before they are read: few enough to stay close to the processor."""
+BATCH = 100
+"""Runs that the kernel records before they are read. Most that a thread does between two batches
+holds up all other threads, so that few large ones are better than many small ones."""
 
 TITLE = "this point"
 """What faults of numbers call a point, whatever its scenario is called."""
