@@ -231,6 +231,8 @@ def _yaml_trouble(text: str, place: Place | None, problem: str | None) -> str:
     line = lines[place[0] - 1] if place and place[0] <= len(lines) else ""
     if "\t" in line:
         return "a tab; use blanks"
+    if problem and "nesting" in problem:
+        return "nested too deeply"
     if problem and "mapping values" in problem:
         return "a second colon in the line; put quotes around text that holds one"
     if problem and "expected" in problem:

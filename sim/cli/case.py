@@ -14,7 +14,7 @@ from sim.case.case import Case
 from sim.case.claims import claims, place_words
 from sim.case.numbers import Number
 from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, policy_rows
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.console import print_json, table
 from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
@@ -207,8 +207,13 @@ def print_csv(found: Sequence[Line]) -> None:
 
 @click.command("case")
 @click.argument("kind", required=False, type=click.Choice(SHOWN))
-@click.argument("item", required=False, metavar="[ID]")
-@click.option("--case", "name", help="Which case; needed only where there are several.")
+@click.argument("item", required=False, metavar="[ID]", shell_complete=candidates.ids)
+@click.option(
+    "--case",
+    "name",
+    help="Which case; needed only where there are several.",
+    shell_complete=candidates.names_of_cases,
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print the numbers as CSV.")
 @options.as_json
 def command(

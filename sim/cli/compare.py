@@ -127,7 +127,7 @@ def show_all(
 
 
 @click.command("compare")
-@options.names
+@options.scenarios_and_results
 @options.simulation
 @click.option(
     "--all",

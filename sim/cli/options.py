@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sim.cli import candidates
 from sim.scenario.parts import LONGEST
 
 MOST_RUNS = 1_000_000
@@ -20,7 +21,16 @@ def _each_with_a_value(given: tuple[str, ...]) -> tuple[str, ...]:
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-names = click.argument("names", nargs=-1, required=True, metavar="NAME…")
+scenarios = click.argument(
+    "names", nargs=-1, required=True, metavar="NAME…", shell_complete=candidates.scenarios
+)
+scenarios_and_results = click.argument(
+    "names",
+    nargs=-1,
+    required=True,
+    metavar="NAME…",
+    shell_complete=candidates.scenarios_and_results,
+)
 
 out = click.option(
     "--out",

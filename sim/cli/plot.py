@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.simulate import How, results_for
 from sim.documents import did_you_mean
@@ -105,13 +105,14 @@ def draw_all(
 
 
 @click.command("plot")
-@options.names
+@options.scenarios_and_results
 @options.simulation
 @click.option("--picture", type=click.Choice(PICTURES), help="One picture only.")
 @click.option(
     "--metric",
     "metrics",
     multiple=True,
+    shell_complete=candidates.metrics,
     help="What to draw instead of the usual; may be repeated. See codebook.csv of a result.",
 )
 @click.option(

@@ -67,7 +67,7 @@ def show(result: Result, new: bool) -> None:
 
 
 @click.command("run")
-@options.names
+@options.scenarios
 @options.simulation
 @click.option(
     "--engine",

@@ -8,7 +8,7 @@ from textwrap import fill
 import click
 
 from sim.case.claims import claims
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile, as_yaml
@@ -96,7 +96,7 @@ def list_scenarios(as_json: bool) -> None:
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=candidates.scenarios)
 @click.option("--resolved", is_flag=True, help="Print the full form as YAML, defaults written out.")
 @options.as_json
 def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
@@ -111,7 +111,9 @@ def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
 
 
 @command.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE…", shell_complete=candidates.scenarios
+)
 def check(files: tuple[str, ...]) -> None:
     """Check scenario files, or named scenarios: one line for each fault."""
     worst = 0
@@ -156,8 +158,8 @@ def new(name: str, base: str) -> None:
 
 
 @command.command("diff")
-@click.argument("one", metavar="A")
-@click.argument("other", metavar="B")
+@click.argument("one", metavar="A", shell_complete=candidates.scenarios)
+@click.argument("other", metavar="B", shell_complete=candidates.scenarios)
 @options.as_json
 def diff(one: str, other: str, as_json: bool) -> None:
     """Show in what scenario B differs from scenario A, bases merged; titles and texts aside."""

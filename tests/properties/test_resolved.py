@@ -33,5 +33,5 @@ def test_a_resolved_scenario_reads_back_as_the_same(
         months=MONTHS,
         interventions=verbs,
     )
-    loaded = Loaded("x", scenario, case, Path("x.yaml"))
+    loaded = Loaded("x", scenario, case, case, Path("x.yaml"))
     assert load(as_yaml(loaded.resolved())).scenario == scenario

@@ -124,7 +124,7 @@ UNCLOSED = pytest.param("a: [1\n", "x.yaml:2:1", ["bracket"])
         ("? [a]\n: 1\n", "x.yaml:1:3", ["key", "text"]),
         ("a: 1\n---\nb: 2\n", "x.yaml:2:1", ["another document"]),
         ("a: x\0y\n", "x.yaml", ["not YAML"]),
-        ("a: " + "[" * 2_000 + "]" * 2_000, "x.yaml", ["too deeply"]),
+        ("a: " + "[" * 2_000 + "]" * 2_000, "x.yaml:1:1003", ["too deeply"]),
     ],
     ids=lambda text: repr(text)[:30],
 )
