@@ -25,10 +25,11 @@ from sim.engine.fold import (
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
 from sim.results.ladder import Membership, ladder_outcomes, ladder_series
-from sim.results.make import check_finite, members_of
+from sim.results.make import members_of
 from sim.results.outcomes import LEVELS, as_columns, coverage, months_met, outcomes_of
 from sim.results.tables import ladder_columns
 from sim.scenario.compile import Compiled
+from sim.scenario.rows import CannotCompile
 from sim.schema import columns
 from sim.vocab import RECOGNITION
 
@@ -39,6 +40,17 @@ ADDED_UP = -1
 """Stands where the rungs of a set of actors are added up, not counted."""
 
 METRICS = tuple(columns(Metrics))
+
+
+class NotFinite(CannotCompile):
+    """A metric that is no finite number in some run and month."""
+
+    def __init__(self, metric: str, run: int, month: int) -> None:
+        super().__init__(
+            f"{metric} is no finite number in run {run}, month {month}: "
+            "some number of the scenario is far too large"
+        )
+        self.run = run
 
 
 def name_of(key: Key) -> str:
@@ -150,8 +162,7 @@ class Wanted:
     ) -> None:
         self.outcomes = tuple(outcomes)
         self.series = tuple(series)
-        self._members = members_of(case)
-        sets = _sets(self._members, compiled.actors)
+        sets = _sets(members_of(case), compiled.actors)
         ways = _ways(sets)
         lines = _Lines(sets)
         swept = [name for name in outcomes if name in ways]
@@ -178,14 +189,15 @@ class Wanted:
         )
 
     def read(
-        self, compiled: Compiled, trajectories: Trajectories, first_run: int, sums: Reals
+        self, case: Case, made: Compiled, trajectories: Trajectories, first_run: int, sums: Reals
     ) -> Reals:
         """The outcomes `[outcome, run]`; the series are added to `sums[series, kept, month]`.
 
-        Raises CannotCompile where a metric is no finite number, with the run and the month.
+        `case` and `made` are those of these runs; between points their numbers differ. Raises
+        NotFinite where a metric is no finite number, with the run and the month.
         """
         runs, months = trajectories.metrics.shape
-        others = self._in_full(compiled, trajectories)
+        others = self._in_full(case, made, trajectories)
         swept = np.zeros((len(self._swept), runs))
         fault = compiled_fold()(
             as_columns(trajectories.metrics),
@@ -197,27 +209,34 @@ class Wanted:
             sums,
         )
         if fault >= 0:
-            check_finite(trajectories, first_run)
-        return self._put_together(compiled, trajectories, swept)
+            run, rest = divmod(fault, months * len(METRICS))
+            month, metric = divmod(rest, len(METRICS))
+            raise NotFinite(METRICS[metric], first_run + run, month)
+        return self._put_together(case, made, trajectories, swept)
 
-    def _in_full(self, compiled: Compiled, trajectories: Trajectories) -> Reals:
+    def _in_full(self, case: Case, made: Compiled, trajectories: Trajectories) -> Reals:
         """The series that the sweep cannot read, `[run, month, series]`."""
         found = np.zeros((*trajectories.metrics.shape, len(self._others)))
         if self._others:
-            known = every_series(trajectories, self._members, compiled)
+            known = every_series(trajectories, members_of(case), made)
             for place, key in enumerate(self._others):
                 found[:, :, place] = known[key]
         return found
 
-    def _put_together(self, compiled: Compiled, trajectories: Trajectories, swept: Reals) -> Reals:
+    def _put_together(
+        self, case: Case, made: Compiled, trajectories: Trajectories, swept: Reals
+    ) -> Reals:
+        """The outcomes as they are asked for; a condition that these runs do not have is NaN."""
         known = dict(zip(self._swept, swept, strict=True))
         if "coverage" in self.outcomes:
             known["coverage"] = coverage(known)
         missing = {name for name in self.outcomes if name not in known}
         if missing:
-            known |= ladder_outcomes(trajectories.actors["rung"], self._members)
+            members = members_of(case)
+            known |= ladder_outcomes(trajectories.actors["rung"], members)
             if missing - known.keys():
-                known |= every_outcome(trajectories, self._members, compiled)
-        return np.array([known[name] for name in self.outcomes]).reshape(
-            len(self.outcomes), swept.shape[1]
-        )
+                known |= every_outcome(trajectories, members, made)
+        runs = swept.shape[1]
+        unknown = np.full(runs, np.nan)
+        found = [known.get(name, unknown) for name in self.outcomes]
+        return np.array(found).reshape(len(self.outcomes), runs)

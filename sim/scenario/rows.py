@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.parameters import BY_START, COMMON, Parameters
-from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
+from sim.policy import BUNDLE, OWN, Policy
 from sim.scenario.parameter_names import element
 from sim.scenario.schema import (
     FreezeAuthority,

@@ -88,11 +88,16 @@ def _fault_of_many(case: Case, starts: list[StartFacts], each: Uncertainty) -> s
         return ""
     if any(known.startswith(beginning) for known in case.numbers):
         return f"no number below {beginning.rstrip('.')} can vary alone in a documented range"
-    parts = {known[: len(beginning)] for known in case.numbers} - {""}
-    near = get_close_matches(beginning, parts, n=1, cutoff=0.6)
-    return f"no numbers below {beginning.rstrip('.')!r}" + (
-        f", did you mean {near[0]}*?" if near else "; see: sim case --csv"
-    )
+    parts = {f"{part}.*" for known in case.numbers for part in _beginnings(known)}
+    near = get_close_matches(each.number, parts, n=1, cutoff=0.6)
+    hint = f", did you mean {near[0]}?" if near else "; see: sim case --csv"
+    return f"no numbers below {beginning.rstrip('.')!r}{hint}"
+
+
+def _beginnings(path: str) -> Iterator[str]:
+    """Every part of a case in which a number lies."""
+    words = path.split(".")
+    return (".".join(words[:length]) for length in range(1, len(words)))
 
 
 def fault_of_number(case: Case, each: Uncertainty) -> str:

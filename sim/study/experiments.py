@@ -8,6 +8,7 @@ from sim.study.plan import Planned
 from sim.study.points import Point
 from sim.study.standing import Standing, standing_of
 from sim.study.store import Contents
+from sim.study.task import COMPILING
 from sim.study.written import Table
 
 EXPERIMENTS = "experiments.csv"
@@ -40,7 +41,7 @@ def row(planned: Planned, point: Point, names: list[str], standing: Standing) ->
     failure = standing.failure
     told = ["", "", ""]
     if failure is not None:
-        run = "" if failure.stage == "compile" else str(failure.run)
+        run = "" if failure.stage == COMPILING else str(failure.run)
         told = [failure.stage, run, failure.message]
     return line(
         [

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from threading import Thread
 
 from sim.engine.ensemble import threads_by_default
 from sim.study.atoms import ATOM, Stretch, atoms_of, length_of
@@ -11,13 +12,16 @@ from sim.study.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
 from sim.study.points import Point
 from sim.study.store import Contents, Store
-from sim.study.task import Piece, Task, run_task
+from sim.study.task import Piece, Task, run_piece, run_task
 
 CHUNK = 2_500
 """Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
 
 AHEAD = 2
 """Tasks that wait for each worker."""
+
+PATIENCE = 0.2
+"""Seconds between two looks at whether to stop, while rules are compiled."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,24 @@ def cut(stretch: Stretch, chunk: int, begun: int) -> Iterator[Stretch]:
         first, begun = last, 0
 
 
+def warm_up(work: Work, stop: Callable[[], bool]) -> None:
+    """Compile what the runs need, apart; a wish to stop does not wait for it.
+
+    Raises Interrupted.
+    """
+    point = next(iter(work.planned.points))
+    one = Piece(Stretch(point.id, 0, 1), point.scenario, point.change)
+    done: Future[object] = Future()
+
+    def work_apart() -> None:
+        done.set_result(run_piece(work.planned.common, one))
+
+    Thread(target=work_apart, daemon=True).start()
+    while not wait([done], timeout=PATIENCE).done:
+        if stop():
+            raise Interrupted
+
+
 def run_tasks(
     tasks: Iterator[Task],
     store: Store,
@@ -164,6 +186,8 @@ def run_study(
         work = Work(planned, share, store.contents())
         store.set_aside(work.contents.damaged)
         begun(work.amount(), work.contents.damaged)
+        if executor is None:
+            warm_up(work, stop)
         pool = executor or ThreadPoolExecutor(count)
         try:
             tasks = work.tasks(chunk)

@@ -6,10 +6,11 @@ of a cluster do the same and nothing but the bytes comes back.
 
 import pickle
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any
+from threading import Lock
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -17,10 +18,10 @@ from sim.case.case import Case
 from sim.engine.anchor import compiled_anchor
 from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
-from sim.engine.fold import no_sums
+from sim.engine.fold import compiled_fold, no_sums
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.results.folder import digest
-from sim.results.wanted import Key, Wanted, name_of
+from sim.results.wanted import Key, NotFinite, Wanted, name_of
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import Scenario
@@ -32,6 +33,9 @@ from sim.study.points import Change, code_version
 BATCH = 100
 """Runs that the kernel records before they are read. Most that a thread does between two batches
 holds up all other threads, so that few large ones are better than many small ones."""
+
+COMPILING, RUNNING = "compile", "run"
+"""The stages at which a point can fail."""
 
 TITLE = "this point"
 """What faults of numbers call a point, whatever its scenario is called."""
@@ -110,6 +114,23 @@ def own_code() -> str:
     return code_version()
 
 
+class Tools(NamedTuple):
+    """What is compiled: the loop over runs and months, and the anchoring at the start."""
+
+    loop: Callable[..., None]
+    anchor: Callable[[Start], None]
+
+
+_ONE_AT_A_TIME = Lock()
+
+
+def tools() -> Tools:
+    """The compiled tools, made once in a process though many threads ask at the same time."""
+    with _ONE_AT_A_TIME:
+        compiled_fold()
+        return Tools(compiled(), compiled_anchor())
+
+
 def run_task(task: Task) -> bytes:
     """Run a task and give the bytes of its chunk; raises OtherCode.
 
@@ -122,29 +143,39 @@ def run_task(task: Task) -> bytes:
     return encoded(task.common.layout, found)
 
 
+@dataclass
+class _At:
+    """How far the work on a stretch is: its stage, and the run that comes next."""
+
+    stage: str
+    run: int
+
+
 def run_piece(common: Common, piece: Piece) -> Read | Failure:
     """The runs of a stretch, or why there are none."""
-    stage, at = "compile", piece.stretch.first
+    at = _At(COMPILING, piece.stretch.first)
     try:
-        made = compile_point(common, piece)
-        stage = "run"
-        return run_stretch(common, piece, made)
+        case, made = compile_point(common, piece)
+        at.stage = RUNNING
+        return run_stretch(common, piece, case, made, at)
     except (MemoryError, OSError):
         raise
+    except NotFinite as error:
+        return Failure(error.run, at.stage, str(error))
     except CannotCompile as error:
-        return Failure(at, stage, str(error).removeprefix(f"{TITLE}: "))
+        return Failure(at.run, at.stage, str(error).replace(f"{TITLE}: ", ""))
     except Exception as error:
-        return Failure(at, stage, f"{type(error).__name__}: {error}")
+        return Failure(at.run, at.stage, f"{type(error).__name__}: {error}")
 
 
-def compile_point(common: Common, piece: Piece) -> Compiled:
-    """The arrays of a point; raises CannotCompile."""
+def compile_point(common: Common, piece: Piece) -> tuple[Case, Compiled]:
+    """The case and the arrays of a point; raises CannotCompile."""
     base, change = common.bases[piece.scenario], piece.change
     numbers = dict(zip(change.paths, change.values.tolist(), strict=True))
     verbs = [*base.scenario.interventions, *change.interventions]
     scenario = base.scenario.model_copy(update={"title": TITLE, "interventions": verbs})
     case = base.case.with_numbers(numbers)
-    return compile_scenario(case, scenario, common.months, compiled_anchor())
+    return case, compile_scenario(case, scenario, common.months, tools().anchor)
 
 
 def reader(common: Common, piece: Piece, made: Compiled) -> Wanted:
@@ -175,18 +206,20 @@ class _Rooms(threading.local):
 _ROOMS = _Rooms()
 
 
-def run_stretch(common: Common, piece: Piece, made: Compiled) -> Read:
+def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: _At) -> Read:
     """Run a stretch; raises CannotCompile where a metric is no finite number."""
     stretch, wanted = piece.stretch, reader(common, piece, made)
     workspace, recorded = _ROOMS.of(made.start, made.uids, common.months)
+    loop = tools().loop
     outcomes = np.zeros((len(common.outcomes), stretch.runs))
     months = [no_sums(len(common.series), common.months + 1) for _ in stretch.atoms]
     for first, runs in batches(stretch):
+        at.run = first
         part = first_rows(recorded, runs)
-        compiled()(made.start, made.uids, workspace, *key(common.seed), first, part)
+        loop(made.start, made.uids, workspace, *key(common.seed), first, part)
         sums = months[first // ATOM - stretch.atoms.start]
         begin = first - stretch.first
-        outcomes[:, begin : begin + runs] = wanted.read(made, part, first, sums)
+        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, sums)
     return Read(outcomes, np.array(months))
 
 
