@@ -88,9 +88,10 @@ class Store:
 
     def _names(self) -> list[str]:
         try:
-            return sorted(each for each in os.listdir(self.chunks) if each.endswith(SUFFIX))
+            names = sorted(os.listdir(self.chunks))
         except FileNotFoundError:
             return []
+        return [each for each in names if each.endswith(SUFFIX) and not each.startswith(PARTIAL)]
 
     def _look(self, name: str) -> tuple[str, int, list[Entry] | None]:
         content = self.content(name)

@@ -64,11 +64,21 @@ def test_a_part_of_a_chunk_is_no_chunk(data: st.DataObject) -> None:
         decoded(CHUNK[:end])
 
 
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"\n", b"{}\n", b"[]\n", b"null\n", b"not json\n", CHUNK + b"\0" * 8, b"\xff" + CHUNK]
-    + [CHUNK.replace(b'"format":1', b'"format":2'), CHUNK.replace(b'"atom":100', b'"atom":200')],
-)
+OTHERS = [
+    b"",
+    b"\n",
+    b"{}\n",
+    b"[]\n",
+    b"null\n",
+    b"not json\n",
+    CHUNK + b"\0" * 8,
+    b"\xff" + CHUNK,
+    CHUNK.replace(b'"format":1', b'"format":2'),
+    CHUNK.replace(b'"atom":100', b'"atom":200'),
+]
+
+
+@pytest.mark.parametrize("content", OTHERS, ids=range(len(OTHERS)))
 def test_other_bytes_are_no_chunk(content: bytes) -> None:
     with pytest.raises(NotAChunk):
         decoded(content)

@@ -79,7 +79,7 @@ WRONG = [
         ["quorum"],
     ),
     (
-        "levers: [{name: w, options: {a: [], b: [{month: 2, verb: set_issue, issue: ED, level: 2}]}}]",
+        "levers: [{name: w, options: {b: [{month: 2, verb: set_issue, issue: ED, level: 2}]}}]",
         "issue: ED",
         ["'ED'"],
     ),

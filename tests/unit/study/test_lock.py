@@ -36,15 +36,16 @@ def test_shards_work_beside_each_other(tmp_path: Path) -> None:
 def test_a_whole_run_and_a_shard_exclude_each_other(tmp_path: Path) -> None:
     with locked(tmp_path, Share(1, 2)), pytest.raises(Busy), locked(tmp_path, WHOLE):
         raise AssertionError
-    with locked(tmp_path, WHOLE):
-        with pytest.raises(Busy, match="the whole of this study"), locked(tmp_path, Share(1, 2)):
-            raise AssertionError
+    of_the_whole = pytest.raises(Busy, match="the whole of this study")
+    with locked(tmp_path, WHOLE), of_the_whole, locked(tmp_path, Share(1, 2)):
+        raise AssertionError
 
 
 def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
     code = (
         "import sys, time\nfrom pathlib import Path\nfrom sim.study.lock import WHOLE, locked\n"
-        "with locked(Path(sys.argv[1]), WHOLE):\n    print('held', flush=True)\n    time.sleep(60)\n"
+        "with locked(Path(sys.argv[1]), WHOLE):\n"
+        "    print('held', flush=True)\n    time.sleep(60)\n"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
     child = subprocess.Popen(

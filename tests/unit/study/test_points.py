@@ -100,7 +100,8 @@ blocks:
 
 def test_a_number_as_the_case_has_it_is_no_change(tmp_path: Path) -> None:
     documented = load_study(written(tmp_path, text_of())).case.value("parameters.climb_rate")
-    one = f"blocks:\n  b:\n    uncertainties: [{{number: parameters.climb_rate, values: [{documented!r}]}}]\n    design: {{method: grid}}\n"
+    number = f"{{number: parameters.climb_rate, values: [{documented!r}]}}"
+    one = f"blocks:\n  b:\n    uncertainties: [{number}]\n    design: {{method: grid}}\n"
     none = "blocks:\n  b:\n    design: {method: grid}\n"
     assert ids(tmp_path, HEAD.format(runs=1) + one) == ids(tmp_path, HEAD.format(runs=1) + none)
 

@@ -26,7 +26,7 @@ def test_a_study_none_of_whose_points_can_be_run_has_no_pace(
     monkeypatch.setattr(
         probe, "run_piece", lambda common, piece: Failure(0, "compile", "too large")
     )
-    with pytest.raises(NoProbe, match="^too large$"):
+    with pytest.raises(NoProbe, match=r"^too large$"):
         measured(done, seconds=0.05)
 
 

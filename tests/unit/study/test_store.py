@@ -11,7 +11,7 @@ from sim.results.folder import CannotWrite
 from sim.study.atoms import Stretch
 from sim.study.chunk import Failure, Layout, Read, encoded
 from sim.study.lock import WHOLE, Share
-from sim.study.store import Contents, Store
+from sim.study.store import Contents, Store, name_of
 
 LAYOUT = Layout(2, ("gdp",), ("gdp",))
 
@@ -169,11 +169,8 @@ def test_a_full_device_is_told(store: Store) -> None:
     """A device that takes no byte stands where the temporary file would."""
     content = chunk("c", 0, 100)
     before = files(store)
-    name = f".partial-{WHOLE.label}-"
-    from sim.study.store import name_of
-
-    (store.chunks / f"{name}{name_of(content)}").symlink_to("/dev/full")
-    with pytest.raises(CannotWrite, match="No space left on device$"):
+    (store.chunks / f".partial-{WHOLE.label}-{name_of(content)}").symlink_to("/dev/full")
+    with pytest.raises(CannotWrite, match=r"No space left on device$"):
         store.put(content, WHOLE)
     assert files(store) == before
 
@@ -192,7 +189,8 @@ def partials(store: Store) -> list[str]:
 
 def test_half_written_files_are_no_chunks(store: Store) -> None:
     left(store, "whole")
-    assert len(store.contents().files) == 3
+    contents = store.contents()
+    assert (len(contents.files), contents.damaged) == (3, [])
 
 
 def test_a_whole_run_clears_all_that_was_left_half_written(store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from sim.results.folder import CannotWrite
 from sim.study import sweep, task
+from sim.study.atoms import Stretch
 from sim.study.faults import Busy, Interrupted
 from sim.study.gather import gather_study
 from sim.study.load import load_study
@@ -62,11 +63,9 @@ def test_processes_do_not_change_a_byte(folder: Path, tmp_path: Path) -> None:
 
 def test_shares_split_the_work_without_overlap(tmp_path: Path) -> None:
     found = planned(tmp_path)
-    done = []
+    done: list[Amount] = []
     for number in (1, 2):
-        amounts: list[Amount] = []
-        run_study(found, share=Share(number, 2), begun=lambda amount, _: amounts.append(amount))
-        done.append(amounts[0])
+        run_study(found, share=Share(number, 2), begun=lambda amount, _: done.append(amount))
     assert [amount.done for amount in done] == [0, 0]
     assert sum(amount.total for amount in done) == 1500
     assert all(amount.total > 0 for amount in done)
@@ -275,8 +274,6 @@ def test_the_first_run_that_fails_is_told_whatever_the_chunks(
     ],
 )
 def test_a_stretch_is_cut_at_atoms(runs: int, chunk: int, begun: int, expected: list[int]) -> None:
-    from sim.study.atoms import Stretch
-
     parts = list(cut(Stretch("p", 300, runs), chunk, begun))
     assert [part.runs for part in parts] == expected
     assert [part.first for part in parts] == [300 + sum(expected[:i]) for i in range(len(parts))]
