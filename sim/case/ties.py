@@ -23,9 +23,7 @@ def applies(rule: TieRule, one: ActorFacts, other: ActorFacts) -> bool:
 
 
 @lru_cache(maxsize=8)
-def applying(
-    rules: tuple[TieRule, ...], actors: tuple[ActorFacts, ...]
-) -> npt.NDArray[np.bool_]:
+def applying(rules: tuple[TieRule, ...], actors: tuple[ActorFacts, ...]) -> npt.NDArray[np.bool_]:
     """Whether each rule ties each actor to each other one, `[rule, one, other]`."""
     return np.array(
         [[[applies(rule, one, other) for other in actors] for one in actors] for rule in rules],

@@ -12,7 +12,7 @@ from sim.study.experiments import EXPERIMENTS, header, row
 from sim.study.lock import WHOLE, locked
 from sim.study.plan import FORMAT, Planned, write
 from sim.study.standing import DONE, Counts, count, standing_of
-from sim.study.statistics import by_month, read_point, spread_of
+from sim.study.statistics import by_month, read_point, spreads_of
 from sim.study.store import Contents
 from sim.study.written import Table
 from sim.vocab import date
@@ -21,8 +21,8 @@ OUTCOMES, MONTHS, CODEBOOK = "outcomes.csv", "months.csv.gz", "codebook.csv"
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
 MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
 OVER_RUNS = ("mean", "sd", "least", "greatest")
-POINT = "\0"
-"""Stands for the number of a point in the rows of a month, which are laid out once."""
+POINT, RUNS = "\0", "\1"
+"""Stand for the number of a point and its runs in the rows of months, which are laid out once."""
 
 
 def gather_study(planned: Planned, progress: Callable[[int], None] = lambda points: None) -> Counts:
@@ -115,8 +115,8 @@ def manifest(planned: Planned, contents: Contents, counts: Counts, hashes: dict[
 def outcome_rows(planned: Planned, point: int, outcomes: Reals) -> Iterator[tuple[object, ...]]:
     """Rows of `outcomes.csv` for a point."""
     known = planned.study.recorded.known.outcomes
-    for name, values in zip(planned.study.recorded.outcomes, outcomes, strict=True):
-        spread = spread_of(values)
+    spreads = spreads_of(outcomes)
+    for name, spread in zip(planned.study.recorded.outcomes, spreads, strict=True):
         numbers = (spread.mean, spread.deviation, spread.error, *spread.quantiles)
         yield (point, name, known[name][0], spread.runs, *map(number, numbers))
 
@@ -132,15 +132,15 @@ def month_lines(planned: Planned) -> str:
         for month in range(planned.study.months + 1):
             when = date(start.year, start.month, month)
             head = f"{POINT},{metric},{unit},{subject},{month},{when}"
-            lines.append(f"{head},%d,%.10g,%.10g,%.10g,%.10g\n")
+            lines.append(f"{head},{RUNS},%.10g,%.10g,%.10g,%.10g\n")
     return "".join(lines)
 
 
 def month_text(lines: str, point: int, months: Reals, runs: int) -> str:
     """The rows of `months.csv.gz` for a point; blank for what is unknown."""
-    values = by_month(months, runs).reshape(-1, len(OVER_RUNS)).tolist()
-    flat = tuple(cell for row in values for cell in (runs, *row))
-    return (lines % flat).replace(POINT, str(point)).replace("nan", "")
+    values = tuple(by_month(months, runs).ravel().tolist())
+    text = (lines % values).replace(POINT, str(point)).replace(RUNS, str(runs))
+    return text.replace(",nan", ",") if runs == 1 else text
 
 
 def codebook_rows(planned: Planned) -> Iterator[tuple[str, ...]]:

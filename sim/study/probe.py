@@ -15,7 +15,9 @@ from sim.study.task import BATCH, Piece, compile_point, run_piece
 PROBED = 8
 """Points that are set up to see how long that takes; the first that can be run is run."""
 
-MEGABYTE = 1_000_000
+SECONDS = 1.0
+"""How long a probe runs."""
+
 BYTES_A_STRETCH = 60
 BYTES_OF_ROWS = {"outcomes": 110, "months": 20, "factor": 14}
 """About what a row of a table, or a cell of a factor, takes."""
@@ -37,8 +39,8 @@ class Pace:
         return (points * self.point + runs / self.runs) / threads
 
 
-def measured(planned: Planned, seconds: float = 1.0) -> Pace:
-    """The pace of the first point that can be run; raises NoProbe."""
+def measured(planned: Planned, seconds: float | None = None) -> Pace:
+    """The pace of the first point that can be run, for a second or so; raises NoProbe."""
     setups, able, message = [], [], ""
     for point, _ in zip(planned.points, range(PROBED), strict=False):
         found = run_piece(planned.common, _piece(point, 0))
@@ -53,7 +55,7 @@ def measured(planned: Planned, seconds: float = 1.0) -> Pace:
         raise NoProbe(message)
     setup = sorted(setups)[len(setups) // 2]
     begun, atoms = time.perf_counter(), 0
-    while time.perf_counter() - begun < seconds:
+    while time.perf_counter() - begun < (seconds or SECONDS):
         run_piece(planned.common, _piece(able[0], atoms))
         atoms += 1
     running = time.perf_counter() - begun - atoms * setup

@@ -64,16 +64,28 @@ class Spread:
     quantiles: tuple[float, ...]
 
 
-def spread_of(values: Reals) -> Spread:
-    """The mean of an outcome, its standard deviation, Monte-Carlo error and exact quantiles."""
-    known = values[~np.isnan(values)]
-    runs = len(known)
+def spreads_of(outcomes: Reals) -> list[Spread]:
+    """The spread of each outcome `[outcome, run]`; those known in every run are taken at once."""
+    unknown = np.isnan(outcomes)
+    whole = ~unknown.any(axis=1)
+    found = iter(_spreads(outcomes[whole]))
+    return [
+        next(found) if own else _spreads(values[None, ~missing])[0]
+        for own, values, missing in zip(whole, outcomes, unknown, strict=True)
+    ]
+
+
+def _spreads(values: Reals) -> list[Spread]:
+    """Mean, standard deviation, Monte-Carlo error and exact quantiles of each row of numbers."""
+    count, runs = values.shape
     if runs == 0:
-        return Spread(0, np.nan, np.nan, np.nan, (np.nan,) * len(QUANTILES))
-    deviation = float(known.std(ddof=1)) if runs > 1 else np.nan
-    quantiles = np.quantile(known, QUANTILES).tolist()
-    error = deviation / float(np.sqrt(runs))
-    return Spread(runs, float(known.mean()), deviation, error, tuple(quantiles))
+        return [Spread(0, np.nan, np.nan, np.nan, (np.nan,) * len(QUANTILES))] * count
+    means = values.mean(axis=1).tolist()
+    deviations = values.std(axis=1, ddof=1) if runs > 1 else np.full(count, np.nan)
+    errors = (deviations / np.sqrt(runs)).tolist()
+    quantiles = np.quantile(values, QUANTILES, axis=1).T.tolist()
+    rows = zip(means, deviations.tolist(), errors, quantiles, strict=True)
+    return [Spread(runs, mean, sd, error, tuple(each)) for mean, sd, error, each in rows]
 
 
 def by_month(months: Reals, runs: int) -> Reals:

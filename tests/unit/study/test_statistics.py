@@ -5,7 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from sim.study.statistics import by_month, spread_of
+from sim.study.statistics import Spread, by_month, spreads_of
+
+
+def spread_of(values: np.ndarray) -> Spread:
+    """The spread of one outcome."""
+    return spreads_of(values[None])[0]
 
 
 def test_an_outcome_by_hand() -> None:
@@ -46,3 +51,13 @@ def test_months_by_hand() -> None:
 def test_months_of_one_run_have_no_spread() -> None:
     kept = np.array([[[3.0], [9.0], [3.0], [3.0]]])
     assert np.isnan(by_month(kept, 1)[0, 0, 1])
+
+
+def test_outcomes_together_are_as_each_alone() -> None:
+    values = np.random.default_rng(1).normal(size=(4, 50))
+    values[1, :7] = np.nan
+    values[3] = np.nan
+    alone = [spread_of(row) for row in values]
+    together = spreads_of(values)
+    assert [spread.runs for spread in together] == [50, 43, 50, 0]
+    assert together[:3] == alone[:3]
