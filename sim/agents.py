@@ -71,7 +71,7 @@ class EngagementModel(mesa.Model):
         self.run_number = run
         self.key_seed = seed
         self.uids = uids
-        self.months = len(start.parameters_of)
+        self.months = len(start.parameters_of[0])
         self.authority = fill(AuthorityAgent(self), start.world[0])
         self.actors = list(actor_class.create_agents(self, len(start.actors)))
         for agent, row in zip(self.actors, start.actors, strict=True):
@@ -87,10 +87,12 @@ class EngagementModel(mesa.Model):
             self.actors,
             plain_records(start.pools),
             plain_records(start.projects),
+            plain_records(start.conditions),
             plain_records(start.parameters),
             plain_records(start.policies),
             start.ties.tolist(),
             start.vetoes.tolist(),
+            plain_records(start.clauses),
             plain_records(start.events),
             start.policy_of.tolist(),
             start.parameters_of.tolist(),
@@ -114,7 +116,12 @@ class EngagementModel(mesa.Model):
         """A report in plain objects, whose metrics become those of the model."""
         lines = [
             [SimpleNamespace() for _ in entities]
-            for entities in (self.state.actors, self.state.pools, self.state.projects)
+            for entities in (
+                self.state.actors,
+                self.state.pools,
+                self.state.projects,
+                self.state.conditions,
+            )
         ]
         parts: list[Any] = [self.metrics, *lines]
         return Report(*parts)

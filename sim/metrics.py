@@ -90,6 +90,12 @@ class ProjectMonth:
     investment: float = of(MILLION_USD, "made", flow=True)
 
 
+class ConditionMonth:
+    """What is reported of the condition of an intervention for a month."""
+
+    holds: int = of("flag", "1 where what hangs on it acts")
+
+
 class Report(NamedTuple):
     """Where the report of one month is written."""
 
@@ -97,3 +103,4 @@ class Report(NamedTuple):
     actors: Sequence[ActorMonth]
     pools: Sequence[PoolMonth]
     projects: Sequence[ProjectMonth]
+    conditions: Sequence[ConditionMonth]

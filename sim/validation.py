@@ -1,6 +1,6 @@
 """A document as a pydantic model, or its faults in plain words with their places."""
 
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -11,15 +11,30 @@ AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 def validate(model: type[AnyModel], document: Document) -> AnyModel:
     """The document as `model`; raises BadFile with all faults at once."""
+    found, faults = parsed(model, document)
+    if found is None:
+        raise BadFile(faults)
+    return found
+
+
+def parsed(
+    model: type[AnyModel], document: Document, keys: Keys = ()
+) -> tuple[AnyModel | None, list[Fault]]:
+    """The part of the document at `keys` as `model`, or all that is wrong with it."""
+    value = document.value
+    for key in keys:
+        value = value[key]
     try:
-        return model.model_validate(document.value)
+        return model.model_validate(value), []
     except ValidationError as error:
-        faults = [_described(model, document, detail) for detail in error.errors()]
-        raise BadFile(faults) from None
+        details = error.errors()
+        return None, [
+            _described(model, document, (*keys, *within(value, detail["loc"])), detail)
+            for detail in details
+        ]
 
 
-def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault:
-    keys = _within(document.value, detail["loc"])
+def _described(model: type[BaseModel], document: Document, keys: Keys, detail: Any) -> Fault:
     given = detail.get("input")
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -38,14 +53,16 @@ def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault
         return document.fault((*keys, name), f"unknown {name} {word!r}{did_you_mean(word, known)}")
     message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     message = message[:1].lower() + message[1:]
+    if kind in ("model_type", "dict_type"):
+        message = "must be `key: value` lines"
     if isinstance(given, str | int | float | bool) or given is None:
         shown = "nothing" if given is None else f"{given!r}"
         return document.fault(keys, f"{message}, not {shown}" if shown not in message else message)
     return document.fault(keys, message)
 
 
-def _within(value: Any, loc: tuple[str | int, ...]) -> Keys:
-    """The part of a pydantic location that exists in the document: tags of unions are left out."""
+def within(value: Any, loc: tuple[str | int, ...]) -> Keys:
+    """The part of a way that exists in the document: tags of unions and the like are left out."""
     keys: list[str | int] = []
     for step in loc:
         found = _child(value, step)
@@ -68,24 +85,22 @@ def _child(value: Any, step: str | int) -> Any:
 
 def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
     """Keys of the model that a pydantic location leads to."""
-    if not loc:
-        fields = getattr(model, "model_fields", {})
-        return sorted(info.alias or name for name, info in fields.items())
-    step, rest = loc[0], loc[1:]
     if isinstance(model, type) and issubclass(model, BaseModel):
-        for name, info in model.model_fields.items():
-            if step in (name, info.alias):
-                return _known_keys(info.annotation, rest)
-        return []
+        names = {info.alias or name: info.annotation for name, info in model.model_fields.items()}
+        if not loc:
+            return sorted(names)
+        return _known_keys(names[loc[0]], loc[1:]) if loc[0] in names else []
+    if get_origin(model) in (list, dict):
+        return _known_keys(get_args(model)[-1], loc[1:]) if loc else []
     for option in get_args(model):
-        tag = getattr(option, "__name__", None)
-        fields = getattr(option, "model_fields", {})
-        verbs = get_args(fields["verb"].annotation) if "verb" in fields else ()
-        if step in verbs or step == tag:
-            return _known_keys(option, rest)
-    for option in reversed(get_args(model)):
-        found = _known_keys(option, rest if isinstance(step, int) else loc)
-        found = found or _known_keys(option, rest)
+        found = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
         if found:
             return found
     return []
+
+
+def _is_tag(option: Any, step: str | int) -> bool:
+    """Whether a step of a location names this option of a union."""
+    fields = getattr(option, "model_fields", {})
+    verbs = get_args(fields["verb"].annotation) if "verb" in fields else ()
+    return step in verbs or step == getattr(option, "__name__", None)

@@ -79,6 +79,25 @@ class Verb(IntEnum):
     RELEASE_LITIGATION = 9
     MOVE_LITIGATION = 10
     AWARD_LITIGATION = 11
+    HOLD = 12
+    HOLD_RUNG = 13
+    HOLD_ISSUE = 14
+
+
+class Quantity(IntEnum):
+    """What a condition looks at; the first of them, up to GDP, can also be held at a value."""
+
+    NEED = 0
+    STRESS = 1
+    MOMENTUM = 2
+    HARD_LINE = 3
+    COHESION = 4
+    GDP = 5
+    HUNGER = 6
+    RECOGNITIONS = 7
+    LEVEL = 8
+    RUNG = 9
+    STAGE = 10
 
 
 RUNGS = 8
@@ -108,6 +127,15 @@ PITCH = int(Verb.PITCH)
 RELEASE_LITIGATION = int(Verb.RELEASE_LITIGATION)
 MOVE_LITIGATION = int(Verb.MOVE_LITIGATION)
 AWARD_LITIGATION = int(Verb.AWARD_LITIGATION)
+HOLD = int(Verb.HOLD)
+HOLD_RUNG = int(Verb.HOLD_RUNG)
+HOLD_ISSUE = int(Verb.HOLD_ISSUE)
+
+NEED, STRESS, MOMENTUM, HARD_LINE, COHESION, GDP, HUNGER, RECOGNITIONS, LEVEL, RUNG, STAGE = (
+    int(quantity) for quantity in Quantity
+)
+HOLDABLE = 6
+"""Quantities that can be held: those before this one."""
 
 MONTHS_A_YEAR = 12
 JANUARY = 1
@@ -121,3 +149,13 @@ def calendar_month(start: int, month: int) -> int:
     (2, 1, 1)
     """
     return (start - 1 + month - 1) % MONTHS_A_YEAR + 1
+
+
+def date(year: int, calendar: int, month: int) -> str:
+    """Year and month of simulated month `month`; month 0 is the one before the start.
+
+    >>> date(2024, 2, 0), date(2024, 2, 1), date(2024, 2, 12)
+    ('2024-01', '2024-02', '2025-01')
+    """
+    count = year * 12 + calendar - 1 + month - 1
+    return f"{count // 12}-{count % 12 + 1:02d}"

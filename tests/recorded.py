@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import ActorMonth, Metrics, PoolMonth, ProjectMonth
+from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
 from sim.schema import dtype
 
 
@@ -15,6 +15,7 @@ def blank(runs: int = 2, months: int = 3, actors: int = 2) -> Trajectories:
         np.zeros((*shape, actors), dtype(ActorMonth)),
         np.zeros((*shape, 1), dtype(PoolMonth)),
         np.zeros((*shape, 1), dtype(ProjectMonth)),
+        np.zeros((*shape, 0), dtype(ConditionMonth)),
     )
 
 

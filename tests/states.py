@@ -8,6 +8,7 @@ NaN, or -99 for whole numbers, so that a rule which forgets to write it is seen.
 those of the case. A name that is not in the schema is refused.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from types import SimpleNamespace
@@ -17,14 +18,14 @@ import pytest
 
 from sim.case.case import Case
 from sim.case.load import load_case
-from sim.metrics import ActorMonth, Metrics, PoolMonth, ProjectMonth, Report
+from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth, Report
 from sim.parameters import Parameters
 from sim.places import shipped
 from sim.policy import Policy
 from sim.scenario.rows import base_parameters
 from sim.schema import NEXT, columns
 from sim.slots import Draws
-from sim.state import Actor, Event, Pool, Project, State, World
+from sim.state import Actor, Clause, Condition, Event, Pool, Project, State, World
 from sim.vocab import ISSUES
 
 Given = Mapping[str, Any]
@@ -59,7 +60,16 @@ ACTOR: Given = {
     "openness": 1.0,
 }
 POLICY: Given = {"relief_factor": 1.0, "development_factor": 1.0, "trade_factor": 1.0}
-EVENT: Given = {"first": 1, "last": 1, "every": 1, "target": -1, "destination": -1}
+EVENT: Given = {
+    "first": 1,
+    "last": 1,
+    "every": 1,
+    "target": -1,
+    "destination": -1,
+    "condition": -1,
+}
+CONDITION: Given = {"first": 1, "last": LONGEST}
+CLAUSE: Given = {"target": -1, "low": -math.inf, "high": math.inf}
 """What is neutral rather than 0."""
 
 BY_ACTOR = (
@@ -142,6 +152,16 @@ def new_event(**given: Any) -> Any:
     return record(Event, EVENT, given)
 
 
+def new_condition(**given: Any) -> Any:
+    """A condition that is looked at in every month."""
+    return record(Condition, CONDITION, given)
+
+
+def new_clause(**given: Any) -> Any:
+    """A clause of the first condition, without bounds."""
+    return record(Clause, CLAUSE, given)
+
+
 def state(
     world: Given | None = None,
     actors: Sequence[Given] = (),
@@ -151,6 +171,8 @@ def state(
     ties: Sequence[Sequence[float]] | None = None,
     vetoes: Sequence[Sequence[int]] | None = None,
     events: Sequence[Any] = (),
+    conditions: Sequence[Any] = (),
+    clauses: Sequence[Any] = (),
 ) -> State:
     """A state in month 1 of which nothing has happened.
 
@@ -165,13 +187,15 @@ def state(
         people,
         [record(Pool, given) for given in pools],
         [record(Project, given) for given in projects],
+        list(conditions),
         [record(Parameters, case_parameters("2024-02"), parameters or {})],
         rows,
         ties or [[0.0] * count for _ in range(count)],
         vetoes or [[0] * count for _ in pools],
+        list(clauses),
         list(events),
-        [list(range(count))] * LONGEST,
-        [0] * LONGEST,
+        [[list(range(count))] * LONGEST],
+        [[0] * LONGEST],
     )
 
 
@@ -198,6 +222,7 @@ def new_report(state: State) -> Report:
             (ActorMonth, state.actors),
             (PoolMonth, state.pools),
             (ProjectMonth, state.projects),
+            (ConditionMonth, state.conditions),
         )
     ]
     return Report(record(Metrics), *lines)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 from hypothesis import reject, settings
@@ -33,22 +33,24 @@ from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
 from sim.engine.plain import run_chunk_plainly
-from sim.parameters import Parameters
+from sim.parameters import BY_START, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
-from sim.scenario.check import FIXED
+from sim.scenario.check_conditions import possible
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.parameter_names import FIXED
+from sim.scenario.parts import QUANTITIES, RANGES, Clause, Holdable, Selection
 from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import (
     CloseCorridor,
     ForceRung,
     FreezeAuthority,
+    Hold,
     Intervention,
     Pitch,
     Scale,
     Scenario,
     ScheduleForum,
-    Selection,
     SetGlobal,
     SetIssue,
     SetLitigation,
@@ -403,11 +405,11 @@ def shift_of(param: str) -> SearchStrategy[float]:
     return hundredths(0.0, 0.1 if param in ("descent_rate", "return_rate") else 0.8)
 
 
-GLOBALS = tuple(
-    path.removeprefix("parameters.")
-    for path in documented().numbers
+GLOBALS = {
+    path.removeprefix("parameters."): number
+    for path, number in documented().numbers.items()
     if path.startswith("parameters.") and not path.startswith("parameters.share_to_")
-)
+} | {name: documented().numbers[f"starts.2024-02.{name}"] for name in BY_START}
 """Global parameters that an intervention may name; shares of a tranche must add up to 1."""
 
 
@@ -477,8 +479,7 @@ def global_changes(draw: DrawFn, span: Span) -> Intervention:
     if draw(st.integers(0, 9)) == 0:
         imposed = draw(hundredths(0.0, 1.0))
         return SetGlobal(verb="set_global", param="mediation_override", to=imposed, **when)
-    param = draw(st.sampled_from(GLOBALS))
-    number = documented().numbers[f"parameters.{param}"]
+    param, number = draw(st.sampled_from(list(GLOBALS.items())))
     to = draw(hundredths(number.low, number.high))
     to = float(round(to)) if is_whole(param.split(".")[0]) else to
     return SetGlobal(verb="set_global", param=param, to=to, **when)
@@ -539,14 +540,67 @@ def happenings(draw: DrawFn, case: Case, span: Span) -> Intervention:
     return Shock(verb="shock", kind=kind, severity=severity, select=select, **when)
 
 
-def interventions(case: Case, span: Span) -> SearchStrategy[Intervention]:
-    """Any verb that is valid for the case."""
+@st.composite
+def holds(draw: DrawFn, case: Case, span: Span) -> Intervention:
+    """A quantity, issues or rungs held where they are, or a quantity at a value."""
+    when = draw(times(span))
+    kind = draw(st.sampled_from(("quantity", "issue", "select")))
+    if kind == "issue":
+        return Hold(verb="hold", issue=draw(some(Issue.__members__, 1)), **when)
+    if kind == "select":
+        return Hold(verb="hold", select=draw(selections(case)), **when)
+    quantity = draw(st.sampled_from(get_args(Holdable)))
+    to = draw(st.none() | hundredths(*HELD_AT.get(quantity, RANGES[quantity])))
+    return Hold(verb="hold", quantity=quantity, to=to, **when)
+
+
+HELD_AT = {"gdp": (60.0, 110.0)}
+"""Values at which a country goes on much as before."""
+
+
+@st.composite
+def clauses(draw: DrawFn, case: Case) -> Clause:
+    """A clause that may hold now and then."""
+    kind = draw(st.sampled_from(("issue", "actor", "pool", "quantity")))
+    names = {"issue": list(Issue.__members__), "actor": list(case.actors), "pool": list(case.pools)}
+    names["quantity"] = list(QUANTITIES)
+    clause = Clause(**{kind: draw(st.sampled_from(names[kind]))}, at_least=0.0)
+    low, high, _ = possible(case, clause)
+    low, high = HELD_AT.get(clause.quantity or "", (low, high))
+    bound = draw(hundredths(low, high))
+    bound = bound if kind == "quantity" else float(round(bound))
+    side = draw(st.sampled_from(("at_least", "at_most")))
+    return clause.model_copy(update={"at_least": None, "at_most": None, side: bound})
+
+
+@st.composite
+def conditional(draw: DrawFn, case: Case, span: Span) -> Intervention:
+    """Any verb on a condition."""
+    verb = draw(unconditional(case, span))
+    strikes_once = getattr(verb, "kind", "") in ("drought", "budget")
+    key = "when" if strikes_once or isinstance(verb, SetLitigation) else draw(WORDS)
+    asked = draw(st.lists(clauses(case), min_size=1, max_size=2))
+    return verb.model_copy(update={key: asked})
+
+
+WORDS = st.sampled_from(("when", "while_"))
+
+
+def unconditional(case: Case, span: Span) -> SearchStrategy[Intervention]:
+    """Any verb that is valid for the case, without a condition."""
     return st.one_of(
         policy_changes(case, span),
         global_changes(span),
         imposed_states(case, span),
         happenings(case, span),
+        holds(case, span),
     )
+
+
+def interventions(case: Case, span: Span) -> SearchStrategy[Intervention]:
+    """Any verb that is valid for the case, one in four on a condition."""
+    plain = unconditional(case, span)
+    return st.one_of(plain, plain, plain, conditional(case, span))
 
 
 def scenario_of(case: Case, months: int, verbs: list[Intervention]) -> Scenario:

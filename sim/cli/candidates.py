@@ -81,7 +81,7 @@ def metrics(context: click.Context, param: click.Parameter, incomplete: str) -> 
     known = {}
     for name in cases():
         case = case_named(name)
-        for file, column, unit, meaning in codebook_rows(case, ()):
+        for file, column, unit, meaning in codebook_rows(case, (), {}):
             if file != "actors.csv":
                 known[str(column)] = f"{unit}: {meaning}"
         groups = sorted({actor.group for actor in case.actors.values()})

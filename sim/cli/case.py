@@ -17,8 +17,9 @@ from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, po
 from sim.cli import candidates, options
 from sim.cli.console import print_json, table
 from sim.documents import MissingFile, did_you_mean
+from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
-from sim.vocab import RUNG_WORDS
+from sim.vocab import RUNG_WORDS, Issue
 
 WIDTH = 80
 SIDE_BY_SIDE = 6
@@ -81,7 +82,8 @@ def overview(case: Case) -> Iterator[str]:
     ]
     yield from table(["", "items", "with a source", "assumptions"], rows)
     yield ""
-    yield f"More: sim case {'|'.join(SHOWN)} [ID]"
+    yield "More: sim case KIND [ID], where KIND is"
+    yield paragraph(", ".join(SHOWN), "  ")
 
 
 def summary(case: Case, kind: str) -> Iterator[str]:
@@ -103,6 +105,9 @@ def summary(case: Case, kind: str) -> Iterator[str]:
             for line in lines(case, kind)
         ]
         yield from table(["parameter", "value", "unit", "range"], rows)
+        yield ""
+        own = " and ".join(BY_START)
+        yield f"Every start has its own {own}: sim case starts {case.default_start}"
     elif kind == "actors":
         yield from actors(case)
     else:
@@ -152,22 +157,29 @@ def actors(case: Case) -> Iterator[str]:
     yield from table(["id", "name", "group", "policy", "rung", "weight"], rows, left=4)
 
 
+def labelled(name: str) -> str:
+    """The name of a number; a place of the issue weights bears its issue."""
+    kind, _, place = name.partition(".")
+    return f"{kind}.{place} {Issue(int(place)).name}" if kind == "issue_weights" else name
+
+
 def policies(case: Case) -> Iterator[str]:
-    """The policies side by side."""
+    """The policies side by side, some at a time, each group under its names."""
     names = list(case.policies)
-    for place, name in enumerate(names, start=1):
-        yield f"{place:>2}  {name} ({case.policies[name].source})"
     rows = list(policy_rows(case))
     for first in range(0, len(names), SIDE_BY_SIDE):
-        header = ["", *(str(place + 1) for place in range(first, len(names)))][: SIDE_BY_SIDE + 1]
+        some = names[first : first + SIDE_BY_SIDE]
+        places = [str(first + place) for place in range(1, len(some) + 1)]
+        for place, name in zip(places, some, strict=True):
+            yield f"{place:>2}  {name} ({case.policies[name].source})"
         cells = [
-            [name, *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
+            [labelled(name), *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
             for name, values in rows
         ]
         yield ""
-        yield from table(header, cells)
-    yield ""
-    yield "All numbers of policies are judgement; `sim case policies ID` gives their ranges."
+        yield from table(["", *places], cells)
+        yield ""
+    yield "All numbers of policies are judgement; their ranges: sim case policies ID"
 
 
 def one(case: Case, kind: str, item: str) -> Iterator[str]:

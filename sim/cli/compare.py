@@ -143,6 +143,7 @@ def command(
     seed: int,
     out: Path,
     threads: int | None,
+    settings: tuple[str, ...],
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -153,7 +154,7 @@ def command(
     """
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")
-    results = results_for(names, How(Order(runs, months, seed), out, threads))
+    results = results_for(names, How(Order(runs, months, seed), out, threads, settings))
     rows, parted, chances = differences(results), partings(results), rung_chances(results)
     folder = save_comparison(results, rows, parted, chances, out)
     if as_json:

@@ -64,7 +64,8 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        say(f"cannot write: {error.strerror}")
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"{where}cannot write: {error.strerror}")
         return CANNOT_WRITE
     except Exception as error:
         status = status_of(error)

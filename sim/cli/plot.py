@@ -131,6 +131,7 @@ def command(
     seed: int,
     out: Path,
     threads: int | None,
+    settings: tuple[str, ...],
     picture: str | None,
     metrics: tuple[str, ...],
     kind: str,
@@ -144,7 +145,7 @@ def command(
     """
     if picture == "differences" and len(names) < 2:
         raise click.UsageError("differences need two scenarios or more")
-    results = results_for(names, How(Order(runs, months, seed), out, threads))
+    results = results_for(names, How(Order(runs, months, seed), out, threads, settings))
     try:
         paths = draw_all(results, picture, metrics, kind, out)
     except ValueError as error:

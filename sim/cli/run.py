@@ -1,19 +1,21 @@
 """`sim run`."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from sim.analysis.compare import is_headline
 from sim.cli import options
-from sim.cli.console import print_json, shown, table
+from sim.cli.console import percent, print_json, shown, table
 from sim.cli.errors import say
 from sim.cli.simulate import How, run_one
 from sim.results.make import Order
+from sim.results.outcomes import CONDITION_MET
 from sim.results.read import Result, read_result
-from sim.scenario.catalog import load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
-from sim.scenario.schema import LONGEST
+from sim.scenario.load import load_scenario
+from sim.scenario.parts import LONGEST
 
 WHEN = {"total over the run": "total", "at the end": "end"}
 """When an outcome is taken, in a word."""
@@ -36,12 +38,30 @@ def spread(result: Result) -> list[list[str]]:
     return rows
 
 
+def conditions(result: Result) -> Iterator[str]:
+    """A line on each condition of an intervention: how often it was met, and when."""
+    import numpy as np
+
+    for name, values in result.outcomes.items():
+        if not name.startswith(CONDITION_MET):
+            continue
+        met = values[~np.isnan(values)]
+        asked = result.units[name][1].split(";")[0].removeprefix("first month in which ")
+        line = f"condition {name.removeprefix(CONDITION_MET)} ({asked}): "
+        line += f"met in {percent(len(met) / result.runs)} % of runs"
+        yield line + (
+            f", first in month {np.median(met):.0f} (median of these)" if len(met) else ""
+        )
+
+
 def show(result: Result, new: bool) -> None:
     """Print what a run gave."""
     there = "" if new else ", run before"
     click.echo(f"{result.title}: {result.runs:,} runs of {result.months} months{there}")
     header = ["outcome", "unit", "", "mean", "median", "90 % of runs"]
     for line in table(header, spread(result), left=3):
+        click.echo(f"  {line}")
+    for line in conditions(result):
         click.echo(f"  {line}")
     click.echo(f"  in {result.folder}\n")
 
@@ -64,6 +84,7 @@ def command(
     seed: int,
     out: Path,
     threads: int | None,
+    settings: tuple[str, ...],
     engine: str,
     as_json: bool,
 ) -> None:
@@ -72,8 +93,8 @@ def command(
     A result that is already there is not run again. Every run depends on its number and the seed
     alone, so more runs, other threads or a longer horizon never change a run.
     """
-    how = How(Order(runs, months, seed), out, threads, engine)
-    scenarios = [load_scenario(name) for name in names]
+    how = How(Order(runs, months, seed), out, threads, settings, engine)
+    scenarios = [load_scenario(name, settings) for name in names]
     for loaded in scenarios:
         falling = falling_at_once(compile_scenario(loaded.case, loaded.scenario, months))
         if falling:

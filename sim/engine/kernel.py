@@ -42,10 +42,12 @@ class Start(NamedTuple):
     actors: Rows
     pools: Rows
     projects: Rows
+    conditions: Rows
     parameters: Rows
     policies: Rows
     ties: Rows
     vetoes: Rows
+    clauses: Rows
     events: Rows
     policy_of: Rows
     parameters_of: Rows
@@ -55,13 +57,15 @@ class Trajectories(NamedTuple):
     """What a chunk of runs records, by run and month (month 0 is the start).
 
     `metrics[run, month]`, `actors[run, month, actor]`, `pools[run, month, pool]`,
-    `projects[run, month, project]`, each a structured array of `sim.metrics`.
+    `projects[run, month, project]`, `conditions[run, month, condition]`, each a structured array of
+    `sim.metrics`.
     """
 
     metrics: Rows
     actors: Rows
     pools: Rows
     projects: Rows
+    conditions: Rows
 
 
 class Workspace(NamedTuple):
@@ -74,6 +78,7 @@ class Workspace(NamedTuple):
     actors: Rows
     pools: Rows
     projects: Rows
+    conditions: Rows
     buffer: Rows
 
 
@@ -84,6 +89,7 @@ def new_workspace(start: Start, uids: Uids) -> Workspace:
         start.actors.copy(),
         start.pools.copy(),
         start.projects.copy(),
+        start.conditions.copy(),
         new_buffer(uids),
     )
 
@@ -104,16 +110,18 @@ def run_chunk(
     recorded: Trajectories,
 ) -> None:
     """Simulate runs `first_run` and following into `recorded`; plain Python, or compiled."""
-    world, actors, pools, projects, buffer = workspace
+    world, actors, pools, projects, conditions, buffer = workspace
     state = State(
         world[0],
         actors,
         pools,
         projects,
+        conditions,
         start.parameters,
         start.policies,
         start.ties,
         start.vetoes,
+        start.clauses,
         start.events,
         start.policy_of,
         start.parameters_of,
@@ -124,6 +132,7 @@ def run_chunk(
         copy_rows(actors, start.actors)
         copy_rows(pools, start.pools)
         copy_rows(projects, start.projects)
+        copy_rows(conditions, start.conditions)
         for month in range(months):
             if month > 0:
                 fill(buffer, uids.words, first_run + run, month, key_0, key_1)
@@ -137,6 +146,7 @@ def run_chunk(
                 recorded.actors[run, month],
                 recorded.pools[run, month],
                 recorded.projects[run, month],
+                recorded.conditions[run, month],
             )
             write_report(report, state)
 

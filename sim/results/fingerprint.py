@@ -15,6 +15,8 @@ def fingerprints(trajectories: Trajectories) -> npt.NDArray[np.uint32]:
     total = np.zeros((runs, months), np.uint64)
     place = 1
     for array in trajectories:
+        if array.size == 0:
+            continue
         words = np.ascontiguousarray(array).view(np.uint64).reshape(runs, months, -1)
         for column in range(words.shape[2]):
             mixed = words[:, :, column] * np.uint64((int(SPREAD) * (2 * place + 1)) % 2**64)

@@ -17,7 +17,7 @@ from sim.metrics import Metrics
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
 from sim.results.ladder import Membership, Reals
-from sim.results.outcomes import as_columns, outcomes_of
+from sim.results.outcomes import as_columns, months_met, outcomes_of
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
@@ -29,8 +29,8 @@ from sim.results.tables import (
     run_rows,
     summary_rows,
 )
-from sim.scenario.catalog import Loaded
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.load import Loaded
 from sim.scenario.rows import CannotCompile
 from sim.schema import columns
 
@@ -111,7 +111,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "runs": order.runs,
         "seed": order.seed,
         "scenario_hash": short_hash(resolved),
-        "case_hash": case_hash(loaded.case),
+        "case_hash": case_hash(loaded.documented),
         "code_hash": code_hash(),
     }
 
@@ -140,6 +140,7 @@ class _Collected:
     def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
         self.members = members_of(loaded.case)
         self.actors = compiled.actors
+        self.conditions = compiled.conditions
         self.summary = Summary(self.members, len(compiled.actors), compiled.months, runs)
         self.outcomes: dict[str, Reals] = {}
         self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
@@ -152,6 +153,7 @@ class _Collected:
         self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)
         found = {
             **outcomes_of(trajectories, self.members),
+            **months_met(trajectories.conditions, self.conditions),
             **ladder_columns(trajectories.actors["rung"], self.actors),
         }
         for name, values in found.items():
@@ -198,7 +200,10 @@ def _write(
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
     header = ("file", "column", "unit", "meaning")
-    packer.write("codebook.csv", as_csv(header, codebook_rows(loaded.case, collected.outcomes)))
+    packer.write(
+        "codebook.csv",
+        as_csv(header, codebook_rows(loaded.case, collected.outcomes, compiled.conditions)),
+    )
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
     packer.finish(manifest)

@@ -1,5 +1,8 @@
 """Step 1: what interventions do to parameters and state (model 9)."""
 
+import math
+
+from sim.rules.conditions import look
 from sim.rules.ordinal import clip
 from sim.state import Event, State
 from sim.vocab import (
@@ -7,21 +10,42 @@ from sim.vocab import (
     AWARD_LITIGATION,
     BUDGET_CUT,
     CLOSE_CORRIDOR,
+    COHESION,
     DROUGHT,
     FORCE_RUNG,
     FORUM,
+    GDP,
+    HARD_LINE,
+    HOLD,
+    HOLD_ISSUE,
+    HOLD_RUNG,
+    HOLDABLE,
     ISSUES,
+    MOMENTUM,
     MOVE_LITIGATION,
+    NEED,
     PITCH,
     QUAKE,
     RELEASE_LITIGATION,
     SET_ISSUE,
+    STRESS,
 )
 
 
-def acts(event: Event, month: int) -> bool:
-    """Whether the event acts in `month`."""
-    return event.first <= month <= event.last and (month - event.first) % event.every == 0
+def acts(event: Event, state: State) -> bool:
+    """Whether the event acts this month: between its months, and only where its condition holds.
+
+    What waits for a condition begins in the month in which that was met.
+    """
+    first = event.first
+    if event.condition >= 0:
+        condition = state.conditions[event.condition]
+        if not condition.holds:
+            return False
+        if condition.lasting:
+            first = condition.met
+    month = state.world.month
+    return first <= month <= event.last and (month - first) % event.every == 0
 
 
 def lift_flags(state: State) -> None:
@@ -34,6 +58,8 @@ def lift_flags(state: State) -> None:
     for k in range(ISSUES):
         world.level_forced[k] = 0
         world.level_opened[k] = world.level[k]
+    for quantity in range(HOLDABLE):
+        world.held[quantity] = 0
     for actor in state.actors:
         actor.rung_opened = actor.rung
         actor.rung_forced = 0
@@ -46,6 +72,8 @@ def act_on_actor(event: Event, state: State) -> None:
     actor = state.actors[event.target]
     if event.verb == FORCE_RUNG:
         actor.rung = int(event.value)
+        actor.rung_forced = 1
+    elif event.verb == HOLD_RUNG:
         actor.rung_forced = 1
     elif event.verb == CLOSE_CORRIDOR:
         closed = state.parameters[state.world.parameters].closure_openness
@@ -63,6 +91,8 @@ def act_on_world(event: Event, state: State) -> None:
     if event.verb == SET_ISSUE:
         world.level[event.target] = int(event.value)
         world.level_forced[event.target] = 1
+    elif event.verb == HOLD_ISSUE:
+        world.level_forced[event.target] = 1
     elif event.verb == DROUGHT:
         world.drought = max(world.drought, event.value)
         world.drought_left = max(world.drought_left, event.months)
@@ -73,6 +103,43 @@ def act_on_world(event: Event, state: State) -> None:
         world.civil_society = int(event.value)
     elif event.verb == PITCH:
         world.pitch_scheduled = 1
+
+
+def hold(event: Event, state: State) -> None:
+    """Hold a quantity where it is, or put it to a value and hold it there."""
+    world = state.world
+    world.held[event.target] = 1
+    if math.isnan(event.value):
+        return
+    if event.target == NEED:
+        world.need = event.value
+    elif event.target == STRESS:
+        world.stress = event.value
+    elif event.target == MOMENTUM:
+        world.momentum = event.value
+    elif event.target == HARD_LINE:
+        world.hard_line = event.value
+    elif event.target == COHESION:
+        world.cohesion = event.value
+    elif event.target == GDP:
+        world.gdp = event.value
+
+
+def keep_held(state: State) -> None:
+    """Before the commit: what is held ends the month as it began."""
+    world = state.world
+    if world.held[NEED]:
+        world.next_need = world.need
+    if world.held[STRESS]:
+        world.next_stress = world.stress
+    if world.held[MOMENTUM]:
+        world.next_momentum = world.momentum
+    if world.held[HARD_LINE]:
+        world.next_hard_line = world.hard_line
+    if world.held[COHESION]:
+        world.next_cohesion = world.cohesion
+    if world.held[GDP]:
+        world.next_gdp = world.gdp
 
 
 def settle_litigation(event: Event, state: State) -> None:
@@ -95,18 +162,26 @@ def is_litigation(verb: int) -> bool:
     return verb in (RELEASE_LITIGATION, MOVE_LITIGATION, AWARD_LITIGATION)
 
 
+def is_on_actor(verb: int) -> bool:
+    """Whether `verb` has an actor as its target."""
+    return verb in (FORCE_RUNG, HOLD_RUNG, CLOSE_CORRIDOR, BUDGET_CUT, ATROCITY)
+
+
 def intervene(state: State) -> None:
-    """Take the month's parameter and policy rows, then carry out its events in file order."""
+    """See which conditions hold, take the month's rows, then carry out its events in file order."""
+    look(state)
     world = state.world
-    world.parameters = state.parameters_of[world.month - 1]
+    world.parameters = state.parameters_of[world.pattern][world.month - 1]
     for actor in state.actors:
-        actor.policy = state.policy_of[world.month - 1][actor.index]
+        actor.policy = state.policy_of[world.pattern][world.month - 1][actor.index]
     for event in state.events:
-        if not acts(event, world.month):
+        if not acts(event, state):
             continue
         if is_litigation(event.verb):
             settle_litigation(event, state)
-        elif event.verb in (FORCE_RUNG, CLOSE_CORRIDOR, BUDGET_CUT, ATROCITY):
+        elif is_on_actor(event.verb):
             act_on_actor(event, state)
+        elif event.verb == HOLD:
+            hold(event, state)
         else:
             act_on_world(event, state)

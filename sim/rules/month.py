@@ -13,7 +13,7 @@ from sim.rules.forums import (
     remember_pitch,
     remember_salience,
 )
-from sim.rules.interventions import intervene, lift_flags
+from sim.rules.interventions import intervene, keep_held, lift_flags
 from sim.rules.observing import observe
 from sim.rules.people import heal, hunger, migrate, suffer
 from sim.rules.relief import deliver, pledge, remember_budget, remember_budgets, reset_appeal
@@ -66,6 +66,7 @@ def close_month(state: State, draws: Draws) -> None:
     heal(state)
     remember_all(state, draws)
     count_moves(state)
+    keep_held(state)
     commit(state)
 
 

@@ -140,3 +140,5 @@ def write_report(report: Report, state: State) -> None:
     for p in range(len(state.projects)):
         report.projects[p].stage = state.projects[p].stage
         report.projects[p].investment = state.projects[p].investment
+    for c in range(len(state.conditions)):
+        report.conditions[c].holds = state.conditions[c].holds

@@ -1,20 +1,25 @@
 """Whether the names and months of a scenario lead somewhere in its case."""
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
+from sim.case.bounds import bounds_in
 from sim.case.case import Case
-from sim.documents import Document, Fault, Keys, did_you_mean
+from sim.case.claims import claims
+from sim.documents import Document, Fault, Keys
 from sim.parameters import Parameters
-from sim.policy import ATTRIBUTES, BUNDLE, Policy
-from sim.scenario.rows import PARAMETER_VERBS, changed, element
+from sim.policy import BUNDLE, Policy
+from sim.scenario.check_conditions import condition_findings
+from sim.scenario.conditions import MOST_SWITCHES, conditions_of
+from sim.scenario.parameter_names import GLOBAL, OF_POLICIES, fault_of_param
+from sim.scenario.parts import Selection
 from sim.scenario.schema import (
+    PARAMETER_VERBS,
     CloseCorridor,
     ForceRung,
+    Hold,
     Intervention,
     Scale,
     Scenario,
-    Selection,
     SetGlobal,
     SetIssue,
     SetLitigation,
@@ -23,58 +28,44 @@ from sim.scenario.schema import (
     Shift,
 )
 from sim.scenario.selection import selected
-from sim.schema import columns
+from sim.scenario.unknown import unknown, unknown_actor, unknown_claim, unknown_issue
+from sim.validation import within
 from sim.vocab import Issue
-
-FIXED = ("issue_weights", "drift")
-"""Numbers of a policy that only a whole policy sets."""
 
 Finding = tuple[Keys, str]
 """Where in the file, and what is wrong."""
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """The message about a name that leads nowhere."""
-    return f"unknown {what} {name!r}{did_you_mean(name, list(known))}"
-
-
-def unknown_actor(case: Case, name: str) -> str:
-    """The message about an unknown actor; a name in words, or its beginning, finds the id."""
-    wanted = name.lower()
-    for actor in case.actors.values():
-        if actor.name.lower().startswith(wanted) or wanted in actor.name.lower().split():
-            return f"unknown actor {name!r}, did you mean {actor.id} ({actor.name})?"
-    names = {actor.name: actor.id for actor in case.actors.values()}
-    near = get_close_matches(name, names, n=1, cutoff=0.7)
-    if near:
-        return f"unknown actor {name!r}, did you mean {names[near[0]]} ({near[0]})?"
-    message = unknown("actor", name, case.actors)
-    return message if message.endswith("?") else f"{message}; see: sim case actors"
-
-
-def unknown_issue(case: Case, name: str) -> str:
-    """The message about an unknown issue, with all issues and their titles."""
-    known = ", ".join(f"{issue} ({case.issues[issue].title})" for issue in Issue.__members__)
-    return f"unknown issue {name!r}; known: {known}"
-
-
 def faults_of(case: Case, scenario: Scenario, document: Document) -> list[Fault]:
     """All faults that only the case can show, in the order of the file."""
-    findings = list(_head(case, scenario))
+    findings = [*_head(case, scenario), *_switches(scenario)]
     for i, intervention in enumerate(scenario.interventions):
         for keys, message in _intervention(case, scenario, intervention):
             findings.append((("interventions", i, *keys), message))
-    return [document.fault(keys, message) for keys, message in findings]
+    return [document.fault(within(document.value, keys), message) for keys, message in findings]
+
+
+def _switches(scenario: Scenario) -> Iterator[Finding]:
+    """Each condition on policies or parameters doubles the rows that must be ready."""
+    found = conditions_of(scenario.interventions)
+    for i, condition in enumerate(found.of):
+        if condition >= 0 and found.switches[condition] >= 2**MOST_SWITCHES:
+            message = f"more than {MOST_SWITCHES} different conditions on policies and parameters"
+            yield ("interventions", i), message
+            return
 
 
 def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
     if scenario.start is not None and scenario.start not in case.starts:
         known = ", ".join(case.starts)
         yield ("start",), f"unknown start {scenario.start!r}; known: {known}"
+    for i, name in enumerate(scenario.claims):
+        if name not in claims():
+            yield ("claims", i), unknown_claim(name)
 
 
 def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterator[Finding]:
-    for key in ("month", "until"):
+    for key in ("month", "until", "deadline"):
         month = getattr(verb, key)
         if month is not None and month > scenario.months:
             yield (key,), f"month {month} lies beyond the horizon of {scenario.months} months"
@@ -92,6 +83,7 @@ def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterato
         elif isinstance(verb, PARAMETER_VERBS):
             yield from _delegating(case, verb, select)
     yield from _names(case, verb)
+    yield from condition_findings(case, verb)
 
 
 def _selection(case: Case, select: Selection, keys: Keys) -> Iterator[Finding]:
@@ -137,8 +129,8 @@ def _delegating(case: Case, verb: Intervention, select: Selection) -> Iterator[F
 def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
     if isinstance(verb, SetPolicy) and verb.policy not in case.policies:
         yield ("policy",), unknown("policy", verb.policy, case.policies)
-    elif isinstance(verb, SetIssue):
-        for name in verb.issue:
+    elif isinstance(verb, SetIssue | Hold):
+        for name in verb.issue or ():
             if name not in Issue.__members__:
                 yield ("issue",), unknown_issue(case, name)
     elif isinstance(verb, SetLitigation):
@@ -156,45 +148,23 @@ def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
 
 
 def _policy_parameter(verb: Shift | SetParameter | Scale) -> Iterator[Finding]:
-    known = [name for name in (*BUNDLE, *ATTRIBUTES) if name not in FIXED]
-    wrong = _element(Policy, known, verb.param)
+    wrong = fault_of_param(Policy, OF_POLICIES, verb.param)
     if wrong:
         yield ("param",), wrong
     elif isinstance(verb, SetParameter):
-        column = columns(Policy)[verb.param.split(".")[0]]
-        if not column.low <= changed(0.0, verb) <= column.high:
-            yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+        wrong = bounds_in(Policy, verb.param.split(".")[0]).fault(verb.to)
+        if wrong:
+            yield ("to",), wrong
 
 
 def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
-    known = [name for name in columns(Parameters) if name != "authority_frozen"]
-    wrong = _element(Parameters, known, verb.param)
+    wrong = fault_of_param(Parameters, GLOBAL, verb.param)
     if wrong:
         yield ("param",), wrong
         return
     name = verb.param.split(".")[0]
-    column = columns(Parameters)[name]
-    if not column.low <= verb.to <= column.high:
-        yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+    wrong = bounds_in(Parameters, name).fault(verb.to)
     if name == "mediation_override" and verb.to < 0:
-        yield ("to",), f"must be 0 or more, not {verb.to:g}"
-    if Parameters.__annotations__[name] is int and verb.to != int(verb.to):
-        yield ("to",), f"must be a whole number, not {verb.to:g}"
-
-
-def _element(record: type, known: list[str], param: str) -> str:
-    """What is wrong with a parameter's name, or nothing."""
-    name, point, at = param.partition(".")
-    if name not in known:
-        return unknown("parameter", param, known)
-    length = columns(record)[name].length
-    if bool(point) != bool(length):
-        return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
-    if point:
-        try:
-            place = element(param)[1]
-        except ValueError:
-            return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
-        if place is None or not 0 <= place < length:
-            return f"{name} has places 0 to {length - 1}, not {at}"
-    return ""
+        wrong = f"must be 0 or more, not {verb.to:g}"
+    if wrong:
+        yield ("to",), wrong

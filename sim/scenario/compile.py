@@ -1,5 +1,6 @@
 """From a scenario and its case to the arrays of a run; only here names become indices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,10 +13,16 @@ from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
 from sim.rules.anchoring import set_start
 from sim.rules.engagement import gate_missed
+from sim.scenario.conditions import (
+    clause_records,
+    condition_records,
+    conditions_of,
+    labelled,
+)
 from sim.scenario.events import events
 from sim.scenario.limits import check_limits
-from sim.scenario.rows import PARAMETER_VERBS, CannotCompile, monthly_rows
-from sim.scenario.schema import Scenario
+from sim.scenario.rows import CannotCompile, monthly_rows
+from sim.scenario.schema import PARAMETER_VERBS, Scenario
 from sim.schema import dtype
 from sim.state import SCHEDULE_MONTHS, Actor, Pool, Project, World
 from sim.vocab import ISSUES, Issue
@@ -25,7 +32,10 @@ Records = npt.NDArray[np.void]
 
 @dataclass(frozen=True)
 class Compiled:
-    """Everything a run needs, and the names its indices stand for."""
+    """Everything a run needs, and the names its indices stand for.
+
+    `conditions` gives each condition of an intervention in words, by its label.
+    """
 
     start: Start
     uids: Uids
@@ -35,6 +45,7 @@ class Compiled:
     actors: tuple[str, ...]
     pools: tuple[str, ...]
     projects: tuple[str, ...]
+    conditions: Mapping[str, str]
 
 
 def uids_of(case: Case) -> Uids:
@@ -73,6 +84,7 @@ def actor_records(case: Case, start: StartFacts) -> Records:
         for name in ("salience", "corridor", "electorate", "cap", "reservation_offset", "custody"):
             record[name] = own(name)
         record["institution"] = facts.kind == "institution"
+        record["sovereign"] = facts.kind == "state"
         record["relief_capacity"] = own("relief")
         record["development_capacity"] = own("development")
         record["trade_capacity"] = own("trade") * scale
@@ -168,8 +180,14 @@ def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) 
     facts = case.starts[scenario.start or case.default_start]
     horizon = months or scenario.months
     ties = tie_weights(case)
-    verbs = [verb for verb in scenario.interventions if isinstance(verb, PARAMETER_VERBS)]
-    rows = monthly_rows(case, facts.id, ties, verbs, horizon)
+    conditions = conditions_of(scenario.interventions)
+    verbs = {
+        i: verb
+        for i, verb in enumerate(scenario.interventions)
+        if isinstance(verb, PARAMETER_VERBS)
+    }
+    switches = [conditions.switch_of(i) for i in verbs]
+    rows = monthly_rows(case, facts.id, ties, list(verbs.values()), horizon, switches)
     projects = project_records(case, facts)
     check_limits(scenario.title, rows, projects)
     actors = actor_records(case, facts)
@@ -179,11 +197,13 @@ def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) 
         actors,
         pool_records(case, facts),
         projects,
+        condition_records(conditions),
         rows.parameters,
         rows.policies,
         ties,
         veto_matrix(case),
-        events(case, scenario.interventions),
+        clause_records(case, conditions),
+        events(case, scenario.interventions, conditions.of),
         rows.policy_of,
         rows.parameters_of,
     )
@@ -197,6 +217,7 @@ def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) 
         tuple(case.actors),
         tuple(case.pools),
         tuple(case.projects),
+        labelled(scenario.interventions),
     )
 
 

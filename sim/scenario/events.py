@@ -1,18 +1,21 @@
 """State verbs of a scenario as events of the schedule, one for each target, in file order."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
+from sim.scenario.conditions import EVER
+from sim.scenario.parts import QUANTITIES, Selection
 from sim.scenario.schema import (
     CloseCorridor,
     ForceRung,
+    Hold,
     Intervention,
     Pitch,
     ScheduleForum,
-    Selection,
     SetIssue,
     SetLitigation,
     Shock,
@@ -21,9 +24,6 @@ from sim.scenario.selection import selected
 from sim.schema import dtype
 from sim.state import Event
 from sim.vocab import Issue, Verb
-
-EVER = 2**31
-"""A month after the end of every run."""
 
 BY_CHANCE = -1
 """Civil society is seated by chance."""
@@ -35,7 +35,7 @@ OUTCOMES = {
 }
 
 Row = tuple[int, int, int, int, int, int, float, int]
-"""first, last, every, verb, target, destination, value, months: the fields of an Event."""
+"""first, last, every, verb, target, destination, value, months: an Event, its condition aside."""
 
 
 def row(
@@ -47,11 +47,18 @@ def row(
     destination: int = -1,
     every: int | None = None,
 ) -> Row:
-    """An event of `intervention`; without `until` it acts once, or for ever where it repeats."""
-    last = intervention.until
-    if last is None:
-        last = EVER if every else intervention.month
-    return (intervention.month, last, every or 1, verb, target, destination, value, months)
+    """An event of `intervention`.
+
+    Without `until` it acts once; for ever where it repeats, and while a condition holds. Once it
+    waits for a condition, to act once is to act again only after the end of every run.
+    """
+    first, last = intervention.month, intervention.until
+    if last is None and not every and intervention.while_ is None:
+        if intervention.when is None:
+            last = first
+        else:
+            every = EVER
+    return (first, last or EVER, every or 1, verb, target, destination, value, months)
 
 
 def actor_rows(
@@ -89,6 +96,19 @@ def forum_row(forum: ScheduleForum) -> Row:
     return row(forum, Verb.FORUM, value=seated, every=forum.every)
 
 
+def hold_rows(case: Case, held: Hold) -> Iterable[Row]:
+    """The events that hold a quantity, issues or rungs; they last to the end."""
+    if held.quantity is not None:
+        value = math.nan if held.to is None else held.to
+        yield row(held, Verb.HOLD, QUANTITIES[held.quantity], value, every=1)
+    for issue in held.issue or ():
+        yield row(held, Verb.HOLD_ISSUE, Issue[issue], every=1)
+    if held.select is not None:
+        places = {actor: i for i, actor in enumerate(case.actors)}
+        for actor in selected(case, held.select):
+            yield row(held, Verb.HOLD_RUNG, places[actor], every=1)
+
+
 def event_rows(case: Case, intervention: Intervention) -> Iterable[Row]:
     """The events of one intervention; none for a parameter verb."""
     if isinstance(intervention, ForceRung):
@@ -97,6 +117,8 @@ def event_rows(case: Case, intervention: Intervention) -> Iterable[Row]:
     elif isinstance(intervention, SetIssue):
         for issue in intervention.issue:
             yield row(intervention, Verb.SET_ISSUE, Issue[issue], intervention.level)
+    elif isinstance(intervention, Hold):
+        yield from hold_rows(case, intervention)
     elif isinstance(intervention, CloseCorridor):
         yield from actor_rows(case, intervention, Verb.CLOSE_CORRIDOR, intervention.select, 0.0)
     elif isinstance(intervention, Shock):
@@ -109,7 +131,13 @@ def event_rows(case: Case, intervention: Intervention) -> Iterable[Row]:
         yield litigation_row(case, intervention)
 
 
-def events(case: Case, interventions: Iterable[Intervention]) -> npt.NDArray[np.void]:
-    """All events in file order."""
-    rows = [event for each in interventions for event in event_rows(case, each)]
+def events(
+    case: Case, interventions: Sequence[Intervention], conditions: Sequence[int]
+) -> npt.NDArray[np.void]:
+    """All events in file order; `conditions[i]` is that of intervention i, -1 for none."""
+    rows = [
+        (*event, condition)
+        for each, condition in zip(interventions, conditions, strict=True)
+        for event in event_rows(case, each)
+    ]
     return np.array(rows, dtype(Event))

@@ -44,18 +44,21 @@ def faults_of_month(parameters: np.void, policies: Records, projects: Records) -
 
 
 def check_limits(title: str, rows: MonthlyRows, projects: Records) -> None:
-    """Raise CannotCompile with what is wrong in `title`, and from which month on."""
+    """Raise CannotCompile with what is wrong in `title`, and from which month on.
+
+    Every pattern of conditions is looked at, met or not in any run.
+    """
     faults: dict[str, int] = {}
-    for month, (place, policies) in enumerate(
-        zip(rows.parameters_of, rows.policy_of, strict=True), start=1
-    ):
-        if month > 1 and (place, *policies) == (
-            rows.parameters_of[month - 2],
-            *rows.policy_of[month - 2],
-        ):
-            continue
-        for fault in faults_of_month(rows.parameters[place], rows.policies[policies], projects):
-            faults.setdefault(fault, month)
+    seen: set[bytes] = set()
+    for month in range(1, rows.parameters_of.shape[1] + 1):
+        places = np.column_stack([rows.parameters_of[:, month - 1], rows.policy_of[:, month - 1]])
+        for own in places:
+            if own.tobytes() in seen:
+                continue
+            seen.add(own.tobytes())
+            policies = rows.policies[own[1:]]
+            for fault in faults_of_month(rows.parameters[own[0]], policies, projects):
+                faults.setdefault(fault, month)
     if faults:
         lines = [f"{title}: from month {month}: {fault}" for fault, month in faults.items()]
         raise CannotCompile("\n".join(lines))

@@ -4,17 +4,21 @@ The rows of a month are built anew from the base by the interventions active in 
 delegation last, so an expired intervention leaves no trace (model 7.4, 9).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.case.bounds import bounds_in
 from sim.case.case import Case
-from sim.parameters import SWITCHES, Parameters
+from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
+from sim.scenario.parameter_names import element
 from sim.scenario.schema import (
     FreezeAuthority,
     Intervention,
+    ParameterVerb,
     Scale,
     SetGlobal,
     SetParameter,
@@ -23,18 +27,11 @@ from sim.scenario.schema import (
 )
 from sim.scenario.selection import selected
 from sim.schema import columns, dtype
-from sim.vocab import Issue
 
 Rows = npt.NDArray[np.void]
 
 CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
-
-BY_ISSUE = ("ideological_cost", "issue_intercept")
-"""Parameters with a value for each issue."""
-
-PARAMETER_VERBS = (SetPolicy, Shift, SetParameter, Scale, SetGlobal, FreezeAuthority)
-ParameterVerb = SetPolicy | Shift | SetParameter | Scale | SetGlobal | FreezeAuthority
 
 
 class CannotCompile(Exception):
@@ -45,9 +42,9 @@ class CannotCompile(Exception):
 class MonthlyRows:
     """Distinct rows, and which of them each month takes.
 
-    `policy_of[t - 1, i]` is the row of actor i in month t, `parameters_of[t - 1]` that of the
-    parameters; `base_of[i]` is the row of actor i without any intervention, row 0 that of the
-    parameters.
+    `policy_of[p, t - 1, i]` is the row of actor i in month t under the pattern p of conditions
+    that hold, `parameters_of[p, t - 1]` that of the parameters; `base_of[i]` is the row of actor i
+    without any intervention, row 0 that of the parameters.
     """
 
     policies: Rows
@@ -88,11 +85,9 @@ def base_policies(case: Case) -> Rows:
 def base_parameters(case: Case, start: str) -> Rows:
     """The parameters at a start, as one row."""
     rows = np.zeros(1, dtype(Parameters))
-    given = [name for name in columns(Parameters) if name not in SWITCHES]
-    fill(rows[0], case, Parameters, "parameters", tuple(given))
+    fill(rows[0], case, Parameters, "parameters", COMMON)
+    fill(rows[0], case, Parameters, f"starts.{start}", BY_START)
     rows[0]["mediation_override"] = -1.0
-    for name in ("target_share", "revenue_need"):
-        rows[0][name] = case.value(f"starts.{start}.{name}")
     return rows
 
 
@@ -113,21 +108,6 @@ def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
             rows[i][name] = mean
 
 
-def element(param: str) -> tuple[str, int | None]:
-    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.EDU` (…, 0).
-
-    Raises ValueError where what follows the point is neither a number nor an issue.
-    """
-    name, point, at = param.partition(".")
-    if not point:
-        return name, None
-    if at in Issue.__members__ and name in BY_ISSUE:
-        return name, Issue[at].value
-    if not at.isdecimal():
-        raise ValueError(at)
-    return name, int(at)
-
-
 def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
     """The value a parameter verb makes of `old`."""
     if isinstance(verb, Shift):
@@ -138,15 +118,13 @@ def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
 def bounded(actor: str, param: str, value: float) -> float:
     """The value; outside its bounds a number in `CLIPPED` is clipped, any other refused (9)."""
     name = param.partition(".")[0]
-    column = columns(Policy)[name]
-    if column.low <= value <= column.high:
-        return value
+    bounds = bounds_in(Policy, name)
     if name in CLIPPED:
-        return min(max(value, column.low), column.high)
-    raise CannotCompile(
-        f"{param} of {actor} would be {value:g}; it must be between "
-        f"{column.low:g} and {column.high:g}"
-    )
+        return min(max(value, bounds.low), bounds.high)
+    wrong = bounds.fault(value)
+    if wrong:
+        raise CannotCompile(f"{param} of {actor} {wrong}")
+    return value
 
 
 def change_policies(rows: Rows, case: Case, verb: ParameterVerb) -> None:
@@ -185,7 +163,7 @@ def change_parameters(rows: Rows, verb: ParameterVerb) -> None:
 
 
 def is_active(intervention: Intervention, month: int) -> bool:
-    """Whether a parameter verb is active in `month`."""
+    """Whether a parameter verb is active in `month`, its condition aside."""
     return intervention.month <= month and (
         intervention.until is None or month <= intervention.until
     )
@@ -199,46 +177,72 @@ class _Distinct:
         self._places: dict[bytes, int] = {}
 
     def place(self, row: np.void) -> int:
-        return self._places.setdefault(row.tobytes(), self._append(row))
-
-    def _append(self, row: np.void) -> int:
-        if row.tobytes() not in self._places:
+        content = row.tobytes()
+        if content not in self._places:
+            self._places[content] = len(self.rows)
             self.rows.append(row.copy())
-        return len(self.rows) - 1
+        return self._places[content]
+
+
+class _Builder:
+    """Builds the rows of a month from the interventions that are active in it, once each."""
+
+    def __init__(
+        self, case: Case, start: str, ties: npt.NDArray[np.float64], verbs: Sequence[ParameterVerb]
+    ) -> None:
+        self._case, self._ties, self._verbs = case, ties, verbs
+        self._base = base_policies(case)
+        self._parameters_base = base_parameters(case, start)
+        self._known: dict[tuple[int, ...], tuple[list[int], int]] = {}
+        self.policies, self.parameters = _Distinct(), _Distinct()
+
+    def places(self, active: tuple[int, ...]) -> tuple[list[int], int]:
+        """Places of the actors' rows and of the parameters' row."""
+        if active not in self._known:
+            self._known[active] = self._build(active)
+        return self._known[active]
+
+    def _build(self, active: tuple[int, ...]) -> tuple[list[int], int]:
+        rows, row = self._base.copy(), self._parameters_base.copy()
+        for i in active:
+            change_policies(rows, self._case, self._verbs[i])
+            change_parameters(row, self._verbs[i])
+        delegate(rows, self._case, self._ties)
+        return [self.policies.place(each) for each in rows], self.parameters.place(row[0])
 
 
 def monthly_rows(
     case: Case,
     start: str,
     ties: npt.NDArray[np.float64],
-    verbs: list[ParameterVerb],
+    verbs: Sequence[ParameterVerb],
     months: int,
+    switches: Sequence[int] = (),
 ) -> MonthlyRows:
-    """The rows of months 1 to `months`."""
-    base = base_policies(case)
-    parameters_base = base_parameters(case, start)
-    policies, parameters = _Distinct(), _Distinct()
-    known: dict[tuple[int, ...], tuple[list[int], int]] = {}
+    """The rows of months 1 to `months` for each pattern of the switches.
 
-    def places(active: tuple[int, ...]) -> tuple[list[int], int]:
-        rows, row = base.copy(), parameters_base.copy()
-        for i in active:
-            change_policies(rows, case, verbs[i])
-            change_parameters(row, verbs[i])
-        delegate(rows, case, ties)
-        return [policies.place(rows[i]) for i in range(len(rows))], parameters.place(row[0])
-
-    known[()] = places(())
-    by_month = []
-    for month in range(1, months + 1):
-        active = tuple(i for i, verb in enumerate(verbs) if is_active(verb, month))
-        if active not in known:
-            known[active] = places(active)
-        by_month.append(known[active])
+    `switches[i]` is the switch on which verb i hangs; 0, or none at all, for no condition.
+    """
+    on = dict(enumerate(switches))
+    builder = _Builder(case, start, ties, verbs)
+    base_of, _ = builder.places(())
+    patterns = 2 ** len(set(switches) - {0})
+    policy_of = np.zeros((patterns, months, len(case.actors)), np.int64)
+    parameters_of = np.zeros((patterns, months), np.int64)
+    for pattern in range(patterns):
+        for month in range(1, months + 1):
+            active = tuple(
+                i
+                for i, verb in enumerate(verbs)
+                if is_active(verb, month) and on.get(i, 0) & pattern == on.get(i, 0)
+            )
+            policy_of[pattern, month - 1], parameters_of[pattern, month - 1] = builder.places(
+                active
+            )
     return MonthlyRows(
-        np.array(policies.rows, dtype(Policy)),
-        np.array(parameters.rows, dtype(Parameters)),
-        np.array([place[0] for place in by_month], np.int64).reshape(months, len(case.actors)),
-        np.array([place[1] for place in by_month], np.int64),
-        known[()][0],
+        np.array(builder.policies.rows, dtype(Policy)),
+        np.array(builder.parameters.rows, dtype(Parameters)),
+        policy_of,
+        parameters_of,
+        base_of,
     )

@@ -1,65 +1,58 @@
 """What a scenario file may say (model 9)."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from sim.case.numbers import Real, Strict
-
-LONGEST = 180
-"""Months of the longest horizon."""
-
-Name = Annotated[str, Field(min_length=1)]
-Month = Annotated[int, Field(ge=1)]
-Share = Annotated[Real, Field(ge=0, le=1)]
-
-
-def _names(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Names = Annotated[list[Name], BeforeValidator(_names), Field(min_length=1)]
-"""One name, or a list of them."""
-
-
-class Selection(Strict):
-    """Which actors: by id, bloc, group, policy or kind, or those who hold a veto over a pool.
-
-    Actors must meet every condition given; those of `not` are left out.
-    """
-
-    id: Names | None = None
-    bloc: Names | None = None
-    group: Names | None = None
-    policy: Names | None = None
-    kind: Names | None = None
-    custodian: bool | None = None
-    all: Literal[True] | None = None
-    not_: "Selection | None" = Field(default=None, alias="not")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        for name in sorted(self.model_fields_set):
-            if getattr(self, name) is None:
-                raise ValueError(f"{name.rstrip('_')} is empty; name somebody or leave it out")
-        if not self.model_fields_set - {"not_"}:
-            raise ValueError(
-                "says nobody; use id, bloc, group, policy, kind, custodian or all: true"
-            )
-        return self
+from sim.scenario.parts import (
+    LONGEST,
+    RANGES,
+    Clauses,
+    Holdable,
+    Month,
+    Name,
+    Names,
+    Selection,
+    Share,
+)
 
 
 class Intervention(Strict):
-    """What all verbs share: the first month, and the last one in which it acts."""
+    """What all verbs share: the first month, the last one in which it acts, and its condition.
 
+    With `when` it begins in the month in which all clauses are first met, between `month` and
+    `deadline`; with `while` it acts in those months alone in which they are met.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")] | None = None
     month: Month
     until: Month | None = None
+    when: Clauses | None = None
+    while_: Clauses | None = Field(default=None, alias="while")
+    deadline: Month | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.until is not None and self.until < self.month:
-            raise ValueError(f"until {self.until} lies before month {self.month}")
+        for key in ("until", "deadline"):
+            end = getattr(self, key)
+            if end is not None and end < self.month:
+                raise ValueError(f"{key} {end} lies before month {self.month}")
+        for key in ("when", "while_"):
+            if key in self.model_fields_set and getattr(self, key) is None:
+                raise ValueError(f"{key.rstrip('_')} is empty; give it a clause or leave it out")
+        if self.when is not None and self.while_ is not None:
+            raise ValueError("either `when` or `while`, not both")
+        if self.deadline is not None and self.when is None:
+            raise ValueError(
+                "a deadline is the last month in which `when` may be met, and needs it"
+            )
         return self
+
+    @property
+    def condition(self) -> Clauses | None:
+        """The clauses on which it hangs, if any."""
+        return self.when or self.while_
 
 
 class SetPolicy(Intervention):
@@ -134,6 +127,28 @@ class SetIssue(Intervention):
     level: Annotated[int, Field(ge=0, le=4)]
 
 
+class Hold(Intervention):
+    """A quantity of the world, issues or rungs stay where they are, or are put to a value."""
+
+    verb: Literal["hold"]
+    quantity: Holdable | None = None
+    to: Real | None = None
+    issue: Names | None = None
+    select: Selection | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if sum(part is not None for part in (self.quantity, self.issue, self.select)) != 1:
+            raise ValueError("holds one thing: a quantity, issues (issue) or rungs (select)")
+        if self.to is not None:
+            if self.quantity is None:
+                raise ValueError("`to` goes with a quantity; use set_issue or force_rung")
+            low, high = RANGES[self.quantity]
+            if not low <= self.to <= high:
+                raise ValueError(f"{self.quantity} lies between {low:g} and {high:g}")
+        return self
+
+
 FOREIGN = {
     "quake": ("severity", "months", "select"),
     "drought": ("select",),
@@ -161,8 +176,8 @@ class Shock(Intervention):
         for key in FOREIGN[self.kind]:
             if getattr(self, key) is not None:
                 raise ValueError(f"kind {self.kind} takes no {key}")
-        if self.kind in ("drought", "budget") and self.until is not None:
-            raise ValueError(f"kind {self.kind} strikes once; until does not go with it")
+        if self.kind in ("drought", "budget") and (self.until or self.while_) is not None:
+            raise ValueError(f"kind {self.kind} strikes once; use neither until nor while")
         return self
 
 
@@ -193,8 +208,8 @@ class SetLitigation(Intervention):
     def _complete(self) -> Self:
         if (self.outcome == "fund") != (self.to is not None):
             raise ValueError("`to` names the receiving pool of outcome fund, and of no other")
-        if self.until is not None:
-            raise ValueError("a litigation ends once; until does not go with it")
+        if (self.until or self.while_) is not None:
+            raise ValueError("a litigation ends once; use neither until nor while")
         return self
 
 
@@ -205,6 +220,7 @@ AnyIntervention = Annotated[
     | Scale
     | SetGlobal
     | FreezeAuthority
+    | Hold
     | CloseCorridor
     | ForceRung
     | SetIssue
@@ -216,13 +232,38 @@ AnyIntervention = Annotated[
 ]
 
 
+PARAMETER_VERBS = (SetPolicy, Shift, SetParameter, Scale, SetGlobal, FreezeAuthority)
+"""Verbs that change rows of policies or parameters; all others act on the state."""
+
+ParameterVerb = SetPolicy | Shift | SetParameter | Scale | SetGlobal | FreezeAuthority
+
+
 class Scenario(Strict):
-    """A scenario: which case and start, how long, and what happens when."""
+    """A scenario: which case and start, how long, and what happens when.
+
+    `extends` names the scenarios it builds on; what is read has them merged already. `numbers`
+    changes numbers of the case by their path, before anything happens.
+    `claims` are ids of the claims of the source texts on which it rests; `cannot_say` says in words
+    what it cannot answer.
+    """
+
+    extends: Names | None = Field(default=None, exclude=True)
 
     title: Name
     question: str = ""
     description: str = ""
+    claims: list[Name] = []
+    cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     start: str | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
+    numbers: dict[str, Real] = {}
     interventions: list[AnyIntervention] = []
+
+    @model_validator(mode="after")
+    def _distinct_names(self) -> Self:
+        names = [each.name for each in self.interventions if each.name is not None]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two interventions bear the name {name!r}")
+        return self

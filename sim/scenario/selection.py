@@ -1,7 +1,7 @@
 """Which actors a selection means."""
 
 from sim.case.case import ActorFacts, Case
-from sim.scenario.schema import Selection
+from sim.scenario.parts import Selection
 
 
 def custodians(case: Case) -> set[str]:

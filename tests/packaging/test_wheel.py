@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.digest import model_digest
 from sim.results.make import Order, folder_of
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 from tests.packaging.conftest import ROOT, Installed, content_of_wheel, files_in
 
 NAMES = ("baseline", "human-rights-conditionality")
@@ -66,7 +66,8 @@ def test_it_knows_its_version_and_has_the_model_of_the_clone(installed: Installe
 
 
 def test_it_lists_the_scenarios_that_came_along(installed: Installed) -> None:
-    shipped = {Path(name).stem for name in files_in("scenarios") if name.count("/") == 1}
+    scenarios = [Path(name) for name in files_in("scenarios") if name.count("/") == 1]
+    shipped = {path.stem for path in scenarios if path.suffix == ".yaml"}
     lines = installed.sim("scenarios", "list").splitlines()
     assert {line.split(":")[0] for line in lines if not line.startswith(" ")} == shipped
 

@@ -13,6 +13,7 @@ from sim.case.case import Case
 from sim.case.ties import tie_weights
 from sim.metrics import Metrics
 from sim.rules.engagement import chance_to_climb, chance_to_fall
+from sim.rules.interventions import acts
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
@@ -79,7 +80,7 @@ def test_a_held_rung_or_level_stays_where_it_is_put(world: World) -> None:
     for month in months_of(world):
         state = month.model.state
         for event in state.events:
-            if event.first <= state.world.month <= event.last:
+            if acts(event, state):
                 put = events_that_put(event, state)
                 assert put is None or put in values_put(event, state)
 
@@ -96,8 +97,7 @@ def values_put(event: Any, state: Any) -> set[int]:
     return {
         int(each.value)
         for each in state.events
-        if (each.verb, each.target) == (event.verb, event.target)
-        and each.first <= state.world.month <= each.last
+        if (each.verb, each.target) == (event.verb, event.target) and acts(each, state)
     }
 
 

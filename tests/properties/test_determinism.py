@@ -15,7 +15,8 @@ from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
 from sim.places import shipped
 from sim.scenario.compile import compile_scenario
-from sim.scenario.schema import Intervention, Scenario, Selection, SetPolicy
+from sim.scenario.parts import Selection
+from sim.scenario.schema import Intervention, Scenario, SetPolicy
 from tests.case_files import Writer
 from tests.worlds import (
     IDS,

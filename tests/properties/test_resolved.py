@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.documents import as_yaml
-from sim.scenario.catalog import Loaded
+from sim.scenario.load import Loaded
 from sim.scenario.schema import Intervention, Scenario
 from tests.scenarios import load
 from tests.worlds import Span, documented, interventions

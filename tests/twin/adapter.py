@@ -6,7 +6,8 @@ What the model makes of them (weights, delegation, anchors, flows) the twin work
 from typing import Any
 
 from sim.case.case import ActorFacts, Case
-from sim.scenario.schema import Intervention, Scenario, Selection
+from sim.scenario.parts import Selection
+from sim.scenario.schema import Intervention, Scenario
 from sim.vocab import ISSUES, Issue
 
 World = dict[str, Any]
@@ -256,6 +257,9 @@ FIXED = {
 }
 """What the text fixes and the package holds in its code."""
 
+BY_START = ("target_share", "revenue_need")
+"""Parameters that a start has for itself."""
+
 SEASON = ("drought_season_start", "drought_season_end")
 
 
@@ -268,10 +272,9 @@ def parameters(case: Case, start: str) -> World:
     """The global parameters at a start."""
     found: World = dict(FIXED)
     for theirs, ours in SCALARS.items():
-        value = case.value(f"parameters.{ours}")
+        base = f"starts.{start}" if ours in BY_START else "parameters"
+        value = case.value(f"{base}.{ours}")
         found[theirs] = int(value) if theirs in COUNTS else value
-    for theirs, ours in (("target", "target_share"), ("need0", "revenue_need")):
-        found[theirs] = case.value(f"starts.{start}.{ours}")
     found["trade_factor"] = case.value(f"starts.{start}.trade_scale")
     found["loadings"] = {
         letter: case.values(f"parameters.loading_{name}", 8)[1:]
@@ -497,6 +500,11 @@ def interventions(scenario: Scenario) -> list[World]:
 
 
 def can_say(scenario: Scenario) -> bool:
-    """Whether the twin has words for it all: it holds no single gates and no ends of a season."""
+    """Whether the twin has words for it all.
+
+    It holds no single gates and no ends of a season, and knows neither conditions nor `hold`.
+    """
+    if any(verb.verb == "hold" or verb.condition for verb in scenario.interventions):
+        return False
     params = [getattr(verb, "param", "") for verb in scenario.interventions]
     return not any(param in SEASON or param.startswith("gates.") for param in params)

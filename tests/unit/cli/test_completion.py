@@ -13,11 +13,12 @@ from sim.cli.completion import SHELLS, VARIABLE, Bash
 from sim.cli.main import COMMANDS, command
 from sim.cli.plot import check_metrics
 from sim.results.read import read_result
-from sim.scenario.catalog import load_scenario
+from sim.scenario.catalog import catalog
+from sim.scenario.load import load_scenario
 from tests.unit.cli.conftest import Sim
 
 ROOT = Path(__file__).parents[3]
-SHIPPED = ["baseline", "engagement-without-recognition", "human-rights-conditionality"]
+SHIPPED = list(catalog())
 
 Tab = Callable[..., list[str]]
 
@@ -39,7 +40,7 @@ def tab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tab:
 def test_commands_and_their_subcommands_are_offered(tab: Tab) -> None:
     assert tab("") == list(COMMANDS)
     assert tab("com") == ["compare", "completion"]
-    assert tab("scenarios", "") == ["check", "list", "show"]
+    assert tab("scenarios", "") == ["check", "diff", "list", "new", "schema", "show"]
     assert tab("completion", "") == ["bash", "zsh", "fish"]
 
 

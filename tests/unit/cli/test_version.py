@@ -17,7 +17,7 @@ from sim.documents import BadFile, Fault
 from sim.engine.digest import model_digest
 from sim.engine.ensemble import threads_by_default
 from sim.results.make import Order, manifest_of
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 from tests.unit.cli.conftest import Sim
 
 ROOT = Path(__file__).parents[3]

@@ -14,7 +14,7 @@ import yaml
 from sim.engine.ensemble import Chunk, simulate
 from sim.results.folder import MANIFEST, digest
 from sim.results.make import Order, folder_of, make_result, manifest_of, members_of
-from sim.scenario.catalog import Loaded, load_scenario
+from sim.scenario.load import Loaded, load_scenario
 from tests.states import afghanistan
 
 FILES = {
@@ -162,7 +162,8 @@ def changed_number(loaded: Loaded, path: str, value: float) -> Loaded:
     """A scenario in whose case one number differs."""
     numbers = dict(loaded.case.numbers)
     numbers[path] = dataclasses.replace(numbers[path], value=value)
-    return dataclasses.replace(loaded, case=dataclasses.replace(loaded.case, numbers=numbers))
+    case = dataclasses.replace(loaded.case, numbers=numbers)
+    return dataclasses.replace(loaded, case=case, documented=case)
 
 
 def test_another_number_of_the_case_is_another_result(baseline: Loaded) -> None:
@@ -175,7 +176,7 @@ def test_another_fact_of_the_case_is_another_result(baseline: Loaded) -> None:
     actors = dict(baseline.case.actors)
     actors["SWE"] = dataclasses.replace(actors["SWE"], group="Other")
     case = dataclasses.replace(baseline.case, actors=actors)
-    assert identity(dataclasses.replace(baseline, case=case)) != identity(baseline)
+    assert identity(dataclasses.replace(baseline, case=case, documented=case)) != identity(baseline)
 
 
 def test_other_code_is_another_result(baseline: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:

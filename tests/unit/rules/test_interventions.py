@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from sim.rules.interventions import acts, intervene, is_litigation, lift_flags
+from sim.rules.interventions import acts, intervene, is_litigation, keep_held, lift_flags
 from sim.state import State
-from sim.vocab import Verb
-from tests.states import near, new_event, state
+from sim.vocab import Quantity, Verb
+from tests.states import near, new_clause, new_condition, new_event, state
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,8 @@ def test_an_event_acts_at_its_month_then_each_so_many_to_its_last(
 ) -> None:
     """9: at `month`, then each `every` months to `until`, inclusive."""
     event = new_event(**given)
-    assert [month for month in range(1, 13) if acts(event, month)] == months
+    found = [month for month in range(1, 13) if acts(event, state({"month": month}))]
+    assert found == months
 
 
 def test_flags_of_the_month_before_are_lifted() -> None:
@@ -72,7 +73,7 @@ def after(*events: Any, month: int = 1, **given: Any) -> State:
 def test_a_month_takes_its_rows_of_parameters_and_policies() -> None:
     """9: actor and global parameters of the month are rebuilt; month 2 takes the second rows."""
     s = state({"month": 2}, [{}, {}])
-    s = s._replace(parameters_of=[0, 5, 0], policy_of=[[0, 1], [7, 8], [0, 1]])
+    s = s._replace(parameters_of=[[0, 5, 0]], policy_of=[[[0, 1], [7, 8], [0, 1]]])
     events = [new_event(first=9)]
     intervene(s._replace(parameters=s.parameters * 6, events=events))
     assert s.world.parameters == 5
@@ -213,3 +214,81 @@ def test_events_act_in_the_order_of_the_file() -> None:
     """3: interventions in file order, so the last one stands."""
     rungs = [new_event(verb=Verb.FORCE_RUNG, target=0, value=float(rung)) for rung in (7, 2)]
     assert after(*rungs).actors[0].rung == 2
+
+
+# Conditions
+
+
+@pytest.mark.parametrize(
+    ("lasting", "holds", "months"),
+    [(1, 0, []), (1, 1, [5, 8, 11]), (0, 1, [3, 6, 9, 12]), (0, 0, [])],
+)
+def test_an_event_begins_with_its_condition_or_keeps_to_its_own_months(
+    lasting: int, holds: int, months: list[int]
+) -> None:
+    """What waits for a condition counts from the month in which that was met, here 5."""
+    event = new_event(first=3, last=12, every=3, condition=0)
+    condition = new_condition(lasting=lasting, holds=holds, met=5)
+    found = [
+        month
+        for month in range(1, 15)
+        if acts(event, state({"month": month}, conditions=[condition]))
+    ]
+    assert found == months
+
+
+def test_a_pattern_of_conditions_has_rows_of_its_own() -> None:
+    clause = new_clause(quantity=Quantity.NEED, low=0.5)
+    s = state({"need": 0.5}, [{}], conditions=[new_condition(switch=1)], clauses=[clause])
+    s = s._replace(parameters_of=[[0], [1]], policy_of=[[[0]], [[3]]], parameters=s.parameters * 2)
+    intervene(s)
+    assert (s.world.parameters, s.actors[0].policy) == (1, 3)
+    s.world.need = 0.4
+    intervene(s)
+    assert (s.world.parameters, s.actors[0].policy) == (0, 0)
+
+
+# Holding
+
+HELD = {
+    Quantity.NEED: "need",
+    Quantity.STRESS: "stress",
+    Quantity.MOMENTUM: "momentum",
+    Quantity.HARD_LINE: "hard_line",
+    Quantity.COHESION: "cohesion",
+    Quantity.GDP: "gdp",
+}
+
+
+@pytest.mark.parametrize(("to", "kept"), [(float("nan"), 0.3), (0.7, 0.7)])
+@pytest.mark.parametrize("quantity", HELD)
+def test_a_held_quantity_ends_the_month_as_it_began(
+    quantity: Quantity, to: float, kept: float
+) -> None:
+    name = HELD[quantity]
+    s = after(new_event(verb=Verb.HOLD, target=int(quantity), value=to), **{name: 0.3})
+    for other in HELD.values():
+        setattr(s.world, f"next_{other}", 0.9)
+    keep_held(s)
+    assert getattr(s.world, f"next_{name}") == kept
+    others = [getattr(s.world, f"next_{other}") for other in HELD.values() if other != name]
+    assert others == [0.9] * 5
+
+
+def test_what_was_held_is_free_in_the_next_month() -> None:
+    s = after(new_event(verb=Verb.HOLD, target=int(Quantity.NEED), value=0.7))
+    lift_flags(s)
+    s.world.next_need = 0.9
+    keep_held(s)
+    assert s.world.next_need == 0.9
+
+
+def test_a_held_rung_and_a_held_issue_are_not_moved() -> None:
+    s = after(
+        new_event(verb=Verb.HOLD_RUNG, target=1),
+        new_event(verb=Verb.HOLD_ISSUE, target=3),
+        level=[1] * 6,
+    )
+    assert [(actor.rung, actor.rung_forced) for actor in s.actors] == [(3, 0), (4, 1)]
+    assert s.world.level_forced == [0, 0, 0, 1, 0, 0]
+    assert s.world.level == [1] * 6

@@ -112,7 +112,9 @@ def test_the_calendar_before_january_is_december() -> None:
 def test_a_horizon_may_be_given_in_place_of_the_scenario_s() -> None:
     assert compiled(head=f"{HEAD}months: 24\n").months == 24
     found = compiled(months=7)
-    assert (found.months, len(found.start.policy_of), len(found.start.parameters_of)) == (7, 7, 7)
+    assert found.months == 7
+    assert found.start.policy_of.shape == (1, 7, len(found.actors))
+    assert found.start.parameters_of.shape == (1, 7)
 
 
 def test_an_intervention_beyond_a_shorter_horizon_does_nothing() -> None:
@@ -129,7 +131,7 @@ def test_actors_are_anchored_before_interventions_of_month_one() -> None:
     base = compiled()
     for name in ("anchor", "relief_capacity", "development_capacity", "relief_share"):
         assert (found.start.actors[name] == base.start.actors[name]).all()
-    assert not (found.start.policy_of[0] == base.start.policy_of[0]).all()
+    assert not (found.start.policy_of[0, 0] == base.start.policy_of[0, 0]).all()
 
 
 def test_every_actor_starts_open_believed_uncut_and_without_grievance() -> None:

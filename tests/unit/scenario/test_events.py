@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from sim.rules.interventions import acts
-from sim.scenario.events import EVER, events
+from sim.scenario.conditions import EVER, conditions_of
+from sim.scenario.events import events
 from sim.vocab import Issue, Verb
 from tests.scenarios import interventions
-from tests.states import afghanistan, new_event
+from tests.states import afghanistan, new_event, state
 
 ACTORS = tuple(afghanistan().actors)
 POOLS = tuple(afghanistan().pools)
@@ -16,7 +17,8 @@ POOLS = tuple(afghanistan().pools)
 
 def made(*lines: str) -> list[dict[str, Any]]:
     """The events of these interventions."""
-    found = events(afghanistan(), interventions(*lines))
+    verbs = interventions(*lines)
+    found = events(afghanistan(), verbs, conditions_of(verbs).of)
     names = found.dtype.names or ()
     return [dict(zip(names, event.tolist(), strict=True)) for event in found]
 
@@ -30,7 +32,7 @@ def only(line: str) -> dict[str, Any]:
 def months(line: str) -> list[int]:
     """The months of the first year and a half in which an intervention acts."""
     event = new_event(**only(line))
-    return [month for month in range(1, 19) if acts(event, month)]
+    return [month for month in range(1, 19) if acts(event, state({"month": month}))]
 
 
 @pytest.mark.parametrize(

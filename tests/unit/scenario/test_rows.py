@@ -7,7 +7,8 @@ import pytest
 
 from sim.case.ties import tie_weights
 from sim.policy import BUNDLE
-from sim.scenario.rows import MonthlyRows, element, monthly_rows
+from sim.scenario.parameter_names import element
+from sim.scenario.rows import MonthlyRows, monthly_rows
 from tests.scenarios import interventions
 from tests.states import afghanistan, near
 
@@ -23,7 +24,7 @@ def rows(*lines: str) -> MonthlyRows:
 
 def row(found: MonthlyRows, actor: str, month: int) -> Any:
     """The policy row of an actor in a month."""
-    return found.policies[found.policy_of[month - 1, list(afghanistan().actors).index(actor)]]
+    return found.policies[found.policy_of[0, month - 1, list(afghanistan().actors).index(actor)]]
 
 
 def course(found: MonthlyRows, actor: str, name: str) -> list[float]:
@@ -33,7 +34,7 @@ def course(found: MonthlyRows, actor: str, name: str) -> list[float]:
 
 def parameter(found: MonthlyRows, name: str) -> list[Any]:
     """A global parameter over the months."""
-    return [found.parameters[at][name].tolist() for at in found.parameters_of]
+    return [found.parameters[at][name].tolist() for at in found.parameters_of[0]]
 
 
 def own(policy: str, name: str) -> float:
@@ -66,7 +67,7 @@ def test_until_is_the_last_month_and_leaves_no_trace() -> None:
     """9: active in month … until; an expired intervention leaves no trace in parameters."""
     found = rows("{month: 3, until: 5, verb: shift, select: {id: PAK}, param: stance, by: -1.2}")
     assert course(found, "PAK", "stance") == near([0.5] * 2 + [-0.7] * 3 + [0.5] * 7)
-    assert (found.policy_of[5] == found.base_of).all()
+    assert (found.policy_of[0, 5] == found.base_of).all()
 
 
 def test_two_shifts_that_overlap_add_up_and_end_on_their_own() -> None:
@@ -226,7 +227,7 @@ def test_equal_rows_are_kept_once() -> None:
     )
     assert len({row.tobytes() for row in found.policies}) == len(found.policies)
     assert len(found.parameters) == 1
-    assert (found.policy_of[1] == found.policy_of[6]).all()
+    assert (found.policy_of[0, 1] == found.policy_of[0, 6]).all()
 
 
 @pytest.mark.parametrize(

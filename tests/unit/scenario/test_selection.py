@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.scenario.schema import Selection
+from sim.scenario.parts import Selection
 from sim.scenario.selection import custodians, selected
 from tests.states import afghanistan
 
