@@ -139,7 +139,12 @@ def check(files: tuple[str, ...]) -> None:
 @command.command("new")
 @click.argument("name")
 @click.option(
-    "--extends", "base", default="baseline", show_default=True, help="Scenario to extend."
+    "--extends",
+    "base",
+    default="baseline",
+    show_default=True,
+    help="Scenario to extend.",
+    shell_complete=candidates.scenarios,
 )
 def new(name: str, base: str) -> None:
     """Begin a scenario: writes scenarios/NAME.yaml, which extends another one.
