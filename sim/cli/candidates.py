@@ -76,6 +76,14 @@ def ids(context: click.Context, param: click.Parameter, incomplete: str) -> Offe
     return matching(items(case, kind), incomplete) if kind else []
 
 
+def pattern_ids(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Ids of the patterns of a case."""
+    from sim.analysis.patterns.play import load_patterns
+
+    file = load_patterns(context.params.get("name") or cases()[0]).file
+    return matching({name: pattern.title for name, pattern in file.patterns.items()}, incomplete)
+
+
 def metrics(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
     """Metrics of pictures; those of single actors, which are many, once something is typed."""
     known = {}

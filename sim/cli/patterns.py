@@ -32,7 +32,7 @@ from sim.analysis.patterns.words import (
     spread_words,
 )
 from sim.analysis.save import plain, table
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.console import Progress, print_json
 from sim.cli.errors import DONE, FAILED, say
 from sim.engine.ensemble import simulate
@@ -132,8 +132,13 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
 
 
 @click.command("patterns")
-@click.argument("ids", nargs=-1, metavar="[ID]…")
-@click.option("--case", "name", help="Which case; needed only where there are several.")
+@click.argument("ids", nargs=-1, metavar="[ID]…", shell_complete=candidates.pattern_ids)
+@click.option(
+    "--case",
+    "name",
+    help="Which case; needed only where there are several.",
+    shell_complete=candidates.names_of_cases,
+)
 @click.option(
     "--runs",
     type=click.IntRange(1, options.MOST_RUNS),

@@ -11,7 +11,7 @@ from sim.case.claims import claims
 from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
-from sim.documents import BadFile, MissingFile, as_yaml
+from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.load import Loaded, base_file, load_scenario
@@ -19,6 +19,7 @@ from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from sim.scenario.words import differences, sentence
 from sim.vocab import date
+from sim.writing import as_yaml
 
 WIDTH = 80
 
@@ -138,7 +139,12 @@ def check(files: tuple[str, ...]) -> None:
 @command.command("new")
 @click.argument("name")
 @click.option(
-    "--extends", "base", default="baseline", show_default=True, help="Scenario to extend."
+    "--extends",
+    "base",
+    default="baseline",
+    show_default=True,
+    help="Scenario to extend.",
+    shell_complete=candidates.scenarios,
 )
 def new(name: str, base: str) -> None:
     """Begin a scenario: writes scenarios/NAME.yaml, which extends another one.

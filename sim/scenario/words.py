@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.case.case import StartFacts
-from sim.documents import as_yaml
 from sim.scenario.conditions import condition_of, in_words
 from sim.scenario.load import Loaded
 from sim.scenario.schema import PARAMETER_VERBS, Hold, Intervention
 from sim.vocab import date
+from sim.writing import as_yaml
 
 TIMING = ("name", "month", "until", "when", "while", "deadline", "verb")
 """Keys of an intervention that a sentence says in words."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.patterns.play import load_patterns
 from sim.cli.completion import SHELLS, VARIABLE, Bash
 from sim.cli.main import COMMANDS, command
 from sim.cli.plot import check_metrics
@@ -51,7 +52,16 @@ def test_options_and_their_choices_are_offered(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("run",), ("compare", "baseline"), ("plot",), ("scenarios", "show")], ids=" ".join
+    "words",
+    [
+        ("run",),
+        ("compare", "baseline"),
+        ("plot",),
+        ("scenarios", "show"),
+        ("scenarios", "diff", "baseline"),
+        ("scenarios", "new", "mine", "--extends"),
+    ],
+    ids=" ".join,
 )
 def test_scenarios_are_offered(tab: Tab, words: tuple[str, ...]) -> None:
     assert set(tab(*words, "")) >= set(SHIPPED)
@@ -105,6 +115,12 @@ def test_ids_are_those_of_the_kind(tab: Tab) -> None:
     assert "fatigue" in tab("case", "parameters", "fat")
     assert tab("case", "claims", "") != []
     assert tab("case", "--case", "") == [case.id]
+
+
+def test_patterns_are_those_of_the_case(tab: Tab) -> None:
+    case = load_scenario("baseline").case.id
+    assert tab("patterns", "") == list(load_patterns(case).file.patterns)
+    assert tab("patterns", "--case", "") == [case]
 
 
 def test_other_shells_show_titles_beside_ids(tab: Tab) -> None:
