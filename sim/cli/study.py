@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.console import Progress, print_json
 from sim.cli.errors import say
 from sim.cli.meter import spoken
 from sim.cli.scenarios import paragraph
-from sim.cli.study_run import check, gather, run
+from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
 from sim.study.load import LoadedBlock, load_study
 from sim.study.lock import is_busy
@@ -37,7 +37,7 @@ for each in (run, gather, check):
 
 
 @command.command("plan")
-@click.argument("name", metavar="FILE")
+@click.argument("name", metavar="FILE", shell_complete=candidates.studies)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -128,7 +128,7 @@ def _block(planned: Planned, block: LoadedBlock) -> str:
 
 
 @command.command("status")
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+@in_folder
 @options.as_json
 def status(folder: Path, as_json: bool) -> None:
     """Say how far a study is. Nothing is changed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.errors import FAILED, INTERRUPTED, say
 from sim.cli.meter import Meter
 from sim.study.audit import audit
@@ -28,7 +28,10 @@ from sim.study.sweep import CHUNK, Amount, run_study
 MOST_SHARDS = 100_000
 
 in_folder = click.argument(
-    "folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR"
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    shell_complete=candidates.study_folders,
 )
 
 

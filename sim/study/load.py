@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean, read_yaml
-from sim.places import shipped
+from sim.documents import BadFile, Document, Fault, MissingFile, read_yaml
 from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario
+from sim.study.catalog import find_study
 from sim.study.check import faults_of_block
 from sim.study.design import Design, made
 from sim.study.factors import Factor, factors_of
@@ -50,32 +50,6 @@ class LoadedStudy:
     def case(self) -> Case:
         """The case in which all its scenarios play, as its files have it."""
         return next(iter(self.bases.values())).documented
-
-
-def folders() -> list[Path]:
-    """Where studies are looked for by name: the user's own folder, then the shipped one."""
-    return [Path("scenarios") / "studies", shipped("scenarios") / "studies"]
-
-
-def catalog() -> dict[str, Path]:
-    """Every study that has a name, and its file; the user's own come first."""
-    found: dict[str, Path] = {}
-    for folder in reversed(folders()):
-        if folder.is_dir():
-            found.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
-    return dict(sorted(found.items()))
-
-
-def find_study(name: str) -> Path:
-    """The file of a study given by path or by name; raises MissingFile."""
-    if name.endswith((".yaml", ".yml")) or "/" in name:
-        if Path(name).is_file():
-            return Path(name)
-        raise MissingFile(f"{name}: no such file")
-    known = catalog()
-    if name not in known:
-        raise MissingFile(f"{name}: no such study{did_you_mean(name, list(known))}")
-    return known[name]
 
 
 def load_study(name: str) -> LoadedStudy:

@@ -12,9 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sim.documents import MissingFile, as_yaml, read_text
+from sim.documents import MissingFile, read_text
 from sim.results.folder import canonical, digest
 from sim.results.wanted import name_of
+from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_study
@@ -22,8 +23,9 @@ from sim.study.points import Points, case_content, code_version
 from sim.study.schema import Table
 from sim.study.store import Store, settle
 from sim.study.task import Base, Common
+from sim.writing import as_yaml
 
-STUDY, PLAN, SCENARIOS, TABLE = "study.yaml", "plan.json", "scenarios", "table-{}.csv"
+STUDY, SCENARIOS, TABLE = "study.yaml", "scenarios", "table-{}.csv"
 FORMAT = 1
 MAKERS = ("numpy", "scipy", "SALib")
 """Packages that make the designs."""

@@ -28,6 +28,9 @@ from sim.study.load import LoadedBlock, LoadedStudy
 DIGITS = 32
 """Hexadecimal digits of the name of a point."""
 
+MOST_NAMES = 1_000
+"""Hashes of paths that are kept at hand."""
+
 OF_POINTS = ("study/atoms.py", "study/task.py", "study/factors.py", "study/points.py")
 """The code of studies on which the runs of a point depend, beside that of results."""
 
@@ -114,6 +117,7 @@ class BlockPoints:
         }
         self._names: dict[bytes, bytes] = {}
         self._levers = [factor for factor in block.factors if factor.lever is not None]
+        self._in_rows = len(self._columns) < len(design.joint)
 
     def __len__(self) -> int:
         return len(self.block)
@@ -131,14 +135,12 @@ class BlockPoints:
         row, chosen = design.row_of(place), design.chosen(place)
         turned = [float(chosen[name]) for name in self._turned]
         values = np.concatenate([design.rows[row, self._columns], turned])[self._order]
-        verbs = interventions(self._levers, {**self._named(row), **chosen})
+        verbs = interventions(self._levers, {**self._levers_in(row), **chosen})
         return Change(self.paths, values, tuple(verbs))
 
-    def _named(self, row: int) -> dict[str, Value]:
-        """Values of the levers in a row."""
-        if any(factor.lever is not None for factor in self.block.design.joint):
-            return self.block.design.in_row(row)
-        return {}
+    def _levers_in(self, row: int) -> dict[str, Value]:
+        """Values of the levers in a row, where rows hold any."""
+        return self.block.design.in_row(row) if self._in_rows else {}
 
     def _name(self, scenario: str, change: Change) -> str:
         differ = change.values != self._own[scenario]
@@ -155,6 +157,8 @@ class BlockPoints:
         """A hash of the paths of the numbers that differ from those of the scenario."""
         key = differ.tobytes()
         if key not in self._names:
+            if len(self._names) >= MOST_NAMES:
+                self._names.clear()
             self._names[key] = hashed([self.paths[i] for i in np.flatnonzero(differ)])
         return self._names[key]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.engine.fold import GREATEST, LEAST, SQUARES, SUM
 from sim.results.distribution import QUANTILES
@@ -67,7 +68,7 @@ class Spread:
 def spreads_of(outcomes: Reals) -> list[Spread]:
     """The spread of each outcome `[outcome, run]`; those known in every run are taken at once."""
     unknown = np.isnan(outcomes)
-    whole = ~unknown.any(axis=1)
+    whole: npt.NDArray[np.bool_] = ~np.any(unknown, axis=1)
     found = iter(_spreads(outcomes[whole]))
     return [
         next(found) if own else _spreads(values[None, ~missing])[0]

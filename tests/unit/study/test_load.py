@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.documents import BadFile, MissingFile
-from sim.study.load import LoadedStudy, find_study, load_study
+from sim.study.catalog import find_study
+from sim.study.load import LoadedStudy, load_study
 from tests.studies import GRID, text_of, written
 
 
