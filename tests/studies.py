@@ -53,4 +53,4 @@ def tables(folder: Path) -> dict[str, bytes]:
 
 def chunks(folder: Path) -> list[Path]:
     """The files of chunks in the folder of a study."""
-    return sorted((folder / "chunks").glob("*.chunk"))
+    return sorted((folder / "chunks").glob("[!.]*.chunk"))
