@@ -104,11 +104,12 @@ def unit_points(method: Sampled, factors: int) -> Reals:
     return sobol(method, factors) if isinstance(method, Sobol) else morris(method, factors)
 
 
-def sampled(method: Sampled, factors: Sequence[Factor]) -> Design:
-    """Ranges sampled together; lists crossed with each sample."""
+def sampled(method: Sampled, factors: Sequence[Factor], rows: Reals | None = None) -> Design:
+    """Ranges sampled together, unless the `rows` of samples are given; lists crossed with each."""
     joint = tuple(factor for factor in factors if factor.is_ranged)
-    shares = unit_points(method, len(joint))
-    rows = np.column_stack([factor.at(shares[:, i]) for i, factor in enumerate(joint)])
+    if rows is None or rows.shape[1:] != (len(joint),):
+        shares = unit_points(method, len(joint))
+        rows = np.column_stack([factor.at(shares[:, i]) for i, factor in enumerate(joint)])
     return Design(joint, rows, tuple(factor for factor in factors if not factor.is_ranged))
 
 
@@ -125,10 +126,11 @@ def made(
     method: Grid | Zip | Sampled | Table,
     factors: Sequence[Factor],
     table: Sequence[Sequence[Value]] = (),
+    rows: Reals | None = None,
 ) -> Design:
     """The design of a block; `table` holds a column of values for each factor.
 
-    Raises MissingExtra.
+    `rows` are the samples of a sampled design where these are known. Raises MissingExtra.
     """
     if isinstance(method, Grid):
         return Design((), np.zeros((1, 0)), tuple(factors))
@@ -136,4 +138,4 @@ def made(
         return in_rows(factors, [factor.options for factor in factors])
     if isinstance(method, Table):
         return in_rows(factors, table)
-    return sampled(method, factors)
+    return sampled(method, factors, rows)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.case.case import Case
 from sim.documents import BadFile, Document, Fault, MissingFile, read_yaml
+from sim.results.ladder import Reals
 from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario
 from sim.study.catalog import find_study
@@ -18,6 +19,8 @@ from sim.study.salvage import salvaged
 from sim.study.schema import Block, Study, Table
 from sim.study.tables import columns_of
 from sim.validation import validate
+
+NO_ROWS: Mapping[str, Reals] = {}
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,13 @@ def load_study(name: str) -> LoadedStudy:
     return load_document(path, read_yaml(path, name if "/" in name else path.name))
 
 
-def load_document(path: Path, document: Document) -> LoadedStudy:
-    """The study in a document; raises MissingExtra, or BadFile with all its faults."""
+def load_document(
+    path: Path, document: Document, rows: Mapping[str, Reals] = NO_ROWS
+) -> LoadedStudy:
+    """The study in a document; raises MissingExtra, or BadFile with all its faults.
+
+    `rows` holds the samples of blocks whose design was made before.
+    """
     faults: list[Fault] = []
     try:
         study = validate(Study, document)
@@ -74,7 +82,7 @@ def load_document(path: Path, document: Document) -> LoadedStudy:
     if faults:
         raise BadFile(sorted(set(faults), key=lambda fault: (fault.file, fault.place or (0, 0))))
     months = study.months or next(iter(bases.values())).scenario.months
-    blocks = tuple(_block(path, study, bases, name) for name in study.blocks)
+    blocks = tuple(_block(path, study, bases, name, rows.get(name)) for name in study.blocks)
     return LoadedStudy(path.stem, path, study, bases, months, recorded_of(known, study), blocks)
 
 
@@ -147,12 +155,14 @@ def _faults_in_case(
     return faults
 
 
-def _block(path: Path, study: Study, bases: Mapping[str, Loaded], name: str) -> LoadedBlock:
+def _block(
+    path: Path, study: Study, bases: Mapping[str, Loaded], name: str, rows: Reals | None
+) -> LoadedBlock:
     block = study.blocks[name]
     names = scenarios_of(study, block)
     case = bases[names[0]].documented
     starts = [case.starts[bases[each].start] for each in names]
     factors = factors_of(case, starts, block)
     table = columns_of(path, block.design, factors) if isinstance(block.design, Table) else ()
-    design = made(block.design, factors, table)
+    design = made(block.design, factors, table, rows)
     return LoadedBlock(name, tuple(names), block.runs or study.runs, tuple(factors), design)

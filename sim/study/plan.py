@@ -4,28 +4,34 @@
 `plan.json` what must not change between planning and running. Points and runs may be added.
 """
 
+import io
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sim.documents import MissingFile, read_text
+import numpy as np
+
+from sim.documents import MissingFile, read_text, read_yaml
 from sim.results.folder import canonical, digest
+from sim.results.ladder import Reals
 from sim.results.wanted import name_of
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.faults import NotAsPlanned
-from sim.study.load import LoadedStudy, load_study
+from sim.study.load import LoadedStudy, load_document
 from sim.study.points import Points, case_content, code_version
-from sim.study.schema import Table
+from sim.study.schema import SAMPLED, Table
 from sim.study.store import Store, settle
 from sim.study.task import Base, Common
 from sim.writing import as_yaml
 
-STUDY, SCENARIOS, TABLE = "study.yaml", "scenarios", "table-{}.csv"
+STUDY, SCENARIOS = "study.yaml", "scenarios"
+TABLE, ROWS = "table-{}.csv", "design-{}.npy"
 FORMAT = 1
 MAKERS = ("numpy", "scipy", "SALib")
 """Packages that make the designs."""
@@ -139,15 +145,35 @@ def write_plan(new: Planned) -> None:
             source, target = study.path.parent / design.file, folder / TABLE.format(block.name)
             if source.resolve() != target.resolve():
                 write(target, read_text(source))
+        elif isinstance(design, SAMPLED):
+            write(folder / ROWS.format(block.name), in_bytes(block.design.rows))
     write(folder / STUDY, as_yaml(content["study"]))
     write(folder / PLAN, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
-def write(path: Path, text: str) -> None:
+def in_bytes(rows: Reals) -> bytes:
+    """The samples of a design as a file has them."""
+    file = io.BytesIO()
+    np.save(file, rows, allow_pickle=False)
+    return file.getvalue()
+
+
+def read_rows(folder: Path, names: Iterable[str]) -> dict[str, Reals]:
+    """The samples of the blocks that have some; those that cannot be read are made anew."""
+    found = {}
+    for name in names:
+        with suppress(OSError, ValueError, EOFError):
+            rows = np.load(folder / ROWS.format(name), allow_pickle=False)
+            if rows.dtype == np.float64:
+                found[name] = rows
+    return found
+
+
+def write(path: Path, content: str | bytes) -> None:
     """Write a file as a whole or not at all; raises OSError."""
     partial = path.with_name(f".partial-{path.name}")
-    with partial.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
+    with partial.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
     os.replace(partial, path)
@@ -193,14 +219,17 @@ def open_study(folder: Path) -> Planned:
             f"{folder}: planned with code {before.get('code')}, this is {code_version()}: runs of "
             "two versions are not mixed; plan the study in another folder"
         )
-    study = planned(folder, load_study(str(folder / STUDY)))
+    document = read_yaml(folder / STUDY)
+    blocks = document.value.get("blocks")
+    rows = read_rows(folder, blocks) if isinstance(blocks, dict) else {}
+    study = planned(folder, load_document(folder / STUDY, document, rows))
     now = plan_of(study)
     one, other = _comparable(before, now)
     same = canonical(before["points"]) == canonical(now["points"])
     if canonical({**one, "packages": 0}) != canonical({**other, "packages": 0}) or not same:
+        lines = list(differences(one, other)) or ["points: others come out of the design"]
         raise NotAsPlanned(
             f"{folder}: not the study that was planned; to run it so, plan it again: "
-            f"sim study plan {folder / STUDY} --out {folder}\n"
-            f"{told(list(differences(one, other)))}"
+            f"sim study plan {folder / STUDY} --out {folder}\n{told(lines)}"
         )
     return study

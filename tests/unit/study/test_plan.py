@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
@@ -148,6 +149,52 @@ def test_a_design_that_comes_out_otherwise_is_named(tmp_path: Path) -> None:
     plan["packages"]["scipy"] = "0.1"
     (folder / "plan.json").write_text(json.dumps(plan))
     with pytest.raises(NotAsPlanned, match=r"packages.scipy: \S+ now, 0.1 when planned"):
+        open_study(folder)
+
+
+SAMPLED = """\
+blocks:
+  s:
+    uncertainties: ['pools.*']
+    design: {method: morris, trajectories: 3}
+"""
+
+
+def test_samples_are_kept_so_that_nothing_is_needed_to_make_them_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = planned(tmp_path, text_of(blocks=SAMPLED))
+
+    def fail(*args: object) -> None:
+        raise AssertionError("must not be made again")
+
+    monkeypatch.setattr("sim.study.design.unit_points", fail)
+    after = open_study(before.folder)
+    assert [point.values for point in after.points] == [point.values for point in before.points]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"x", "short", "whole"])
+def test_samples_that_cannot_be_read_are_made_again(
+    tmp_path: Path, content: bytes | str | None
+) -> None:
+    before = planned(tmp_path, text_of(blocks=SAMPLED))
+    file = before.folder / "design-s.npy"
+    rows = np.load(file)
+    file.unlink()
+    if isinstance(content, bytes):
+        file.write_bytes(content)
+    elif content is not None:
+        np.save(file, rows[:, 1:] if content == "short" else rows.astype(np.int64))
+    after = open_study(before.folder)
+    assert [point.id for point in after.points] == [point.id for point in before.points]
+
+
+def test_samples_that_were_changed_are_told(tmp_path: Path) -> None:
+    folder = planned(tmp_path, text_of(blocks=SAMPLED)).folder
+    rows = np.load(folder / "design-s.npy")
+    rows[1, 0] += 1e-9
+    np.save(folder / "design-s.npy", rows)
+    with pytest.raises(NotAsPlanned, match="points: others come out of the design"):
         open_study(folder)
 
 
