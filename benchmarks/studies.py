@@ -132,10 +132,10 @@ def memory(points: int, sizes: list[int], threads: int) -> None:
 
 def shards(study: Planned, count: int) -> None:
     """All shards of a study, each a process of one thread."""
+    command = [sys.executable, "-m", "sim", "study", "run", str(study.folder), "--threads", "1"]
     children = [
         subprocess.Popen(
-            [sys.executable, "-m", "sim", "study", "run", str(study.folder)]
-            + ["--threads", "1", "--shard", f"{number}/{count}"],
+            [*command, "--shard", f"{number}/{count}"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -1,6 +1,7 @@
 """A study on a real dask.distributed cluster: two processes on this machine, on loopback only."""
 
 import os
+import random
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from sim.study.faults import MissingExtra, NoCluster
 from sim.study.gather import gather_study
 from sim.study.sweep import run_study
 from tests.studies import planned, tables, text_of
+from tests.unit.study.test_kill import kill_once
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,45 @@ def test_a_study_completes_though_a_worker_is_killed(
     assert killed
     gather_study(found)
     assert tables(found.folder) == tables(folder)
+
+
+LONG = text_of(runs=2_000).replace("months: 6", "months: 60")
+
+
+@pytest.mark.soak
+def test_workers_killed_again_and_again_lose_nothing(tmp_path: Path, local: Any) -> None:
+    unbroken = planned(tmp_path / "unbroken", LONG)
+    run_study(unbroken)
+    gather_study(unbroken)
+    found = planned(tmp_path / "killed", LONG)
+    kept: list[int] = []
+    with cluster(local.scheduler_address) as (executor, workers):
+
+        def kill(runs: int) -> None:
+            kept.append(runs)
+            if len(kept) % 25 == 0:
+                os.kill(next(iter(executor._client.run(os.getpid).values())), signal.SIGKILL)
+
+        run_study(found, executor=executor, workers=workers, chunk=100, progress=kill)
+    assert len(kept) == 120
+    gather_study(found)
+    assert tables(found.folder) == tables(unbroken.folder)
+
+
+@pytest.mark.soak
+def test_the_process_that_hands_out_tasks_may_be_killed(tmp_path: Path, local: Any) -> None:
+    unbroken = planned(tmp_path / "unbroken", LONG)
+    run_study(unbroken)
+    gather_study(unbroken)
+    found = planned(tmp_path / "killed", LONG)
+    chance = random.Random(3)
+    for _ in range(8):
+        kill_once(found, chance, "--cluster", local.scheduler_address)
+        assert found.store.contents().damaged == []
+    with cluster(local.scheduler_address) as (executor, workers):
+        run_study(found, executor=executor, workers=workers)
+    gather_study(found)
+    assert tables(found.folder) == tables(unbroken.folder)
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
