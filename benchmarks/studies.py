@@ -110,14 +110,20 @@ def overhead(points: int, repetitions: int, threads: int) -> None:
         print(f"  {median:.3f} (median of {shown})")
 
 
+MEASURING = """\
+import resource, subprocess, sys
+subprocess.run([sys.executable, "-m", *sys.argv[1:]], stdout=subprocess.DEVNULL, check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+"""A small process in between: a child begins with the most memory of its parent."""
+
+
 def child(arguments: list[str]) -> tuple[float, int]:
     """Seconds and most memory in bytes of a command of its own."""
     begun = time.perf_counter()
-    process = subprocess.Popen([sys.executable, "-m", *arguments], stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return time.perf_counter() - begun, used.ru_maxrss * unit
+    command = [sys.executable, "-c", MEASURING, *arguments]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return time.perf_counter() - begun, int(told) * (1 if sys.platform == "darwin" else 1024)
 
 
 def memory(points: int, sizes: list[int], threads: int) -> None:
