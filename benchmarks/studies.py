@@ -6,7 +6,6 @@ process each, is left out with a line where it is not installed (extra `bench`).
 """
 
 import argparse
-import os
 import shutil
 import statistics
 import subprocess
