@@ -73,6 +73,8 @@ def run(folder: Path, threads: int | None, share: Share, address: str | None, ch
     It may be stopped at any time, with Ctrl-C, SIGTERM or a power cut, and goes on from there: what
     was kept is kept. Points that fail are rows of experiments.csv; the exit status is then 1.
     """
+    if address is not None and threads is not None:
+        raise click.UsageError("either --threads or --cluster: a cluster has its own threads")
     planned = open_study(folder)
     shown = _Shown(folder)
     with stopping() as stop, _executor(address, threads) as (executor, workers):

@@ -1,7 +1,7 @@
 """A dask.distributed scheduler as an executor of a study's tasks."""
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -19,7 +19,7 @@ PATIENCE = 20
 def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """An executor on the cluster behind a scheduler, and the number of its threads.
 
-    Raises MissingExtra or NoCluster.
+    Raises MissingExtra, or NoCluster, also where the cluster is lost on the way.
     """
     try:
         distributed: Any = import_module("distributed")
@@ -33,4 +33,9 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         workers = sum(client.nthreads().values())
         if not workers:
             raise NoCluster(f"{address}: the cluster has no workers")
-        yield client.get_executor(pure=False, retries=RETRIES), workers
+        try:
+            yield client.get_executor(pure=False, retries=RETRIES), workers
+        except (CancelledError, distributed.KilledWorker) as error:
+            raise NoCluster(
+                f"{address}: the cluster was lost ({type(error).__name__}); what was run is kept"
+            ) from None

@@ -32,6 +32,14 @@ class Design:
         """Number of choices of the crossed factors."""
         return prod(len(factor.options) for factor in self.crossed)
 
+    @cached_property
+    def _names(self) -> list[str]:
+        return [factor.name for factor in self.joint]
+
+    @cached_property
+    def _named(self) -> list[Factor]:
+        return [factor for factor in self.joint if factor.is_named]
+
     def __len__(self) -> int:
         return len(self.rows) * self.combinations
 
@@ -41,10 +49,10 @@ class Design:
 
     def in_row(self, row: int) -> dict[str, Value]:
         """Values of the joint factors in a row."""
-        return {
-            factor.name: factor.options[int(value)] if factor.is_named else value
-            for factor, value in zip(self.joint, self.rows[row].tolist(), strict=True)
-        }
+        found: dict[str, Value] = dict(zip(self._names, self.rows[row].tolist(), strict=True))
+        for factor in self._named:
+            found[factor.name] = factor.options[int(found[factor.name])]
+        return found
 
     def chosen(self, place: int) -> dict[str, Value]:
         """Values of the crossed factors at a point; the last one turns fastest."""

@@ -17,10 +17,14 @@ AFTER = ("runs", "status", "done", "stage", "run", "message")
 
 
 def cell(value: Value | None) -> str:
-    """A value with all its digits; blank where a block does not have the factor."""
-    if value is None or isinstance(value, str):
-        return value or ""
-    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    """A value with all its digits; blank where a block does not have the factor.
+
+    >>> cell(0.1), cell(4.0), cell(1e-07), cell("isolation"), cell(None)
+    ('0.1', '4', '1e-07', 'isolation', '')
+    """
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    return value or ""
 
 
 def line(cells: list[str]) -> str:
@@ -37,25 +41,17 @@ def header(planned: Planned) -> str:
 
 def row(planned: Planned, point: Point, names: list[str], standing: Standing) -> str:
     """The row of a point; `names` are those of all factors."""
-    values = point.values
+    values, name_of_base = point.values, planned.study.bases[point.scenario].name
     failure = standing.failure
     told = ["", "", ""]
     if failure is not None:
         run = "" if failure.stage == COMPILING else str(failure.run)
         told = [failure.stage, run, failure.message]
-    return line(
-        [
-            str(point.number),
-            point.id,
-            point.block.name,
-            planned.study.bases[point.scenario].name,
-            *(cell(values.get(name)) for name in names),
-            str(planned.points.wanted[point.id]),
-            standing.status,
-            str(standing.runs),
-            *told,
-        ]
-    )
+    before = line([str(point.number), point.id, point.block.name, name_of_base])
+    factors = [cell(values.get(name)) for name in names]
+    wanted = str(planned.points.wanted[point.id])
+    after = line([wanted, standing.status, str(standing.runs), *told])
+    return ",".join([before.removesuffix("\n"), *factors, after])
 
 
 def write_experiments(planned: Planned, contents: Contents) -> None:

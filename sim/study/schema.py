@@ -10,7 +10,7 @@ from sim.scenario.parts import LONGEST, Month, Name, Names, Selection
 from sim.scenario.schema import AnyIntervention
 
 MOST_RUNS = 1_000_000
-MOST_POINTS = 1_000_000
+MOST_POINTS = 200_000
 MOST_STEPS = 10_000
 LARGEST_SEED = 2**64 - 1
 

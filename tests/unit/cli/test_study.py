@@ -95,6 +95,12 @@ def test_a_shard_that_is_none_is_wrong_usage(sim: Sim, out: Path, shard: str) ->
     assert f"{shard!r} is not I/N, as in 1/8" in ended.err
 
 
+def test_threads_and_a_cluster_exclude_each_other(sim: Sim, out: Path) -> None:
+    ended = sim("study", "run", out, "--threads", 2, "--cluster", "tcp://127.0.0.1:9")
+    assert ended.status == 2
+    assert "either --threads or --cluster" in ended.err
+
+
 def test_status_says_how_far_it_is_and_changes_nothing(sim: Sim, out: Path) -> None:
     sim("study", "run", out, "--shard", "1/2")
     before = sorted((path, path.stat().st_mtime_ns) for path in out.rglob("*"))

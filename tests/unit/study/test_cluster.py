@@ -4,7 +4,9 @@ import os
 import random
 import signal
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from sim.study.cluster import cluster
 from sim.study.faults import MissingExtra, NoCluster
 from sim.study.gather import gather_study
 from sim.study.sweep import run_study
-from tests.studies import planned, tables, text_of
+from tests.studies import chunks, planned, tables, text_of
 from tests.unit.study.test_kill import kill_once
 
 
@@ -108,6 +110,33 @@ def test_the_process_that_hands_out_tasks_may_be_killed(tmp_path: Path, local: A
         run_study(found, executor=executor, workers=workers)
     gather_study(found)
     assert tables(found.folder) == tables(unbroken.folder)
+
+
+@pytest.mark.parametrize("lost", [CancelledError(), distributed.KilledWorker("x", None, 3)])
+def test_a_cluster_that_is_lost_is_told(local: Any, lost: Exception) -> None:
+    message = rf"the cluster was lost \({type(lost).__name__}\); what was run is kept$"
+    with pytest.raises(NoCluster, match=message), cluster(local.scheduler_address):
+        raise lost
+
+
+@pytest.mark.soak
+def test_a_cluster_that_goes_away_ends_the_study_and_loses_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    found = planned(tmp_path)
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as away:
+
+        def leave(runs: int) -> None:
+            threading.Thread(target=away.close, daemon=True).start()
+
+        with pytest.raises(NoCluster), cluster(away.scheduler_address) as (executor, workers):
+            run_study(found, executor=executor, workers=workers, chunk=100, progress=leave)
+    assert 0 < len(chunks(found.folder)) < 18
+    run_study(found)
+    gather_study(found)
+    assert tables(found.folder) == tables(folder)
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
