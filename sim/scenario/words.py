@@ -7,7 +7,7 @@ from typing import Any
 from sim.case.case import StartFacts
 from sim.scenario.conditions import condition_of, in_words
 from sim.scenario.load import Loaded
-from sim.scenario.schema import PARAMETER_VERBS, Hold, Intervention
+from sim.scenario.schema import PARAMETER_VERBS, Hold, Intervention, SetLitigation, Shock
 from sim.vocab import date
 from sim.writing import as_yaml
 
@@ -40,6 +40,10 @@ def months(intervention: Intervention, start: StartFacts, lasting: bool) -> str:
     first, last = dated(intervention.month), intervention.until
     condition = condition_of(intervention)
     if condition is None:
+        if isinstance(intervention, SetLitigation):
+            return f"in month {first}, for good"
+        if isinstance(intervention, Shock) and intervention.months is not None:
+            last = intervention.month + intervention.months - 1
         if last is not None:
             return f"month {first} to {dated(last)}"
         return f"from month {first} on" if lasting else f"in month {first} only"
