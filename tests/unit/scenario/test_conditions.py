@@ -181,7 +181,7 @@ def test_what_hangs_on_two_conditions_has_the_rows_of_both() -> None:
             "when: {issue: EDU, at_least: 3, at_most: 2}",
             "at_least",
             ".when.at_least",
-            ["can never hold"],
+            ["can never hold", "at_least 3 is above at_most 2"],
         ),
         (
             "while: [{issue: EDU, at_least: 3}, {issue: EDUU, at_least: 3}]",
