@@ -45,11 +45,6 @@ class Conditions:
     of: tuple[int, ...]
     switches: tuple[int, ...]
 
-    @property
-    def patterns(self) -> int:
-        """Number of patterns that the switches can make."""
-        return int(2 ** sum(switch > 0 for switch in self.switches))
-
     def switch_of(self, intervention: int) -> int:
         """The switch on which an intervention hangs; 0 for none."""
         condition = self.of[intervention]

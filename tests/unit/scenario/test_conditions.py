@@ -198,6 +198,7 @@ def test_what_hangs_on_two_conditions_has_the_rows_of_both() -> None:
         ("when: null", "{month", "", ["when is empty"]),
         ("deadline: 9", "{month", "", ["deadline", "`when`"]),
         (f"deadline: 2, {REOPENED}", "{month", "", ["deadline 2 lies before month 6"]),
+        (f"until: 8, deadline: 9, {REOPENED}", "{month", "", ["deadline 9 lies after until 8"]),
         (f"deadline: 99, {REOPENED}", "deadline", ".deadline", ["99", "beyond the horizon"]),
         (f"{REOPENED}, while: {{issue: EDU, at_least: 1}}", "{month", "", ["not both"]),
     ],

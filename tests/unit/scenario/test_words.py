@@ -90,3 +90,9 @@ def test_each_difference_is_named_with_both_values() -> None:
         Change("intervention", "in month 6 (2024-07) only: pitch", None),
         Change("intervention", None, "in month 8 (2024-09) only: pitch"),
     ]
+
+
+def test_what_stands_twice_differs_only_as_often_as_it_does() -> None:
+    once, twice = loaded(*["{month: 6, verb: pitch}"]), loaded(*["{month: 6, verb: pitch}"] * 2)
+    added = Change("intervention", None, "in month 6 (2024-07) only: pitch")
+    assert list(differences(once, twice)) == [added]
