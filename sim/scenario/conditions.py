@@ -52,10 +52,10 @@ class Conditions:
 
 
 def condition_of(intervention: Intervention) -> Condition | None:
-    """The condition of an intervention."""
+    """The condition of an intervention; what no longer acts is no longer looked at."""
     if intervention.condition is None:
         return None
-    last = intervention.deadline or intervention.until or EVER
+    last = min(intervention.deadline or EVER, intervention.until or EVER)
     clauses = tuple(intervention.condition)
     return Condition(intervention.month, last, intervention.when is not None, clauses)
 

@@ -38,8 +38,6 @@ class Intervention(Strict):
             end = getattr(self, key)
             if end is not None and end < self.month:
                 raise ValueError(f"{key} {end} lies before month {self.month}")
-        if self.deadline is not None and self.until is not None and self.until < self.deadline:
-            raise ValueError(f"deadline {self.deadline} lies after until {self.until}")
         for key in ("when", "while_"):
             if key in self.model_fields_set and getattr(self, key) is None:
                 raise ValueError(f"{key.rstrip('_')} is empty; give it a clause or leave it out")
