@@ -46,14 +46,17 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
+LARGEST = 1e7
+"""Beyond any number of a case or scenario: as US$ m, some ten trillion dollars."""
+
+
 def real(value: Any) -> float:
     """A number as float; raises ValueError for anything else, also for true and false."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
-    try:
-        return float(value)
-    except OverflowError:
-        raise ValueError("is too large a number") from None
+    if LARGEST < abs(value) < math.inf:
+        raise ValueError("is too large a number")
+    return float(value)
 
 
 Real = Annotated[float, BeforeValidator(real)]
