@@ -1,14 +1,12 @@
-"""Reading YAML and CSV files a person wrote, with the place of every value; writing YAML.
+"""Reading YAML and CSV files a person wrote, with the place of every value (the only reader).
 
-YAML is read and written nowhere else. YAML 1.2 core types: `NO` is text and `12:30` is text.
-Duplicate keys, tags, anchors and aliases are refused. Every fault is one line:
-`file:line:column: path: what is wrong`.
+YAML 1.2 core types: `NO` is text and `12:30` is text. Duplicate keys, tags, anchors and aliases are
+refused. Every fault is one line: `file:line:column: path: what is wrong`.
 """
 
 import csv
 import io
 import re
-import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -125,16 +123,13 @@ def did_you_mean(word: object, known: list[str]) -> str:
     return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
 
 
-_TEXT = "tag:yaml.org,2002:str"
-
-
 class _Loader(yaml.CSafeLoader):
     """Composes YAML with the core types of version 1.2 instead of those of 1.1."""
 
     yaml_implicit_resolvers: dict[Any, Any] = {}
 
 
-_CORE_TYPES = (
+CORE_TYPES = (
     ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
     ("tag:yaml.org,2002:int", r"[-+]?[0-9]+", list("-+0123456789")),
@@ -146,22 +141,8 @@ _CORE_TYPES = (
 )
 
 
-class _Dumper(yaml.SafeDumper):
-    """Quotes text that this reader, or a reader of YAML 1.1, takes for anything else."""
-
-    def ignore_aliases(self, data: Any) -> bool:
-        """Write what stands twice twice: the reader refuses aliases."""
-        return True
-
-    def represent_str(self, data: str) -> yaml.ScalarNode:
-        """Text with line ends or unseen characters in double quotes, where they are spelled out."""
-        return self.represent_scalar(_TEXT, data, None if data.isprintable() else '"')
-
-
-_Dumper.add_representer(str, _Dumper.represent_str)
-for _tag, _pattern, _first in _CORE_TYPES:
+for _tag, _pattern, _first in CORE_TYPES:
     _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _first)
-    _Dumper.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _first)
 
 
 def _scalar(tag: str, text: str) -> Any:
@@ -231,6 +212,8 @@ def _yaml_trouble(text: str, place: Place | None, problem: str | None) -> str:
     line = lines[place[0] - 1] if place and place[0] <= len(lines) else ""
     if "\t" in line:
         return "a tab; use blanks"
+    if problem and "nesting" in problem:
+        return "nested too deeply"
     if problem and "mapping values" in problem:
         return "a second colon in the line; put quotes around text that holds one"
     if problem and "expected" in problem:
@@ -286,26 +269,6 @@ def parse_yaml(text: str, name: str) -> Document:
 def read_yaml(path: Path, name: str = "") -> Document:
     """The YAML document in a file; raises BadFile or MissingFile."""
     return parse_yaml(read_text(path, name), name or str(path))
-
-
-def as_yaml(value: Any, *, in_a_line: bool = False) -> str:
-    """Mappings, lists, text and numbers as YAML that `parse_yaml` reads back as they are.
-
-    `in_a_line` puts a mapping into braces, in one line where no text in it holds line ends.
-
-    >>> as_yaml({"title": "08", "months": 8})
-    "title: '08'\\nmonths: 8\\n"
-    >>> as_yaml({"bloc": ["no", "north"]}, in_a_line=True)
-    "{bloc: ['no', north]}\\n"
-    """
-    return yaml.dump(
-        value,
-        Dumper=_Dumper,
-        sort_keys=False,
-        allow_unicode=True,
-        default_flow_style=in_a_line,
-        width=sys.maxsize if in_a_line else 80,
-    )
 
 
 def read_table(path: Path, name: str = "", keys: int = 1) -> Document:

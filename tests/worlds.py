@@ -8,6 +8,8 @@ shrink together to their documented values.
 import math
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from types import SimpleNamespace
@@ -337,11 +339,14 @@ def numbers_of(mover: Mover, case: Case, voter: str) -> Numbers:
 
 
 @st.composite
-def cases(draw: DrawFn) -> Case:
-    """A random case: 3 to 8 actors, 1 to 3 pools, up to 2 projects, 2 to 4 policies, one start."""
+def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
+    """A random case: 3 to 8 actors, 1 to 3 pools, up to 2 projects, 2 to 4 policies, one start.
+
+    Policies that are `needed` are among them.
+    """
     ids = draw(st.lists(st.sampled_from(IDS), min_size=3, max_size=8, unique=True))
     known = st.sampled_from(list(documented().policies))
-    names = sorted(draw(st.lists(known, min_size=2, max_size=4, unique=True)))
+    names = sorted({*needed, *draw(st.lists(known, min_size=2, max_size=4, unique=True))})
     voter = ids[0]
     cast = {name: draw(actor_facts(name, names, name == voter)) for name in sorted(ids)}
     voting = {name: draw(votes(ids, voter)) for name, facts in cast.items() if facts.delegates}
@@ -369,7 +374,7 @@ def cases(draw: DrawFn) -> Case:
 
 def hundredths(low: float, high: float) -> SearchStrategy[float]:
     """The numbers from `low` to `high` in a hundred steps."""
-    return st.integers(0, 100).map(lambda step: low + (high - low) * step / 100)
+    return st.integers(0, 100).map(lambda step: min(low + (high - low) * step / 100, high))
 
 
 @cache
@@ -580,7 +585,10 @@ def conditional(draw: DrawFn, case: Case, span: Span) -> Intervention:
     strikes_once = getattr(verb, "kind", "") in ("drought", "budget")
     key = "when" if strikes_once or isinstance(verb, SetLitigation) else draw(WORDS)
     asked = draw(st.lists(clauses(case), min_size=1, max_size=2))
-    return verb.model_copy(update={key: asked})
+    deadline = None
+    if key == "when":
+        deadline = draw(st.none() | st.integers(verb.month, span.last))
+    return verb.model_copy(update={key: asked, "deadline": deadline})
 
 
 WORDS = st.sampled_from(("when", "while_"))
@@ -605,7 +613,8 @@ def interventions(case: Case, span: Span) -> SearchStrategy[Intervention]:
 
 def scenario_of(case: Case, months: int, verbs: list[Intervention]) -> Scenario:
     """The scenario of some interventions."""
-    return Scenario(title="Random", case=case.id, start=START, months=months, interventions=verbs)
+    head = {"title": "Random", "case": case.id, "start": case.default_start}
+    return Scenario(**head, months=months, interventions=verbs)
 
 
 # Running
@@ -622,12 +631,26 @@ KERNEL: Simulate = simulate
 PLAIN: Simulate = partial(simulate, loop=run_chunk_plainly, threads=1)
 AGENTS: Simulate = simulate_with_agents
 
+WAY: ContextVar[Simulate] = ContextVar("way", default=KERNEL)
+"""How worlds are run where nothing else is said."""
+
+
+@contextmanager
+def every_run(using: Simulate) -> Iterator[None]:
+    """Run worlds in another way, where nothing else is said."""
+    before = WAY.set(using)
+    try:
+        yield
+    finally:
+        WAY.reset(before)
+
 
 def run(
-    compiled: Compiled, seed: int, runs: int = 1, using: Simulate = KERNEL, **how: Any
+    compiled: Compiled, seed: int, runs: int = 1, using: Simulate | None = None, **how: Any
 ) -> Trajectories:
     """The trajectories of the runs; copied, since chunks are buffers that are used again."""
-    chunks = using(compiled.start, compiled.uids, compiled.months, runs, seed, **how)
+    simulated = using or WAY.get()
+    chunks = simulated(compiled.start, compiled.uids, compiled.months, runs, seed, **how)
     parts = [[array.copy() for array in chunk.trajectories] for chunk in chunks]
     return Trajectories(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
 
@@ -677,7 +700,7 @@ class World:
             reject()
 
     def recorded(
-        self, runs: int = 1, using: Simulate = KERNEL, months: int | None = None
+        self, runs: int = 1, using: Simulate | None = None, months: int | None = None
     ) -> Trajectories:
         """The trajectories of the first runs."""
         return run(self.compiled(months), self.seed, runs, using)

@@ -23,6 +23,12 @@ class Number:
     high: float = math.nan
     note: str = ""
 
+    def at(self, value: float) -> "Number":
+        """The same number with another value; a study asks for a thousand of them a point."""
+        found = object.__new__(Number)
+        vars(found).update(vars(self), value=value)
+        return found
+
     @property
     def has_range(self) -> bool:
         """Whether the number has a documented range."""
@@ -40,14 +46,17 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
+LARGEST = 1e7
+"""Beyond any number of a case or scenario: as US$ m, some ten trillion dollars."""
+
+
 def real(value: Any) -> float:
     """A number as float; raises ValueError for anything else, also for true and false."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
-    try:
-        return float(value)
-    except OverflowError:
-        raise ValueError("is too large a number") from None
+    if LARGEST < abs(value) < math.inf:
+        raise ValueError("is too large a number")
+    return float(value)
 
 
 Real = Annotated[float, BeforeValidator(real)]

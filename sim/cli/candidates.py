@@ -15,6 +15,8 @@ from sim.results.read import Damaged, is_result, read_result
 from sim.results.series import keys_of
 from sim.results.tables import BY_ACTOR
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
+from sim.study.catalog import PLAN
+from sim.study.catalog import catalog as study_catalog
 
 Offered = list[CompletionItem]
 
@@ -56,6 +58,18 @@ def scenarios(context: click.Context, param: click.Parameter, incomplete: str) -
     return or_a_path(matching(scenario_names(), incomplete), incomplete)
 
 
+def studies(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Names of studies and files in the working folder."""
+    known = [*study_catalog(), *sorted(path.name for path in Path().glob(f"*{SUFFIX}"))]
+    return or_a_path(matching(known, incomplete), incomplete)
+
+
+def study_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Folders of studies among the results."""
+    found = sorted(str(path.parent) for path in Path("results").glob(f"*/{PLAN}"))
+    return or_a_path(matching(found, incomplete), incomplete)
+
+
 def scenarios_and_results(
     context: click.Context, param: click.Parameter, incomplete: str
 ) -> Offered:
@@ -78,6 +92,14 @@ def ids(context: click.Context, param: click.Parameter, incomplete: str) -> Offe
         return matching({name: claim.claim for name, claim in claims().items()}, incomplete)
     case = case_named(context.params.get("name") or cases()[0])
     return matching(items(case, kind), incomplete) if kind else []
+
+
+def pattern_ids(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Ids of the patterns of a case."""
+    from sim.analysis.patterns.play import load_patterns
+
+    file = load_patterns(context.params.get("name") or cases()[0]).file
+    return matching({name: pattern.title for name, pattern in file.patterns.items()}, incomplete)
 
 
 def metrics(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:

@@ -5,7 +5,6 @@ import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from textwrap import fill
 from typing import Any
 
 import click
@@ -15,13 +14,12 @@ from sim.case.claims import claims, place_words
 from sim.case.numbers import Number
 from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, policy_rows
 from sim.cli import candidates, options
-from sim.cli.console import print_json, table
+from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
 from sim.vocab import RUNG_WORDS, Issue
 
-WIDTH = 80
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""
 
@@ -47,11 +45,6 @@ def record(line: Line) -> dict[str, Any]:
         name: None if isinstance(value, float) and math.isnan(value) else value
         for name, value in values.items()
     }
-
-
-def paragraph(text: str, indent: str) -> str:
-    """Text folded to the width of a terminal."""
-    return fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def detail(line: Line, start: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from sim.analysis.compare import (
 )
 from sim.analysis.save import plain, save_comparison
 from sim.cli import options
+from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.simulate import How, results_for
 from sim.results.make import Order
@@ -122,6 +123,8 @@ def show_all(
         show_differences(
             [row for row in own if everything or is_headline(row.outcome)], base, other
         )
+        for line in conditions(other):
+            click.echo(f"  {line}")
         click.echo(f"  {show_parting(parting, min(base.runs, other.runs))}")
     click.echo(f"\n{LEGEND}")
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from textwrap import fill
 
 import click
 
@@ -32,23 +31,16 @@ from sim.analysis.patterns.words import (
     spread_words,
 )
 from sim.analysis.save import plain, table
-from sim.cli import options
-from sim.cli.console import Progress, print_json
+from sim.cli import candidates, options
+from sim.cli.console import Progress, paragraph, print_json
 from sim.cli.errors import DONE, FAILED, say
 from sim.engine.ensemble import simulate
 from sim.scenario.catalog import cases
-
-WIDTH = 80
 
 LEGEND = (
     "[ ]: 90 % interval of the figure, from Monte-Carlo error alone. Met: all tests of a pattern "
     "hold; missed: none does. document: figure of the model document."
 )
-
-
-def paragraph(text: str, indent: str) -> str:
-    """Text folded to the width of a terminal."""
-    return fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def tested_lines(one: Tested) -> Iterator[str]:
@@ -132,8 +124,13 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
 
 
 @click.command("patterns")
-@click.argument("ids", nargs=-1, metavar="[ID]…")
-@click.option("--case", "name", help="Which case; needed only where there are several.")
+@click.argument("ids", nargs=-1, metavar="[ID]…", shell_complete=candidates.pattern_ids)
+@click.option(
+    "--case",
+    "name",
+    help="Which case; needed only where there are several.",
+    shell_complete=candidates.names_of_cases,
+)
 @click.option(
     "--runs",
     type=click.IntRange(1, options.MOST_RUNS),

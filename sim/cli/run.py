@@ -1,16 +1,15 @@
 """`sim run`."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from sim.analysis.compare import is_headline
 from sim.cli import options
-from sim.cli.console import percent, print_json, shown, table
+from sim.cli.conditions import conditions
+from sim.cli.console import print_json, shown, table
 from sim.cli.simulate import How, caution, run_one
 from sim.results.make import Order
-from sim.results.outcomes import CONDITION_MET
 from sim.results.read import Result, read_result
 from sim.scenario.load import load_scenario
 
@@ -33,22 +32,6 @@ def spread(result: Result) -> list[list[str]]:
             middle_range = [mean, shown(middle), f"{shown(low)} … {shown(high)}"]
             rows.append([name, unit, WHEN.get(when, ""), *middle_range])
     return rows
-
-
-def conditions(result: Result) -> Iterator[str]:
-    """A line on each condition of an intervention: how often it was met, and when."""
-    import numpy as np
-
-    for name, values in result.outcomes.items():
-        if not name.startswith(CONDITION_MET):
-            continue
-        met = values[~np.isnan(values)]
-        asked = result.units[name][1].split(";")[0].removeprefix("first month in which ")
-        line = f"condition {name.removeprefix(CONDITION_MET)} ({asked}): "
-        line += f"met in {percent(len(met) / result.runs)} % of runs"
-        yield line + (
-            f", first in month {np.median(met):.0f} (median of these)" if len(met) else ""
-        )
 
 
 def show(result: Result, new: bool) -> None:

@@ -3,15 +3,14 @@
 from dataclasses import asdict
 from os.path import relpath
 from pathlib import Path
-from textwrap import fill
 
 import click
 
 from sim.case.claims import claims
 from sim.cli import candidates, options
-from sim.cli.console import print_json
+from sim.cli.console import paragraph, print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
-from sim.documents import BadFile, MissingFile, as_yaml
+from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.load import Loaded, base_file, load_scenario
@@ -19,14 +18,7 @@ from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from sim.scenario.words import differences, sentence
 from sim.vocab import date
-
-WIDTH = 80
-
-
-def paragraph(text: str, hanging: str = "") -> str:
-    """Text folded to the width of a terminal; `hanging` sets in every line but the first."""
-    folded = " ".join(text.split())
-    return fill(folded, WIDTH, initial_indent="  ", subsequent_indent=f"  {hanging}")
+from sim.writing import as_yaml
 
 
 def show_words(loaded: Loaded) -> None:
@@ -35,14 +27,14 @@ def show_words(loaded: Loaded) -> None:
     click.echo(f"{loaded.name}: {scenario.title}")
     for text in (scenario.question, scenario.description):
         if text:
-            click.echo(paragraph(text))
+            click.echo(paragraph(text, "  "))
     if scenario.claims:
         click.echo("\nrests on")
         for name in scenario.claims:
-            click.echo(paragraph(f"{name}: {claims()[name].claim}", "  "))
+            click.echo(paragraph(f"{name}: {claims()[name].claim}", "  ", "  "))
     if scenario.cannot_say:
         click.echo("\ncannot say")
-        click.echo(paragraph(scenario.cannot_say))
+        click.echo(paragraph(scenario.cannot_say, "  "))
 
 
 def show(loaded: Loaded) -> None:
@@ -60,7 +52,7 @@ def show(loaded: Loaded) -> None:
         )
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:
-        click.echo(paragraph(sentence(intervention, start), hanging="    "))
+        click.echo(paragraph(sentence(intervention, start), "  ", "    "))
     falling = falling_at_once(compile_scenario(loaded.case, scenario))
     if falling:
         click.echo(f"note: at the start {', '.join(falling)} stand above what their gates allow")
@@ -92,7 +84,7 @@ def list_scenarios(as_json: bool) -> None:
         return
     for each in loaded:
         click.echo(f"{each.name}: {each.scenario.title}")
-        click.echo(paragraph(each.scenario.question))
+        click.echo(paragraph(each.scenario.question, "  "))
 
 
 @command.command("show")
@@ -138,7 +130,12 @@ def check(files: tuple[str, ...]) -> None:
 @command.command("new")
 @click.argument("name")
 @click.option(
-    "--extends", "base", default="baseline", show_default=True, help="Scenario to extend."
+    "--extends",
+    "base",
+    default="baseline",
+    show_default=True,
+    help="Scenario to extend.",
+    shell_complete=candidates.scenarios,
 )
 def new(name: str, base: str) -> None:
     """Begin a scenario: writes scenarios/NAME.yaml, which extends another one.

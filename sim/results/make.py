@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.documents import as_yaml
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.engine.kernel import Trajectories
@@ -36,6 +35,7 @@ from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.rows import CannotCompile
 from sim.schema import columns
+from sim.writing import as_yaml
 
 FORMAT = 1
 """Version of the layout of a results folder."""
@@ -43,7 +43,7 @@ FORMAT = 1
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
 
-CODE = (*SOURCES, "documents.py", "validation.py", "case", "scenario", "results")
+CODE = (*SOURCES, "documents.py", "writing.py", "validation.py", "case", "scenario", "results")
 """The code on which a result depends."""
 
 DEFAULT_SEED = 20240201

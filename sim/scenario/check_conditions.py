@@ -35,7 +35,9 @@ def _clause(case: Case, clause: Clause) -> Iterator[Finding]:
     least, most, unit = possible(case, clause)
     low = least if clause.at_least is None else clause.at_least
     high = most if clause.at_most is None else clause.at_most
-    if low > high or low > most or high < least:
+    if None not in (clause.at_least, clause.at_most) and low > high:
+        yield ("at_least",), f"can never hold: at_least {low:g} is above at_most {high:g}"
+    elif low > most or high < least:
         key = "at_least" if clause.at_least is not None else "at_most"
         yield (key,), f"can never hold: {unit} lies between {least:g} and {most:g}"
     elif unit in WHOLE and math.floor(high) < math.ceil(low):

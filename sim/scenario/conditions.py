@@ -45,11 +45,6 @@ class Conditions:
     of: tuple[int, ...]
     switches: tuple[int, ...]
 
-    @property
-    def patterns(self) -> int:
-        """Number of patterns that the switches can make."""
-        return int(2 ** sum(switch > 0 for switch in self.switches))
-
     def switch_of(self, intervention: int) -> int:
         """The switch on which an intervention hangs; 0 for none."""
         condition = self.of[intervention]
@@ -57,10 +52,10 @@ class Conditions:
 
 
 def condition_of(intervention: Intervention) -> Condition | None:
-    """The condition of an intervention."""
+    """The condition of an intervention; what no longer acts is no longer looked at."""
     if intervention.condition is None:
         return None
-    last = intervention.deadline or intervention.until or EVER
+    last = min(intervention.deadline or EVER, intervention.until or EVER)
     clauses = tuple(intervention.condition)
     return Condition(intervention.month, last, intervention.when is not None, clauses)
 

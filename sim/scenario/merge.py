@@ -79,11 +79,11 @@ def _take_interventions(target: _Merged, source: Document) -> None:
     if not isinstance(known.get(LISTED), list):
         known[LISTED] = []
     target.document.places[(LISTED,)] = source.place((LISTED,))
-    target.document.origins.setdefault((LISTED,), source.origin((LISTED,)))
+    target.document.origins[(LISTED,)] = source.origin((LISTED,))
     before = _names(known[LISTED])
     for i, intervention in enumerate(source.value[LISTED]):
         name = intervention.get("name") if isinstance(intervention, dict) else None
-        place = before.get(name) if isinstance(name, str) else None
+        place = before.pop(name, None) if isinstance(name, str) else None
         if place is None:
             place = len(known[LISTED])
             known[LISTED].append(None)
@@ -103,7 +103,7 @@ def _take_numbers(target: _Merged, source: Document) -> None:
     if not isinstance(known.get(MAPPED), dict):
         known[MAPPED] = {}
     target.document.places[(MAPPED,)] = source.place((MAPPED,))
-    target.document.origins.setdefault((MAPPED,), source.origin((MAPPED,)))
+    target.document.origins[(MAPPED,)] = source.origin((MAPPED,))
     for path in source.value[MAPPED]:
         target.take(source, (MAPPED, path), (MAPPED, path))
 

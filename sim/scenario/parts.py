@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from sim.case.numbers import Real, Strict
+from sim.schema import columns
+from sim.state import World
 from sim.vocab import Quantity
 
 LONGEST = 180
@@ -42,16 +44,15 @@ QUANTITIES = {
 }
 """What the rules call each of them."""
 
+FIELDS = {"food_share": "food_insecure"}
+"""Fields of the world that bear another name than the quantity."""
+
 RANGES = {
-    "need": (0.15, 0.95),
-    "stress": (0.0, 1.0),
-    "momentum": (-1.0, 1.0),
-    "hard_line": (0.0, 1.0),
-    "cohesion": (0.0, 1.0),
-    "gdp": (1.0, 1000.0),
-    "food_share": (0.0, 1.0),
+    name: (columns(World)[FIELDS.get(name, name)].low, columns(World)[FIELDS.get(name, name)].high)
+    for name in QUANTITIES
+    if name != "recognitions"
 }
-"""Where each of these lies (model 2); an index of the economy beyond this one is no economy."""
+"""Where each quantity of the world lies (model 2)."""
 
 
 class Selection(Strict):

@@ -1,15 +1,16 @@
 """A scenario in words: what happens when, and how two scenarios differ."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sim.case.case import StartFacts
-from sim.documents import as_yaml
 from sim.scenario.conditions import condition_of, in_words
 from sim.scenario.load import Loaded
-from sim.scenario.schema import PARAMETER_VERBS, Hold, Intervention
+from sim.scenario.schema import PARAMETER_VERBS, Hold, Intervention, SetLitigation, Shock
 from sim.vocab import date
+from sim.writing import as_yaml
 
 TIMING = ("name", "month", "until", "when", "while", "deadline", "verb")
 """Keys of an intervention that a sentence says in words."""
@@ -40,6 +41,10 @@ def months(intervention: Intervention, start: StartFacts, lasting: bool) -> str:
     first, last = dated(intervention.month), intervention.until
     condition = condition_of(intervention)
     if condition is None:
+        if isinstance(intervention, SetLitigation):
+            return f"in month {first}, for good"
+        if isinstance(intervention, Shock) and intervention.months is not None:
+            last = intervention.month + intervention.months - 1
         if last is not None:
             return f"month {first} to {dated(last)}"
         return f"from month {first} on" if lasting else f"in month {first} only"
@@ -88,9 +93,13 @@ def _interventions(one: Loaded, other: Loaded) -> Iterator[Change]:
         if name is not None and names[1].get(name, line) != line:
             yield Change(f"intervention {name}", line, names[1][name])
     changed = {name for name in names[0] if name is not None and name in names[1]}
-    for verb, line in zip(one.scenario.interventions, lines[0], strict=True):
-        if verb.name not in changed and lines[0].count(line) > lines[1].count(line):
-            yield Change("intervention", line, None)
-    for verb, line in zip(other.scenario.interventions, lines[1], strict=True):
-        if verb.name not in changed and lines[1].count(line) > lines[0].count(line):
-            yield Change("intervention", None, line)
+    own, others = (
+        Counter(
+            line
+            for verb, line in zip(each.scenario.interventions, told, strict=True)
+            if verb.name not in changed
+        )
+        for each, told in zip((one, other), lines, strict=True)
+    )
+    yield from (Change("intervention", line, None) for line in (own - others).elements())
+    yield from (Change("intervention", None, line) for line in (others - own).elements())

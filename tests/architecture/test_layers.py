@@ -16,7 +16,7 @@ LAYERS = (
     {"rules"},
     {"engine"},
     {"documents", "places"},
-    {"validation"},
+    {"validation", "writing"},
     {"case"},
     {"scenario"},
     {"results"},
@@ -39,8 +39,12 @@ RULES_MAY_USE = {"math", "collections.abc", "typing"}
 NOT_FOR_RULES = {"schema"}
 """How records are declared and laid out in memory is no business of a rule."""
 
-RULES_FOR_ENGINE = {"sim.rules", "sim.rules.month", "sim.rules.reporting"}
-"""The engine knows no mechanism: only the schedule, the report and the package it walks through."""
+RULES_FOR_ENGINE = {
+    "sim.engine.kernel": {"sim.rules", "sim.rules.month", "sim.rules.reporting"},
+    "sim.engine.anchor": {"sim.rules.anchoring"},
+}
+"""The engine knows no mechanism: only the start, the schedule, the report and the package it walks
+through."""
 
 
 def may_import(importer: str, imported: str) -> bool:
@@ -67,7 +71,7 @@ def faults(module: str, tree: ast.Module) -> list[str]:
         elif own == "rules" and layer(name) in NOT_FOR_RULES:
             fine = False
         elif own == "engine" and layer(name) == "rules":
-            fine = module == "sim.engine.kernel" and name in RULES_FOR_ENGINE
+            fine = name in RULES_FOR_ENGINE.get(module, set())
         else:
             fine = may_import(own, layer(name))
         if not fine:
@@ -76,7 +80,7 @@ def faults(module: str, tree: ast.Module) -> list[str]:
 
 
 def yaml_faults(module: str, tree: ast.Module) -> list[str]:
-    """Imports of yaml, which `sim.documents` alone may use."""
+    """Imports of yaml, which only the one reader and the one writer may use."""
     return [
         f"{module}:{line} imports {name}"
         for name, line in imports(tree)
@@ -93,8 +97,9 @@ def test_imports_go_one_way(module: str) -> None:
     assert faults(module, trees()[module]) == []
 
 
-def test_only_documents_reads_and_writes_yaml() -> None:
-    others = {module: tree for module, tree in trees().items() if module != "sim.documents"}
+def test_yaml_has_one_reader_and_one_writer() -> None:
+    users = ("sim.documents", "sim.writing")
+    others = {module: tree for module, tree in trees().items() if module not in users}
     assert [fault for module, tree in others.items() for fault in yaml_faults(module, tree)] == []
 
 

@@ -37,7 +37,7 @@ def test_nothing_heavy_is_loaded(command: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["sim c", "sim compare b", "sim case actors U", "sim plot --metric g"]
+    "line", ["sim c", "sim compare b", "sim case actors U", "sim plot --metric g", "sim patterns P"]
 )
 def test_nothing_heavy_is_loaded_for_the_tab_key(line: str) -> None:
     place = str(len(line.split()) - 1)

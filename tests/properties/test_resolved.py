@@ -5,9 +5,9 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sim.documents import as_yaml
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Intervention, Scenario
+from sim.writing import as_yaml
 from tests.scenarios import load
 from tests.worlds import Span, documented, interventions
 
@@ -33,5 +33,5 @@ def test_a_resolved_scenario_reads_back_as_the_same(
         months=MONTHS,
         interventions=verbs,
     )
-    loaded = Loaded("x", scenario, case, Path("x.yaml"))
+    loaded = Loaded("x", scenario, case, case, Path("x.yaml"))
     assert load(as_yaml(loaded.resolved())).scenario == scenario

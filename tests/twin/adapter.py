@@ -479,7 +479,7 @@ def global_changes(content: World) -> list[World]:
 
 def intervention(verb: Intervention) -> list[World]:
     """An intervention in the twin's words."""
-    content = verb.model_dump(exclude_none=True)
+    content = verb.model_dump(exclude_none=True, by_alias=True)
     select = getattr(verb, "select", None)
     if select is not None:
         content["select"] = selection(select)
@@ -502,9 +502,7 @@ def interventions(scenario: Scenario) -> list[World]:
 def can_say(scenario: Scenario) -> bool:
     """Whether the twin has words for it all.
 
-    It holds no single gates and no ends of a season, and knows neither conditions nor `hold`.
+    It holds no single gates and no ends of a season.
     """
-    if any(verb.verb == "hold" or verb.condition for verb in scenario.interventions):
-        return False
     params = [getattr(verb, "param", "") for verb in scenario.interventions]
     return not any(param in SEASON or param.startswith("gates.") for param in params)

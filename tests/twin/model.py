@@ -2,7 +2,7 @@
 
     simulate(world, interventions, seed, run, months) -> list of months + 1 states
 
-Its author read the model document and nothing of the package, and it imports nothing of it; it
+Its authors read the model document and no rule of the package, and it imports nothing of it; it
 shares no code and no data structure. `tests.twin.adapter` writes the dictionary `world`, and the
 keys of a state are the letters of model 2; the flows of its month lie under `flows`.
 
@@ -18,6 +18,7 @@ are often equal, so that otherwise rounding would decide.
 import math
 
 from tests.twin import pieces
+from tests.twin.conditions import QUANTITIES, standing
 from tests.twin.months import (
     active,
     build_weights,
@@ -37,9 +38,11 @@ def simulate(world, interventions, seed, run, months):
     W = build_weights(world)
     history = [initial(world, W)]
     chance = pieces.Chance(seed, run)
-    refs = history[0]["refs"]
+    refs, begun = history[0]["refs"], {}
     for t in range(1, months + 1):
-        history.append(step(Month(world, W, interventions, chance, refs, history[-1], t)))
+        chance.new_month(t)
+        stand = standing(world, interventions, begun, history[-1], t, chance)
+        history.append(step(Month(world, W, stand, chance, refs, history[-1], t)))
     return history
 
 
@@ -54,7 +57,6 @@ class Month:
         self.interventions = interventions
         self.theta = (world["start_month"] - 1 + t - 1) % 12 + 1
         self.chance = chance
-        chance.new_month(t)
         self.S = copy_state(before)
         self.F = {}
         self.params, self.own = month_parameters(world, W, interventions, t)
@@ -110,6 +112,8 @@ def step(month):
     remember_aid(month)
     remember_pitch(month)
     month.N["ten"] = month.S["ten"] + 1
+    for letter in month.held:
+        month.N[letter] = month.S[letter]
     month.F["near_ties"] = month.chance.near
     month.N["flows"] = month.F
     return month.N
@@ -120,12 +124,13 @@ def step(month):
 
 def intervene(month):
     """State verbs edit S, in file order."""
-    month.frozen = False
+    month.frozen, month.held = False, set()
     month.forced_rung, month.forced_issue, month.held_closed = set(), set(), set()
     month.quake_shock, month.atrocity = False, dict.fromkeys(month.ids, 0.0)
     month.forum_scheduled, month.civil_society, month.pitch_called = False, None, False
     verbs = {
         "freeze_authority": freeze,
+        "hold": hold,
         "close_corridor": close,
         "force_rung": force,
         "set_issue": impose,
@@ -150,6 +155,21 @@ def freeze(month, iv):
     """No issue moves."""
     if active(iv, month.t):
         month.frozen = True
+
+
+def hold(month, iv):
+    """A quantity ends the month as it began, or at a value; issues or rungs do not move."""
+    if not active(iv, month.t):
+        return
+    if "quantity" in iv:
+        letter = QUANTITIES[iv["quantity"]]
+        month.held.add(letter)
+        if "to" in iv:
+            month.S[letter] = iv["to"]
+    elif "issue" in iv:
+        month.forced_issue.update(iv["issue"])
+    else:
+        month.forced_rung.update(chosen(month, iv))
 
 
 def close(month, iv):

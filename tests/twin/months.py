@@ -121,11 +121,9 @@ def once_or_held(iv, t):
 
 def periodic(iv, t):
     """At `month`, then each `every` months to `until`."""
-    if t == iv["month"]:
-        return True
     every = iv.get("every")
-    due = bool(every) and t > iv["month"] and (t - iv["month"]) % every == 0
-    return due and (iv.get("until") is None or t <= iv["until"])
+    due = t == iv["month"] or (bool(every) and (t - iv["month"]) % every == 0)
+    return due and active(iv, t)
 
 
 # Parameters of a month

@@ -3,6 +3,8 @@
 # ruff: noqa: N803, N806
 # The letters are those of the model.
 
+import math
+
 from tests.twin import pieces
 from tests.twin.months import clip, month_parameters
 
@@ -17,7 +19,15 @@ def initial(world, W):
     S["refs"] = references(world, W, params, own, S)
     missing = 1 - S["refs"]["Rev0"] / 12 / params["need0"]
     S["m"] = clip(params["stress_base"] + params["stress_slope"] * missing, 0.0, 1.0)
+    S["flows"] = {"food": hunger(world, params, S)}
     return S
+
+
+def hunger(world, params, S):
+    """The food-insecure share of the calendar month before the start."""
+    angle = 2 * math.pi * (world["start_month"] - 2) / 12
+    winter = 1 + params["food_winter"] * math.cos(angle)
+    return clip(params["food_share"] * S["n"] * winter, 0.0, 1.0)
 
 
 def set_actors(world, own, S):

@@ -81,7 +81,7 @@ def line(text: str) -> str:
         ),
         (
             line("{month: 6, verb: set_global, param: noise, to: 1.0e+300}"),
-            [],
+            ["interventions[0].to: is too large a number"],
         ),
         (
             line("{month: 61, verb: pitch}"),
@@ -114,9 +114,6 @@ def line(text: str) -> str:
 def test_each_fault_is_a_line(sim: Sim, tmp_path: Path, text: str, faults: list[str]) -> None:
     Path("bad.yaml").write_text(text, encoding="utf-8")
     ended = sim("run", "bad.yaml", "--runs", "2", "--months", "1")
-    if not faults:
-        assert ended.status == 0
-        return
     assert (ended.status, ended.out) == (65, "")
     assert all(fault.startswith("bad.yaml:") for fault in ended.faults)
     for expected, found in zip(faults, ended.faults, strict=len(faults) > 1 and "&a" not in text):

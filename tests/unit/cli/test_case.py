@@ -7,7 +7,8 @@ import json
 import pytest
 
 from sim.case.tables import KINDS
-from sim.cli.case import SHOWN, WIDTH
+from sim.cli.case import SHOWN
+from sim.cli.console import WIDTH
 from tests.states import afghanistan
 from tests.unit.cli.conftest import Sim
 

@@ -153,3 +153,15 @@ def test_tables_that_cannot_be_written_have_status_73(
     (tmp_path / "file").write_text("")
     ended = sim("compare", *made.values(), "--out", tmp_path / "file" / "below")
     assert (ended.status, ended.out, len(ended.faults)) == (73, "", 1)
+
+
+def test_a_comparison_says_how_often_an_offer_was_met(sim: Sim) -> None:
+    Path("offer.yaml").write_text(
+        "title: Offer\ncase: afghanistan\ninterventions:\n"
+        "  - {month: 1, verb: set_issue, issue: EDU, level: 3}\n"
+        "  - {name: offer, month: 1, when: {issue: EDU, at_least: 3}, verb: pitch}\n"
+    )
+    short = ("--runs", "2", "--months", "3")
+    said = "condition offer (EDU at least level 3): met in 100 % of runs"
+    assert said in sim("compare", "baseline", "offer.yaml", *short).out
+    assert said in sim("run", "offer.yaml", *short).out

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.patterns.play import load_patterns
 from sim.cli.completion import SHELLS, VARIABLE, Bash
 from sim.cli.main import COMMANDS, command
 from sim.cli.plot import check_metrics
 from sim.results.read import read_result
 from sim.scenario.catalog import catalog
 from sim.scenario.load import load_scenario
+from sim.study.catalog import catalog as study_catalog
 from tests.unit.cli.conftest import Sim
 
 ROOT = Path(__file__).parents[3]
@@ -51,7 +53,16 @@ def test_options_and_their_choices_are_offered(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("run",), ("compare", "baseline"), ("plot",), ("scenarios", "show")], ids=" ".join
+    "words",
+    [
+        ("run",),
+        ("compare", "baseline"),
+        ("plot",),
+        ("scenarios", "show"),
+        ("scenarios", "diff", "baseline"),
+        ("scenarios", "new", "mine", "--extends"),
+    ],
+    ids=" ".join,
 )
 def test_scenarios_are_offered(tab: Tab, words: tuple[str, ...]) -> None:
     assert set(tab(*words, "")) >= set(SHIPPED)
@@ -96,6 +107,18 @@ def test_results_stand_where_the_line_says(tab: Tab, made: dict[str, Path]) -> N
     assert tab("compare", "--out", "else", "else/") == [folder]
 
 
+def test_studies_and_their_folders_are_offered(tab: Tab) -> None:
+    assert tab("study", "") == ["check", "gather", "plan", "run", "status"]
+    shipped = list(study_catalog())
+    assert tab("study", "plan", "") == shipped
+    assert tab("study", "plan", shipped[0]) == [shipped[0]]
+    for name, file in (("study-x", "plan.json"), ("baseline-0123456789", "manifest.json")):
+        Path("results", name).mkdir(parents=True)
+        Path("results", name, file).write_text("{}")
+    for command_of_study in ("run", "status", "gather", "check"):
+        assert tab("study", command_of_study, "") == ["results/study-x"]
+
+
 def test_ids_are_those_of_the_kind(tab: Tab) -> None:
     case = load_scenario("baseline").case
     assert tab("case", "actors", "") == list(case.actors)
@@ -105,6 +128,12 @@ def test_ids_are_those_of_the_kind(tab: Tab) -> None:
     assert "fatigue" in tab("case", "parameters", "fat")
     assert tab("case", "claims", "") != []
     assert tab("case", "--case", "") == [case.id]
+
+
+def test_patterns_are_those_of_the_case(tab: Tab) -> None:
+    case = load_scenario("baseline").case.id
+    assert tab("patterns", "") == list(load_patterns(case).file.patterns)
+    assert tab("patterns", "--case", "") == [case]
 
 
 def test_other_shells_show_titles_beside_ids(tab: Tab) -> None:

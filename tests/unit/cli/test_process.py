@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 SIM = [sys.executable, "-m", "sim"]
-MANY = ("run", "baseline", "--runs", "100000", "--threads", "1", "--out")
+MANY = ("run", "baseline", "--runs", "1000000", "--threads", "1", "--out")
 """A run that takes far longer than any test."""
 
 

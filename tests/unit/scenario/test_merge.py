@@ -44,6 +44,12 @@ def test_interventions_follow_each_other_and_a_name_takes_the_place_of_the_same(
     assert months == [1, 4, 3]
 
 
+def test_two_of_its_own_with_one_name_are_both_left_for_the_schema_to_refuse() -> None:
+    twice = OWN + "  - {name: offer, month: 5, verb: pitch}\n"
+    found = merged([document(BASE, "base.yaml")], document(twice, "own.yaml"))
+    assert [each["month"] for each in found.value["interventions"]] == [1, 4, 3, 5]
+
+
 def test_numbers_are_merged_by_path() -> None:
     expected = {"parameters.noise": 0.4, "parameters.climb_rate": 0.1}
     assert both().value["numbers"] == expected
@@ -66,6 +72,8 @@ def test_later_bases_weigh_more() -> None:
         (("interventions", 2, "missing"), "own.yaml:5:5: interventions[0].missing"),
         (("numbers", "parameters.noise"), "own.yaml:3:11: numbers.parameters.noise"),
         (("numbers", "parameters.climb_rate"), "base.yaml:3:34: numbers.parameters.climb_rate"),
+        (("interventions",), "own.yaml:4:1: interventions"),
+        (("numbers",), "own.yaml:3:1: numbers"),
         (("nowhere",), "own.yaml:1:1: nowhere"),
     ],
 )

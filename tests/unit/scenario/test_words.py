@@ -22,6 +22,14 @@ EDU = "{issue: EDU, at_least: 3}"
         ("{month: 6, until: 7, verb: pitch}", "month 6 (2024-07) to 7 (2024-08): pitch"),
         ("{month: 1, verb: freeze_authority}", "from month 1 (2024-02) on: freeze_authority"),
         (
+            "{month: 20, verb: shock, kind: drought, severity: 0.8, months: 8}",
+            "month 20 (2025-09) to 27 (2026-04): shock kind: drought, severity: 0.8, months: 8",
+        ),
+        (
+            "{month: 6, verb: set_litigation, pool: litigation, outcome: release}",
+            "in month 6 (2024-07), for good: set_litigation pool: litigation, outcome: release",
+        ),
+        (
             "{month: 1, verb: hold, quantity: need, to: 0.7}",
             "from month 1 (2024-02) on: hold quantity: need, to: 0.7",
         ),
@@ -82,3 +90,9 @@ def test_each_difference_is_named_with_both_values() -> None:
         Change("intervention", "in month 6 (2024-07) only: pitch", None),
         Change("intervention", None, "in month 8 (2024-09) only: pitch"),
     ]
+
+
+def test_what_stands_twice_differs_only_as_often_as_it_does() -> None:
+    once, twice = loaded(*["{month: 6, verb: pitch}"]), loaded(*["{month: 6, verb: pitch}"] * 2)
+    added = Change("intervention", None, "in month 6 (2024-07) only: pitch")
+    assert list(differences(once, twice)) == [added]
