@@ -7,10 +7,9 @@ from typing import Any
 import click
 
 from sim.cli import candidates, options
-from sim.cli.console import Progress, print_json
+from sim.cli.console import Progress, paragraph, print_json
 from sim.cli.errors import say
 from sim.cli.meter import spoken
-from sim.cli.scenarios import paragraph
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
 from sim.study.load import LoadedBlock, load_study
