@@ -35,17 +35,19 @@ def run_months(
     totals: Totals,
 ) -> None:
     """As many runs as `totals` has rows."""
-    worlds, actors, pools, projects, buffer = workspace
+    worlds, actors, pools, projects, conditions, buffer = workspace
     world = worlds[0]
     state = State(
         world,
         actors,
         pools,
         projects,
+        conditions,
         start.parameters,
         start.policies,
         start.ties,
         start.vetoes,
+        start.clauses,
         start.events,
         start.policy_of,
         start.parameters_of,

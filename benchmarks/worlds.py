@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.case.case import Case
 from sim.case.check import check_names
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 from sim.scenario.compile import Compiled, compile_scenario
 
 SEED = 20240201

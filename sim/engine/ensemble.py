@@ -14,8 +14,8 @@ from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_work
 from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
 from sim.schema import dtype
 
-CHUNK = 250
-"""Runs of a chunk: well under a second, so that an interrupt and a bar work between them."""
+CHUNK_BYTES = 2**24
+"""Most that a chunk records: it bounds memory, and an interrupt and a bar work between chunks."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,12 @@ def first_rows(trajectories: Trajectories, runs: int) -> Trajectories:
     return Trajectories(*(array[:runs] for array in trajectories))
 
 
+def runs_a_chunk(start: Start, months: int) -> int:
+    """As many runs as record `CHUNK_BYTES`: some 150 of 38 actors over 60 months; at least one."""
+    a_run = sum(array.nbytes for array in empty_trajectories(start, 1, months))
+    return max(1, CHUNK_BYTES // a_run)
+
+
 def chunk_starts(runs: int, chunk: int) -> list[tuple[int, int]]:
     """First run and number of runs of each chunk.
 
@@ -64,22 +70,24 @@ def simulate(
     runs: int,
     seed: int,
     *,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     threads: int | None = None,
     loop: Callable[..., Any] | None = None,
 ) -> Iterator[Chunk]:
     """Yield the runs 0 to `runs - 1` in chunks, in order.
 
-    Run k is the same whatever `runs`, `chunk`, `threads` and `months` are. `loop` runs one chunk;
-    it is the compiled kernel unless given.
+    Run k is the same whatever `runs`, `chunk`, `threads` and `months` are. A chunk has as many runs
+    as `runs_a_chunk` says unless `chunk` is given. `loop` runs one chunk; it is the compiled kernel
+    unless given.
     """
     run_chunk: Callable[..., Any] = loop or compiled()
     workers = threads or threads_by_default()
+    size = chunk or runs_a_chunk(start, months)
     room = [
-        (new_workspace(start, uids), empty_trajectories(start, min(chunk, runs), months))
+        (new_workspace(start, uids), empty_trajectories(start, min(size, runs), months))
         for _ in range(workers + 1)
     ]
-    waiting = deque(chunk_starts(runs, chunk))
+    waiting = deque(chunk_starts(runs, size))
     running: deque[tuple[int, int, tuple[Workspace, Trajectories], Future[Any]]] = deque()
     pool = ThreadPoolExecutor(workers)
     key_0, key_1 = key(seed)
