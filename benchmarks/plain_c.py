@@ -1,4 +1,4 @@
-"""The same month in plain C (`month.c`), on the same records, compiled by `cc` where there is one."""
+"""The same month in plain C (`month.c`), on the same records; built by `cc` where there is one."""
 
 import ctypes
 import shutil

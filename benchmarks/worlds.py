@@ -3,12 +3,10 @@
 from dataclasses import replace
 from functools import cache
 from itertools import count
-from pathlib import Path
 
 from sim.case.case import Case
-from sim.case.check import check_names
-from sim.scenario.load import load_scenario
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.load import load_scenario
 
 SEED = 20240201
 
@@ -57,10 +55,9 @@ def larger(case: Case, actors: int) -> Case:
 
 
 @cache
-def compiled(actors: int = 38, months: int = 60) -> Compiled:
+def baseline(actors: int = 38, months: int = 60) -> Compiled:
     """The baseline with so many actors over so many months, compiled once a process."""
     loaded = load_scenario("baseline")
     case = loaded.case
     case = smaller(case, actors) if actors < len(case.actors) else larger(case, actors)
-    check_names(Path(case.id), case)
     return compile_scenario(case, loaded.scenario, months)

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.engine.kernel import Trajectories
 from sim.vocab import RECOGNITION
 
 Reals = npt.NDArray[np.float64]
-Rungs = npt.NDArray[np.int64]
+Rungs = npt.NDArray[np.integer[Any]]
 """Rungs `[run, month, actor]`; month 0 is the start."""
 
 CASCADE_MONTHS = 24
@@ -29,6 +31,11 @@ class Membership:
     states: npt.NDArray[np.int64]
     permanent: npt.NDArray[np.int64]
     groups: Mapping[str, npt.NDArray[np.int64]]
+
+
+def rungs_of(trajectories: Trajectories) -> Rungs:
+    """The rungs of a chunk, a byte each and side by side: they are gone through many times."""
+    return np.ascontiguousarray(trajectories.actors["rung"], np.int8)
 
 
 def group_means(rungs: Rungs, members: Membership) -> dict[str, Reals]:

@@ -16,7 +16,7 @@ from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
-from sim.results.ladder import Membership, Reals
+from sim.results.ladder import Membership, Reals, rungs_of
 from sim.results.outcomes import as_columns, months_met, outcomes_of
 from sim.results.summary import Summary
 from sim.results.tables import (
@@ -144,11 +144,11 @@ class _Collected:
         found = {
             **outcomes_of(trajectories, self.members),
             **months_met(trajectories.conditions, self.conditions),
-            **ladder_columns(trajectories.actors["rung"], self.actors),
+            **ladder_columns(rungs_of(trajectories), self.actors),
         }
         for name, values in found.items():
             if name not in self.outcomes:
-                kind = np.int8 if values.dtype == np.int64 else np.float64
+                kind = np.int8 if values.dtype.kind == "i" else np.float64
                 self.outcomes[name] = np.zeros(len(self.fingerprints), kind)
             self.outcomes[name][chunk.first_run : last] = values
 

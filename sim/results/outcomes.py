@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
 from sim.metrics import Metrics
-from sim.results.ladder import Membership, Reals, ladder_outcomes, ladder_series
+from sim.results.ladder import Membership, Reals, ladder_outcomes, ladder_series, rungs_of
 from sim.schema import columns
 from sim.vocab import Issue
 
@@ -106,10 +106,10 @@ def months_met(conditions: Records, labels: Iterable[str]) -> dict[str, Reals]:
 
 def outcomes_of(trajectories: Trajectories, members: Membership) -> dict[str, Reals]:
     """Every outcome `[run]` of a chunk; the keys are those of `described`, then mean rungs."""
-    metrics, rungs = trajectories.metrics, trajectories.actors["rung"]
+    metrics, rungs = trajectories.metrics, rungs_of(trajectories)
     outcomes = totals(metrics)
     means = {}
-    for (name, subject), series in ladder_series(rungs, members).items():
+    for (name, subject), series in ladder_series(rungs[:, -1:], members).items():
         if subject:
             means[f"{name}:{subject}"] = series[:, -1].copy()
         else:

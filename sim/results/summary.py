@@ -6,7 +6,7 @@ import numpy.typing as npt
 from sim.engine.kernel import Trajectories
 from sim.metrics import ActorMonth, Metrics
 from sim.results.distribution import QUANTILES, Distribution, Reals
-from sim.results.ladder import Membership, ladder_series
+from sim.results.ladder import Membership, ladder_series, rungs_of
 from sim.results.outcomes import as_columns
 from sim.schema import columns
 from sim.vocab import RUNGS
@@ -35,7 +35,7 @@ class Summary:
 
     def add(self, trajectories: Trajectories) -> None:
         """Add the runs of a chunk."""
-        rungs = trajectories.actors["rung"]
+        rungs = rungs_of(trajectories)
         ladder = ladder_series(rungs, self._members).values()
         stacked = [as_columns(trajectories.metrics), *(series[:, :, None] for series in ladder)]
         self.values.add(np.concatenate(stacked, axis=2))

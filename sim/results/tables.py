@@ -10,6 +10,7 @@ import numpy as np
 from sim.case.case import Case
 from sim.metrics import ActorMonth, Metrics
 from sim.results.distribution import QUANTILES, Reals
+from sim.results.ladder import Rungs
 from sim.results.outcomes import CONDITION_MET, LADDER_UNITS, described
 from sim.results.summary import ACTOR_FLOWS, Summary, rung_means, rung_quantiles
 from sim.schema import columns
@@ -157,9 +158,7 @@ def codebook_rows(
         yield ("actors.csv", f"reached_{rung}", "probability", meaning)
 
 
-def ladder_columns(
-    rungs: "np.ndarray[tuple[int, int, int], np.dtype[np.int64]]", actors: Sequence[str]
-) -> dict[str, Reals]:
+def ladder_columns(rungs: Rungs, actors: Sequence[str]) -> dict[str, Rungs]:
     """Outcomes by actor: the rung at the end and the highest one, `[run]`."""
     end = {f"rung_end:{actor}": rungs[:, -1, i] for i, actor in enumerate(actors)}
     highest = rungs.max(axis=1)
