@@ -1,0 +1,218 @@
+"""The compiled loop: what is compiled, how, and where the code is kept."""
+
+import ast
+import re
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import numba
+import numba.extending
+import numpy as np
+import pytest
+
+from sim.engine import kernel
+from sim.engine.digest import model_digest
+from sim.engine.draws import key
+from sim.engine.ensemble import empty_trajectories
+from sim.engine.kernel import (
+    cache_folder,
+    compiled,
+    copy_rows,
+    functions,
+    machine_code,
+    new_workspace,
+    rule_modules,
+)
+from sim.rules import ordinal
+from sim.scenario.compile import Compiled
+from sim.schema import dtype
+from sim.state import Pool
+from tests.architecture.source import rules
+
+# Registration
+
+
+def written() -> set[tuple[str, str]]:
+    """Every function in the text of the rules, by module and name."""
+    return {
+        (module, node.name)
+        for module, tree in rules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    }
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[FunctionType, dict[str, Any]]]:
+    """Functions that the compiler is told of, and how they are to be compiled."""
+    found: list[tuple[FunctionType, dict[str, Any]]] = []
+
+    def register_jitable(**options: Any) -> Any:
+        return lambda function: found.append((function, options))
+
+    monkeypatch.setattr(numba.extending, "register_jitable", register_jitable)
+    kernel.register_functions.__wrapped__()
+    return found
+
+
+def test_every_function_of_every_rule_is_registered(
+    registered: list[tuple[FunctionType, dict[str, Any]]],
+) -> None:
+    names = {(function.__module__, function.__name__) for function, _ in registered}
+    assert len(written()) > 100
+    assert written() - names == set()
+
+
+def test_every_function_is_registered_once_inlined_and_without_counts(
+    registered: list[tuple[FunctionType, dict[str, Any]]],
+) -> None:
+    assert len({function for function, _ in registered}) == len(registered)
+    wanted = {"_nrt": False, "error_model": "numpy", "forceinline": True}
+    assert all(options == wanted for _, options in registered)
+
+
+def test_rule_modules_are_those_in_the_folder() -> None:
+    found = [module.__name__ for module in rule_modules()]
+    assert found == [name for name in rules() if name != "sim.rules"]
+
+
+def test_functions_of_a_module_are_its_own() -> None:
+    """`trade` uses `clip` and `step`, which `ordinal` defines."""
+    assert ordinal.clip in functions(ordinal)
+    modules = [each.__module__ for module in rule_modules() for each in functions(module)]
+    names = [module.__name__ for module in rule_modules() for _ in functions(module)]
+    assert modules == names
+
+
+# How it is compiled
+
+
+def add_up(values: "np.ndarray", total: "np.ndarray") -> None:
+    """A loop that reads one array and writes another one."""
+    for i in range(len(values)):
+        total[0] += values[i]
+
+
+def test_arrays_are_taken_to_lie_apart() -> None:
+    loop: Any = machine_code(add_up)
+    total = np.zeros(1)
+    loop(np.arange(4.0), total)
+    assert total[0] == 6.0
+    [text] = loop.inspect_llvm().values()
+    head = next(line for line in text.splitlines() if line.startswith("define"))
+    arrays = [part for part in head.split(",") if re.search(r"%arg\.(values|total)\.4", part)]
+    assert len(arrays) == 2
+    assert all("noalias" in part for part in arrays)
+
+
+def test_code_is_kept_only_if_that_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel, "cache_folder", lambda: tmp_path)
+    kept: Any = compiled.__wrapped__()
+    assert Path(kept.stats.cache_path).parent == tmp_path
+    monkeypatch.setattr(kernel, "cache_folder", lambda: None)
+    not_kept: Any = compiled.__wrapped__()
+    assert not_kept.stats.cache_path is None
+
+
+def test_the_compilers_own_folder_stays_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config: Any = numba.config
+    before = config.CACHE_DIR
+    monkeypatch.setattr(kernel, "cache_folder", lambda: tmp_path)
+    compiled.__wrapped__()
+    assert before == config.CACHE_DIR
+
+
+# Where the code is kept
+
+HERE = Path(kernel.__file__).parent / "__pycache__"
+NAME = f"kernel-{model_digest()}"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's cache folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation beside which nothing can be written: a file stands in the way."""
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(kernel, "__file__", str(tmp_path / "file" / "kernel.py"))
+
+
+def test_the_cache_lies_beside_the_code_under_the_name_of_its_digest(home: Path) -> None:
+    assert cache_folder() == HERE / NAME
+    assert not home.exists()
+
+
+def test_another_version_of_the_code_has_another_folder(
+    home: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(kernel, "__file__", str(tmp_path / "kernel.py"))
+    monkeypatch.setattr(kernel, "model_digest", lambda: "0123456789abcdef")
+    assert cache_folder() == tmp_path / "__pycache__" / "kernel-0123456789abcdef"
+
+
+@pytest.mark.usefixtures("read_only")
+def test_a_read_only_installation_has_its_cache_with_the_user(home: Path) -> None:
+    found = cache_folder()
+    assert found == home / "legation" / NAME
+    assert found.is_dir()
+
+
+@pytest.mark.usefixtures("read_only")
+def test_where_nothing_can_be_written_there_is_no_cache(home: Path) -> None:
+    home.touch()
+    assert cache_folder() is None
+
+
+def test_a_folder_that_may_not_be_written_is_passed_over(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def access(path: Path, mode: int) -> bool:
+        return home in Path(path).parents
+
+    monkeypatch.setattr(kernel.os, "access", access)
+    assert cache_folder() == home / "legation" / NAME
+
+
+# The loop
+
+
+def test_rows_are_copied_one_by_one() -> None:
+    source = np.zeros(3, dtype(Pool))
+    source["balance"] = (1.0, 2.0, 3.0)
+    source["stage"] = 4
+    target = np.zeros(3, dtype(Pool))
+    copy_rows(target, source)
+    assert target.tobytes() == source.tobytes()
+    target["balance"] = 0.0
+    assert source["balance"].tolist() == [1.0, 2.0, 3.0]
+
+
+def test_a_workspace_shares_nothing_with_the_start(baseline: Compiled) -> None:
+    start = baseline.start
+    workspace = new_workspace(start, baseline.uids)
+    for name in ("world", "actors", "pools", "projects", "conditions"):
+        mine, given = getattr(workspace, name), getattr(start, name)
+        assert mine.tobytes() == given.tobytes()
+        assert not np.shares_memory(mine, given)
+
+
+def test_the_start_is_recorded_and_stays(baseline: Compiled) -> None:
+    before = [array.tobytes() for array in baseline.start]
+    recorded = empty_trajectories(baseline.start, 2, baseline.months)
+    workspace = new_workspace(baseline.start, baseline.uids)
+    compiled()(baseline.start, baseline.uids, workspace, *key(5), 0, recorded)
+    assert [array.tobytes() for array in baseline.start] == before
+    rungs = recorded.actors["rung"][:, 0].tolist()
+    assert rungs == [baseline.start.actors["rung"].tolist()] * 2
+    assert recorded.metrics["population"][:, 0].tolist() == [40.0, 40.0]
+    assert recorded.metrics["relief_pledged"][0, 1] != recorded.metrics["relief_pledged"][1, 1]
