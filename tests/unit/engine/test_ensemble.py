@@ -1,6 +1,7 @@
 """Chunks of runs: in order, each run once, in constant memory, and over when the caller is."""
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
@@ -30,10 +31,13 @@ PATIENCE = 10.0
 class Loop:
     """Stands for the kernel: notes its calls and writes the number of the run as the population.
 
-    `wait_for[first]` is the first run of the chunk that must be done before this one goes on.
+    `wait_for[first]` is the first run of the chunk that must be done before this one goes on. A
+    loop that lingers leaves others the time to begin.
     """
 
-    def __init__(self, wait_for: dict[int, int] | None = None, fails_at: int = -1) -> None:
+    def __init__(
+        self, wait_for: dict[int, int] | None = None, fails_at: int = -1, lingers: bool = False
+    ) -> None:
         self.calls: list[tuple[int, int]] = []
         self.rooms: set[int] = set()
         self.at_once = 0
@@ -41,6 +45,7 @@ class Loop:
         self.done: dict[int, threading.Event] = {}
         self.wait_for = wait_for or {}
         self.fails_at = fails_at
+        self.lingers = lingers
         self.lock = threading.Lock()
 
     def event(self, first: int) -> threading.Event:
@@ -58,6 +63,8 @@ class Loop:
             self.most_at_once = max(self.most_at_once, self.at_once)
         if first in self.wait_for:
             assert self.event(self.wait_for[first]).wait(PATIENCE)
+        if self.lingers:
+            time.sleep(0.02)
         if first == self.fails_at:
             raise ZeroDivisionError(f"chunk of run {first}")
         part.metrics["population"] = np.arange(first, first + count)[:, None]
@@ -128,7 +135,7 @@ def test_chunks_come_in_order_though_a_later_one_is_done_first(baseline: Compile
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
 def test_no_more_threads_and_rooms_than_asked_for(baseline: Compiled, threads: int) -> None:
-    loop = Loop()
+    loop = Loop(lingers=True)
     found = [
         run
         for each in chunks(baseline, loop, 20, chunk=2, threads=threads)
@@ -194,12 +201,12 @@ def test_a_caller_who_stops_early_leaves_no_thread(baseline: Compiled) -> None:
 
 
 def test_an_error_of_the_caller_leaves_no_thread(baseline: Compiled) -> None:
-    def stop(chunk: Chunk) -> None:
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        for _ in chunks(baseline, Loop(), 20, chunk=2, threads=2):
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        for chunk in chunks(baseline, Loop(), 20, chunk=2, threads=2):
-            stop(chunk)
+        interrupted()
     assert workers() == []
 
 

@@ -121,10 +121,10 @@ def test_the_compilers_own_folder_stays_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     config: Any = numba.config
-    before = config.CACHE_DIR
+    monkeypatch.setattr(config, "CACHE_DIR", "elsewhere")
     monkeypatch.setattr(kernel, "cache_folder", lambda: tmp_path)
     compiled.__wrapped__()
-    assert before == config.CACHE_DIR
+    assert config.CACHE_DIR == "elsewhere"
 
 
 # Where the code is kept
