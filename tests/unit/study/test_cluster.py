@@ -160,10 +160,10 @@ def test_a_client_without_a_scheduler_is_gone_at_once(monkeypatch: pytest.Monkey
     gc.collect()
     gc.disable()
     try:
-        before = {id(each) for each in gc.get_objects() if isinstance(each, distributed.Client)}
+        before = {id(each) for each in gc.get_objects() if type(each) is distributed.Client}
         with pytest.raises(NoCluster), cluster("tcp://127.0.0.1:9"):
             raise AssertionError
-        after = {id(each) for each in gc.get_objects() if isinstance(each, distributed.Client)}
+        after = {id(each) for each in gc.get_objects() if type(each) is distributed.Client}
     finally:
         gc.enable()
     assert after <= before
