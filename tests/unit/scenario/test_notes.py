@@ -26,6 +26,7 @@ def told_of(*lines: str, head: str = HEAD) -> list[str]:
 def test_of_a_plain_scenario_there_is_nothing_to_tell() -> None:
     assert told(load_scenario("baseline")) == []
     assert told_of(WEST % "isolation", "{month: 3, verb: pitch}") == []
+    assert told_of("{month: 1, verb: set_global, param: climb_rate, to: 0.1}") == []
 
 
 def test_a_policy_that_all_follow_anyway() -> None:
