@@ -95,10 +95,11 @@ def list_scenarios(as_json: bool) -> None:
 @command.command("show")
 @click.argument("name", shell_complete=candidates.scenarios)
 @click.option("--resolved", is_flag=True, help="Print the full form as YAML, defaults written out.")
+@options.settings
 @options.as_json
-def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
+def show_scenario(name: str, resolved: bool, settings: tuple[str, ...], as_json: bool) -> None:
     """Show what a scenario asks and does."""
-    loaded = load_scenario(name)
+    loaded = load_scenario(name, settings)
     if as_json:
         print_json(loaded.resolved())
     elif resolved:
@@ -111,7 +112,8 @@ def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…", shell_complete=candidates.scenarios
 )
-def check(files: tuple[str, ...]) -> None:
+@options.settings
+def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
     """Check scenario files, or named scenarios: one line for each fault.
 
     Notes are no faults: they tell what may be meant otherwise.
@@ -119,7 +121,7 @@ def check(files: tuple[str, ...]) -> None:
     worst = 0
     for name in files:
         try:
-            loaded = load_scenario(name)
+            loaded = load_scenario(name, settings)
             made = compile_scenario(loaded.case, loaded.scenario)
             click.echo(f"{name}: fine")
             show_notes(loaded, made)

@@ -199,3 +199,14 @@ def test_a_note_is_no_fault(sim: Sim, own: Path) -> None:
     assert ended.out.splitlines()[0].endswith(": fine")
     assert ended.out.splitlines()[1].startswith("  note: interventions[0] changes nothing for DEU")
     assert "note: interventions[0] changes nothing" in sim("scenarios", "show", own).out
+
+
+def test_settings_are_shown_and_checked(sim: Sim) -> None:
+    shown = sim("scenarios", "show", "baseline", "--set", "months=24", "--resolved").out
+    assert yaml.safe_load(shown)["months"] == 24
+    fine = sim("scenarios", "check", "baseline", "--set", "parameters.climb_rate=0.5")
+    assert fine.status == 0
+    assert "note: parameters.climb_rate lies outside its documented range: 0.5" in fine.out
+    ended = sim("scenarios", "check", "baseline", "--set", "parameters.climb_rte=0.5")
+    assert ended.status == 65
+    assert "did you mean parameters.climb_rate?" in ended.err
