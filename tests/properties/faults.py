@@ -233,10 +233,10 @@ FAULTS = (
     Fault(
         "test_13_other_ids_are_other_draws_of_the_same_distribution",
         "sim.rules.engagement",
-        "value_terms",
-        "        actor.anchor,",
-        "        actor.anchor + actor.uid % 5,",
-        "an actor's id bears on its values",
+        "decide",
+        "draw = draws.ladder[actor.index]",
+        "draw = draws.ladder[actor.index] * (actor.uid % 3) / 2.0",
+        "an actor's id bears on its luck",
     ),
     Fault(
         "test_14_a_run_split_by_a_checkpoint_changes_nothing",

@@ -9,8 +9,8 @@ HEAD = """\
 # What the rules must do
 
 The statements of section 10 of the model document, by its numbers, each with its test in
-`tests/properties/` and a planted fault that the test catches (`tests/properties/faults.py`). Written
-by `python -m tests.properties.page`; not to be edited.
+`tests/properties/` and a planted fault that the test catches (`tests/properties/faults.py`).
+Written by `python -m tests.properties.page`; not to be edited.
 
 Numbers 9 and 33 are missing: the first needs two authorities in one case, the second is the
 comparison with the record.

@@ -86,7 +86,8 @@ LOOPS_OFF: tuple[Intervention, ...] = (
 
 RESTLESS: tuple[Intervention, ...] = (
     set_global("climb_rate", 0.5),
-    set_global("noise", 0.3),
+    set_global("noise", 0.2),
+    set_global("dead_band", 0.1),
     set_for_all("descent_rate", 0.35),
 )
 """Actors who move often, so that few months show much; stands first, others may undo it."""
@@ -123,7 +124,7 @@ def shared_verbs(draw: DrawFn, case: Case, months: int) -> tuple[Intervention, .
         imposed_states(case, span).filter(is_plain),
         happenings(case, span).filter(is_plain),
     )
-    restless = RESTLESS if draw(st.booleans()) else ()
+    restless = RESTLESS if draw(st.integers(0, 3)) else ()
     return (*restless, *draw(st.lists(verb, max_size=4)))
 
 

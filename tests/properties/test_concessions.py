@@ -34,6 +34,7 @@ ONE_WAY: tuple[Intervention, ...] = (
 RESTLESS_ISSUES: tuple[Intervention, ...] = (
     set_global("concession_rate", 0.15),
     set_global("tightening_rate", 0.15),
+    set_global("noise", 0.8),
 )
 """An authority that moves often, so that few months show much."""
 
@@ -67,7 +68,7 @@ def unconceded_stake(actor: Any, parameters: Any, state: Any) -> float:
 def authority_stages(draw: DrawFn) -> Stage:
     """A world whose authority moves often, over a year."""
     stage = draw(stages(12))
-    return stage._replace(shared=(*RESTLESS_ISSUES, *stage.shared))
+    return stage._replace(shared=(*stage.shared, *RESTLESS_ISSUES))
 
 
 @st.composite

@@ -363,13 +363,11 @@ def strangers(draw: DrawFn) -> tuple[Pair, str]:
         for name, facts in stage.case.actors.items()
     }
     apart = stage._replace(case=replace(stage.case, actors=actors, ties=(), votes={}))
-    name, month = draw(st.sampled_from(sorted(actors))), draw(st.integers(1, stage.months))
+    name, month = draw(st.sampled_from(sorted(actors))), draw(st.integers(1, stage.months // 2))
     rest = Selection(id=[other for other in actors if other != name])
     swaps = [
-        SetPolicy(
-            verb="set_policy", month=month, select=rest, policy=draw(st.sampled_from(policies))
-        )
-        for _ in range(2)
+        SetPolicy(verb="set_policy", month=month, select=rest, policy=policy)
+        for policy in draw(st.permutations(policies))[:2]
     ]
     return Pair(*(apart.world(swap) for swap in swaps)), name
 
