@@ -136,6 +136,12 @@ def stages(draw: DrawFn, months: int = LONGEST) -> Stage:
     return Stage(case, months, seed, draw(shared_verbs(case, months)))
 
 
+def highest(stage: Stage, param: str) -> float:
+    """The largest value that a global parameter has in a world, whatever is set when."""
+    given = [verb.to for verb in stage.shared if getattr(verb, "param", "") == param]
+    return max([*given, stage.case.value(f"parameters.{param}")])
+
+
 class Pair(NamedTuple):
     """Two worlds that differ in one thing; `case` is that of both, unless said otherwise."""
 

@@ -14,6 +14,7 @@ from tests.properties.pairs import (
     Pair,
     Stage,
     first_above,
+    highest,
     hold,
     recorded,
     set_global,
@@ -76,9 +77,7 @@ def harder_authority(draw: DrawFn) -> Pair:
     """An authority as it is, and one with more hard-liners or for whom ideology weighs more."""
     stage = draw(authority_stages())
     param, most = draw(st.sampled_from((("ideology_weight", 4.0), ("hard_line_rest", 0.6))))
-    set_before = [verb.to for verb in stage.shared if getattr(verb, "param", "") == param]
-    base = max([*set_before, stage.case.value(f"parameters.{param}")])
-    to = base + draw(hundredths(0.02, most))
+    to = highest(stage, param) + draw(hundredths(0.02, most))
     to = min(to, 1.0) if param == "hard_line_rest" else to
     harder = set_global(param, to, draw(st.integers(1, stage.months - 1)))
     return Pair(stage.world(harder, after=ONE_WAY), stage.world(after=ONE_WAY))

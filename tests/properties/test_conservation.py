@@ -16,13 +16,23 @@ from sim.case.ties import tie_weights
 from sim.metrics import Metrics
 from sim.rules.engagement import chance_to_climb, chance_to_fall
 from sim.rules.interventions import acts
-from sim.scenario.schema import SetLitigation
+from sim.scenario.schema import SetIssue, SetLitigation
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
-from sim.vocab import FORCE_RUNG, ISSUES, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL
+from sim.vocab import FORCE_RUNG, ISSUES, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL, Issue
 from tests.properties.statements import asks
-from tests.worlds import Month, World, cases, months_of, scenario_of, worlds
+from tests.worlds import (
+    Month,
+    Span,
+    World,
+    cases,
+    imposed_states,
+    months_of,
+    scenario_of,
+    some,
+    worlds,
+)
 
 
 def near(one: float, other: float, scale: float = 0.0) -> bool:
@@ -78,7 +88,27 @@ def test_1_stages_move_one_step_a_month(world: World) -> None:
         assert all(bounded_steps(row.stage, before.stage, TOP_LEVEL) for row, before in rows)
 
 
-@asks(1, worlds(), times=0.5)
+@st.composite
+def imposed(draw: DrawFn) -> World:
+    """A world in which a level and perhaps a rung are held somewhere, last in the file."""
+    world = draw(worlds())
+    last = world.scenario.months
+    month = draw(st.integers(1, last))
+    verbs = [
+        *world.scenario.interventions,
+        draw(imposed_states(world.case, Span(month, last))),
+        SetIssue(
+            verb="set_issue",
+            month=month,
+            until=draw(st.integers(month, last)),
+            issue=draw(some(Issue.__members__, 1)),
+            level=draw(st.integers(0, 4)),
+        ),
+    ]
+    return replace(world, scenario=scenario_of(world.case, last, verbs))
+
+
+@asks(1, imposed(), times=0.5)
 def test_1_a_rung_or_level_that_is_set_is_not_moved(world: World) -> None:
     """A rung or level that an intervention sets is not moved in the same month."""
     for month in months_of(world):

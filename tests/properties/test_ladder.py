@@ -28,6 +28,7 @@ from tests.properties.pairs import (
     Pair,
     Stage,
     first_above,
+    highest,
     ordered,
     recorded,
     rungs,
@@ -148,29 +149,32 @@ def test_16_17_hold_in_the_case_without_feedback_and_but_for_rare_cells_with_it(
 
 
 @st.composite
-def obstacle(draw: DrawFn, stage: Stage) -> Intervention:
+def obstacles(draw: DrawFn, stage: Stage) -> list[Intervention]:
     """Something that makes climbing harder, for some actors or for all."""
-    month = draw(st.integers(1, stage.months - 1))
+    month = draw(st.integers(1, stage.months // 2))
     when = {"month": month, "until": draw(st.none() | st.integers(month, stage.months))}
-    if draw(st.integers(0, 3)) == 0:
-        threshold = f"thresholds.{draw(st.integers(1, 7))}"
-        before = max(
-            [stage.case.value(f"parameters.{threshold}")]
-            + [verb.to for verb in stage.shared if getattr(verb, "param", "") == threshold]
-        )
-        return set_global(threshold, before + draw(hundredths(0.02, 1.0)), **when)
-    param = draw(st.sampled_from((*GATES, *GATES, "quorum", "reservation")))
+    kind = draw(st.sampled_from(("thresholds", "gates", "gates", "quorum", "reservation")))
     by = draw(hundredths(0.05, 1.0))
-    everybody = Selection(id=draw(some(list(stage.case.actors), 1)))
-    return Shift(verb="shift", select=everybody, param=param, by=by, **when)
+    if kind == "thresholds":
+        param = f"thresholds.{draw(st.integers(1, 7))}"
+        return [set_global(param, highest(stage, param) + by, **when)]
+    params = GATES[draw(st.integers(0, 6)) :] if kind == "gates" else (kind,)
+    some_or_all = st.just(EVERYONE) | some(list(stage.case.actors), 1).map(named)
+    chosen = draw(some_or_all)
+    return [Shift(verb="shift", select=chosen, param=each, by=by, **when) for each in params]
+
+
+def named(names: list[str]) -> Selection:
+    """These actors."""
+    return Selection(id=names)
 
 
 @st.composite
 def with_and_without_obstacles(draw: DrawFn) -> Pair:
     """The same world with obstacles to climbing, and without."""
     stage = draw(stages())
-    obstacles = [draw(obstacle(stage)) for _ in range(draw(st.integers(1, 3)))]
-    return Pair(stage.world(*obstacles), stage.world())
+    verbs = [*draw(obstacles(stage)), *draw(obstacles(stage))]
+    return Pair(stage.world(*verbs), stage.world())
 
 
 @asks(18, with_and_without_obstacles())
@@ -203,7 +207,7 @@ def gaps(world: World) -> Any:
     """Score less reference `[month - 1, actor]`; no issue moves, so each run has the same."""
     compiled = world.compiled()
     start = compiled.start
-    now = recorded(world).metrics[0, 1:]
+    now = recorded(world, 1).metrics[0, 1:]
     names = ("girls_education", "womens_employment", "justice", "inclusion")
     levels = [now[name] for name in (*names, "counter_terrorism", "border_security")]
     rows = start.policies[start.policy_of[0]]
@@ -218,8 +222,9 @@ def heavier_rights(draw: DrawFn, sign: int) -> Pair:
     """
     stage = draw(stages())
     before = stage.world()
-    month = draw(st.integers(1, stage.months - 1))
-    outside = np.all(sign * gaps(before)[month - 1 :] > 1e-9, axis=0)
+    gap = gaps(before)
+    month = draw(st.integers(1, stage.months // 2))
+    outside = np.all(sign * gap[month - 1 :] > 1e-9, axis=0)
     names = [
         name
         for name, wanted in zip(stage.case.actors, outside, strict=True)
@@ -231,7 +236,7 @@ def heavier_rights(draw: DrawFn, sign: int) -> Pair:
         Shift(verb="shift", month=month, select=chosen, param="weight_rights", by=by)
     )
     weights = [rights_weights(world) for world in (before, after)]
-    assume(not np.any((weights[0] != weights[1]) & (sign * gaps(before) < 0.0)))
+    assume(not np.any((weights[0] != weights[1]) & (sign * gap < 0.0)))
     return Pair(before, after) if sign > 0 else Pair(after, before)
 
 

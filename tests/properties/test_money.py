@@ -25,6 +25,7 @@ from tests.properties.pairs import (
     Pair,
     Stage,
     first_above,
+    highest,
     hold,
     ordered,
     recorded,
@@ -104,6 +105,7 @@ def eager(case: Case) -> Case:
 RESTLESS_POOLS: tuple[Intervention, ...] = (
     set_global("asset_up_rate", 0.5),
     set_global("asset_down_rate", 0.4),
+    set_global("noise", 0.8),
 )
 """Pools that move often, so that few months show much."""
 
@@ -112,7 +114,7 @@ RESTLESS_POOLS: tuple[Intervention, ...] = (
 def pooled(draw: DrawFn) -> Stage:
     """A world with pools that may well pay, without interest."""
     stage = draw(stages())
-    return stage._replace(case=eager(stage.case), shared=(*RESTLESS_POOLS, *stage.shared))
+    return stage._replace(case=eager(stage.case), shared=(*stage.shared, *RESTLESS_POOLS))
 
 
 @st.composite
@@ -281,11 +283,8 @@ def test_23_without_a_tranche_nothing_is_paid(stage: Stage) -> None:
 def more_fatigue(draw: DrawFn) -> Pair:
     """Donors who tire faster from some month on, and as before."""
     stage = draw(stages())
-    set_before = [verb.to for verb in stage.shared if getattr(verb, "param", "") == "fatigue"] + [
-        stage.case.value("parameters.fatigue")
-    ]
     month, more = draw(st.integers(1, stage.months - 1)), draw(hundredths(0.001, 0.1))
-    tired = set_global("fatigue", max(set_before) + more, month)
+    tired = set_global("fatigue", highest(stage, "fatigue") + more, month)
     after = (*FROZEN, NO_ELASTICITY)
     return Pair(stage.world(tired, after=after), stage.world(after=after))
 
