@@ -128,11 +128,13 @@ def of_attribute(node: ast.Attribute) -> Iterator[Change]:
 def of_test(node: ast.If | ast.IfExp) -> Iterator[Change]:
     """What happens where the condition is met happens where it is not."""
     test = node.test
-    yield (
-        f"if {short(test)}",
-        f"if not ({short(test)})",
-        lambda: setattr(node, "test", ast.UnaryOp(ast.Not(), test)),
-    )
+    if not isinstance(test, ast.UnaryOp):  # a `not` is taken away as such
+        negated = ast.UnaryOp(ast.Not(), test)
+        yield (
+            f"if {short(test)}",
+            f"if not ({short(test)})",
+            lambda: setattr(node, "test", negated),
+        )
 
 
 def of_logic(node: ast.BoolOp) -> Iterator[Change]:
@@ -163,8 +165,10 @@ def of_call(node: ast.Call) -> Iterator[Change]:
 
 
 def of_statement(node: ast.Assign | ast.AugAssign | ast.Expr) -> Iterator[Change]:
-    """A statement that is left out."""
+    """A statement that is left out; the first value of a local name is not, as all would break."""
     if isinstance(node, ast.Expr) and not isinstance(node.value, ast.Call):
+        return
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
         return
     yield short(node).splitlines()[0][:60], "pass", lambda: replace(node, "pass")
 
@@ -174,11 +178,13 @@ def replace(node: ast.AST, source: str) -> None:
     new: ast.AST = ast.parse(source).body[0]
     if isinstance(node, ast.expr) and isinstance(new, ast.Expr):
         new = new.value
-    place = {key: getattr(node, key) for key in ("lineno", "col_offset")}
+    place = {key: getattr(node, key) for key in PLACE}
     node.__class__ = type(new)
     node.__dict__.clear()
     node.__dict__.update(new.__dict__ | place)
 
+
+PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 CHANGES: dict[type[ast.AST], tuple[Callable[..., Iterator[Change]], ...]] = {
     ast.BinOp: (of_operator,),
