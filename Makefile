@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SCENARIOS := baseline engagement-without-recognition human-rights-conditionality
 
-.PHONY: help install run test bench lock clean
+.PHONY: help install run test soak bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +27,7 @@ run: install ## run, compare and plot three scenarios, 1000 runs each
 	@$(BIN)/sim compare $(SCENARIOS) --runs 1000
 	@echo "Drawing them …"
 	@$(BIN)/sim plot $(SCENARIOS) --runs 1000
-	@echo "Done. Below results/: a folder for each scenario, compare-baseline-… with the tables, plot-baseline-… with the figures."
+	@echo "Done. Below results/: a folder for each scenario, compare-baseline+… with the tables, plot-baseline+… with the figures."
 
 test: install ## every gate: style, types, tests, examples
 	@echo "Style …"
@@ -39,6 +39,10 @@ test: install ## every gate: style, types, tests, examples
 	@$(BIN)/pytest -q
 	@echo "Examples in the code and the docs …"
 	@$(BIN)/pytest -q --doctest-modules --doctest-glob='*.md' sim $(wildcard README.md docs)
+
+soak: install ## the long checks, and each property on thousands of examples; for hours
+	@echo "Long checks and properties …"
+	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -q -m 'soak or hypothesis'
 
 bench: install ## how fast the model runs
 	@echo "Measuring …"

@@ -6,8 +6,8 @@ from typing import Any
 import mesa
 
 from sim.agents import EngagementModel
-from sim.scenario.catalog import load_scenario
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.load import load_scenario
 
 SEED = 20240201
 

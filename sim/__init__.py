@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 PUBLIC = {
-    "load_scenario": "sim.scenario.catalog",
+    "load_scenario": "sim.scenario.load",
     "compile_scenario": "sim.scenario.compile",
     "simulate": "sim.engine.ensemble",
     "Order": "sim.results.make",

@@ -21,6 +21,9 @@ Place = tuple[int, int]
 Keys = tuple[str | int, ...]
 """The way to a value: keys of mappings and places in lists."""
 
+HEADER = ""
+"""The row under which the places of a table's column titles stand."""
+
 LONGEST_NUMBER = 300
 """Digits beyond which a number stays text, and is refused where a number is wanted."""
 
@@ -55,19 +58,45 @@ class MissingFile(Exception):
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Where a part of a document comes from: a file (or an option), and the way to it there."""
+
+    file: str
+    keys: Keys
+
+
+@dataclass(frozen=True)
 class Document:
-    """A file's content and where each part of it stands."""
+    """A file's content and where each part of it stands.
+
+    `origins` names the parts that come from elsewhere: from a file this one extends, or an option.
+    A part without a line, such as an option, has the place None.
+    """
 
     name: str
     value: Any
-    places: dict[Keys, Place] = field(repr=False)
+    places: dict[Keys, Place | None] = field(repr=False)
+    origins: dict[Keys, Origin] = field(default_factory=dict, repr=False)
 
     def fault(self, keys: Keys, message: str) -> Fault:
         """A fault at `keys`, or at the nearest enclosing part that has a place."""
+        origin = self.origin(keys)
+        return Fault(origin.file, self.place(keys), spelled(origin.keys), message)
+
+    def place(self, keys: Keys) -> Place | None:
+        """Line and column of `keys`, or of the nearest enclosing part."""
         for length in range(len(keys), -1, -1):
             if keys[:length] in self.places:
-                return Fault(self.name, self.places[keys[:length]], spelled(keys), message)
-        return Fault(self.name, None, spelled(keys), message)
+                return self.places[keys[:length]]
+        return None
+
+    def origin(self, keys: Keys) -> Origin:
+        """File in which `keys` stands, and the way to it in that file."""
+        for length in range(len(keys), -1, -1):
+            if keys[:length] in self.origins:
+                origin = self.origins[keys[:length]]
+                return Origin(origin.file, (*origin.keys, *keys[length:]))
+        return Origin(self.name, keys)
 
 
 def spelled(keys: Keys) -> str:
@@ -100,7 +129,7 @@ class _Loader(yaml.CSafeLoader):
     yaml_implicit_resolvers: dict[Any, Any] = {}
 
 
-_CORE_TYPES = (
+CORE_TYPES = (
     ("tag:yaml.org,2002:null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("tag:yaml.org,2002:bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
     ("tag:yaml.org,2002:int", r"[-+]?[0-9]+", list("-+0123456789")),
@@ -110,7 +139,9 @@ _CORE_TYPES = (
         list("-+.0123456789"),
     ),
 )
-for _tag, _pattern, _first in _CORE_TYPES:
+
+
+for _tag, _pattern, _first in CORE_TYPES:
     _Loader.add_implicit_resolver(_tag, re.compile(rf"^(?:{_pattern})$"), _first)
 
 
@@ -132,7 +163,7 @@ class _Builder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.places: dict[Keys, Place] = {}
+        self.places: dict[Keys, Place | None] = {}
         self.faults: list[Fault] = []
 
     def build(self, node: yaml.Node, keys: Keys) -> Any:
@@ -153,8 +184,8 @@ class _Builder:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.faults.append(Fault(self.name, place, spelled(keys), "a key must be text"))
             elif key in value:
-                first = self.places[way][0]
-                message = f"this key stands already in line {first}"
+                first = self.places[way]
+                message = f"this key stands already in line {first[0] if first else 0}"
                 self.faults.append(Fault(self.name, place, spelled(way), message))
             else:
                 self.places[way] = place
@@ -181,6 +212,8 @@ def _yaml_trouble(text: str, place: Place | None, problem: str | None) -> str:
     line = lines[place[0] - 1] if place and place[0] <= len(lines) else ""
     if "\t" in line:
         return "a tab; use blanks"
+    if problem and "nesting" in problem:
+        return "nested too deeply"
     if problem and "mapping values" in problem:
         return "a second colon in the line; put quotes around text that holds one"
     if problem and "expected" in problem:
@@ -242,14 +275,19 @@ def read_table(path: Path, name: str = "", keys: int = 1) -> Document:
     """The rows of a CSV file as `{key: {column: cell}}`; raises BadFile or MissingFile.
 
     The first `keys` columns, joined by a blank, are the key of a row. The place of a cell is its
-    line and the number of its column.
+    line and the number of its column; that of a column's title stands under (HEADER, title).
     """
     name = name or str(path)
     reader = csv.reader(io.StringIO(read_text(path, name)))
     header = next(reader, [])
     rows: dict[str, dict[str, str]] = {}
-    places: dict[Keys, Place] = {(): (1, 1)}
+    places: dict[Keys, Place | None] = {(): (1, 1)}
     faults = []
+    for column, title in enumerate(header, start=1):
+        if (HEADER, title) in places:
+            message = "this column stands already to the left"
+            faults.append(Fault(name, (1, column), title, message))
+        places[(HEADER, title)] = (1, column)
     for cells in reader:
         line = reader.line_num
         if not cells:

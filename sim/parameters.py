@@ -1,6 +1,6 @@
 """The global parameters: names, units and meanings (model 7.13); values live in the case."""
 
-from sim.schema import of
+from sim.schema import columns, of
 from sim.vocab import ISSUES, RUNGS
 
 UTILITY = "utility"
@@ -243,3 +243,9 @@ class Parameters:
 
 SWITCHES = ("authority_frozen", "mediation_override")
 """Parameters that only an intervention sets; the case gives none for them."""
+
+BY_START = ("target_share", "revenue_need")
+"""Parameters that every start of a case gives for itself."""
+
+COMMON = tuple(name for name in columns(Parameters) if name not in (*SWITCHES, *BY_START))
+"""Parameters that the case gives once, for all its starts."""

@@ -39,7 +39,7 @@ class Policy:
     drift: float = of("utility", "delta: upward drift at the starting rung")
     security_stake: float = of("index", "s: border and security stake", low=0)
     resource_stake: float = of("index", "e: resource and trade stake", low=0)
-    return_rate: float = of("share/month", "of hosted refugees who return", low=0)
+    return_rate: float = of("share/month", "of hosted refugees who return", low=0, high=1)
     mediator: float = of("flag", "1 for a mediator", low=0, high=1)
     relief_factor: float = of("factor", "scales relief pledged", low=0)
     development_factor: float = of("factor", "scales development money", low=0)

@@ -43,6 +43,11 @@ def columns(record: type) -> dict[str, Column]:
     return {name: record.__dict__[name] for name in record.__annotations__}
 
 
+def is_whole(record: type, name: str) -> bool:
+    """Whether a field counts something: an int, a list of them, or a flag held as a float."""
+    return record.__annotations__[name] in (int, list[int]) or columns(record)[name].unit == "flag"
+
+
 def dtype(record: type) -> np.dtype[np.void]:
     """Structured dtype of `record`: float fields as float64, int fields as int64.
 

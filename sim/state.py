@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sim.parameters import MILLION_USD, MILLION_USD_A_MONTH, MONTHS, SHARE, Parameters
 from sim.policy import Policy
 from sim.schema import of
-from sim.vocab import HOLDABLE, ISSUES
+from sim.vocab import HOLDABLE, ISSUES, RECOGNITION, TOP_LEVEL
 
 SCHEDULE_MONTHS = 240
 """Length of a project's schedule of investment: the longest horizon and the months before it."""
@@ -22,25 +22,27 @@ class Actor:
 
     index: int = of("index", "place in sorted order")
     uid: int = of("number", "first four bytes of the hash of the entity")
-    salience: float = of("weight", "political weight")
-    corridor: int = of("flag", "1 with a trade crossing")
-    electorate: int = of("flag", "1 where elections move salience")
+    salience: float = of("weight", "political weight", low=0)
+    corridor: int = of("flag", "1 with a trade crossing", low=0, high=1)
+    electorate: int = of("flag", "1 where elections move salience", low=0, high=1)
     institution: int = of("flag", "1 for an institution")
     sovereign: int = of("flag", "1 for a state")
-    cap: int = of("rung", "highest rung the actor can hold")
+    cap: int = of("rung", "highest rung the actor can hold", low=0, high=RECOGNITION)
     reservation_offset: float = of("utility", "its own addition to the reservation")
     anchor: float = of("utility", "alpha: intercept solved from the starting rung (5)")
-    relief_capacity: float = of("US$ m/year", "Hmax: relief at full conditions")
-    development_capacity: float = of("US$ m/year", "Dmax: development money at full conditions")
-    trade_capacity: float = of("US$ m/year", "trade at the start")
-    custody: float = of("US$ m/year", "custodied money it could release")
+    relief_capacity: float = of("US$ m/year", "Hmax: relief at full conditions", low=0)
+    development_capacity: float = of(
+        "US$ m/year", "Dmax: development money at full conditions", low=0
+    )
+    trade_capacity: float = of("US$ m/year", "trade at the start", low=0)
+    custody: float = of("US$ m/year", "custodied money it could release", low=0)
     rung_start: int = of("rung", "at the start")
     refugees_start: float = of("m people", "hosted at the start")
 
     policy: int = of("row", "of the policy it follows this month")
-    rung: int = of("rung", "on the ladder")
+    rung: int = of("rung", "on the ladder", low=0, high=RECOGNITION)
     next_rung: int = of("rung", "at the end of the month")
-    salience_base: float = of("index", "dom0: base domestic salience")
+    salience_base: float = of("index", "dom0: base domestic salience", low=0, high=1)
     domestic_salience: float = of("index", "dom: domestic salience")
     next_domestic_salience: float = of("index", "at the end of the month")
     grievance: float = of("index", "g: from incidents")
@@ -49,7 +51,7 @@ class Actor:
     next_relief_share: float = of(SHARE, "at the end of the month")
     development_share: float = of(SHARE, "f^d: conditionality factor on development money")
     next_development_share: float = of(SHARE, "at the end of the month")
-    relief_budget: float = of("factor", "phi: relief budget state, 1 is normal")
+    relief_budget: float = of("factor", "phi: relief budget state, 1 is normal", low=0)
     next_relief_budget: float = of("factor", "at the end of the month")
     budget_cut: float = of("factor", "share of the budget left after cuts")
     next_budget_cut: float = of("factor", "at the end of the month")
@@ -59,7 +61,7 @@ class Actor:
     next_window: int = of(MONTHS, "at the end of the month")
     openness: float = of(SHARE, "of the corridor")
     next_openness: float = of(SHARE, "at the end of the month")
-    refugees: float = of("m people", "hosted")
+    refugees: float = of("m people", "hosted", low=0)
     next_refugees: float = of("m people", "at the end of the month")
 
     rung_opened: int = of("rung", "when the month opened, before any intervention")
@@ -81,12 +83,12 @@ class Pool:
     """A frozen pool of assets and its stage on the way to release (model 7.10)."""
 
     uid: int = of("number", "first four bytes of the hash of the entity")
-    interest_rate: float = of("1/year", "on the balance")
-    tranche: float = of(MILLION_USD_A_MONTH, "paid in a month of disbursing")
-    lock: float = of("flag", "1 while litigation locks the pool")
-    balance: float = of(MILLION_USD, "held")
+    interest_rate: float = of("1/year", "on the balance", low=0, high=1)
+    tranche: float = of(MILLION_USD_A_MONTH, "paid in a month of disbursing", low=0)
+    lock: float = of("flag", "1 while litigation locks the pool", low=0, high=1)
+    balance: float = of(MILLION_USD, "held", low=0)
     next_balance: float = of(MILLION_USD, "at the end of the month")
-    stage: int = of("stage", "0 blocked to 4 disbursing")
+    stage: int = of("stage", "0 blocked to 4 disbursing", low=0, high=TOP_LEVEL)
     next_stage: int = of("stage", "at the end of the month")
     paid: float = of(MILLION_USD, "paid since the start")
     next_paid: float = of(MILLION_USD, "at the end of the month")
@@ -106,12 +108,15 @@ class Project:
     up_rate: float = of("1/month", "largest chance of the next stage", low=0, high=1)
     down_rate: float = of("1/month", "largest chance of falling a stage", low=0, high=1)
     schedule: list[float] = of(
-        MILLION_USD_A_MONTH, "contracted, by month spent investing", length=SCHEDULE_MONTHS
+        MILLION_USD_A_MONTH,
+        "contracted, by month spent investing",
+        length=SCHEDULE_MONTHS,
+        low=0,
     )
     royalty: float = of(MILLION_USD_A_MONTH, "paid while producing", low=0)
-    stage: int = of("stage", "0 none to 4 producing")
+    stage: int = of("stage", "0 none to 4 producing", low=0, high=TOP_LEVEL)
     next_stage: int = of("stage", "at the end of the month")
-    months_invested: int = of(MONTHS, "spent at stage 3 or higher")
+    months_invested: int = of(MONTHS, "spent at stage 3 or higher", low=0, high=SCHEDULE_MONTHS)
     next_months_invested: int = of(MONTHS, "at the end of the month")
     investment: float = of(MILLION_USD_A_MONTH, "made this month")
 
@@ -127,7 +132,7 @@ class World:
     pattern: int = of("pattern", "sum of the switches of all conditions that hold this month")
     held: list[int] = of("flag", "1 while an intervention holds the quantity", length=HOLDABLE)
 
-    level: list[int] = of("level", "x: of each issue, 0 to 4", length=ISSUES)
+    level: list[int] = of("level", "x: of each issue, 0 to 4", length=ISSUES, low=0, high=TOP_LEVEL)
     next_level: list[int] = of("level", "at the end of the month", length=ISSUES)
     concessions: list[float] = of("level/month", "memory of moves on each issue", length=ISSUES)
     next_concessions: list[float] = of("level/month", "at the end of the month", length=ISSUES)
@@ -136,15 +141,15 @@ class World:
     level_start: list[int] = of("level", "at the start", length=ISSUES)
     issue_uid: list[int] = of("number", "hash of each issue", length=ISSUES)
 
-    hard_line: float = of(SHARE, "eta: of hard-liners in the authority")
+    hard_line: float = of(SHARE, "eta: of hard-liners in the authority", low=0, high=1)
     next_hard_line: float = of(SHARE, "at the end of the month")
-    cohesion: float = of("index", "of the authority")
+    cohesion: float = of("index", "of the authority", low=0, high=1)
     next_cohesion: float = of("index", "at the end of the month")
-    momentum: float = of("index", "mu: of forums, -1 to 1")
+    momentum: float = of("index", "mu: of forums, -1 to 1", low=-1, high=1)
     next_momentum: float = of("index", "at the end of the month")
-    stress: float = of("index", "m: fiscal stress")
+    stress: float = of("index", "m: fiscal stress", low=0, high=1)
     next_stress: float = of("index", "at the end of the month")
-    tenure: float = of(MONTHS, "of the authority")
+    tenure: float = of(MONTHS, "of the authority", low=0)
     next_tenure: float = of(MONTHS, "at the end of the month")
     pitch_left: int = of(MONTHS, "for which the last pitch still works")
     next_pitch_left: int = of(MONTHS, "at the end of the month")
@@ -155,25 +160,25 @@ class World:
 
     slow_budget: float = of("factor", "Psi: slow state of donors' budgets")
     next_slow_budget: float = of("factor", "at the end of the month")
-    attention: int = of(MONTHS, "left of the attention window")
+    attention: int = of(MONTHS, "left of the attention window", low=0)
     next_attention: int = of(MONTHS, "at the end of the month")
-    price: float = of("US$/person/year", "c: requirement for one targeted person")
-    carry_over: float = of(MILLION_USD, "K: relief money not yet spent")
+    price: float = of("US$/person/year", "c: requirement for one targeted person", low=0)
+    carry_over: float = of(MILLION_USD, "K: relief money not yet spent", low=0)
     next_carry_over: float = of(MILLION_USD, "at the end of the month")
     appeal_pledged: float = of(MILLION_USD, "since the last reset of the appeal")
     next_appeal_pledged: float = of(MILLION_USD, "at the end of the month")
     appeal_required: float = of(MILLION_USD, "since the last reset of the appeal")
     next_appeal_required: float = of(MILLION_USD, "at the end of the month")
 
-    gdp: float = of("index", "Y: 2020 is 100")
+    gdp: float = of("index", "Y: 2020 is 100", low=1e-6)
     next_gdp: float = of("index", "at the end of the month")
     gdp_trend: float = of("index", "Yb: trend of GDP")
     next_gdp_trend: float = of("index", "at the end of the month")
-    population: float = of("m people", "in the country")
+    population: float = of("m people", "in the country", low=1e-6)
     next_population: float = of("m people", "at the end of the month")
-    need: float = of(SHARE, "n: of people in need")
+    need: float = of(SHARE, "n: of people in need", low=0.15, high=0.95)
     next_need: float = of(SHARE, "at the end of the month")
-    health: float = of("index", "h: of basic health services")
+    health: float = of("index", "h: of basic health services", low=0, high=1)
     next_health: float = of("index", "at the end of the month")
     rerouting: float = of(SHARE, "psi: of lost trade that reroutes")
     next_rerouting: float = of(SHARE, "at the end of the month")
@@ -226,7 +231,7 @@ class World:
     investment: float = of(MILLION_USD_A_MONTH, "in projects")
     royalties: float = of(MILLION_USD_A_MONTH, "of projects")
     revenue: float = of(MILLION_USD_A_MONTH, "of the authority")
-    food_insecure: float = of(SHARE, "at IPC 3 or worse")
+    food_insecure: float = of(SHARE, "at IPC 3 or worse", low=0, high=1)
     unemployment: float = of(SHARE, "of the labour force")
     conceded: int = of("count", "levels won on all issues")
     tightened: int = of("count", "levels lost on all issues")

@@ -11,15 +11,30 @@ AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 def validate(model: type[AnyModel], document: Document) -> AnyModel:
     """The document as `model`; raises BadFile with all faults at once."""
+    found, faults = parsed(model, document)
+    if found is None:
+        raise BadFile(faults)
+    return found
+
+
+def parsed(
+    model: type[AnyModel], document: Document, keys: Keys = ()
+) -> tuple[AnyModel | None, list[Fault]]:
+    """The part of the document at `keys` as `model`, or all that is wrong with it."""
+    value = document.value
+    for key in keys:
+        value = value[key]
     try:
-        return model.model_validate(document.value)
+        return model.model_validate(value), []
     except ValidationError as error:
-        faults = [_described(model, document, detail) for detail in error.errors()]
-        raise BadFile(faults) from None
+        details = error.errors()
+        return None, [
+            _described(model, document, (*keys, *within(value, detail["loc"])), detail)
+            for detail in details
+        ]
 
 
-def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault:
-    keys = within(document.value, detail["loc"])
+def _described(model: type[BaseModel], document: Document, keys: Keys, detail: Any) -> Fault:
     given = detail.get("input")
     kind = detail["type"]
     if kind == "extra_forbidden":
@@ -38,6 +53,8 @@ def _described(model: type[BaseModel], document: Document, detail: Any) -> Fault
         return document.fault((*keys, name), f"unknown {name} {word!r}{did_you_mean(word, known)}")
     message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     message = message[:1].lower() + message[1:]
+    if kind in ("model_type", "dict_type"):
+        message = "must be `key: value` lines"
     if isinstance(given, str | int | float | bool) or given is None:
         shown = "nothing" if given is None else f"{given!r}"
         return document.fault(keys, f"{message}, not {shown}" if shown not in message else message)

@@ -149,3 +149,13 @@ def calendar_month(start: int, month: int) -> int:
     (2, 1, 1)
     """
     return (start - 1 + month - 1) % MONTHS_A_YEAR + 1
+
+
+def date(year: int, calendar: int, month: int) -> str:
+    """Year and month of simulated month `month`; month 0 is the one before the start.
+
+    >>> date(2024, 2, 0), date(2024, 2, 1), date(2024, 2, 12)
+    ('2024-01', '2024-02', '2025-01')
+    """
+    count = year * 12 + calendar - 1 + month - 1
+    return f"{count // 12}-{count % 12 + 1:02d}"

@@ -98,9 +98,11 @@ class Writer:
     def actors(self, folder: Path) -> None:
         """`actors.csv`, what backs its columns, and no sources of single cells."""
         rows = []
+        units = dict.fromkeys(("id", *TEXTS), "text")
         for name, facts in self.case.actors.items():
             texts = {"id": name, **{key: getattr(facts, key) for key in TEXTS}}
             numbers = self.below(f"actors.{name}").items()
+            units |= {key: each["unit"] for key, each in numbers}
             texts |= {key: as_text(each["value"]) for key, each in numbers}
             rows.append(texts)
         self.chance.shuffle(rows)
@@ -109,8 +111,8 @@ class Writer:
             table.writeheader()
             table.writerows(rows)
         columns = {
-            key: {"unit": "any", "kind": "text" if key in ("id", *TEXTS) else "number", **BACKING}
-            for key in rows[0]
+            key: {"unit": unit, "kind": "text" if unit == "text" else "number", **BACKING}
+            for key, unit in units.items()
         }
         (folder / "actors.columns.yaml").write_text(as_yaml(self.shuffled(columns)))
         (folder / "actors.sources.csv").write_text("actor,column,source,confidence,note\n")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.documents import BadFile, parse_yaml
-from sim.scenario.catalog import Loaded, load_document
+from sim.scenario.load import Loaded, load_document
 from sim.scenario.schema import Intervention
 
 HEAD = "title: T\ncase: afghanistan\n"

@@ -35,11 +35,12 @@ from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
 from sim.engine.plain import run_chunk_plainly
-from sim.parameters import Parameters
+from sim.parameters import BY_START, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
-from sim.scenario.check import FIXED, possible
+from sim.scenario.check_conditions import possible
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.parameter_names import FIXED
 from sim.scenario.parts import QUANTITIES, RANGES, Clause, Holdable, Selection
 from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import (
@@ -409,11 +410,11 @@ def shift_of(param: str) -> SearchStrategy[float]:
     return hundredths(0.0, 0.1 if param in ("descent_rate", "return_rate") else 0.8)
 
 
-GLOBALS = tuple(
-    path.removeprefix("parameters.")
-    for path in documented().numbers
+GLOBALS = {
+    path.removeprefix("parameters."): number
+    for path, number in documented().numbers.items()
     if path.startswith("parameters.") and not path.startswith("parameters.share_to_")
-)
+} | {name: documented().numbers[f"starts.2024-02.{name}"] for name in BY_START}
 """Global parameters that an intervention may name; shares of a tranche must add up to 1."""
 
 
@@ -483,8 +484,7 @@ def global_changes(draw: DrawFn, span: Span) -> Intervention:
     if draw(st.integers(0, 9)) == 0:
         imposed = draw(hundredths(0.0, 1.0))
         return SetGlobal(verb="set_global", param="mediation_override", to=imposed, **when)
-    param = draw(st.sampled_from(GLOBALS))
-    number = documented().numbers[f"parameters.{param}"]
+    param, number = draw(st.sampled_from(list(GLOBALS.items())))
     to = draw(hundredths(number.low, number.high))
     to = float(round(to)) if is_whole(param.split(".")[0]) else to
     return SetGlobal(verb="set_global", param=param, to=to, **when)

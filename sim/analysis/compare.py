@@ -11,8 +11,8 @@ from sim.results.read import Result
 from sim.results.tables import BY_ACTOR
 from sim.vocab import RUNGS
 
-NORMAL_90 = 1.6448536269514722
-"""Standard errors on either side of a mean that hold 90 % of a normal distribution."""
+INTERVAL = 0.9
+"""Probability that the interval of a mean difference is to hold it."""
 
 HEADLINES = (
     "recognitions_ever",
@@ -47,8 +47,9 @@ class NotPaired(Exception):
 class Difference:
     """One outcome in a scenario against the base, over `runs` pairs of runs.
 
-    The interval is that of the mean difference, from Monte-Carlo error alone; the spread holds 90 %
-    of the paired differences. `rise` and `fall` are shares of runs.
+    `runs` are the pairs in which both have the outcome, and all numbers are of these pairs. The
+    90 % interval is that of the mean difference, from Monte-Carlo error alone (Student's t); the
+    spread holds 90 % of the paired differences. `rise` and `fall` are shares of pairs.
     """
 
     outcome: str
@@ -116,6 +117,16 @@ def paired(base: Reals, other: Reals) -> tuple[Reals, Reals]:
     return base[:runs][known], other[:runs][known]
 
 
+def half_interval(gaps: Reals) -> float:
+    """What lies on either side of the mean of `gaps` in its interval; NaN for a single one."""
+    from scipy.special import stdtrit
+
+    if len(gaps) < 2:
+        return math.nan
+    error = float(gaps.std(ddof=1)) / math.sqrt(len(gaps))
+    return float(stdtrit(len(gaps) - 1, (1 + INTERVAL) / 2)) * error
+
+
 def difference(outcome: str, base: Result, other: Result) -> Difference:
     """One outcome against the base; NaN where no pair of runs has it."""
     ours, theirs = paired(base.outcomes[outcome], other.outcomes[outcome])
@@ -124,7 +135,7 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
     if pairs == 0:
         gap = ours = theirs = np.array([math.nan])
     mean = float(gap.mean())
-    error = float(gap.std(ddof=1)) / math.sqrt(pairs) if pairs > 1 else math.nan
+    half = half_interval(gap)
     low, high = np.quantile(gap, (0.05, 0.95))
     return Difference(
         outcome,
@@ -136,8 +147,8 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
         float(ours.mean()),
         float(theirs.mean()),
         mean,
-        mean - NORMAL_90 * error,
-        mean + NORMAL_90 * error,
+        mean - half,
+        mean + half,
         float(low),
         float(high),
         float((gap > 0).mean()) if pairs else math.nan,

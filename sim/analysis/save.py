@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.compare import Difference, Parting, RungChance
-from sim.results.folder import Packer, appearing, short_hash
+from sim.results.folder import Packer, appearing, joined, short_hash
 from sim.results.read import Result
 from sim.results.tables import as_csv, number
 
@@ -43,7 +43,8 @@ def save_comparison(
 ) -> Path:
     """Write `outcomes.csv`, `partings.csv` and `rungs.csv`; the folder. Raises CannotWrite."""
     compared = [result.folder.name for result in results]
-    folder = out / f"compare-{results[0].name}-{short_hash(compared)}"
+    names = joined([result.name for result in results])
+    folder = out / f"compare-{names}-{short_hash(compared)}"
     with appearing(folder) as partial:
         packer = Packer(partial)
         packer.write("outcomes.csv", table(Difference, differences))

@@ -5,7 +5,7 @@ A number's path reads like `parameters.dead_band`, `parameters.loading_peers.7`,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.case.numbers import Number
 
@@ -115,6 +115,15 @@ class Case:
     def value(self, path: str) -> float:
         """The number at `path`."""
         return self.numbers[path].value
+
+    def with_numbers(self, changes: Mapping[str, float]) -> "Case":
+        """The same case with other values at some paths; raises KeyError for an unknown one."""
+        if not changes:
+            return self
+        changed = {
+            path: replace(self.numbers[path], value=value) for path, value in changes.items()
+        }
+        return replace(self, numbers={**self.numbers, **changed})
 
     def values(self, path: str, length: int) -> list[float]:
         """The numbers at `path.0` to `path.(length - 1)`."""

@@ -1,10 +1,15 @@
 """What the files of a case folder may say; `sim.case.load` turns them into a case."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from sim.case.numbers import Backing, ColumnEntry, Entry, Real, Strict
+from sim.case.bounds import RUNG_COLUMN
+from sim.case.numbers import Backing, ColumnEntry, Entry, Number, Range, Real, Strict
+from sim.state import SCHEDULE_MONTHS
+
+Month = Annotated[int, Field(ge=1, le=SCHEDULE_MONTHS)]
+"""A month spent investing, counted from 1."""
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 
@@ -60,8 +65,15 @@ class PoolFile(Strict):
 class PeriodFile(Strict):
     """One rate of a project's schedule; `months` is the first and last, null for open."""
 
-    months: Annotated[list[int | None], Field(min_length=2, max_length=2)]
+    months: Annotated[list[Month | None], Field(min_length=2, max_length=2)]
     amount: Entry
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        first, last = self.months
+        if first and last and first > last:
+            raise ValueError(f"month {first} comes after month {last}")
+        return self
 
 
 class ProjectFile(Strict):
@@ -73,7 +85,7 @@ class ProjectFile(Strict):
     up_rate: Entry
     down_rate: Entry
     royalty: Entry
-    schedule: list[PeriodFile]
+    schedule: Annotated[list[PeriodFile], Field(max_length=SCHEDULE_MONTHS)]
 
 
 class PoolStart(Strict):
@@ -115,11 +127,11 @@ class StartFile(Strict):
 
     title: str
     date: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-    rungs: str
+    rungs: Annotated[str, Field(pattern=RUNG_COLUMN)]
     values: StartValues
 
 
-class TieFile(Backing):
+class TieFile(Entry):
     """One rule of `ties.yaml`; of those that apply to a pair the largest weight counts."""
 
     same_bloc: Literal[True] | None = None
@@ -127,43 +139,33 @@ class TieFile(Backing):
     to_actors: list[str] = []
     within_blocs: list[str] = []
     otherwise: Literal[True] | None = None
-    weight: Real
-    range: list[Real]
-
-    def entry(self) -> Entry:
-        """The weight with its backing."""
-        return Entry(
-            value=self.weight,
-            unit=self.unit,
-            range=self.range,
-            source=self.source,
-            assumption=self.assumption,
-        )
+    value: Real = Field(alias="weight")
 
 
-class VotesFile(Strict):
-    """Whose votes an institution follows; weights by bloc, and that of all others."""
+class VotesFile(Backing):
+    """Whose votes an institution follows: some members', or all by bloc, with a weight each."""
 
     members: list[str] = []
     blocs: dict[str, Real] = {}
     otherwise: Real | None = None
     by: Literal["equal", "salience"]
     unit: str = "weight"
-    range: list[list[Real]] | None = None
-    source: str | None = None
-    assumption: str | None = None
+    range: Range | None = None
 
-    def entry(self) -> Entry | None:
-        """The weights of the blocs in their order, then of all others; None without any."""
+    @model_validator(mode="after")
+    def _backed(self) -> Self:
+        by_bloc = self.otherwise is not None
+        if by_bloc == bool(self.members) or (self.blocs and not by_bloc):
+            raise ValueError("needs either `members`, or `otherwise` and perhaps `blocs`")
+        self.check(self.range is not None or not self.numbers(), list(self.numbers().values()))
+        return self
+
+    def numbers(self) -> dict[str, Number]:
+        """The weights by bloc in their order, then that of all others; none with members."""
         if self.otherwise is None:
-            return None
-        return Entry(
-            value=[*self.blocs.values(), self.otherwise],
-            unit=self.unit,
-            range=self.range,
-            source=self.source,
-            assumption=self.assumption,
-        )
+            return {}
+        weights = {**self.blocs, "otherwise": self.otherwise}
+        return dict(zip(weights, self.listed(list(weights.values()), self.range), strict=True))
 
 
 class TiesFile(Strict):

@@ -1,10 +1,10 @@
 """A number of the case with its unit and its backing: a source, or an assumption with a range."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag, model_validator
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -28,6 +28,11 @@ class Number:
         """Whether the number has a documented range."""
         return not math.isnan(self.low)
 
+    @property
+    def in_range(self) -> bool:
+        """Whether the number lies in its documented range, if it has one."""
+        return not self.has_range or self.low <= self.value <= self.high
+
 
 class Strict(BaseModel):
     """A part of a file that knows all its keys and takes no infinity and no NaN."""
@@ -35,19 +40,43 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
 
-def _number(value: Any) -> Any:
+LARGEST = 1e7
+"""Beyond any number of a case or scenario: as US$ m, some ten trillion dollars."""
+
+
+def real(value: Any) -> float:
+    """A number as float; raises ValueError for anything else, also for true and false."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
-    try:
-        return float(value)
-    except OverflowError:
-        raise ValueError("is too large a number") from None
+    if LARGEST < abs(value) < math.inf:
+        raise ValueError("is too large a number")
+    return float(value)
 
 
-Real = Annotated[float, BeforeValidator(_number)]
+Real = Annotated[float, BeforeValidator(real)]
 """A finite number; an integer in the file will do."""
 
-Reals = Real | list[Real]
+
+def _number_or_list(value: Any) -> str:
+    return "list" if isinstance(value, list) else "number"
+
+
+def _list_or_lists(value: Any) -> str:
+    nested = isinstance(value, list) and any(isinstance(part, list) for part in value)
+    return "lists" if nested else "list"
+
+
+Reals = Annotated[
+    Annotated[Real, Tag("number")] | Annotated[list[Real], Tag("list")],
+    Discriminator(_number_or_list),
+]
+"""A number or a list of numbers."""
+
+Range = Annotated[
+    Annotated[list[Real], Tag("list")] | Annotated[list[list[Real]], Tag("lists")],
+    Discriminator(_list_or_lists),
+]
+"""A low and a high end, or the ends of each number of a list."""
 
 
 class Backing(Strict):
@@ -60,9 +89,38 @@ class Backing(Strict):
     assumption: str | None = None
     note: str | None = None
 
-    def _check(self, has_range: bool) -> None:
+    def documented(self, value: float, low: float = math.nan, high: float = math.nan) -> Number:
+        """A number with this backing and, if given, a documented range."""
+        return Number(
+            value,
+            self.unit,
+            self.symbol or "",
+            self.source or "",
+            self.confidence or "",
+            self.assumption or "",
+            low,
+            high,
+            self.note or "",
+        )
+
+    def listed(self, values: list[float], ends: Range | None) -> list[Number]:
+        """The numbers of a list; raises ValueError for ends that do not go with it."""
+        if ends is None:
+            return [self.documented(value) for value in values]
+        if len(ends) != 2:
+            raise ValueError("a range is a pair: [low, high]")
+        lows, highs = (end if isinstance(end, list) else [end] * len(values) for end in ends)
+        if len(lows) != len(values) or len(highs) != len(values):
+            raise ValueError(f"the range needs {len(values)} lows and {len(values)} highs")
+        return [self.documented(*three) for three in zip(values, lows, highs, strict=True)]
+
+    def check(self, has_range: bool, numbers: list[Number]) -> None:
+        """Raises ValueError unless the backing is whole and each range contains its value."""
         if not self.source and not (self.assumption and has_range):
             raise ValueError("needs a source, or an assumption with a range")
+        for number in numbers:
+            if not number.in_range:
+                raise ValueError(f"the range does not contain the value {number.value:g}")
 
 
 class RangeRule(Strict):
@@ -94,46 +152,16 @@ class Entry(Backing):
     """A number, or a list of numbers, written out with its backing."""
 
     value: Reals
-    range: list[Real] | list[list[Real]] | None = None
+    range: Range | None = None
 
     @model_validator(mode="after")
     def _backed(self) -> Self:
-        self._check(self.range is not None)
-        for number in self.numbers():
-            if number.has_range and not number.low <= number.value <= number.high:
-                raise ValueError(f"the range does not contain the value {number.value:g}")
+        self.check(self.range is not None, self.numbers())
         return self
 
     def numbers(self) -> list[Number]:
         """The numbers of the entry, one for each element of a list."""
-        values = self.value if isinstance(self.value, list) else [self.value]
-        lows, highs = self._ends(len(values))
-        return [
-            Number(
-                value,
-                self.unit,
-                self.symbol or "",
-                self.source or "",
-                self.confidence or "",
-                self.assumption or "",
-                low,
-                high,
-                self.note or "",
-            )
-            for value, low, high in zip(values, lows, highs, strict=True)
-        ]
-
-    def _ends(self, length: int) -> tuple[list[float], list[float]]:
-        if self.range is None:
-            return [math.nan] * length, [math.nan] * length
-        if len(self.range) != 2:
-            raise ValueError("a range is a pair: [low, high]")
-        low, high = self.range
-        lows = low if isinstance(low, list) else [low] * length
-        highs = high if isinstance(high, list) else [high] * length
-        if len(lows) != length or len(highs) != length:
-            raise ValueError(f"the range needs {length} lows and {length} highs")
-        return lows, highs
+        return self.listed(self.value if isinstance(self.value, list) else [self.value], self.range)
 
 
 class ColumnEntry(Backing):
@@ -146,7 +174,7 @@ class ColumnEntry(Backing):
     @model_validator(mode="after")
     def _backed(self) -> Self:
         if self.kind != "text":
-            self._check(self.range is not None or self.kind == "flag")
+            self.check(self.range is not None or self.kind == "flag", [])
         return self
 
     def number(
@@ -156,14 +184,11 @@ class ColumnEntry(Backing):
         low, high = (math.nan, math.nan) if self.range is None else self.range.around(value)
         if self.kind == "flag" and not (source or self.source):
             low, high = 0.0, 1.0
-        return Number(
-            value,
-            self.unit,
-            self.symbol or "",
-            source or self.source or "",
-            confidence or self.confidence or "",
-            "" if source else self.assumption or "",
-            low,
-            high,
-            note or self.note or "",
+        number = self.documented(value, low, high)
+        return replace(
+            number,
+            source=source or number.source,
+            confidence=confidence or number.confidence,
+            assumption="" if source else number.assumption,
+            note=note or number.note,
         )

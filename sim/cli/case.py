@@ -5,7 +5,6 @@ import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from textwrap import fill
 from typing import Any
 
 import click
@@ -14,13 +13,13 @@ from sim.case.case import Case
 from sim.case.claims import claims, place_words
 from sim.case.numbers import Number
 from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, policy_rows
-from sim.cli import options
-from sim.cli.console import print_json, table
+from sim.cli import candidates, options
+from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
+from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
-from sim.vocab import RUNG_WORDS
+from sim.vocab import RUNG_WORDS, Issue
 
-WIDTH = 80
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""
 
@@ -46,11 +45,6 @@ def record(line: Line) -> dict[str, Any]:
         name: None if isinstance(value, float) and math.isnan(value) else value
         for name, value in values.items()
     }
-
-
-def paragraph(text: str, indent: str) -> str:
-    """Text folded to the width of a terminal."""
-    return fill(" ".join(text.split()), WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def detail(line: Line, start: str) -> Iterator[str]:
@@ -81,7 +75,8 @@ def overview(case: Case) -> Iterator[str]:
     ]
     yield from table(["", "items", "with a source", "assumptions"], rows)
     yield ""
-    yield f"More: sim case {'|'.join(SHOWN)} [ID]"
+    yield "More: sim case KIND [ID], where KIND is"
+    yield paragraph(", ".join(SHOWN), "  ")
 
 
 def summary(case: Case, kind: str) -> Iterator[str]:
@@ -103,6 +98,9 @@ def summary(case: Case, kind: str) -> Iterator[str]:
             for line in lines(case, kind)
         ]
         yield from table(["parameter", "value", "unit", "range"], rows)
+        yield ""
+        own = " and ".join(BY_START)
+        yield f"Every start has its own {own}: sim case starts {case.default_start}"
     elif kind == "actors":
         yield from actors(case)
     else:
@@ -152,22 +150,29 @@ def actors(case: Case) -> Iterator[str]:
     yield from table(["id", "name", "group", "policy", "rung", "weight"], rows, left=4)
 
 
+def labelled(name: str) -> str:
+    """The name of a number; a place of the issue weights bears its issue."""
+    kind, _, place = name.partition(".")
+    return f"{kind}.{place} {Issue(int(place)).name}" if kind == "issue_weights" else name
+
+
 def policies(case: Case) -> Iterator[str]:
-    """The policies side by side."""
+    """The policies side by side, some at a time, each group under its names."""
     names = list(case.policies)
-    for place, name in enumerate(names, start=1):
-        yield f"{place:>2}  {name} ({case.policies[name].source})"
     rows = list(policy_rows(case))
     for first in range(0, len(names), SIDE_BY_SIDE):
-        header = ["", *(str(place + 1) for place in range(first, len(names)))][: SIDE_BY_SIDE + 1]
+        some = names[first : first + SIDE_BY_SIDE]
+        places = [str(first + place) for place in range(1, len(some) + 1)]
+        for place, name in zip(places, some, strict=True):
+            yield f"{place:>2}  {name} ({case.policies[name].source})"
         cells = [
-            [name, *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
+            [labelled(name), *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
             for name, values in rows
         ]
         yield ""
-        yield from table(header, cells)
-    yield ""
-    yield "All numbers of policies are judgement; `sim case policies ID` gives their ranges."
+        yield from table(["", *places], cells)
+        yield ""
+    yield "All numbers of policies are judgement; their ranges: sim case policies ID"
 
 
 def one(case: Case, kind: str, item: str) -> Iterator[str]:
@@ -195,8 +200,13 @@ def print_csv(found: Sequence[Line]) -> None:
 
 @click.command("case")
 @click.argument("kind", required=False, type=click.Choice(SHOWN))
-@click.argument("item", required=False, metavar="[ID]")
-@click.option("--case", "name", help="Which case; needed only where there are several.")
+@click.argument("item", required=False, metavar="[ID]", shell_complete=candidates.ids)
+@click.option(
+    "--case",
+    "name",
+    help="Which case; needed only where there are several.",
+    shell_complete=candidates.names_of_cases,
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print the numbers as CSV.")
 @options.as_json
 def command(

@@ -1,6 +1,6 @@
 """`sim compare`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sim.analysis.compare import (
 )
 from sim.analysis.save import plain, save_comparison
 from sim.cli import options
+from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.simulate import How, results_for
 from sim.results.make import Order
@@ -25,7 +26,7 @@ from sim.vocab import RUNG_WORDS, RUNGS
 
 LEGEND = (
     "base, scenario: medians of the runs. difference: mean of the differences run by run;\n"
-    "±: its Monte-Carlo error (90 %). 90 % of runs: where nine of ten differences lie.\n"
+    "±: its Monte-Carlo error (90 %, Student's t). 90 % of runs: where 90 % of differences lie.\n"
     "higher: share of runs (%) in which the scenario lies above the base. No forecast."
 )
 
@@ -38,6 +39,15 @@ def show_parting(parting: Parting, runs: int) -> str:
     share = percent(parting.share)
     first = f"first in month {parting.first} ({parting.date})"
     return f"{runs:,} pairs of runs; {share} % of them part, {first}{half}"
+
+
+def show_fewer(rows: Sequence[Difference], runs: int) -> Iterator[str]:
+    """A line for each outcome that is compared over fewer than all pairs of runs."""
+    for row in rows:
+        if 0 < row.runs < runs:
+            yield f"{row.outcome}: over the {row.runs:,} of {runs:,} pairs in which both have one"
+        elif row.runs == 0:
+            yield f"{row.outcome}: no pair in which both have one"
 
 
 def show_differences(rows: Sequence[Difference], base: Result, other: Result) -> None:
@@ -58,6 +68,8 @@ def show_differences(rows: Sequence[Difference], base: Result, other: Result) ->
     ]
     click.echo(f"{other.title} against {base.title}")
     for line in table(header, lines, left=2):
+        click.echo(f"  {line}")
+    for line in show_fewer(rows, min(base.runs, other.runs)):
         click.echo(f"  {line}")
 
 
@@ -111,12 +123,14 @@ def show_all(
         show_differences(
             [row for row in own if everything or is_headline(row.outcome)], base, other
         )
+        for line in conditions(other):
+            click.echo(f"  {line}")
         click.echo(f"  {show_parting(parting, min(base.runs, other.runs))}")
     click.echo(f"\n{LEGEND}")
 
 
 @click.command("compare")
-@options.names
+@options.scenarios_and_results
 @options.simulation
 @click.option(
     "--all",
@@ -132,6 +146,7 @@ def command(
     seed: int,
     out: Path,
     threads: int | None,
+    settings: tuple[str, ...],
     everything: bool,
     as_json: bool,
 ) -> None:
@@ -142,7 +157,7 @@ def command(
     """
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")
-    results = results_for(names, How(Order(runs, months, seed), out, threads))
+    results = results_for(names, How(Order(runs, months, seed), out, threads, settings))
     rows, parted, chances = differences(results), partings(results), rung_chances(results)
     folder = save_comparison(results, rows, parted, chances, out)
     if as_json:

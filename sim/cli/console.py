@@ -6,9 +6,13 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import fill
 from typing import Any
 
 import click
+
+WIDTH = 80
+"""Columns of a terminal."""
 
 PATIENCE = 4.0
 """Seconds without a finished run after which the first compilation is mentioned."""
@@ -93,6 +97,12 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -
             for i, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         yield "  ".join(cells).rstrip()
+
+
+def paragraph(text: str, indent: str = "", hanging: str = "") -> str:
+    """Text folded to the width of a terminal; `hanging` sets in every line but the first."""
+    folded = " ".join(text.split())
+    return fill(folded, WIDTH, initial_indent=indent, subsequent_indent=indent + hanging)
 
 
 def print_json(value: Any) -> None:

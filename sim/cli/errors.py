@@ -5,6 +5,8 @@ import shlex
 import signal
 import sys
 import traceback
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -62,7 +64,8 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except OSError as error:
-        say(f"cannot write: {error.strerror}")
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"{where}cannot write: {error.strerror}")
         return CANNOT_WRITE
     except Exception as error:
         status = status_of(error)
@@ -73,3 +76,17 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         say(str(error))
         return status
     return ended if isinstance(ended, int) else DONE
+
+
+def leave(status: int) -> NoReturn:
+    """End the process; after an interrupt at once, though the compiler may still be at work.
+
+    It works on a thread that nothing can stop, and that could crash while the interpreter is taken
+    down around it.
+    """
+    if status == INTERRUPTED:
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)

@@ -1,19 +1,24 @@
 """`sim`: the group of commands, each loaded when it is called, so that help comes at once."""
 
 import importlib
+import os
 import sys
-from typing import Any
+from typing import NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
-from sim.cli.errors import run_safely
+from sim.cli.completion import VARIABLE, complete
+from sim.cli.errors import leave, run_safely
 
 COMMANDS = {
     "scenarios": ("sim.cli.scenarios", "List, show and check scenarios."),
     "run": ("sim.cli.run", "Run scenarios and keep their results."),
     "compare": ("sim.cli.compare", "Compare scenarios with the first one, run by run."),
     "plot": ("sim.cli.plot", "Draw trajectories, the ladder and differences."),
+    "patterns": ("sim.cli.patterns", "Hold the model against stylised facts of the record."),
     "case": ("sim.cli.case", "Show what the model believes and why."),
+    "completion": ("sim.cli.completion", "Complete names and options on the Tab key."),
     "version": ("sim.cli.version", "Show the version and that of the model's code."),
 }
 
@@ -36,6 +41,12 @@ class Lazy(click.Group):
         """List the commands without importing them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Commands and options for the Tab key, without importing the commands."""
+        named = {name: text for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)}
+        found = [CompletionItem(name, help=text) for name, text in named.items()]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -68,6 +79,8 @@ def command() -> None:
     """
 
 
-def main(args: list[str] | None = None) -> Any:
-    """Run the command line and exit with its status."""
-    sys.exit(run_safely(command, args))
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the command line, or answer a shell that completes it, and exit with its status."""
+    if os.environ.get(VARIABLE):
+        sys.exit(complete(command, os.environ[VARIABLE]))
+    leave(run_safely(command, args))

@@ -6,13 +6,31 @@ from typing import Any
 
 import click
 
+from sim.cli import candidates
 from sim.scenario.parts import LONGEST
 
 MOST_RUNS = 1_000_000
 
+
+def _each_with_a_value(given: tuple[str, ...]) -> tuple[str, ...]:
+    for text in given:
+        if "=" not in text:
+            raise click.BadParameter(f"{text!r} has no value; write it as KEY=VALUE")
+    return given
+
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-names = click.argument("names", nargs=-1, required=True, metavar="NAME…")
+scenarios = click.argument(
+    "names", nargs=-1, required=True, metavar="NAME…", shell_complete=candidates.scenarios
+)
+scenarios_and_results = click.argument(
+    "names",
+    nargs=-1,
+    required=True,
+    metavar="NAME…",
+    shell_complete=candidates.scenarios_and_results,
+)
 
 out = click.option(
     "--out",
@@ -45,11 +63,20 @@ threads = click.option(
     type=click.IntRange(1, 1024),
     help="Threads; all processors unless given. Results are the same.",
 )
+settings = click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    callback=lambda context, parameter, given: _each_with_a_value(given),
+    help="Change a scenario, as in months=24, interventions[0].month=12, or a number of the case "
+    "by its path, as in parameters.climb_rate=0.05. May be repeated; holds for every scenario.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
 def simulation(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how a scenario is run."""
-    for option in (threads, out, seed, months, runs):
+    for option in (threads, out, settings, seed, months, runs):
         function = option(function)
     return function

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli import options
+from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.simulate import How, results_for
 from sim.documents import did_you_mean
-from sim.results.folder import Packer, appearing, short_hash
+from sim.results.folder import Packer, appearing, joined, short_hash
 from sim.results.make import Order
 from sim.results.read import Result
 
@@ -76,6 +76,13 @@ def draw(
             yield name, ladders(results[first : first + MOST])
 
 
+def folder_words(results: Sequence[Result], picture: str | None, metrics: Sequence[str]) -> str:
+    """The scenarios that are drawn, and what is asked for, as part of the name of a folder."""
+    asked = [*([picture] if picture else []), *metrics]
+    parts = [[result.name for result in results], asked]
+    return "-".join(joined(part) for part in parts if part).replace(":", ".")
+
+
 def draw_all(
     results: Sequence[Result], picture: str | None, metrics: Sequence[str], kind: str, out: Path
 ) -> list[Path]:
@@ -85,7 +92,7 @@ def draw_all(
     check_metrics(results, metrics)
     pictures = wanted(picture, results, metrics)
     named = [[result.folder.name for result in results], pictures, list(metrics), kind]
-    folder = out / f"plot-{results[0].name}-{short_hash(named)}"
+    folder = out / f"plot-{folder_words(results, picture, metrics)}-{short_hash(named)}"
     drawn = []
     with appearing(folder) as partial:
         for each in pictures:
@@ -98,13 +105,14 @@ def draw_all(
 
 
 @click.command("plot")
-@options.names
+@options.scenarios_and_results
 @options.simulation
 @click.option("--picture", type=click.Choice(PICTURES), help="One picture only.")
 @click.option(
     "--metric",
     "metrics",
     multiple=True,
+    shell_complete=candidates.metrics,
     help="What to draw instead of the usual; may be repeated. See codebook.csv of a result.",
 )
 @click.option(
@@ -123,6 +131,7 @@ def command(
     seed: int,
     out: Path,
     threads: int | None,
+    settings: tuple[str, ...],
     picture: str | None,
     metrics: tuple[str, ...],
     kind: str,
@@ -136,7 +145,7 @@ def command(
     """
     if picture == "differences" and len(names) < 2:
         raise click.UsageError("differences need two scenarios or more")
-    results = results_for(names, How(Order(runs, months, seed), out, threads))
+    results = results_for(names, How(Order(runs, months, seed), out, threads, settings))
     try:
         paths = draw_all(results, picture, metrics, kind, out)
     except ValueError as error:

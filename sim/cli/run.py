@@ -6,13 +6,14 @@ import click
 
 from sim.analysis.compare import is_headline
 from sim.cli import options
+from sim.cli.conditions import conditions
 from sim.cli.console import print_json, shown, table
 from sim.cli.errors import say
 from sim.cli.simulate import How, run_one
 from sim.results.make import Order
 from sim.results.read import Result, read_result
-from sim.scenario.catalog import load_scenario
 from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.scenario.load import load_scenario
 from sim.scenario.parts import LONGEST
 
 WHEN = {"total over the run": "total", "at the end": "end"}
@@ -43,11 +44,13 @@ def show(result: Result, new: bool) -> None:
     header = ["outcome", "unit", "", "mean", "median", "90 % of runs"]
     for line in table(header, spread(result), left=3):
         click.echo(f"  {line}")
+    for line in conditions(result):
+        click.echo(f"  {line}")
     click.echo(f"  in {result.folder}\n")
 
 
 @click.command("run")
-@options.names
+@options.scenarios
 @options.simulation
 @click.option(
     "--engine",
@@ -64,6 +67,7 @@ def command(
     seed: int,
     out: Path,
     threads: int | None,
+    settings: tuple[str, ...],
     engine: str,
     as_json: bool,
 ) -> None:
@@ -72,8 +76,8 @@ def command(
     A result that is already there is not run again. Every run depends on its number and the seed
     alone, so more runs, other threads or a longer horizon never change a run.
     """
-    how = How(Order(runs, months, seed), out, threads, engine)
-    scenarios = [load_scenario(name) for name in names]
+    how = How(Order(runs, months, seed), out, threads, settings, engine)
+    scenarios = [load_scenario(name, settings) for name in names]
     for loaded in scenarios:
         falling = falling_at_once(compile_scenario(loaded.case, loaded.scenario, months))
         if falling:

@@ -1,61 +1,58 @@
-"""`sim scenarios`: list, show, check."""
+"""`sim scenarios`: list, show, check, new, diff, schema."""
 
-from textwrap import fill
-from typing import Any
+from dataclasses import asdict
+from os.path import relpath
+from pathlib import Path
 
 import click
-import yaml
 
-from sim.case.case import StartFacts
-from sim.cli import options
-from sim.cli.console import print_json
+from sim.case.claims import claims
+from sim.cli import candidates, options
+from sim.cli.console import paragraph, print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
-from sim.results.tables import date
-from sim.scenario.catalog import Loaded, catalog, load_scenario
+from sim.scenario.catalog import catalog
 from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.rows import CannotCompile
-from sim.scenario.schema import PARAMETER_VERBS, Intervention
-
-WIDTH = 80
-
-
-def paragraph(text: str) -> str:
-    """Text folded to the width of a terminal."""
-    return fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
+from sim.scenario.template import new_scenario, scenario_schema, write_new
+from sim.scenario.words import differences, sentence
+from sim.vocab import date
+from sim.writing import as_yaml
 
 
-def sentence(intervention: Intervention, start: StartFacts) -> str:
-    """An intervention in one line: how long it lasts, and what the file says."""
-    content: dict[str, Any] = intervention.model_dump(mode="json", by_alias=True, exclude_none=True)
-    month, until = content.pop("month"), content.pop("until", None)
-    verb = content.pop("verb")
-    lasting = isinstance(intervention, PARAMETER_VERBS) or "every" in content
-    when = f"month {month} ({date(start.year, start.month, month)})"
-    if until is not None:
-        when = f"{when} to {until} ({date(start.year, start.month, until)})"
-    elif lasting:
-        when = f"from {when} on"
-    else:
-        when = f"in {when} only"
-    rest = yaml.safe_dump(content, default_flow_style=True, width=10_000, allow_unicode=True)
-    return f"{when}: {verb} {rest.strip()[1:-1]}".rstrip()
-
-
-def show(loaded: Loaded) -> None:
-    """Print a scenario for reading."""
+def show_words(loaded: Loaded) -> None:
+    """Print what a scenario asks, what it rests on and what it cannot say."""
     scenario = loaded.scenario
     click.echo(f"{loaded.name}: {scenario.title}")
     for text in (scenario.question, scenario.description):
         if text:
-            click.echo(paragraph(text))
+            click.echo(paragraph(text, "  "))
+    if scenario.claims:
+        click.echo("\nrests on")
+        for name in scenario.claims:
+            click.echo(paragraph(f"{name}: {claims()[name].claim}", "  ", "  "))
+    if scenario.cannot_say:
+        click.echo("\ncannot say")
+        click.echo(paragraph(scenario.cannot_say, "  "))
+
+
+def show(loaded: Loaded) -> None:
+    """Print a scenario for reading."""
+    show_words(loaded)
+    scenario = loaded.scenario
     start = loaded.case.starts[loaded.start]
     click.echo(f"\ncase    {loaded.case.id}: {loaded.case.title}")
     click.echo(f"start   {start.id}: {start.title}")
     click.echo(f"months  {scenario.months}")
+    for path, value in scenario.numbers.items():
+        was = loaded.documented.value(path)
+        click.echo(
+            f"number  {path} = {value:.10g} {loaded.case.numbers[path].unit} (else {was:.10g})"
+        )
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:
-        click.echo(f"  {sentence(intervention, start)}")
+        click.echo(paragraph(sentence(intervention, start), "  ", "    "))
     falling = falling_at_once(compile_scenario(loaded.case, scenario))
     if falling:
         click.echo(f"note: at the start {', '.join(falling)} stand above what their gates allow")
@@ -63,7 +60,7 @@ def show(loaded: Loaded) -> None:
 
 @click.group("scenarios", invoke_without_command=False)
 def command() -> None:
-    """List, show and check scenarios."""
+    """List, show, check, begin and tell apart scenarios."""
 
 
 @command.command("list")
@@ -87,11 +84,11 @@ def list_scenarios(as_json: bool) -> None:
         return
     for each in loaded:
         click.echo(f"{each.name}: {each.scenario.title}")
-        click.echo(paragraph(each.scenario.question))
+        click.echo(paragraph(each.scenario.question, "  "))
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("name", shell_complete=candidates.scenarios)
 @click.option("--resolved", is_flag=True, help="Print the full form as YAML, defaults written out.")
 @options.as_json
 def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
@@ -100,14 +97,15 @@ def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
     if as_json:
         print_json(loaded.resolved())
     elif resolved:
-        text = yaml.safe_dump(loaded.resolved(), sort_keys=False, allow_unicode=True)
-        click.echo(text, nl=False)
+        click.echo(as_yaml(loaded.resolved()), nl=False)
     else:
         show(loaded)
 
 
 @command.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE…", shell_complete=candidates.scenarios
+)
 def check(files: tuple[str, ...]) -> None:
     """Check scenario files, or named scenarios: one line for each fault."""
     worst = 0
@@ -127,3 +125,55 @@ def check(files: tuple[str, ...]) -> None:
             worst = worst or NOT_FOUND
     if worst:
         raise click.exceptions.Exit(worst)
+
+
+@command.command("new")
+@click.argument("name")
+@click.option(
+    "--extends",
+    "base",
+    default="baseline",
+    show_default=True,
+    help="Scenario to extend.",
+    shell_complete=candidates.scenarios,
+)
+def new(name: str, base: str) -> None:
+    """Begin a scenario: writes scenarios/NAME.yaml, which extends another one.
+
+    NAME may also be a path that ends in .yaml. A file that is there already is left as it is.
+    """
+    path = Path(name) if name.endswith((".yaml", ".yml")) else Path("scenarios") / f"{name}.yaml"
+    loaded = load_scenario(base)
+    named = relpath(base, path.parent) if "/" in base or base.endswith((".yaml", ".yml")) else base
+    base_file(named, path)
+    start = loaded.case.starts[loaded.start]
+    first = date(start.year, start.month, 1)
+    write_new(path, new_scenario(path.stem, str(path), loaded, named, first))
+    click.echo(
+        f"{path}: begun; change its question and interventions, then: sim scenarios check {path}"
+    )
+
+
+@command.command("diff")
+@click.argument("one", metavar="A", shell_complete=candidates.scenarios)
+@click.argument("other", metavar="B", shell_complete=candidates.scenarios)
+@options.as_json
+def diff(one: str, other: str, as_json: bool) -> None:
+    """Show in what scenario B differs from scenario A, bases merged; titles and texts aside."""
+    changes = list(differences(load_scenario(one), load_scenario(other)))
+    if as_json:
+        print_json([asdict(change) for change in changes])
+        return
+    if not changes:
+        click.echo(f"{one} and {other} do the same")
+    for change in changes:
+        click.echo(change.what)
+        for sign, text in (("-", change.before), ("+", change.after)):
+            if text is not None:
+                click.echo(f"  {sign} {text}")
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors that complete and check them."""
+    print_json(scenario_schema())

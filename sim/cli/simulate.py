@@ -9,7 +9,7 @@ from sim.cli.console import Progress
 from sim.engine.ensemble import simulate
 from sim.results.make import Order, Simulate, folder_of, make_result
 from sim.results.read import Result, is_result, read_result
-from sim.scenario.catalog import Loaded, load_scenario
+from sim.scenario.load import Loaded, load_scenario
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class How:
     order: Order
     out: Path
     threads: int | None
+    settings: tuple[str, ...] = ()
     engine: str = "kernel"
 
     def simulate(self) -> Simulate:
@@ -45,8 +46,10 @@ def results_for(names: Sequence[str], how: How) -> list[Result]:
     """The result of each name or folder; all names are checked before anything is run."""
     found: list[Result | Loaded] = []
     for name in names:
-        folder = Path(name)
-        found.append(read_result(folder) if is_result(folder) else load_scenario(name))
+        if is_result(Path(name)):
+            found.append(read_result(Path(name)))
+        else:
+            found.append(load_scenario(name, how.settings))
     return [
         each if isinstance(each, Result) else read_result(run_one(each, how)[0]) for each in found
     ]

@@ -1,32 +1,80 @@
 """`sim version`."""
 
+import platform
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 import click
 
 from sim.cli import options
 from sim.cli.console import print_json
+from sim.documents import BadFile
 from sim.engine.digest import model_digest
+from sim.engine.ensemble import threads_by_default
+from sim.results.make import FORMAT, case_hash, code_hash
+from sim.scenario.catalog import case_named, cases
 
-SHOWN = ("mesa", "numpy", "numba", "pydantic", "matplotlib", "scipy")
+PACKAGES = (
+    "click",
+    "llvmlite",
+    "matplotlib",
+    "mesa",
+    "networkx",
+    "numba",
+    "numpy",
+    "pydantic",
+    "pyyaml",
+    "scipy",
+)
+"""What the program stands on, and the compiler of its compiler."""
 
 
-def own_version() -> str:
-    """The version, where the program is installed."""
+def version_of(package: str) -> str:
+    """The version of a package, where it is installed as one."""
     try:
-        return version("legation")
+        return version(package)
     except PackageNotFoundError:
         return "not installed"
+
+
+def hash_of(case: str) -> str:
+    """The hash of a case as results have it."""
+    try:
+        return case_hash(case_named(case))
+    except BadFile as error:
+        return f"cannot be read: {error.faults[0]}"
+
+
+def facts() -> dict[str, Any]:
+    """What a report of a fault needs, and nothing of the host, the user or a path."""
+    machine = (platform.system(), platform.machine(), *platform.libc_ver())
+    return {
+        "legation": version_of("legation"),
+        "model": model_digest(),
+        "code": code_hash(),
+        "format": FORMAT,
+        "cases": {name: hash_of(name) for name in cases()},
+        "python": f"{platform.python_implementation()} {platform.python_version()}",
+        "platform": " ".join(part for part in machine if part),
+        "processors": threads_by_default(),
+        "packages": {name: version_of(name) for name in PACKAGES},
+    }
 
 
 @click.command("version")
 @options.as_json
 def command(as_json: bool) -> None:
-    """Show the version, the digest of the model's code, and the packages it stands on."""
-    found = {"legation": own_version(), "model": model_digest()}
-    found.update({name: version(name) for name in SHOWN})
+    """Show versions and hashes, as a report of a fault should have them.
+
+    `model` is the digest of the rules and what compiles them, `code` and `cases` are the hashes
+    that results hold, `format` is the layout of a results folder, `processors` is how many threads
+    a run takes. The host, the user and paths are not shown.
+    """
+    found = facts()
     if as_json:
         print_json(found)
         return
-    for name, text in found.items():
+    cases_found, packages = found.pop("cases"), found.pop("packages")
+    named = {f"case {name}": text for name, text in cases_found.items()}
+    for name, text in {**found, **named, **packages}.items():
         click.echo(f"{name} {text}")

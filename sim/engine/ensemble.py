@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,23 @@ def threads_by_default() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def call_apart(function: Callable[..., Any], *args: Any) -> None:
+    """Call a function on a thread of its own and wait; an interrupt ends the waiting at once.
+
+    The thread is a daemon: the process need not wait for it either. Raises what the call raises.
+    """
+    done: Future[Any] = Future()
+
+    def work() -> None:
+        try:
+            done.set_result(function(*args))
+        except BaseException as error:
+            done.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    done.result()
+
+
 def simulate(
     start: Start,
     uids: Uids,
@@ -79,10 +97,13 @@ def simulate(
         (new_workspace(start, uids), empty_trajectories(start, min(chunk, runs), months))
         for _ in range(workers + 1)
     ]
+    key_0, key_1 = key(seed)
+    if loop is None:  # no run at all compiles the kernel, which takes long and cannot be stopped
+        workspace, recorded = room[0]
+        call_apart(run_chunk, start, uids, workspace, key_0, key_1, 0, first_rows(recorded, 0))
     waiting = deque(chunk_starts(runs, chunk))
     running: deque[tuple[int, int, tuple[Workspace, Trajectories], Future[Any]]] = deque()
     pool = ThreadPoolExecutor(workers)
-    key_0, key_1 = key(seed)
 
     def submit() -> None:
         first, count = waiting.popleft()

@@ -169,14 +169,19 @@ def cache_folder() -> Path | None:
     Compiled code of another version is so never read. Beside this file, else in the user's cache;
     None where neither can be written.
     """
-    home = Path(os.environ.get("XDG_CACHE_HOME", "~/.cache")).expanduser()
-    for place in (Path(__file__).parent / "__pycache__", home / "legation"):
+    for place in (Path(__file__).parent / "__pycache__", *user_caches()):
         folder = place / f"kernel-{model_digest()}"
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             if os.access(folder, os.W_OK):
                 return folder
     return None
+
+
+def user_caches() -> list[Path]:
+    """The program's folder below XDG_CACHE_HOME, else ~/.cache; none without a full path."""
+    given = (os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~/.cache"))
+    return [Path(each) / "legation" for each in given if os.path.isabs(each)][:1]
 
 
 @cache

@@ -81,6 +81,7 @@ def _unit(name: str, base: Result, found: Sequence[Difference]) -> str:
 def _caption(results: Sequence[Result]) -> str:
     return (
         "Differences run by run. Dot: mean; thick bar: 90 % interval of the mean (Monte-Carlo "
-        "error), unseen where the dot is wider; thin bar: from 5 % to 95 % of the differences."
+        "error), unseen where the dot is wider; thin bar: from 5 % to 95 % of the differences. "
+        "Each row has a scale of its own."
         f"\n{provenance(results)} {WARNING}"
     )

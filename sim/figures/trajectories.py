@@ -117,18 +117,23 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     for key, ax in panels.items():
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
         draw_trajectory(series, ax, dates, 14 // columns)
-    _scale(panels)
+    _scale(panels, {key: results[0].series[key].unit for key in keys})
     for ax in figure.axes[len(keys) :]:
         ax.remove()
     return figure
 
 
-def _scale(panels: Mapping[Key, Axes]) -> None:
+LEAST_SPAN = {"level": 1.0}
+"""Least span of a scale, by unit: a hundredth of a whole step must not look like a trend."""
+
+
+def _scale(panels: Mapping[Key, Axes], units: Mapping[Key, str]) -> None:
     """One span for the panels of one metric, whole numbers where they do, and 0 if it is near."""
     for metric in dict.fromkeys(metric for metric, _ in panels):
-        group = [ax for (name, _), ax in panels.items() if name == metric]
+        keys = [key for key in panels if key[0] == metric]
+        group = [panels[key] for key in keys]
         ends = [sensible(*ax.get_ylim()) for ax in group]
-        span = max(high - low for low, high in ends)
+        span = max(LEAST_SPAN.get(units[keys[0]], 0.0), *(high - low for low, high in ends))
         for ax, (low, high) in zip(group, ends, strict=True):
             bottom = max(low - (span - (high - low)) / 2, min(low, 0.0))
             ax.set_ylim(bottom, bottom + span)

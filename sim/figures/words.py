@@ -26,8 +26,11 @@ MEASURES = (
 TITLES = {
     "assets_paid": "Assets paid since the start",
     "development": "Development money",
+    "eased_girls_education": "Girls' education ever eased",
     "gdp": "Gross domestic product",
     "girls_education": "Girls' education",
+    "issue_levels": "Levels of all issues",
+    "peak_food_share": "Peak share at IPC 3 or worse",
     "recognitions": "States at formal recognition",
     "recognitions_ever": "States ever at formal recognition",
     "relief_pledged": "Relief pledged",

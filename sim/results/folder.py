@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,22 @@ def canonical(value: Any) -> str:
 def short_hash(value: Any) -> str:
     """Ten hexadecimal digits that name `value`."""
     return digest(canonical(value).encode())[:10]
+
+
+def joined(names: Sequence[str], most: int = 60) -> str:
+    """Names for the name of a folder, shortened to about `most` bytes.
+
+    >>> joined(["baseline", "isolation-of-all"]), joined(["baseline", "isolation-of-all"], most=20)
+    ('baseline+isolation-of-all', 'baseline+1-more')
+    >>> joined(["a-very-long-name"], most=6)
+    'a-very'
+    """
+    text = names[0].encode()[:most].decode(errors="ignore")
+    for place, name in enumerate(names[1:], start=1):
+        if len(f"{text}+{name}".encode()) > most:
+            return f"{text}+{len(names) - place}-more"
+        text = f"{text}+{name}"
+    return text
 
 
 class Packer:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import yaml
 
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
@@ -17,7 +16,7 @@ from sim.metrics import Metrics
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
 from sim.results.ladder import Membership, Reals
-from sim.results.outcomes import as_columns, outcomes_of
+from sim.results.outcomes import as_columns, months_met, outcomes_of
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
@@ -29,10 +28,11 @@ from sim.results.tables import (
     run_rows,
     summary_rows,
 )
-from sim.scenario.catalog import Loaded
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.load import Loaded
 from sim.scenario.rows import CannotCompile
 from sim.schema import columns
+from sim.writing import as_yaml
 
 FORMAT = 1
 """Version of the layout of a results folder."""
@@ -40,7 +40,7 @@ FORMAT = 1
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
 
-CODE = (*SOURCES, "documents.py", "validation.py", "case", "scenario", "results")
+CODE = (*SOURCES, "documents.py", "writing.py", "validation.py", "case", "scenario", "results")
 """The code on which a result depends."""
 
 DEFAULT_SEED = 20240201
@@ -85,12 +85,22 @@ def members_of(case: Case) -> Membership:
     )
 
 
+def case_hash(case: Case) -> str:
+    """What a result takes from a case, as a hash."""
+    numbers = {path: number.value for path, number in case.numbers.items()}
+    facts = {name: repr(getattr(case, name)) for name in CASE_FACTS}
+    return short_hash([numbers, facts])
+
+
+def code_hash() -> str:
+    """The code on which a result depends, as a hash."""
+    return digest_of(CODE)[:10]
+
+
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     """What identifies a result: the same content gives the same folder and the same bytes."""
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
-    case = {path: number.value for path, number in loaded.case.numbers.items()}
-    facts = {name: repr(getattr(loaded.case, name)) for name in CASE_FACTS}
     return {
         "format": FORMAT,
         "scenario": loaded.name,
@@ -101,8 +111,8 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "runs": order.runs,
         "seed": order.seed,
         "scenario_hash": short_hash(resolved),
-        "case_hash": short_hash([case, facts]),
-        "code_hash": digest_of(CODE)[:10],
+        "case_hash": case_hash(loaded.documented),
+        "code_hash": code_hash(),
     }
 
 
@@ -130,6 +140,7 @@ class _Collected:
     def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
         self.members = members_of(loaded.case)
         self.actors = compiled.actors
+        self.conditions = compiled.conditions
         self.summary = Summary(self.members, len(compiled.actors), compiled.months, runs)
         self.outcomes: dict[str, Reals] = {}
         self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
@@ -142,6 +153,7 @@ class _Collected:
         self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)
         found = {
             **outcomes_of(trajectories, self.members),
+            **months_met(trajectories.conditions, self.conditions),
             **ladder_columns(trajectories.actors["rung"], self.actors),
         }
         for name, values in found.items():
@@ -182,13 +194,16 @@ def _write(
 ) -> None:
     manifest = manifest_of(loaded, order)
     resolved = {**loaded.resolved(), "months": manifest["months"]}
-    packer.write("scenario.yaml", yaml.safe_dump(resolved, sort_keys=False, allow_unicode=True))
+    packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
     rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
     header = ("file", "column", "unit", "meaning")
-    packer.write("codebook.csv", as_csv(header, codebook_rows(loaded.case, collected.outcomes)))
+    packer.write(
+        "codebook.csv",
+        as_csv(header, codebook_rows(loaded.case, collected.outcomes, compiled.conditions)),
+    )
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
     packer.finish(manifest)

@@ -1,5 +1,7 @@
 """Outcomes of a run: one number each, with its unit (model 11)."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
@@ -32,8 +34,13 @@ LADDER_UNITS = {
 EXTRA = {
     "coverage": ("share", "relief pledged over the requirement of the appeal, whole run"),
     "peak_food_share": ("share", "largest share of people at IPC 3 or worse in any month"),
+    "issue_levels": ("levels", "sum of the levels of all issues; at the end"),
     "recognitions_ever": ("states", "states ever at formal recognition"),
-    "first_recognition": ("month", "of the first recognition; blank where there is none"),
+    "first_recognition": (
+        "month",
+        "of the first recognition; blank where there is none; "
+        "compared over the pairs of runs that both have one",
+    ),
     "cascade": ("states", "recognitions within 24 months of the first"),
     "derecognitions": ("count", "falls of states from formal recognition"),
     "climbs": ("count", "moves up the ladder, all actors"),
@@ -45,6 +52,10 @@ EXTRA = {
     },
 }
 """Unit and meaning of outcomes that are neither a total nor an end of a series."""
+
+
+CONDITION_MET = "condition_met:"
+"""Beginning of the outcomes that say when the condition of an intervention was met."""
 
 
 def described() -> dict[str, tuple[str, str]]:
@@ -87,6 +98,16 @@ def coverage(outcomes: dict[str, Reals]) -> Reals:
     )
 
 
+def months_met(conditions: Records, labels: Iterable[str]) -> dict[str, Reals]:
+    """Month in which each condition first held, `[run]`; NaN where it never did."""
+    found = {}
+    for place, label in enumerate(labels):
+        holds = conditions["holds"][:, :, place]
+        firsts = np.argmax(holds, axis=1).astype(np.float64)
+        found[f"{CONDITION_MET}{label}"] = np.where(holds.any(axis=1), firsts, np.nan)
+    return found
+
+
 def outcomes_of(trajectories: Trajectories, members: Membership) -> dict[str, Reals]:
     """Every outcome `[run]` of a chunk; the keys are those of `described`, then mean rungs."""
     metrics, rungs = trajectories.metrics, trajectories.actors["rung"]
@@ -99,6 +120,7 @@ def outcomes_of(trajectories: Trajectories, members: Membership) -> dict[str, Re
             outcomes[name] = series[:, -1].copy()
     outcomes["coverage"] = coverage(outcomes)
     outcomes["peak_food_share"] = np.max(metrics["food_share"][:, 1:], axis=1)
+    outcomes["issue_levels"] = np.sum([outcomes[name] for name in LEVELS.values()], axis=0)
     outcomes.update(ladder_outcomes(rungs, members))
     for name in LEVELS.values():
         rises = np.diff(metrics[name], axis=1) > 0

@@ -3,17 +3,17 @@
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from sim.case.case import Case
 from sim.metrics import ActorMonth, Metrics
 from sim.results.distribution import QUANTILES, Reals
-from sim.results.outcomes import LADDER_UNITS, described
+from sim.results.outcomes import CONDITION_MET, LADDER_UNITS, described
 from sim.results.summary import ACTOR_FLOWS, Summary, rung_means, rung_quantiles
 from sim.schema import columns
-from sim.vocab import RUNG_WORDS, RUNGS
+from sim.vocab import RUNG_WORDS, RUNGS, date
 
 Row = Sequence[object]
 
@@ -51,16 +51,6 @@ def as_csv(header: Row, rows: Iterable[Row]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
-
-
-def date(year: int, calendar: int, month: int) -> str:
-    """Year and month of simulated month `month`; month 0 is the one before the start.
-
-    >>> date(2024, 2, 0), date(2024, 2, 1), date(2024, 2, 12)
-    ('2024-01', '2024-02', '2025-01')
-    """
-    count = year * 12 + calendar - 1 + month - 1
-    return f"{count // 12}-{count % 12 + 1:02d}"
 
 
 def unit_of(metric: str) -> str:
@@ -133,13 +123,21 @@ def run_rows(outcomes: dict[str, Reals], first: int, last: int) -> Iterator[Row]
         yield (first + place, *cells)
 
 
-def codebook_rows(case: Case, outcomes: Iterable[str]) -> Iterator[Row]:
-    """Rows of `codebook.csv`: what every column of the other files means."""
+def codebook_rows(
+    case: Case, outcomes: Iterable[str], conditions: Mapping[str, str]
+) -> Iterator[Row]:
+    """Rows of `codebook.csv`: what every column of the other files means.
+
+    `conditions` gives each condition of an intervention in words, by its label.
+    """
     for name, (unit, meaning) in described().items():
         yield ("runs.csv.gz", name, unit, meaning)
     for name in outcomes:
         kind, _, subject = name.partition(":")
-        if kind == "mean_rung":
+        if name.startswith(CONDITION_MET):
+            met = f"first month in which {conditions[subject]}; blank where never"
+            yield ("runs.csv.gz", name, "month", met)
+        elif kind == "mean_rung":
             yield ("runs.csv.gz", name, "rungs", f"mean rung of group {subject}; at the end")
         elif kind in ("rung_end", "rung_highest"):
             when = "at the end" if kind == "rung_end" else "highest in the run"

@@ -1,39 +1,14 @@
-"""Finding scenarios and cases by name or path, and loading them."""
+"""Finding scenarios and cases by name or path."""
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from sim.case.case import Case
 from sim.case.load import load_case
-from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean, read_yaml
+from sim.documents import MissingFile, did_you_mean
 from sim.places import shipped
-from sim.scenario.check import faults_of
-from sim.scenario.schema import Scenario
-from sim.validation import validate
 
 SUFFIX = ".yaml"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A scenario with its name, its case and the file it came from."""
-
-    name: str
-    scenario: Scenario
-    case: Case
-    path: Path
-
-    @property
-    def start(self) -> str:
-        """The start from which the scenario runs."""
-        return self.scenario.start or self.case.default_start
-
-    def resolved(self) -> dict[str, Any]:
-        """The scenario in full: defaults written out, the start named."""
-        content = self.scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
-        return {**content, "start": self.start}
 
 
 def folders() -> list[Path]:
@@ -75,22 +50,3 @@ def case_named(name: str) -> Case:
     if not (folder / "case.yaml").is_file():
         raise MissingFile(f"{name}: no such case{did_you_mean(name, cases())}")
     return load_case(folder)
-
-
-def load_scenario(name: str) -> Loaded:
-    """The scenario of a name or path; raises MissingFile, or BadFile with all its faults."""
-    path = find(name)
-    return load_document(path.stem, path, read_yaml(path, str(name) if "/" in name else path.name))
-
-
-def load_document(name: str, path: Path, document: Document) -> Loaded:
-    """The scenario in a document; raises BadFile with all its faults."""
-    scenario = validate(Scenario, document)
-    try:
-        case = case_named(scenario.case)
-    except MissingFile as error:
-        raise BadFile([document.fault(("case",), str(error))]) from None
-    faults: list[Fault] = faults_of(case, scenario, document)
-    if faults:
-        raise BadFile(faults)
-    return Loaded(name, scenario, case, path)

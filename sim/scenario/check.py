@@ -1,16 +1,17 @@
 """Whether the names and months of a scenario lead somewhere in its case."""
 
-import math
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
+from sim.case.bounds import bounds_in
 from sim.case.case import Case
-from sim.documents import Document, Fault, Keys, did_you_mean
+from sim.case.claims import claims
+from sim.documents import Document, Fault, Keys
 from sim.parameters import Parameters
-from sim.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.policy import BUNDLE, Policy
+from sim.scenario.check_conditions import condition_findings
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
-from sim.scenario.parts import RANGES, Clause, Selection
-from sim.scenario.rows import changed, element
+from sim.scenario.parameter_names import GLOBAL, OF_POLICIES, fault_of_param
+from sim.scenario.parts import Selection
 from sim.scenario.schema import (
     PARAMETER_VERBS,
     CloseCorridor,
@@ -27,40 +28,12 @@ from sim.scenario.schema import (
     Shift,
 )
 from sim.scenario.selection import selected
-from sim.schema import columns
+from sim.scenario.unknown import unknown, unknown_actor, unknown_claim, unknown_issue
 from sim.validation import within
-from sim.vocab import DISBURSING, TOP_LEVEL, Issue
-
-FIXED = ("issue_weights", "drift")
-"""Numbers of a policy that only a whole policy sets."""
+from sim.vocab import Issue
 
 Finding = tuple[Keys, str]
 """Where in the file, and what is wrong."""
-
-
-def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """The message about a name that leads nowhere."""
-    return f"unknown {what} {name!r}{did_you_mean(name, list(known))}"
-
-
-def unknown_actor(case: Case, name: str) -> str:
-    """The message about an unknown actor; a name in words, or its beginning, finds the id."""
-    wanted = name.lower()
-    for actor in case.actors.values():
-        if actor.name.lower().startswith(wanted) or wanted in actor.name.lower().split():
-            return f"unknown actor {name!r}, did you mean {actor.id} ({actor.name})?"
-    names = {actor.name: actor.id for actor in case.actors.values()}
-    near = get_close_matches(name, names, n=1, cutoff=0.7)
-    if near:
-        return f"unknown actor {name!r}, did you mean {names[near[0]]} ({near[0]})?"
-    message = unknown("actor", name, case.actors)
-    return message if message.endswith("?") else f"{message}; see: sim case actors"
-
-
-def unknown_issue(case: Case, name: str) -> str:
-    """The message about an unknown issue, with all issues and their titles."""
-    known = ", ".join(f"{issue} ({case.issues[issue].title})" for issue in Issue.__members__)
-    return f"unknown issue {name!r}; known: {known}"
 
 
 def faults_of(case: Case, scenario: Scenario, document: Document) -> list[Fault]:
@@ -86,6 +59,9 @@ def _head(case: Case, scenario: Scenario) -> Iterator[Finding]:
     if scenario.start is not None and scenario.start not in case.starts:
         known = ", ".join(case.starts)
         yield ("start",), f"unknown start {scenario.start!r}; known: {known}"
+    for i, name in enumerate(scenario.claims):
+        if name not in claims():
+            yield ("claims", i), unknown_claim(name)
 
 
 def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterator[Finding]:
@@ -107,7 +83,7 @@ def _intervention(case: Case, scenario: Scenario, verb: Intervention) -> Iterato
         elif isinstance(verb, PARAMETER_VERBS):
             yield from _delegating(case, verb, select)
     yield from _names(case, verb)
-    yield from _conditions(case, verb)
+    yield from condition_findings(case, verb)
 
 
 def _selection(case: Case, select: Selection, keys: Keys) -> Iterator[Finding]:
@@ -150,55 +126,6 @@ def _delegating(case: Case, verb: Intervention, select: Selection) -> Iterator[F
             yield ("select",), f"{', '.join(actors)}: follows its members; select these instead"
 
 
-def _conditions(case: Case, verb: Intervention) -> Iterator[Finding]:
-    """Clauses that name nobody, or that nothing can ever meet."""
-    for key, clauses in (("when", verb.when), ("while", verb.while_)):
-        for i, clause in enumerate(clauses or ()):
-            for keys, message in _clause(case, clause):
-                yield (key, i, *keys), message
-
-
-def _clause(case: Case, clause: Clause) -> Iterator[Finding]:
-    known = {"issue": list(Issue.__members__), "actor": list(case.actors), "pool": list(case.pools)}
-    for key, names in known.items():
-        name = getattr(clause, key)
-        if name is not None and name not in names:
-            yield (key,), _unknown(case, key, name, names)
-            return
-    least, most, unit = possible(case, clause)
-    low = least if clause.at_least is None else clause.at_least
-    high = most if clause.at_most is None else clause.at_most
-    if low > high or low > most or high < least:
-        key = "at_least" if clause.at_least is not None else "at_most"
-        yield (key,), f"can never hold: {unit} lies between {least:g} and {most:g}"
-    elif unit in WHOLE and math.floor(high) < math.ceil(low):
-        yield ("at_least",), f"can never hold: {unit} is a whole number"
-
-
-WHOLE = ("the level", "the rung", "the stage", "the number of states")
-"""What is counted in whole numbers."""
-
-
-def possible(case: Case, clause: Clause) -> tuple[float, float, str]:
-    """Least and greatest value of what a clause looks at, and what it is called."""
-    if clause.issue is not None:
-        return 0.0, float(TOP_LEVEL), "the level"
-    if clause.actor is not None:
-        return 0.0, case.value(f"actors.{clause.actor}.cap"), "the rung"
-    if clause.pool is not None:
-        return 0.0, float(DISBURSING), "the stage"
-    if clause.quantity == "recognitions":
-        states = [actor for actor in case.actors.values() if actor.kind == "state"]
-        return 0.0, float(len(states)), "the number of states"
-    return *RANGES[clause.quantity or ""], clause.quantity or ""
-
-
-def _unknown(case: Case, what: str, name: str, names: list[str]) -> str:
-    if what == "actor":
-        return unknown_actor(case, name)
-    return unknown_issue(case, name) if what == "issue" else unknown(what, name, names)
-
-
 def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
     if isinstance(verb, SetPolicy) and verb.policy not in case.policies:
         yield ("policy",), unknown("policy", verb.policy, case.policies)
@@ -221,45 +148,23 @@ def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
 
 
 def _policy_parameter(verb: Shift | SetParameter | Scale) -> Iterator[Finding]:
-    known = [name for name in (*BUNDLE, *ATTRIBUTES) if name not in FIXED]
-    wrong = _element(Policy, known, verb.param)
+    wrong = fault_of_param(Policy, OF_POLICIES, verb.param)
     if wrong:
         yield ("param",), wrong
     elif isinstance(verb, SetParameter):
-        column = columns(Policy)[verb.param.split(".")[0]]
-        if not column.low <= changed(0.0, verb) <= column.high:
-            yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+        wrong = bounds_in(Policy, verb.param.split(".")[0]).fault(verb.to)
+        if wrong:
+            yield ("to",), wrong
 
 
 def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
-    known = [name for name in columns(Parameters) if name != "authority_frozen"]
-    wrong = _element(Parameters, known, verb.param)
+    wrong = fault_of_param(Parameters, GLOBAL, verb.param)
     if wrong:
         yield ("param",), wrong
         return
     name = verb.param.split(".")[0]
-    column = columns(Parameters)[name]
-    if not column.low <= verb.to <= column.high:
-        yield ("to",), f"must be between {column.low:g} and {column.high:g}, not {verb.to:g}"
+    wrong = bounds_in(Parameters, name).fault(verb.to)
     if name == "mediation_override" and verb.to < 0:
-        yield ("to",), f"must be 0 or more, not {verb.to:g}"
-    if Parameters.__annotations__[name] is int and verb.to != int(verb.to):
-        yield ("to",), f"must be a whole number, not {verb.to:g}"
-
-
-def _element(record: type, known: list[str], param: str) -> str:
-    """What is wrong with a parameter's name, or nothing."""
-    name, point, at = param.partition(".")
-    if name not in known:
-        return unknown("parameter", param, known)
-    length = columns(record)[name].length
-    if bool(point) != bool(length):
-        return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
-    if point:
-        try:
-            place = element(param)[1]
-        except ValueError:
-            return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
-        if place is None or not 0 <= place < length:
-            return f"{name} has places 0 to {length - 1}, not {at}"
-    return ""
+        wrong = f"must be 0 or more, not {verb.to:g}"
+    if wrong:
+        yield ("to",), wrong

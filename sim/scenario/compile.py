@@ -1,5 +1,6 @@
 """From a scenario and its case to the arrays of a run; only here names become indices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +14,10 @@ from sim.engine.plain import plain_state
 from sim.rules.anchoring import set_start
 from sim.rules.engagement import gate_missed
 from sim.scenario.conditions import (
-    Condition,
     clause_records,
     condition_records,
     conditions_of,
+    labelled,
 )
 from sim.scenario.events import events
 from sim.scenario.limits import check_limits
@@ -31,7 +32,10 @@ Records = npt.NDArray[np.void]
 
 @dataclass(frozen=True)
 class Compiled:
-    """Everything a run needs, and the names its indices stand for."""
+    """Everything a run needs, and the names its indices stand for.
+
+    `conditions` gives each condition of an intervention in words, by its label.
+    """
 
     start: Start
     uids: Uids
@@ -41,7 +45,7 @@ class Compiled:
     actors: tuple[str, ...]
     pools: tuple[str, ...]
     projects: tuple[str, ...]
-    conditions: tuple[Condition, ...]
+    conditions: Mapping[str, str]
 
 
 def uids_of(case: Case) -> Uids:
@@ -213,7 +217,7 @@ def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) 
         tuple(case.actors),
         tuple(case.pools),
         tuple(case.projects),
-        conditions.distinct,
+        labelled(scenario.interventions),
     )
 
 

@@ -45,11 +45,6 @@ class Conditions:
     of: tuple[int, ...]
     switches: tuple[int, ...]
 
-    @property
-    def patterns(self) -> int:
-        """Number of patterns that the switches can make."""
-        return int(2 ** sum(switch > 0 for switch in self.switches))
-
     def switch_of(self, intervention: int) -> int:
         """The switch on which an intervention hangs; 0 for none."""
         condition = self.of[intervention]
@@ -57,10 +52,10 @@ class Conditions:
 
 
 def condition_of(intervention: Intervention) -> Condition | None:
-    """The condition of an intervention."""
+    """The condition of an intervention; what no longer acts is no longer looked at."""
     if intervention.condition is None:
         return None
-    last = intervention.deadline or intervention.until or EVER
+    last = min(intervention.deadline or EVER, intervention.until or EVER)
     clauses = tuple(intervention.condition)
     return Condition(intervention.month, last, intervention.when is not None, clauses)
 
@@ -116,6 +111,14 @@ def reach(clause: Clause) -> tuple[float, float]:
     """The bounds of a clause, both included; infinite where none is given."""
     low = -math.inf if clause.at_least is None else clause.at_least
     return low, math.inf if clause.at_most is None else clause.at_most
+
+
+def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
+    """Each distinct condition in words, by the name or the number of its first intervention."""
+    found = conditions_of(interventions)
+    firsts = [found.of.index(condition) for condition in range(len(found.distinct))]
+    labels = [interventions[first].name or str(first + 1) for first in firsts]
+    return dict(zip(labels, map(in_words, found.distinct), strict=True))
 
 
 def in_words(condition: Condition) -> str:

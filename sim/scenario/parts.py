@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from sim.case.numbers import Real, Strict
+from sim.schema import columns
+from sim.state import World
 from sim.vocab import Quantity
 
 LONGEST = 180
@@ -19,7 +21,9 @@ def _names(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Names = Annotated[list[Name], BeforeValidator(_names), Field(min_length=1)]
+Names = Annotated[
+    list[Name], BeforeValidator(_names, json_schema_input_type=str | list[str]), Field(min_length=1)
+]
 """One name, or a list of them."""
 
 Holdable = Literal["need", "stress", "momentum", "hard_line", "cohesion", "gdp"]
@@ -40,16 +44,15 @@ QUANTITIES = {
 }
 """What the rules call each of them."""
 
+FIELDS = {"food_share": "food_insecure"}
+"""Fields of the world that bear another name than the quantity."""
+
 RANGES = {
-    "need": (0.15, 0.95),
-    "stress": (0.0, 1.0),
-    "momentum": (-1.0, 1.0),
-    "hard_line": (0.0, 1.0),
-    "cohesion": (0.0, 1.0),
-    "gdp": (1.0, 1000.0),
-    "food_share": (0.0, 1.0),
+    name: (columns(World)[FIELDS.get(name, name)].low, columns(World)[FIELDS.get(name, name)].high)
+    for name in QUANTITIES
+    if name != "recognitions"
 }
-"""Where each of these lies (model 2); an index of the economy beyond this one is no economy."""
+"""Where each quantity of the world lies (model 2)."""
 
 
 class Selection(Strict):
@@ -106,5 +109,9 @@ def _clauses(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
-Clauses = Annotated[list[Clause], BeforeValidator(_clauses), Field(min_length=1)]
+Clauses = Annotated[
+    list[Clause],
+    BeforeValidator(_clauses, json_schema_input_type=Clause | list[Clause]),
+    Field(min_length=1),
+]
 """One clause, or a list of them that must all hold."""

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from sim.case.bounds import bounds_in
 from sim.case.case import Case
-from sim.parameters import SWITCHES, Parameters
+from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
+from sim.scenario.parameter_names import element
 from sim.scenario.schema import (
     FreezeAuthority,
     Intervention,
@@ -25,15 +27,11 @@ from sim.scenario.schema import (
 )
 from sim.scenario.selection import selected
 from sim.schema import columns, dtype
-from sim.vocab import Issue
 
 Rows = npt.NDArray[np.void]
 
 CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
-
-BY_ISSUE = ("ideological_cost", "issue_intercept")
-"""Parameters with a value for each issue."""
 
 
 class CannotCompile(Exception):
@@ -87,11 +85,9 @@ def base_policies(case: Case) -> Rows:
 def base_parameters(case: Case, start: str) -> Rows:
     """The parameters at a start, as one row."""
     rows = np.zeros(1, dtype(Parameters))
-    given = [name for name in columns(Parameters) if name not in SWITCHES]
-    fill(rows[0], case, Parameters, "parameters", tuple(given))
+    fill(rows[0], case, Parameters, "parameters", COMMON)
+    fill(rows[0], case, Parameters, f"starts.{start}", BY_START)
     rows[0]["mediation_override"] = -1.0
-    for name in ("target_share", "revenue_need"):
-        rows[0][name] = case.value(f"starts.{start}.{name}")
     return rows
 
 
@@ -112,21 +108,6 @@ def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
             rows[i][name] = mean
 
 
-def element(param: str) -> tuple[str, int | None]:
-    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.EDU` (…, 0).
-
-    Raises ValueError where what follows the point is neither a number nor an issue.
-    """
-    name, point, at = param.partition(".")
-    if not point:
-        return name, None
-    if at in Issue.__members__ and name in BY_ISSUE:
-        return name, Issue[at].value
-    if not at.isdecimal():
-        raise ValueError(at)
-    return name, int(at)
-
-
 def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
     """The value a parameter verb makes of `old`."""
     if isinstance(verb, Shift):
@@ -137,15 +118,13 @@ def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
 def bounded(actor: str, param: str, value: float) -> float:
     """The value; outside its bounds a number in `CLIPPED` is clipped, any other refused (9)."""
     name = param.partition(".")[0]
-    column = columns(Policy)[name]
-    if column.low <= value <= column.high:
-        return value
+    bounds = bounds_in(Policy, name)
     if name in CLIPPED:
-        return min(max(value, column.low), column.high)
-    raise CannotCompile(
-        f"{param} of {actor} would be {value:g}; it must be between "
-        f"{column.low:g} and {column.high:g}"
-    )
+        return min(max(value, bounds.low), bounds.high)
+    wrong = bounds.fault(value)
+    if wrong:
+        raise CannotCompile(f"{param} of {actor} {wrong}")
+    return value
 
 
 def change_policies(rows: Rows, case: Case, verb: ParameterVerb) -> None:

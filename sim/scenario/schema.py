@@ -25,7 +25,7 @@ class Intervention(Strict):
     `deadline`; with `while` it acts in those months alone in which they are met.
     """
 
-    name: Name | None = None
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")] | None = None
     month: Month
     until: Month | None = None
     when: Clauses | None = None
@@ -239,12 +239,31 @@ ParameterVerb = SetPolicy | Shift | SetParameter | Scale | SetGlobal | FreezeAut
 
 
 class Scenario(Strict):
-    """A scenario: which case and start, how long, and what happens when."""
+    """A scenario: which case and start, how long, and what happens when.
+
+    `extends` names the scenarios it builds on; what is read has them merged already. `numbers`
+    changes numbers of the case by their path, before anything happens.
+    `claims` are ids of the claims of the source texts on which it rests; `cannot_say` says in words
+    what it cannot answer.
+    """
+
+    extends: Names | None = Field(default=None, exclude=True)
 
     title: Name
     question: str = ""
     description: str = ""
+    claims: list[Name] = []
+    cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
     start: str | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
+    numbers: dict[str, Real] = {}
     interventions: list[AnyIntervention] = []
+
+    @model_validator(mode="after")
+    def _distinct_names(self) -> Self:
+        names = [each.name for each in self.interventions if each.name is not None]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"two interventions bear the name {name!r}")
+        return self

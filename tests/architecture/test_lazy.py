@@ -1,5 +1,6 @@
 """Help comes at once: nothing heavy is loaded before a command needs it."""
 
+import os
 import subprocess
 import sys
 
@@ -10,11 +11,12 @@ from tests.architecture.source import ROOT
 HEAVY = {"matplotlib", "mesa", "pandas", "scipy", "numba"}
 
 
-def loaded(*command: str) -> set[str]:
+def loaded(*command: str, **given: str) -> set[str]:
     """Top-level packages that a Python process loads; the process must end well."""
     process = subprocess.run(
         [sys.executable, "-X", "importtime", *command],
         cwd=ROOT,
+        env={**os.environ, **given},
         capture_output=True,
         text=True,
         check=True,
@@ -31,6 +33,17 @@ def loaded(*command: str) -> set[str]:
 def test_nothing_heavy_is_loaded(command: tuple[str, ...]) -> None:
     packages = loaded(*command)
     assert "sim" in packages
+    assert packages & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "line", ["sim c", "sim compare b", "sim case actors U", "sim plot --metric g", "sim patterns P"]
+)
+def test_nothing_heavy_is_loaded_for_the_tab_key(line: str) -> None:
+    place = str(len(line.split()) - 1)
+    asked = {"_SIM_COMPLETE": "bash_complete", "COMP_WORDS": line, "COMP_CWORD": place}
+    packages = loaded("-m", "sim", **asked)
+    assert "click" in packages
     assert packages & HEAVY == set()
 
 

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 
-from sim.scenario.catalog import catalog, load_scenario
+from sim.scenario.catalog import catalog
 from sim.scenario.compile import compile_scenario
+from sim.scenario.load import load_scenario
 from tests.worlds import AGENTS, PLAIN, World, difference, examples, run, worlds
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from sim.results.make import Order, make_result
 from sim.results.read import read_result
 from sim.results.tables import BY_ACTOR, as_csv, number
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference"
 SCENARIOS = ("baseline", "engagement-without-recognition", "human-rights-conditionality")

@@ -257,6 +257,9 @@ FIXED = {
 }
 """What the text fixes and the package holds in its code."""
 
+BY_START = ("target_share", "revenue_need")
+"""Parameters that a start has for itself."""
+
 SEASON = ("drought_season_start", "drought_season_end")
 
 
@@ -269,10 +272,9 @@ def parameters(case: Case, start: str) -> World:
     """The global parameters at a start."""
     found: World = dict(FIXED)
     for theirs, ours in SCALARS.items():
-        value = case.value(f"parameters.{ours}")
+        base = f"starts.{start}" if ours in BY_START else "parameters"
+        value = case.value(f"{base}.{ours}")
         found[theirs] = int(value) if theirs in COUNTS else value
-    for theirs, ours in (("target", "target_share"), ("need0", "revenue_need")):
-        found[theirs] = case.value(f"starts.{start}.{ours}")
     found["trade_factor"] = case.value(f"starts.{start}.trade_scale")
     found["loadings"] = {
         letter: case.values(f"parameters.loading_{name}", 8)[1:]

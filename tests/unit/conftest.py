@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.results.make import Order, make_result
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
 
 RUNS, MONTHS = 30, 14
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.documents import (
+    HEADER,
     LARGEST_FILE,
     BadFile,
     Fault,
@@ -119,7 +120,7 @@ UNCLOSED = pytest.param("a: [1\n", "x.yaml:2:1", ["bracket"])
         ("? [a]\n: 1\n", "x.yaml:1:3", ["key", "text"]),
         ("a: 1\n---\nb: 2\n", "x.yaml:2:1", ["another document"]),
         ("a: x\0y\n", "x.yaml", ["not YAML"]),
-        ("a: " + "[" * 2_000 + "]" * 2_000, "x.yaml", ["too deeply"]),
+        ("a: " + "[" * 2_000 + "]" * 2_000, "x.yaml:1:1003", ["too deeply"]),
     ],
     ids=lambda text: repr(text)[:30],
 )
@@ -204,6 +205,13 @@ def test_a_table_is_read_by_its_first_column(tmp_path: Path) -> None:
     }
     assert document.places[("B", "n")] == (4, 3)
     assert str(document.fault(("A", "n"), "wrong")) == "x.csv:2:3: A.n: wrong"
+    assert str(document.fault((HEADER, "n"), "wrong")) == "x.csv:1:3: n: wrong"
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as caught:
+        table(tmp_path, "id,n,n\nA,1,2\n")
+    assert str(caught.value) == "x.csv:1:3: n: this column stands already to the left"
 
 
 def test_a_table_may_have_a_key_of_two_columns(tmp_path: Path) -> None:

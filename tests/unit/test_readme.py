@@ -7,17 +7,39 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import COMMANDS, command
-from sim.scenario.catalog import load_scenario
+from sim.scenario.load import load_scenario
+from sim.scenario.schema import Scenario
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 CALLS = sorted(set(re.findall(r"`?(sim [a-z][^`\n]*)", README)))
 
 
-def test_the_scenario_of_the_readme_is_fine(tmp_path: Path) -> None:
-    (block,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
-    file = tmp_path / "swap.yaml"
-    file.write_text(block, encoding="utf-8")
-    assert len(load_scenario(str(file)).scenario.interventions) == 2
+def interventions(folder: Path, text: str) -> int:
+    """Number of interventions in a scenario file with this text."""
+    file = folder / "swap.yaml"
+    file.write_text(text, encoding="utf-8")
+    return len(load_scenario(str(file)).scenario.interventions)
+
+
+def test_the_scenario_of_the_readme_is_fine_and_so_are_its_offers(tmp_path: Path) -> None:
+    scenario, offers = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    assert interventions(tmp_path, scenario) == 2
+    assert interventions(tmp_path, scenario + offers) == 4
+
+
+ROWS = re.findall(r"^\| `(\w+)` \| (.*) \| [^|]* \|$", README, re.MULTILINE)
+EXAMPLES = [(verb, rest) for verb, cell in ROWS for rest in re.findall(r"`([^`]*\})`", cell)]
+
+
+@pytest.mark.parametrize(("verb", "rest"), EXAMPLES)
+def test_every_example_of_a_verb_is_fine(tmp_path: Path, verb: str, rest: str) -> None:
+    line = f"  - {{month: 6, verb: {verb}{'' if rest == '}' else ', '}{rest}\n"
+    assert interventions(tmp_path, f"title: T\ncase: afghanistan\ninterventions:\n{line}") == 1
+
+
+def test_every_verb_has_its_example() -> None:
+    known = Scenario.model_json_schema()["properties"]["interventions"]["items"]
+    assert {verb for verb, _ in EXAMPLES} == set(known["discriminator"]["mapping"])
 
 
 @pytest.mark.parametrize("call", [call for call in CALLS if call.split()[1] in COMMANDS])

@@ -66,7 +66,7 @@ def test_a_comparison_has_three_tables_and_a_manifest(
     folder = saved(results, tmp_path)
     names = {"outcomes.csv", "partings.csv", "rungs.csv", "manifest.json"}
     assert {path.name for path in folder.iterdir()} == names
-    assert folder.name.startswith("compare-baseline-")
+    assert folder.name.startswith("compare-baseline+human-rights-conditionality-")
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["compared"] == [result.folder.name for result in results]
     for name, found in manifest["files"].items():

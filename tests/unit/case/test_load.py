@@ -1,58 +1,18 @@
 """A case that is not whole is refused: one line a fault, with its place and what is near."""
 
+import random
 import shutil
-from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.case.load import load_case
-from sim.documents import BadFile, MissingFile
+from sim.documents import BadFile, Fault, MissingFile
 from sim.places import shipped
-
-Edit = Callable[..., Path]
-
-
-@pytest.fixture
-def edited(tmp_path: Path) -> Edit:
-    """Copies the case and changes one file of it, each `old` text once for a `new` one."""
-
-    def edit(file: str, *changes: tuple[str, str]) -> Path:
-        folder = tmp_path / "afghanistan"
-        ignored = shutil.ignore_patterns("record")
-        shutil.copytree(shipped("seeds") / "afghanistan", folder, ignore=ignored)
-        text = (folder / file).read_text(encoding="utf-8")
-        for old, new in changes:
-            assert old in text, f"{file} has no {old!r}"
-            text = text.replace(old, new, 1)
-        (folder / file).write_text(text, encoding="utf-8")
-        return folder
-
-    return edit
-
-
-def faults(folder: Path) -> list[str]:
-    """The lines of the refusal of a case."""
-    with pytest.raises(BadFile) as caught:
-        load_case(folder)
-    return str(caught.value).splitlines()
-
-
-def place(folder: Path, file: str, text: str, within: str = "") -> str:
-    """`case/file:line:column` of the first `text` in a file, after `within` if given."""
-    content = (folder / file).read_text(encoding="utf-8")
-    at = content.index(text, content.index(within))
-    line = content.count("\n", 0, at) + 1
-    column = at - (content.rfind("\n", 0, at) + 1) + 1
-    return f"{folder.name}/{file}:{line}:{column}"
-
-
-def cell(folder: Path, row: str, column: str) -> str:
-    """`case/actors.csv:line:column` of a cell; columns are counted."""
-    lines = (folder / "actors.csv").read_text(encoding="utf-8").splitlines()
-    line = next(i for i, text in enumerate(lines, 1) if text.startswith(f"{row},"))
-    return f"{folder.name}/actors.csv:{line}:{lines[0].split(',').index(column) + 1}"
-
+from tests.unit.case.edits import Edit, cell, faults, place
 
 UNBACKED = "needs a source, or an assumption with a range"
 ASSUMED = '  assumption: "calibrated to patterns P6 and P16; first sketch had 0.35"\n'
@@ -111,13 +71,13 @@ def test_a_list_of_the_wrong_length_is_refused(edited: Edit) -> None:
     ends = "range: [[0.8, 0.7, 0.4, 0.7, 0.15, 0.3], [1.2, 1.1, 0.8, 1.1, 0.55, 0.7]]"
     folder = edited("parameters.yaml", (value, "value: [1.0, 0.9]"), (ends, "range: [0.1, 2.0]"))
     where = place(folder, "parameters.yaml", "value: [1.0, 0.9]")
-    assert faults(folder) == [f"{where}: ideological_cost.value: needs 6 number(s)"]
+    assert faults(folder) == [f"{where}: ideological_cost.value: needs a list of 6 numbers"]
 
 
 def test_a_list_for_one_number_is_refused(edited: Edit) -> None:
     folder = edited("parameters.yaml", ("value: 0.09", "value: [0.09, 0.1]"))
     where = place(folder, "parameters.yaml", "value: [0.09")
-    assert faults(folder) == [f"{where}: climb_rate.value: needs one number(s)"]
+    assert faults(folder) == [f"{where}: climb_rate.value: needs one number"]
 
 
 def test_a_misspelled_parameter_is_missing_and_unknown(edited: Edit) -> None:
@@ -141,11 +101,12 @@ FIRST = "policies.engagement_without_recognition"
             "weight_rights: 1.0",
             "weight_rights: -1.0",
             "weight_rights",
-            "must be between 0 and inf",
+            "must be 0 or more, not -1",
         ),
-        ("quorum: 0.5", "quorum: 1.5", "quorum", "must be between 0 and 1"),
-        ("gates: [0.0, 0.0,", "gates: [0.0,", "gates", "needs 8 number(s)"),
-        ("stance: 0.6", "stance: [0.6]", "stance", "needs one number(s)"),
+        ("quorum: 0.5", "quorum: 1.5", "quorum", "must be between 0 and 1, not 1.5"),
+        ("stance: 0.6", "stance: .inf", "stance", "must be a finite number, not inf"),
+        ("gates: [0.0, 0.0,", "gates: [0.0,", "gates", "needs a list of 8 numbers"),
+        ("stance: 0.6", "stance: [0.6]", "stance", "needs one number"),
         (
             "issue_weights: rights_issues",
             "issue_weights: right_issues",
@@ -172,9 +133,9 @@ def test_a_misspelled_number_of_a_policy_is_unknown_and_missing(edited: Edit) ->
     folder = edited("policies.yaml", ("    stance: 0.6", "    stence: 0.6"))
     row = place(folder, "policies.yaml", "engagement_without_recognition:")
     assert faults(folder) == [
+        f"{row}: {FIRST}: stance is missing",
         f"{place(folder, 'policies.yaml', 'stence')}: {FIRST}.stence: "
         "unknown key, did you mean stance?",
-        f"{row}: {FIRST}.stance: stance is missing",
     ]
 
 
@@ -193,8 +154,11 @@ def test_a_column_of_policies_without_backing_is_refused(edited: Edit) -> None:
 
 def test_a_missing_column_of_policies_is_refused(edited: Edit) -> None:
     folder = edited("policies.yaml", ("  stance:\n", "  stence:\n"))
-    where = place(folder, "policies.yaml", "columns:")
-    assert faults(folder) == [f"{where}: columns: stance is missing"]
+    assert faults(folder) == [
+        f"{place(folder, 'policies.yaml', 'columns:')}: columns: stance is missing",
+        f"{place(folder, 'policies.yaml', 'stence:')}: columns.stence: "
+        "unknown key, did you mean stance?",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -228,9 +192,11 @@ def test_an_actor_that_stands_twice_is_refused(edited: Edit) -> None:
 
 def test_a_column_of_actors_without_backing_is_refused(edited: Edit) -> None:
     folder = edited("actors.csv", (",salience,", ",weight,"))
-    found = faults(folder)
-    assert found[0] == f"{cell(folder, 'ADB', 'weight')}: ADB.weight: this column has no backing"
-    assert len(found) == 38
+    title = f"afghanistan/actors.csv:1:{cell(folder, 'ADB', 'weight').split(':')[2]}"
+    assert faults(folder) == [
+        "afghanistan/actors.csv:1:1: column salience is missing",
+        f"{title}: weight: unknown column",
+    ]
 
 
 def test_a_backing_without_assumption_is_refused(edited: Edit) -> None:
@@ -240,90 +206,167 @@ def test_a_backing_without_assumption_is_refused(edited: Edit) -> None:
     assert faults(folder) == [f"{where}: salience: {UNBACKED}"]
 
 
-@pytest.mark.parametrize(("old", "new"), [("ADB,relief", "ADX,relief"), ("ADB,relief", "ADB,food")])
-def test_a_source_for_a_cell_that_is_not_there_is_refused(edited: Edit, old: str, new: str) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "at", "message"),
+    [
+        ("ADB,relief", "ADX,relief", 1, "ADX relief: a source for ADX relief, which is not here"),
+        ("ADB,relief", "ADB,food", 1, "ADB food: a source for ADB food, which is not here"),
+        (
+            "record/afg_donor_flows.csv 2023 ADB 183.3 x 12/10,high",
+            ",high",
+            3,
+            "ADB relief.source: is empty",
+        ),
+        (
+            "12/10,high",
+            "12/10,hihg",
+            4,
+            "ADB relief.confidence: unknown confidence 'hihg', did you mean high?",
+        ),
+    ],
+)
+def test_a_bad_source_of_a_cell_is_refused(
+    edited: Edit, old: str, new: str, at: int, message: str
+) -> None:
     folder = edited("actors.sources.csv", (old, new))
-    [line] = faults(folder)
-    assert line.endswith(f": a source for {new.replace(',', ' ')}, which is not here")
+    assert faults(folder) == [f"afghanistan/actors.sources.csv:2:{at}: {message}"]
+
+
+def test_a_missing_column_of_sources_is_refused(edited: Edit) -> None:
+    folder = edited("actors.sources.csv", ("confidence,note", "confidence,remark"))
+    assert faults(folder) == [
+        "afghanistan/actors.sources.csv:1:1: column note is missing",
+        "afghanistan/actors.sources.csv:1:5: remark: unknown column; "
+        "known: actor, column, source, confidence, note",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new", "message"),
+    ("file", "old", "new", "name", "message"),
     [
-        ("actors.csv", "East,GF,eco", "East,GX,eco", "ARE: unknown bloc 'GX', did you mean"),
-        (
-            "actors.csv",
-            "GF,economic_partnership",
-            "GF,economic_partnersip",
-            "ARE: unknown policy 'economic_partnersip', did you mean economic_partnership?",
-        ),
         (
             "pools.yaml",
             "veto: [USA, CHE]",
             "veto: [USA, CHX]",
-            "fund: unknown actor 'CHX', did you mean CHN?",
+            "CHX",
+            "fund.veto[1]: unknown actor 'CHX', did you mean CHN?",
         ),
         (
             "projects.yaml",
             "sponsor: CHN",
             "sponsor: CHX",
-            "oil: unknown actor 'CHX', did you mean CHN?",
+            "sponsor",
+            "oil.sponsor: unknown actor 'CHX', did you mean CHN?",
         ),
         (
             "ties.yaml",
             "within_blocs: [GF, OI]",
             "within_blocs: [GF, OX]",
-            "ties: unknown bloc 'OX', did you mean OI?",
+            "OX",
+            "ties[2].within_blocs[1]: unknown bloc 'OX', did you mean OI?",
+        ),
+        (
+            "ties.yaml",
+            "from_blocs: [CA, RG]",
+            "from_blocs: [CX, RG]",
+            "CX",
+            "ties[1].from_blocs[0]: unknown bloc 'CX', did you mean CA?",
+        ),
+        (
+            "ties.yaml",
+            "to_actors: [RUS, CHN]",
+            "to_actors: [RUX, CHN]",
+            "RUX",
+            "ties[1].to_actors[0]: unknown actor 'RUX', did you mean RUS?",
         ),
         (
             "ties.yaml",
             "members: [CHN, FRA",
             "members: [CHX, FRA",
-            "UN: unknown actor 'CHX', did you mean CHN?",
-        ),
-        ("ties.yaml", "      EU: 1.0", "      EX: 1.0", "WB: unknown bloc 'EX', did you mean WE?"),
-        (
-            "starts.yaml",
-            "      europe:\n",
-            "      europa:\n",
-            "2021-09: unknown pool 'europe', did you mean europa?",
+            "CHX",
+            "votes.UN.members[0]: unknown actor 'CHX', did you mean CHN?",
         ),
         (
+            "ties.yaml",
+            "      EU: 1.0",
+            "      EX: 1.0",
+            "EX",
+            "votes.WB.blocs.EX: unknown bloc 'EX', did you mean WE?",
+        ),
+        (
             "starts.yaml",
-            "      oil:\n",
-            "      oyl:\n",
-            "2021-09: unknown project 'oil', did you mean oyl?",
+            "rungs: rung_2021_09",
+            "rungs: rung_2021_10",
+            "rungs:",
+            "2021-09.rungs: unknown column of actors.csv 'rung_2021_10', "
+            "did you mean rung_2021_09?",
         ),
         (
             "case.yaml",
             'default_start: "2024-02"',
             'default_start: "2024-03"',
+            "default_start",
             "default_start: unknown start '2024-03', did you mean 2024-02?",
         ),
-        ("issues.yaml", "EDU:", "EDX:", "EDU: unknown issue 'EDU', did you mean EDX?"),
     ],
 )
 def test_a_name_that_leads_nowhere_is_refused(
-    edited: Edit, file: str, old: str, new: str, message: str
+    edited: Edit, file: str, old: str, new: str, name: str, message: str
 ) -> None:
-    [line] = faults(edited(file, (old, new)))
-    assert line.startswith(f"afghanistan/{file}")
-    assert message in line
+    folder = edited(file, (old, new))
+    assert faults(folder) == [f"{place(folder, file, name)}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "message"),
+    [
+        ("East,GF,eco", "East,GX,eco", "bloc", "unknown bloc 'GX', did you mean RG?"),
+        (
+            "GF,economic_partnership",
+            "GF,economic_partnersip",
+            "policy",
+            "unknown policy 'economic_partnersip', did you mean economic_partnership?",
+        ),
+    ],
+)
+def test_a_name_in_a_cell_that_leads_nowhere_is_refused(
+    edited: Edit, old: str, new: str, column: str, message: str
+) -> None:
+    folder = edited("actors.csv", (old, new))
+    assert faults(folder) == [f"{cell(folder, 'ARE', column)}: ARE.{column}: {message}"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "within", "keys"),
+    [
+        ("starts.yaml", "europe", "europa", "pools", "2021-09.values.pools"),
+        ("starts.yaml", "oil", "oyl", "projects", "2021-09.values.projects"),
+        ("issues.yaml", "EDU", "EDX", "", ""),
+    ],
+)
+def test_a_part_that_is_misspelled_is_missing_and_unknown(
+    edited: Edit, file: str, old: str, new: str, within: str, keys: str
+) -> None:
+    folder = edited(file, (f"{old}:\n", f"{new}:\n"))
+    whole, name = place(folder, file, within or new), place(folder, file, f"{new}:")
+    assert faults(folder) == [
+        f"{whole}: {keys}: {old} is missing" if keys else f"{whole}: {old} is missing",
+        f"{name}: {f'{keys}.{new}'.strip('.')}: unknown key, did you mean {old}?",
+    ]
 
 
 def test_an_actor_that_delegates_without_votes_is_refused(edited: Edit) -> None:
-    [line] = faults(
-        edited("actors.csv", ("GF,economic_partnership,0", "GF,economic_partnership,1"))
-    )
-    assert line.startswith("afghanistan/ties.yaml")
-    assert "ARE: unknown voting institution 'ARE'; known: ADB, IMF, OIC, SCO, UN, WB" in line
+    folder = edited("actors.csv", ("GF,economic_partnership,0", "GF,economic_partnership,1"))
+    message = "unknown voting institution 'ARE'; known: ADB, IMF, OIC, SCO, UN, WB"
+    assert faults(folder) == [f"{place(folder, 'ties.yaml', 'votes:')}: votes.ARE: {message}"]
 
 
 def test_an_institution_that_votes_but_is_not_there_is_refused(edited: Edit) -> None:
-    found = faults(edited("ties.yaml", ("  UN:\n", "  UX:\n")))
-    assert [line.split(": ", 2)[2] for line in found] == [
-        "unknown voting institution 'UN', did you mean UX?",
-        "unknown actor 'UX', did you mean UN?",
+    folder = edited("ties.yaml", ("  UN:\n", "  UX:\n"))
+    votes, name = (place(folder, "ties.yaml", text) for text in ("votes:", "UX:"))
+    assert faults(folder) == [
+        f"{votes}: votes.UN: unknown voting institution 'UN', did you mean UX?",
+        f"{name}: votes.UX: unknown actor 'UX', did you mean UN?",
     ]
 
 
@@ -341,6 +384,26 @@ def test_a_part_of_the_wrong_form_is_refused(
     folder = edited(file, (old, new))
     [line] = faults(folder)
     assert line.startswith(f"{place(folder, file, new)}: {path}: ")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "path"),
+    [
+        ("policies.yaml", "columns:\n", "columns: high\nrest:\n", "columns"),
+        ("policies.yaml", "  isolation:\n", "  isolation: high\n  other:\n", "policies.isolation"),
+        ("parameters.yaml", "noise:\n", "noise: high\nother:\n", "noise"),
+        ("pools.yaml", "fund:\n", "fund: high\nother:\n", "fund"),
+        ("starts.yaml", "  values:\n", "  values: high\n  other:\n", "2021-09.values"),
+        ("starts.yaml", "    pools:\n", "    pools: high\n    other:\n", "2021-09.values.pools"),
+        ("ties.yaml", "votes:\n", "votes: high\nother:\n", "votes"),
+    ],
+)
+def test_a_word_where_lines_belong_is_refused(
+    edited: Edit, file: str, old: str, new: str, path: str
+) -> None:
+    folder = edited(file, (old, new))
+    message = "must be `key: value` lines, not 'high'"
+    assert f"{place(folder, file, new.strip())}: {path}: {message}" in faults(folder)
 
 
 def test_an_unknown_key_of_the_case_is_refused(edited: Edit) -> None:
@@ -380,3 +443,28 @@ def test_all_faults_of_a_file_are_told_at_once(edited: Edit) -> None:
         ("quake_hazard:", "quake_hazzard:"),
     )
     assert len(faults(folder)) == 4
+
+
+FILES = sorted(file for file in (shipped("seeds") / "afghanistan").iterdir() if file.is_file())
+ODD = ("", "[]", "{}", "-1", "7.5", "999", "true", "high", "[1, 2]", "{value: 1}")
+
+
+@given(st.sampled_from(FILES), st.randoms(use_true_random=False), st.sampled_from(("", *ODD)))
+def test_any_odd_line_is_refused_with_a_place_or_read(
+    file: Path, chance: random.Random, odd: str
+) -> None:
+    """Without a traceback: the line is left out, or ends with something odd."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    i = chance.randrange(len(lines))
+    start, mark, _ = lines[i].partition(": " if file.suffix == ".yaml" else ",")
+    lines[i : i + 1] = [f"{start}{mark}{odd}"] if odd else []
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "case"
+        shutil.copytree(file.parent, folder, ignore=shutil.ignore_patterns("record"))
+        (folder / file.name).write_text("\n".join(lines), encoding="utf-8")
+        found: list[Fault] = []
+        try:
+            load_case(folder)
+        except BadFile as refusal:
+            found = refusal.faults
+    assert [str(fault) for fault in found if fault.place is None] == []

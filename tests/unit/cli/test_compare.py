@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,28 @@ def test_all_outcomes_are_shown_on_demand(sim: Sim, made: dict[str, Path]) -> No
     assert "border_security" not in few
 
 
+def test_outcomes_that_some_runs_lack_say_over_how_many_pairs_they_are(
+    sim: Sim, made: dict[str, Path]
+) -> None:
+    found = compared(sim, *made.values())["outcomes"]
+    fewer = {row["outcome"]: row["runs"] for row in found if 0 < row["runs"] < 30}
+    assert "first_recognition" in fewer
+    shown = sim("compare", *made.values(), "--all").out
+    for outcome, pairs in fewer.items():
+        assert f"{outcome}: over the {pairs} of 30 pairs in which both have one" in shown
+    assert shown.count("pairs in which both have one") == len(fewer)
+
+
+def test_outcomes_that_no_pair_has_say_so(sim: Sim, own: Path) -> None:
+    shown = sim("compare", "baseline", own, *FEW, "--all").out
+    assert "first_recognition: no pair in which both have one" in shown
+
+
+def test_the_folder_of_a_comparison_names_the_scenarios(sim: Sim, own: Path) -> None:
+    folder = Path(compared(sim, "baseline", own, *FEW)["folder"])
+    assert re.fullmatch(r"compare-baseline\+own-[0-9a-f]{10}", folder.name)
+
+
 def test_three_scenarios_have_two_partings(sim: Sim, own: Path) -> None:
     found = compared(sim, "baseline", own, "engagement-without-recognition", *FEW)
     assert [row["other"] for row in found["partings"]] == ["own", "engagement-without-recognition"]
@@ -111,3 +134,15 @@ def test_tables_that_cannot_be_written_have_status_73(
     (tmp_path / "file").write_text("")
     ended = sim("compare", *made.values(), "--out", tmp_path / "file" / "below")
     assert (ended.status, ended.out, len(ended.faults)) == (73, "", 1)
+
+
+def test_a_comparison_says_how_often_an_offer_was_met(sim: Sim) -> None:
+    Path("offer.yaml").write_text(
+        "title: Offer\ncase: afghanistan\ninterventions:\n"
+        "  - {month: 1, verb: set_issue, issue: EDU, level: 3}\n"
+        "  - {name: offer, month: 1, when: {issue: EDU, at_least: 3}, verb: pitch}\n"
+    )
+    short = ("--runs", "2", "--months", "3")
+    said = "condition offer (EDU at least level 3): met in 100 % of runs"
+    assert said in sim("compare", "baseline", "offer.yaml", *short).out
+    assert said in sim("run", "offer.yaml", *short).out

@@ -1,6 +1,7 @@
 """`python -m sim` as a process of its own: statuses, interrupts and closed pipes."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 SIM = [sys.executable, "-m", "sim"]
-MANY = ("run", "baseline", "--runs", "100000", "--threads", "1", "--out")
+MANY = ("run", "baseline", "--runs", "1000000", "--threads", "1", "--out")
 """A run that takes far longer than any test."""
 
 
@@ -55,12 +56,12 @@ def interruptible() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def begun(out: Path) -> subprocess.Popen[str]:
+def begun(out: Path, program: Path = ROOT) -> subprocess.Popen[str]:
     """A long run that has begun to write its folder."""
     process = subprocess.Popen(
         [*SIM, *MANY, str(out)],
         cwd=out.parent,
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, "PYTHONPATH": str(program)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -82,6 +83,29 @@ def test_an_interrupt_has_status_130_and_leaves_nothing(
     assert "Traceback" not in err
     assert f"sim {' '.join(MANY)} {tmp_path / 'out'}" in err.splitlines()[-1]
     assert os.listdir(tmp_path / "out") == []
+
+
+@pytest.fixture
+def never_compiled(tmp_path: Path) -> Path:
+    """A copy of the program beside which no compiled code lies."""
+    for name in ("sim", "scenarios", "seeds"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=ignored)
+    return tmp_path / "copy"
+
+
+def test_an_interrupt_does_not_wait_for_the_compiler(never_compiled: Path) -> None:
+    """The compiler keeps what it made once it is through; it is not, and nothing is kept."""
+    out = never_compiled / "out"
+    process = begun(out, never_compiled)
+    assert process.stderr is not None
+    assert any("compiling" in line for line in process.stderr)
+    process.send_signal(signal.SIGINT)
+    printed, err = process.communicate()
+    assert (process.returncode, printed) == (130, "")
+    assert err.splitlines()[-1].startswith("interrupted: no unfinished result was kept")
+    assert os.listdir(out) == []
+    assert list(never_compiled.rglob("*.nbc")) == []
 
 
 def test_a_run_that_is_killed_leaves_no_finished_result(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from sim.case.claims import claims
 from sim.scenario.schema import Scenario
 from tests.unit.cli.conftest import Sim
 
@@ -44,6 +45,27 @@ def test_a_scenario_is_shown_for_reading(sim: Sim) -> None:
         "West",
     ):
         assert part in ended.out
+
+
+def test_what_a_scenario_rests_on_and_cannot_say_is_shown_within_80_columns(
+    sim: Sim, own: Path
+) -> None:
+    name, limit = "S2-13-missions", "How long the mission of a single state would stay open. " * 3
+    own.write_text(f"{own.read_text()}claims: [{name}]\ncannot_say: {limit}\n")
+    out = sim("scenarios", "show", own).out
+    lines = out.splitlines()
+    assert lines[lines.index("rests on") + 1].startswith(f"  {name}: ")
+    for text in (claims()[name].claim, limit):
+        assert " ".join(text.split()) in " ".join(out.split())
+    assert "cannot say" in lines
+    [case] = [i for i, line in enumerate(lines) if line.startswith("case ")]
+    assert max(len(line) for line in lines[:case]) <= 80
+
+
+def test_a_scenario_that_says_neither_shows_neither(sim: Sim, own: Path) -> None:
+    out = sim("scenarios", "show", own).out
+    assert "rests on" not in out
+    assert "cannot say" not in out
 
 
 def test_a_scenario_without_interventions_says_so(sim: Sim) -> None:
@@ -117,3 +139,50 @@ def test_what_is_not_there_cannot_be_shown(sim: Sim, name: str) -> None:
     assert ended.status == 66
     assert len(ended.faults) == 1
     assert ended.err.startswith(f"{name}: ")
+
+
+def test_a_new_scenario_is_begun_and_fine(sim: Sim) -> None:
+    ended = sim("scenarios", "new", "my-offer")
+    assert (ended.status, ended.err) == (0, "")
+    assert sim("scenarios", "check", "my-offer").out == "my-offer: fine\n"
+    assert "month 6 (2024-07)" in sim("scenarios", "show", "my-offer").out
+
+
+def test_a_new_scenario_never_overwrites(sim: Sim) -> None:
+    sim("scenarios", "new", "mine")
+    path = Path("scenarios/mine.yaml")
+    path.write_text("mine")
+    ended = sim("scenarios", "new", "mine")
+    assert (ended.status, ended.err) == (73, "scenarios/mine.yaml: cannot write: File exists\n")
+    assert path.read_text() == "mine"
+
+
+def test_a_new_scenario_may_extend_a_file(sim: Sim, own: Path) -> None:
+    assert sim("scenarios", "new", "mine.yaml", "--extends", own.name).status == 0
+    assert "\nextends: own.yaml\n" in Path("mine.yaml").read_text()
+    assert sim("scenarios", "new", "x", "--extends", "nowhere").status == 66
+    outside = sim("scenarios", "new", "deeper/mine.yaml", "--extends", own.name)
+    assert (outside.status, Path("deeper").exists()) == (66, False)
+
+
+def test_two_scenarios_are_told_apart(sim: Sim, own: Path) -> None:
+    ended = sim("scenarios", "diff", "baseline", own)
+    assert ended.out.splitlines()[:3] == ["months", "  - 60", "  + 3"]
+    assert "  + from month 2 (2024-03) on: set_policy" in ended.out
+    changes = json.loads(sim("scenarios", "diff", "baseline", own, "--json").out)
+    assert changes[0] == {"what": "months", "before": "60", "after": "3"}
+    assert sim("scenarios", "diff", own, own).out == f"{own} and {own} do the same\n"
+
+
+def test_the_schema_is_json(sim: Sim) -> None:
+    assert json.loads(sim("scenarios", "schema").out)["title"] == "Scenario"
+
+
+def test_numbers_and_conditions_are_shown(sim: Sim) -> None:
+    Path("mine.yaml").write_text(
+        "title: T\ncase: afghanistan\nnumbers: {parameters.noise: 0.3}\ninterventions:\n"
+        "  - {month: 6, when: {issue: EDU, at_least: 3}, verb: pitch}\n"
+    )
+    text = sim("scenarios", "show", "mine.yaml").out
+    assert "parameters.noise = 0.3 utility (else 0.35)" in text
+    assert "when in month 6 (2024-07) or later EDU at least level 3, then once: pitch" in text

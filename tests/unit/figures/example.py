@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.results.read import ActorRow, Result, Series
-from sim.results.tables import QUANTILE_NAMES, date
+from sim.results.tables import QUANTILE_NAMES
+from sim.vocab import date
 
 UNITS = {"mean_rung": "rungs", "rung": "rung", "states_at_6": "states", "gdp": "index"}
 UNITS |= {"girls_education": "level", "stress": "index", "people_in_need": "m people"}

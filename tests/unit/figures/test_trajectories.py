@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -103,6 +105,20 @@ def test_panels_of_one_metric_have_one_span_around_their_data() -> None:
     for ax in figure.axes:
         low, high = ax.get_ylim()
         assert all(low <= y <= high for line in ax.lines for y in line.get_ydata())
+
+
+def test_a_hundredth_of_a_level_is_no_trend_that_fills_the_panel() -> None:
+    """Levels move by whole steps; a few runs of many must not look like a rise of all."""
+    result = a_result()
+    rare = a_rare_series()
+    slight = np.linspace(0.0, 0.04, len(rare.mean))
+    rare = replace(rare, metric="girls_education", unit="level", mean=slight)
+    vars(result)["series"] = {**result.series, ("girls_education", ""): rare}
+    (ax,) = trajectories([result], ["girls_education"]).axes
+    low, high = ax.get_ylim()
+    assert high - low >= 1.0
+    (mean,) = dotted(ax)
+    assert mean.max() == 0.04
 
 
 def test_all_panels_have_one_calendar() -> None:

@@ -19,6 +19,7 @@ from sim.results.folder import (
     appearing,
     canonical,
     digest,
+    joined,
     short_hash,
 )
 
@@ -173,3 +174,20 @@ def test_the_manifest_holds_what_it_is_given_and_all_hashes(tmp_path: Path) -> N
     assert "Türkiye" in text
     expected = {"scenario": "Türkiye", "seed": 2**64 - 1, "files": {"a": digest(b"a")}}
     assert json.loads(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "most", "text"),
+    [
+        (["one"], 60, "one"),
+        (["one", "two", "three"], 60, "one+two+three"),
+        (["one", "two", "three"], 13, "one+two+three"),
+        (["one", "two", "three"], 12, "one+two+1-more"),
+        (["one", "two", "three"], 6, "one+2-more"),
+        (["a" * 300, "two"], 60, "a" * 60 + "+1-more"),
+        (["é" * 300], 61, "é" * 30),
+    ],
+    ids=str,
+)
+def test_names_are_joined_as_far_as_they_fit(names: list[str], most: int, text: str) -> None:
+    assert joined(names, most) == text

@@ -14,7 +14,7 @@ import yaml
 from sim.engine.ensemble import Chunk, simulate
 from sim.results.folder import MANIFEST, digest
 from sim.results.make import Order, folder_of, make_result, manifest_of, members_of
-from sim.scenario.catalog import Loaded, load_scenario
+from sim.scenario.load import Loaded, load_scenario
 from tests.states import afghanistan
 
 FILES = {
@@ -79,6 +79,19 @@ def test_the_resolved_scenario_is_kept_with_its_horizon(made: dict[str, Path]) -
         "afghanistan",
     )
     assert resolved["interventions"][0]["policy"] == "human_rights_conditionality"
+
+
+def test_the_kept_scenario_reads_back_as_the_same(tmp_path: Path) -> None:
+    """Also where its title is text that a reader could take for a number."""
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "title: '08'\nquestion: '1e3'\ndescription: \"0o7\\n no\"\ncase: afghanistan\nmonths: 3\n"
+    )
+    loaded = load_scenario(str(own))
+    folder, _ = make_result(loaded, ORDER, tmp_path)
+    again = load_scenario(str(folder / "scenario.yaml"))
+    assert again.scenario.title == "08"
+    assert again.resolved() == loaded.resolved()
 
 
 @pytest.mark.parametrize(
@@ -149,7 +162,8 @@ def changed_number(loaded: Loaded, path: str, value: float) -> Loaded:
     """A scenario in whose case one number differs."""
     numbers = dict(loaded.case.numbers)
     numbers[path] = dataclasses.replace(numbers[path], value=value)
-    return dataclasses.replace(loaded, case=dataclasses.replace(loaded.case, numbers=numbers))
+    case = dataclasses.replace(loaded.case, numbers=numbers)
+    return dataclasses.replace(loaded, case=case, documented=case)
 
 
 def test_another_number_of_the_case_is_another_result(baseline: Loaded) -> None:
@@ -162,7 +176,7 @@ def test_another_fact_of_the_case_is_another_result(baseline: Loaded) -> None:
     actors = dict(baseline.case.actors)
     actors["SWE"] = dataclasses.replace(actors["SWE"], group="Other")
     case = dataclasses.replace(baseline.case, actors=actors)
-    assert identity(dataclasses.replace(baseline, case=case)) != identity(baseline)
+    assert identity(dataclasses.replace(baseline, case=case, documented=case)) != identity(baseline)
 
 
 def test_other_code_is_another_result(baseline: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:

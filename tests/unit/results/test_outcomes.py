@@ -43,6 +43,7 @@ def outcome(name: str) -> list[float]:
         ("eased_girls_education", [1, 0]),
         ("eased_justice", [0, 1]),
         ("eased_inclusion", [0, 0]),
+        ("issue_levels", [1, 2]),
         ("coverage", [0.3, 0]),
         ("peak_food_share", [0.4, 0.5]),
         ("recognitions", [1, 0]),

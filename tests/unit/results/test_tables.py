@@ -19,7 +19,6 @@ from sim.results.tables import (
     actor_rows,
     as_csv,
     codebook_rows,
-    date,
     ladder_columns,
     number,
     run_rows,
@@ -51,19 +50,6 @@ def test_a_number_has_ten_significant_digits_and_is_blank_where_unknown(
     value: float, text: str
 ) -> None:
     assert number(value) == text
-
-
-@pytest.mark.parametrize(
-    ("month", "text"),
-    [(0, "2024-01"), (1, "2024-02"), (11, "2024-12"), (12, "2025-01"), (60, "2029-01")],
-)
-def test_a_month_has_its_date(month: int, text: str) -> None:
-    """3: t = 1 simulates the start month; month 0 is the one before."""
-    assert date(2024, 2, month) == text
-
-
-def test_the_month_before_january_is_december() -> None:
-    assert date(2024, 1, 0) == "2023-12"
 
 
 def test_a_table_has_line_feeds_and_quotes_where_needed() -> None:
@@ -154,7 +140,7 @@ def test_each_actor_has_its_flows_its_rung_and_its_chances() -> None:
 
 def test_the_codebook_explains_every_column() -> None:
     names = [*described(), "mean_rung:East", "rung_end:RUS", "rung_highest:RUS"]
-    rows = list(codebook_rows(afghanistan(), names))
+    rows = list(codebook_rows(afghanistan(), names, {}))
     runs = {row[1]: row[2:] for row in rows if row[0] == "runs.csv.gz"}
     assert set(runs) == set(names)
     assert runs["rung_highest:RUS"] == ("rung", "rung of Russia; highest in the run")
@@ -167,5 +153,5 @@ def test_the_codebook_explains_every_column() -> None:
 
 
 def test_a_codebook_is_a_table() -> None:
-    text = as_csv(("file", "column", "unit", "meaning"), codebook_rows(afghanistan(), []))
+    text = as_csv(("file", "column", "unit", "meaning"), codebook_rows(afghanistan(), [], {}))
     assert len({len(row) for row in csv.reader(io.StringIO(text))}) == 1

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.documents import BadFile, MissingFile
-from sim.scenario.catalog import case_named, catalog, find, load_scenario
+from sim.scenario.catalog import case_named, catalog, find
+from sim.scenario.load import load_scenario
 from tests.scenarios import HEAD
 
 SHIPPED = {"baseline", "engagement-without-recognition", "human-rights-conditionality"}

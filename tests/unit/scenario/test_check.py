@@ -29,6 +29,19 @@ def test_a_known_start_is_taken(start: str) -> None:
     assert load(HEAD + f"start: {start}\n").start == start.strip("'")
 
 
+def test_an_unknown_claim_is_refused_with_the_nearest_one() -> None:
+    text = HEAD + "claims:\n  - S2-13-missions\n  - S2-13-mission\n  - nothing like it\n"
+    near, far = faults(text)
+    words = ["unknown claim 'S2-13-mission'", "did you mean S2-13-missions?"]
+    assert_says(near, "x.yaml:5:5: claims[1]", words)
+    assert_says(far, "x.yaml:6:5: claims[2]", ["unknown claim", "see: sim case claims"])
+
+
+def test_known_claims_are_fine() -> None:
+    scenario = load(HEAD + "claims: [S2-13-missions, S1-01-no-recognition]\n").scenario
+    assert scenario.claims == ["S2-13-missions", "S1-01-no-recognition"]
+
+
 @pytest.mark.parametrize(
     ("line", "key", "month"),
     [

@@ -40,6 +40,7 @@ def records(*lines: str) -> list[list[dict[str, Any]]]:
         (f"{{month: 6, {REOPENED}, {OFFER}", (6, EVER, 1)),
         (f"{{month: 6, until: 24, {REOPENED}, {OFFER}", (6, 24, 1)),
         (f"{{month: 6, until: 24, deadline: 12, {REOPENED}, {OFFER}", (6, 12, 1)),
+        (f"{{month: 6, until: 12, deadline: 24, {REOPENED}, {OFFER}", (6, 12, 1)),
         (f"{{month: 6, while: {{issue: EDU, at_least: 3}}, {OFFER}", (6, EVER, 0)),
         (f"{{month: 6, until: 9, while: {{issue: EDU, at_least: 3}}, {OFFER}", (6, 9, 0)),
     ],
@@ -181,7 +182,7 @@ def test_what_hangs_on_two_conditions_has_the_rows_of_both() -> None:
             "when: {issue: EDU, at_least: 3, at_most: 2}",
             "at_least",
             ".when.at_least",
-            ["can never hold"],
+            ["can never hold", "at_least 3 is above at_most 2"],
         ),
         (
             "while: [{issue: EDU, at_least: 3}, {issue: EDUU, at_least: 3}]",

@@ -7,7 +7,8 @@ import pytest
 
 from sim.case.ties import tie_weights
 from sim.policy import BUNDLE
-from sim.scenario.rows import MonthlyRows, element, monthly_rows
+from sim.scenario.parameter_names import element
+from sim.scenario.rows import MonthlyRows, monthly_rows
 from tests.scenarios import interventions
 from tests.states import afghanistan, near
 

@@ -21,6 +21,7 @@ def test_a_scenario_needs_a_title_and_a_case_alone() -> None:
     scenario = load("title: T\ncase: afghanistan\n").scenario
     assert (scenario.months, scenario.start, scenario.interventions) == (60, None, [])
     assert (scenario.question, scenario.description) == ("", "")
+    assert (scenario.claims, scenario.cannot_say) == ([], "")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,12 @@ def test_a_scenario_needs_a_title_and_a_case_alone() -> None:
         ("title: 5\ncase: afghanistan\n", "x.yaml:1:1: title", ["string", "not 5"]),
         ('title: ""\ncase: afghanistan\n', "x.yaml:1:1: title", ["at least 1 character"]),
         ("title:\ncase: afghanistan\n", "x.yaml:1:1: title", ["string", "nothing"]),
+        ("title: T\ncase: afghanistan\nclaims: S1\n", "x.yaml:3:1: claims", ["list"]),
+        (
+            "title: T\ncase: afghanistan\ncannot_say: [a]\n",
+            "x.yaml:3:1: cannot_say",
+            ["string"],
+        ),
     ],
 )
 def test_a_bad_head_is_refused(text: str, where: str, words: list[str]) -> None:

@@ -1,0 +1,1 @@
+"""The record of a case beside what is simulated of the same time: calibration, not validation."""

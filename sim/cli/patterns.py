@@ -1,0 +1,197 @@
+"""`sim patterns`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import click
+
+from sim.analysis.hindcast.make import hindcast
+from sim.analysis.patterns.file import PatternsFile
+from sim.analysis.patterns.judge import Judged, Row, Tested, counts, judge, rows
+from sim.analysis.patterns.page import page
+from sim.analysis.patterns.play import (
+    DEFAULT_RUNS,
+    Patterns,
+    Runs,
+    chosen,
+    ensembles_needed,
+    figures,
+    load_patterns,
+)
+from sim.analysis.patterns.words import (
+    bounds_words,
+    ensemble_words,
+    ensembles_of,
+    figure_words,
+    reference_words,
+    spread_words,
+)
+from sim.analysis.save import plain, table
+from sim.cli import candidates, options
+from sim.cli.console import Progress, paragraph, print_json
+from sim.cli.errors import DONE, FAILED, say
+from sim.engine.ensemble import simulate
+from sim.scenario.catalog import cases
+
+LEGEND = (
+    "[ ]: 90 % interval of the figure, from Monte-Carlo error alone. Met: all tests of a pattern "
+    "hold; missed: none does. document: figure of the model document."
+)
+
+
+def tested_lines(one: Tested) -> Iterator[str]:
+    """A test with its figure, bounds and what else is known of it."""
+    where = ", ".join(ensembles_of(one.check))
+    yield paragraph(f"{one.check.says}{f' ({where})' if where else ''}", "    ")
+    held = "holds" if one.held else "does not hold"
+    wanted = bounds_words(one.check.low, one.check.high)
+    yield f"      {figure_words(one.figure)} {one.check.unit}; wanted {wanted}: {held}"
+    beside = [
+        f"90 % of runs {spread_words(one.figure)}" if spread_words(one.figure) else "",
+        f"document {reference_words(one.check)}" if reference_words(one.check) else "",
+    ]
+    if any(beside):
+        yield f"      {', '.join(each for each in beside if each)}"
+
+
+def pattern_lines(one: Judged) -> Iterator[str]:
+    """A pattern with its tests, its evidence and its notes."""
+    yield f"{one.id:<4}{one.verdict:<8}{one.pattern.title}"
+    for each in one.tests:
+        yield from tested_lines(each)
+    yield paragraph(f"evidence: {one.pattern.evidence} Source: {one.pattern.source}.", "    ")
+    for note in [one.pattern.note, *dict.fromkeys(each.figure.note for each in one.tests)]:
+        if note:
+            yield paragraph(note, "    ")
+    yield ""
+
+
+def lines(file: PatternsFile, judged: Sequence[Judged], how: Runs) -> Iterator[str]:
+    """All patterns as text."""
+    needed = dict.fromkeys(
+        name for one in judged for each in one.tests for name in ensembles_of(each.check)
+    )
+    yield from (ensemble_words(name, file.ensembles[name]) for name in needed)
+    yield ""
+    for one in judged:
+        yield from pattern_lines(one)
+    found = ", ".join(f"{number} {word}" for word, number in counts(judged).items())
+    yield f"{len(judged)} patterns: {found}; {how.runs:,} runs of each ensemble, seed {how.seed}"
+    yield paragraph(file.caution, "")
+    yield paragraph(LEGEND, "")
+
+
+def counting(shown: Progress) -> Callable[[int], None]:
+    """Shows runs on a bar that are counted as they come."""
+    done = 0
+
+    def more(runs: int) -> None:
+        nonlocal done
+        done += runs
+        shown(done)
+
+    return more
+
+
+def played(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
+    """The patterns judged, with a bar while their ensembles are run."""
+    needed = ensembles_needed(patterns, ids)
+    if not needed:
+        return judge(patterns.file, figures(patterns, ids, how))
+    label = f"{', '.join(needed)}: {how.runs:,} runs each"
+    with Progress(label, len(needed) * how.runs) as shown:
+        found = figures(patterns, ids, replace(how, progress=counting(shown)))
+    return judge(patterns.file, found)
+
+
+def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> None:
+    """Print the patterns in a form."""
+    found = rows(judged, how.runs, how.seed)
+    if form == "json":
+        print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in found]})
+    elif form == "csv":
+        click.echo(table(Row, found), nl=False)
+    elif form == "markdown":
+        text = page(patterns.case.id, patterns.file, judged, how.runs, how.seed)
+        click.echo(text, nl=False)
+    else:
+        for line in lines(patterns.file, judged, how):
+            click.echo(line)
+
+
+@click.command("patterns")
+@click.argument("ids", nargs=-1, metavar="[ID]…", shell_complete=candidates.pattern_ids)
+@click.option(
+    "--case",
+    "name",
+    help="Which case; needed only where there are several.",
+    shell_complete=candidates.names_of_cases,
+)
+@click.option(
+    "--runs",
+    type=click.IntRange(1, options.MOST_RUNS),
+    default=DEFAULT_RUNS,
+    show_default=True,
+    help="Number of runs of each ensemble.",
+)
+@options.seed
+@options.threads
+@click.option("--json", "form", flag_value="json", help="Print JSON instead of text.")
+@click.option("--csv", "form", flag_value="csv", help="Print a line for each test as CSV.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print a page of Markdown.")
+@click.option("--strict", is_flag=True, help="End with status 1 unless every pattern is met.")
+@click.option(
+    "--figure",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Draw the record over the simulated runs, too: png, pdf or svg.",
+)
+def command(
+    ids: tuple[str, ...],
+    name: str | None,
+    runs: int,
+    seed: int,
+    threads: int | None,
+    form: str | None,
+    strict: bool,
+    file: Path | None,
+) -> int:
+    """Hold the model against stylised facts of its case, by ID or all of them.
+
+    Calibration, not validation: the model was set up with these facts in view. A fact that is
+    missed is information and no failure, so the status is 0 unless --strict is given.
+    """
+    if file is not None:
+        check_kind(file)
+    patterns = load_patterns(name or cases()[0])
+    how = Runs(runs, seed, partial(simulate, threads=threads))
+    judged = played(patterns, chosen(patterns, ids), how)
+    show(form or "text", patterns, judged, how)
+    if file is not None:
+        draw(patterns, how, file)
+    return FAILED if strict and any(one.verdict != "met" for one in judged) else DONE
+
+
+def check_kind(file: Path) -> None:
+    """Raise UsageError, before anything is run, for a picture that cannot be saved."""
+    from sim.figures.save import kind_of
+
+    try:
+        kind_of(file)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def draw(patterns: Patterns, how: Runs, file: Path) -> None:
+    """Draw the hindcast into a file and say where it is."""
+    from sim.figures.hindcast import hindcast as picture
+    from sim.figures.save import save
+
+    with Progress(f"hindcast of {how.runs:,} runs", how.runs) as shown:
+        found = hindcast(patterns.case.id, replace(how, progress=counting(shown)))
+    say(str(save(picture(found), file)))

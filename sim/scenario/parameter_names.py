@@ -1,0 +1,62 @@
+"""Names of the numbers that an intervention may change, places in lists included."""
+
+from sim.documents import did_you_mean
+from sim.parameters import Parameters
+from sim.policy import ATTRIBUTES, BUNDLE
+from sim.schema import columns
+from sim.vocab import Issue
+
+FIXED = ("issue_weights", "drift")
+"""Numbers of a policy that only a whole policy sets."""
+
+OF_POLICIES = tuple(name for name in (*BUNDLE, *ATTRIBUTES) if name not in FIXED)
+"""Numbers of a policy row that shift, set and scale may name."""
+
+GLOBAL = tuple(name for name in columns(Parameters) if name != "authority_frozen")
+"""Global parameters that set_global may name."""
+
+BY_ISSUE = ("ideological_cost", "issue_intercept")
+"""Parameters with a value for each issue."""
+
+
+def element(param: str) -> tuple[str, int | None]:
+    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.EDU` (…, 0).
+
+    Raises ValueError where what follows the point is neither a number nor an issue.
+    """
+    name, point, at = param.partition(".")
+    if not point:
+        return name, None
+    if at in Issue.__members__ and name in BY_ISSUE:
+        return name, Issue[at].value
+    if not at.isdecimal():
+        raise ValueError(at)
+    return name, int(at)
+
+
+def spelled_out(record: type, known: tuple[str, ...]) -> list[str]:
+    """Every name with its places: `gates.0` to `gates.7` for a list, by issue where it has one."""
+    found = []
+    for name in known:
+        length = columns(record)[name].length
+        places = list(Issue.__members__) if name in BY_ISSUE else [str(i) for i in range(length)]
+        found += [f"{name}.{place}" for place in places] if length else [name]
+    return found
+
+
+def fault_of_param(record: type, known: tuple[str, ...], param: str) -> str:
+    """What is wrong with a parameter's name, or nothing."""
+    name, point, at = param.partition(".")
+    if name not in known:
+        return f"unknown parameter {param!r}{did_you_mean(param, list(known))}"
+    length = columns(record)[name].length
+    if bool(point) != bool(length):
+        return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
+    if point:
+        try:
+            place = element(param)[1]
+        except ValueError:
+            return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
+        if place is None or not 0 <= place < length:
+            return f"{name} has places 0 to {length - 1}, not {at}"
+    return ""

@@ -1,0 +1,73 @@
+"""A new scenario file to begin with, and the schema of such files for editors."""
+
+from pathlib import Path
+from typing import Any
+
+from sim.parameters import Parameters
+from sim.policy import Policy
+from sim.scenario.load import Loaded
+from sim.scenario.parameter_names import GLOBAL, OF_POLICIES, spelled_out
+from sim.scenario.schema import Scenario
+from sim.vocab import Issue
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+NEW = """\
+# {name}: what changes, for whom and when. Month 1 is {first}.
+# sim scenarios check {file}     finds mistakes
+# sim scenarios show {file}      says it in words
+# sim compare {base} {file}
+extends: {base}
+title: {title}
+question: >-
+  What if …?
+description: >-
+  What happens, who does it, and what stays as it is.
+cannot_say: >-
+  What this scenario cannot say.
+interventions:
+  - {{month: 6, verb: set_policy, select: {{id: {actor}}}, policy: {policy}}}
+"""
+
+
+def new_scenario(name: str, file: str, base: Loaded, base_name: str, first: str) -> str:
+    """The text of a new scenario that extends `base`; its one intervention is an example."""
+    actor = next(each for each in base.case.actors.values() if not each.delegates)
+    policy = next(each for each in base.case.policies if each != actor.policy)
+    title = name.replace("-", " ").replace("_", " ").capitalize()
+    return NEW.format(
+        name=name,
+        file=file,
+        base=base_name,
+        title=title,
+        first=first,
+        actor=actor.id,
+        policy=policy,
+    )
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet; raises OSError, also where it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+
+
+PARAMS = {
+    "Shift": (Policy, OF_POLICIES),
+    "SetParameter": (Policy, OF_POLICIES),
+    "Scale": (Policy, OF_POLICIES),
+    "SetGlobal": (Parameters, GLOBAL),
+}
+"""Which numbers the `param` of a verb may name."""
+
+
+def scenario_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file; a file that extends another needs no case of its own."""
+    schema = Scenario.model_json_schema(mode="validation", by_alias=True)
+    schema["required"] = ["title"]
+    for verb, (record, known) in PARAMS.items():
+        param = schema["$defs"][verb]["properties"]["param"]
+        param["enum"] = spelled_out(record, known)
+    schema["$defs"]["Clause"]["properties"]["issue"] = {"enum": list(Issue.__members__)}
+    return {"$schema": DIALECT, **schema}

@@ -1,0 +1,73 @@
+"""New scenario files, and the schema for editors."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from sim.documents import parse_yaml, read_yaml
+from sim.places import shipped
+from sim.scenario.load import load_scenario
+from sim.scenario.template import new_scenario, scenario_schema, write_new
+from tests.scenarios import with_interventions
+
+
+def test_a_new_scenario_is_fine_as_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    base = load_scenario("full-isolation")
+    text = new_scenario("my-own", "my-own.yaml", base, "full-isolation", "2024-02")
+    write_new(Path("my-own.yaml"), text)
+    loaded = load_scenario("my-own.yaml")
+    assert loaded.scenario.title == "My own"
+    assert len(loaded.scenario.interventions) == len(base.scenario.interventions) + 1
+
+
+def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "folder" / "mine.yaml"
+    write_new(path, "one")
+    with pytest.raises(FileExistsError):
+        write_new(path, "two")
+    assert path.read_text() == "one"
+
+
+def test_the_schema_for_editors_is_current() -> None:
+    """Renew it with: sim scenarios schema > scenarios/schema.json"""
+    text = (shipped("scenarios") / "schema.json").read_text(encoding="utf-8")
+    assert json.loads(text) == scenario_schema()
+
+
+def test_the_schema_knows_names_and_refuses_others() -> None:
+    schema = scenario_schema()
+    kinds = schema["$defs"]
+    assert "climb_rate" in kinds["SetGlobal"]["properties"]["param"]["enum"]
+    assert "gates.7" in kinds["Shift"]["properties"]["param"]["enum"]
+    assert kinds["SetIssue"]["additionalProperties"] is False
+    assert "while" in kinds["SetIssue"]["properties"]
+
+
+FILES = sorted(shipped("scenarios").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.stem))
+def test_shipped_scenarios_meet_the_schema(path: Path) -> None:
+    jsonschema.validate(read_yaml(path).value, scenario_schema())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{month: 6, verb: set_polcy}",
+        "{month: 0, verb: pitch}",
+        "{month: 6, verb: set_global, param: climb_rat, to: 1}",
+        "{month: 6, verb: shift, select: {id: RUS}, param: gates, by: 1}",
+        "{month: 6, when: {issue: EDUC, at_least: 3}, verb: pitch}",
+        "{month: 6, verb: set_issue, issue: EDU, level: 5}",
+    ],
+)
+def test_an_editor_sees_a_mistake(line: str) -> None:
+    content = parse_yaml(with_interventions(line), "x.yaml").value
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(content, scenario_schema())

@@ -1,0 +1,18 @@
+"""The calendar of the model."""
+
+import pytest
+
+from sim.vocab import date
+
+
+@pytest.mark.parametrize(
+    ("month", "text"),
+    [(0, "2024-01"), (1, "2024-02"), (11, "2024-12"), (12, "2025-01"), (60, "2029-01")],
+)
+def test_a_month_has_its_date(month: int, text: str) -> None:
+    """3: t = 1 simulates the start month; month 0 is the one before."""
+    assert date(2024, 2, month) == text
+
+
+def test_the_month_before_january_is_december() -> None:
+    assert date(2024, 1, 0) == "2023-12"
