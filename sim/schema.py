@@ -1,6 +1,9 @@
 """How a record declares its fields, and the numpy dtypes that follow from the declaration."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any, get_args, get_type_hints
 
 import numpy as np
@@ -38,9 +41,10 @@ def of(
     return Column(unit, meaning, length, flow, low, high)
 
 
-def columns(record: type) -> dict[str, Column]:
+@cache
+def columns(record: type) -> Mapping[str, Column]:
     """Fields of `record` in order of declaration, with what they mean."""
-    return {name: record.__dict__[name] for name in record.__annotations__}
+    return MappingProxyType({name: record.__dict__[name] for name in record.__annotations__})
 
 
 def is_whole(record: type, name: str) -> bool:
@@ -48,6 +52,7 @@ def is_whole(record: type, name: str) -> bool:
     return record.__annotations__[name] in (int, list[int]) or columns(record)[name].unit == "flag"
 
 
+@cache
 def dtype(record: type) -> np.dtype[np.void]:
     """Structured dtype of `record`: float fields as float64, int fields as int64.
 

@@ -120,9 +120,7 @@ class Case:
         """The same case with other values at some paths; raises KeyError for an unknown one."""
         if not changes:
             return self
-        changed = {
-            path: replace(self.numbers[path], value=value) for path, value in changes.items()
-        }
+        changed = {path: self.numbers[path].at(value) for path, value in changes.items()}
         return replace(self, numbers={**self.numbers, **changed})
 
     def values(self, path: str, length: int) -> list[float]:

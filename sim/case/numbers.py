@@ -23,6 +23,12 @@ class Number:
     high: float = math.nan
     note: str = ""
 
+    def at(self, value: float) -> "Number":
+        """The same number with another value; a study asks for a thousand of them a point."""
+        found = object.__new__(Number)
+        vars(found).update(vars(self), value=value)
+        return found
+
     @property
     def has_range(self) -> bool:
         """Whether the number has a documented range."""

@@ -1,5 +1,7 @@
 """Who looks to whom: weights of influence and of votes, as the case's rules say (model 5, ties)."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -20,12 +22,20 @@ def applies(rule: TieRule, one: ActorFacts, other: ActorFacts) -> bool:
     return True
 
 
-def tie(case: Case, one: ActorFacts, other: ActorFacts) -> float:
-    """The largest weight of the rules that apply to the pair; 0 where none does."""
-    weights = [
-        case.value(f"ties.{i}") for i, rule in enumerate(case.ties) if applies(rule, one, other)
-    ]
-    return max(weights, default=0.0)
+@lru_cache(maxsize=8)
+def applying(rules: tuple[TieRule, ...], actors: tuple[ActorFacts, ...]) -> npt.NDArray[np.bool_]:
+    """Whether each rule ties each actor to each other one, `[rule, one, other]`."""
+    return np.array(
+        [[[applies(rule, one, other) for other in actors] for one in actors] for rule in rules],
+        np.bool_,
+    ).reshape(len(rules), len(actors), len(actors))
+
+
+def largest_ties(case: Case) -> npt.NDArray[np.float64]:
+    """The largest weight of the rules that apply to each pair; 0 where none does."""
+    rules = applying(tuple(case.ties), tuple(case.actors.values()))
+    weights = np.array([case.value(f"ties.{i}") for i in range(len(case.ties))])
+    return np.asarray(np.max(np.where(rules, weights[:, None, None], 0.0), axis=0, initial=0.0))
 
 
 def vote(case: Case, institution: str, member: ActorFacts) -> float:
@@ -37,26 +47,25 @@ def vote(case: Case, institution: str, member: ActorFacts) -> float:
     return case.value(f"votes.{institution}.{bloc}")
 
 
-def raw_weight(case: Case, one: ActorFacts, other: ActorFacts) -> float:
-    """Weight of `other` for `one` before its row is divided by its sum."""
-    if one.id == other.id:
-        return 0.0
-    salience = case.value(f"actors.{other.id}.salience")
-    if one.delegates:
-        share = vote(case, one.id, other)
-        return share * salience if case.votes[one.id].by_salience else share
-    return tie(case, one, other) * salience
+def raw_weights(case: Case) -> npt.NDArray[np.float64]:
+    """Weight of each actor for each other one, before a row is divided by its sum."""
+    actors = list(case.actors.values())
+    salience = np.array([case.value(f"actors.{actor.id}.salience") for actor in actors])
+    raw: npt.NDArray[np.float64] = largest_ties(case) * salience
+    for i, one in enumerate(actors):
+        if one.delegates:
+            shares = np.array([vote(case, one.id, other) for other in actors])
+            raw[i] = shares * salience if case.votes[one.id].by_salience else shares
+    np.fill_diagonal(raw, 0.0)
+    return raw
 
 
 def tie_weights(case: Case) -> npt.NDArray[np.float64]:
-    """Weights `[i, j]` of actor j for actor i in sorted order; a row adds up to 0 or 1 ± 1e-7."""
-    actors = list(case.actors.values())
-    weights = np.zeros((len(actors), len(actors)))
-    for i, one in enumerate(actors):
-        row = [raw_weight(case, one, other) for other in actors]
-        total = 0.0
-        for weight in row:
-            total += weight
-        if total > 0.0:
-            weights[i] = [round(weight / total * GRAIN) / GRAIN for weight in row]
-    return weights
+    """Weights `[i, j]` of actor j for actor i in sorted order; a row adds up to 0 or 1 ± 1e-7.
+
+    A row is added up one by one in this order, so that its sum has the same bits everywhere.
+    """
+    raw = raw_weights(case)
+    totals = np.cumsum(raw, axis=1)[:, -1:]
+    shares = np.divide(raw, totals, out=np.zeros_like(raw), where=totals > 0.0)
+    return np.asarray(np.rint(shares * GRAIN) / GRAIN)

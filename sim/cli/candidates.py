@@ -11,6 +11,8 @@ from sim.case.tables import items
 from sim.results.read import Damaged, is_result, read_result
 from sim.results.tables import BY_ACTOR, codebook_rows
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
+from sim.study.catalog import PLAN
+from sim.study.catalog import catalog as study_catalog
 
 Offered = list[CompletionItem]
 
@@ -50,6 +52,18 @@ def result_folders(out: Path) -> list[str]:
 def scenarios(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
     """Names of scenarios and files."""
     return or_a_path(matching(scenario_names(), incomplete), incomplete)
+
+
+def studies(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Names of studies and files in the working folder."""
+    known = [*study_catalog(), *sorted(path.name for path in Path().glob(f"*{SUFFIX}"))]
+    return or_a_path(matching(known, incomplete), incomplete)
+
+
+def study_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Folders of studies among the results."""
+    found = sorted(str(path.parent) for path in Path("results").glob(f"*/{PLAN}"))
+    return or_a_path(matching(found, incomplete), incomplete)
 
 
 def scenarios_and_results(

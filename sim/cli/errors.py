@@ -26,6 +26,7 @@ def status_of(error: Exception) -> int | None:
     from sim.results.folder import CannotWrite
     from sim.results.read import Damaged
     from sim.scenario.rows import CannotCompile
+    from sim.study import faults
 
     statuses: dict[type[Exception], int] = {
         MissingFile: NOT_FOUND,
@@ -34,6 +35,11 @@ def status_of(error: Exception) -> int | None:
         Damaged: BAD_INPUT,
         NotPaired: BAD_INPUT,
         CannotWrite: CANNOT_WRITE,
+        faults.NotAsPlanned: BAD_INPUT,
+        faults.OtherCode: BAD_INPUT,
+        faults.MissingExtra: NOT_FOUND,
+        faults.NoCluster: NOT_FOUND,
+        faults.Busy: CANNOT_WRITE,
     }
     return statuses.get(type(error))
 

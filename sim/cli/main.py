@@ -17,6 +17,7 @@ COMMANDS = {
     "compare": ("sim.cli.compare", "Compare scenarios with the first one, run by run."),
     "plot": ("sim.cli.plot", "Draw trajectories, the ladder and differences."),
     "patterns": ("sim.cli.patterns", "Hold the model against stylised facts of the record."),
+    "study": ("sim.cli.study", "Plan and run many points: uncertainties, choices, replications."),
     "case": ("sim.cli.case", "Show what the model believes and why."),
     "completion": ("sim.cli.completion", "Complete names and options on the Tab key."),
     "version": ("sim.cli.version", "Show the version and that of the model's code."),

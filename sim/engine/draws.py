@@ -5,6 +5,7 @@ happened, and scenarios can be compared run by run (common random numbers).
 """
 
 import hashlib
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,6 +34,7 @@ class Uids(NamedTuple):
     projects: int
 
 
+@cache
 def uid(kind: str, name: str) -> int:
     """First four bytes, big-endian, of the SHA-256 of `kind:name`.
 

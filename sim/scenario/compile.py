@@ -1,6 +1,6 @@
 """From a scenario and its case to the arrays of a run; only here names become indices."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +8,10 @@ import numpy.typing as npt
 
 from sim.case.case import Case, StartFacts
 from sim.case.ties import tie_weights
+from sim.engine.anchor import anchor_plainly
 from sim.engine.draws import Uids, join_uids, uid
 from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
-from sim.rules.anchoring import set_start
 from sim.rules.engagement import gate_missed
 from sim.scenario.conditions import (
     clause_records,
@@ -172,10 +172,15 @@ def veto_matrix(case: Case) -> npt.NDArray[np.int64]:
     return matrix
 
 
-def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) -> Compiled:
+def compile_scenario(
+    case: Case,
+    scenario: Scenario,
+    months: int | None = None,
+    anchor: Callable[[Start], None] = anchor_plainly,
+) -> Compiled:
     """The arrays of `scenario` over `months` (else its own horizon), anchored at its start.
 
-    Raises CannotCompile.
+    `anchor` may be compiled, which pays where many scenarios are. Raises CannotCompile.
     """
     facts = case.starts[scenario.start or case.default_start]
     horizon = months or scenario.months
@@ -207,7 +212,7 @@ def compile_scenario(case: Case, scenario: Scenario, months: int | None = None) 
         rows.policy_of,
         rows.parameters_of,
     )
-    set_start(plain_state(start))
+    anchor(start)
     return Compiled(
         start,
         uids_of(case),

@@ -50,9 +50,9 @@ def check_limits(title: str, rows: MonthlyRows, projects: Records) -> None:
     """
     faults: dict[str, int] = {}
     seen: set[bytes] = set()
-    for month in range(1, rows.parameters_of.shape[1] + 1):
-        places = np.column_stack([rows.parameters_of[:, month - 1], rows.policy_of[:, month - 1]])
-        for own in places:
+    places = np.concatenate([rows.parameters_of[:, :, None], rows.policy_of], axis=2)
+    for month in range(1, places.shape[1] + 1):
+        for own in places[:, month - 1]:
             if own.tobytes() in seen:
                 continue
             seen.add(own.tobytes())

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.parameters import BY_START, COMMON, Parameters
-from sim.policy import ATTRIBUTES, BUNDLE, OWN, Policy
+from sim.policy import BUNDLE, OWN, Policy
 from sim.scenario.parameter_names import element
 from sim.scenario.schema import (
     FreezeAuthority,
@@ -29,9 +29,19 @@ from sim.scenario.selection import selected
 from sim.schema import columns, dtype
 
 Rows = npt.NDArray[np.void]
+Reals = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
 CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
+
+
+PARTS = tuple(
+    f"{name}.{place}" if columns(Policy)[name].length else name
+    for name in BUNDLE
+    for place in range(columns(Policy)[name].length or 1)
+)
+"""The numbers of a bundle, in the order in which a row of policies begins with them."""
 
 
 class CannotCompile(Exception):
@@ -51,7 +61,7 @@ class MonthlyRows:
     parameters: Rows
     policy_of: npt.NDArray[np.int64]
     parameters_of: npt.NDArray[np.int64]
-    base_of: list[int]
+    base_of: Places
 
 
 def fill(row: np.void, case: Case, record: type, path: str, names: tuple[str, ...]) -> None:
@@ -63,22 +73,26 @@ def fill(row: np.void, case: Case, record: type, path: str, names: tuple[str, ..
         )
 
 
-def bundle(case: Case, policy: str) -> np.void:
-    """A named policy as a row; its attributes are 0."""
-    row: np.void = np.zeros(1, dtype(Policy))[0]
-    fill(row, case, Policy, f"policies.{policy}", BUNDLE)
-    return row
+def bundle(case: Case, policy: str) -> Reals:
+    """The numbers of a named policy, as they begin a row."""
+    return np.array([case.value(f"policies.{policy}.{part}") for part in PARTS])
+
+
+def numbers_of(rows: Rows) -> Reals:
+    """Rows of policies as plain numbers, `[row, number]`; what is written there is written."""
+    return rows.view(np.float64).reshape(len(rows), -1)
 
 
 def base_policies(case: Case) -> Rows:
     """One row for each actor in sorted order, before delegation."""
     rows = np.zeros(len(case.actors), dtype(Policy))
+    numbers = numbers_of(rows)
+    own, bundles = len(PARTS) + len(OWN), {name: bundle(case, name) for name in case.policies}
     for i, actor in enumerate(case.actors.values()):
         if not actor.delegates:
-            rows[i] = bundle(case, actor.policy)
-        fill(rows[i], case, Policy, f"actors.{actor.id}", OWN)
-        for name in ATTRIBUTES[len(OWN) :]:
-            rows[i][name] = 1.0
+            numbers[i, : len(PARTS)] = bundles[actor.policy]
+        numbers[i, len(PARTS) : own] = [case.value(f"actors.{actor.id}.{name}") for name in OWN]
+    numbers[:, own:] = 1.0
     return rows
 
 
@@ -93,19 +107,19 @@ def base_parameters(case: Case, start: str) -> Rows:
 
 def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
     """Give each delegating institution the mean bundle of its members, weighted by their votes."""
-    actors = list(case.actors.values())
-    voting = np.array([0.0 if actor.delegates else 1.0 for actor in actors])
-    for i, actor in enumerate(actors):
-        total = 0.0
-        for weight in ties[i] * voting:
-            total += weight
-        if not actor.delegates or total == 0.0:
+    voting = np.array([0.0 if actor.delegates else 1.0 for actor in case.actors.values()])
+    bundles = numbers_of(rows)[:, : len(PARTS)]
+    for i, actor in enumerate(case.actors.values()):
+        if not actor.delegates:
             continue
-        for name in BUNDLE:
-            mean = np.zeros_like(rows[i][name])
-            for j in np.flatnonzero(ties[i] * voting):
-                mean = mean + ties[i, j] / total * rows[j][name]
-            rows[i][name] = mean
+        votes = ties[i] * voting
+        total = float(np.cumsum(votes)[-1])
+        if total == 0.0:
+            continue
+        mean = np.zeros(len(PARTS))
+        for j in np.flatnonzero(votes):
+            mean = mean + ties[i, j] / total * bundles[j]
+        bundles[i] = mean
 
 
 def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
@@ -131,23 +145,28 @@ def change_policies(rows: Rows, case: Case, verb: ParameterVerb) -> None:
     """Apply one parameter verb to the rows of the actors it selects."""
     if not isinstance(verb, SetPolicy | Shift | SetParameter | Scale):
         return
-    places = {actor: i for i, actor in enumerate(case.actors)}
-    for actor in selected(case, verb.select):
-        row = rows[places[actor]]
-        delegates = case.actors[actor].delegates
-        if isinstance(verb, SetPolicy):
-            if not delegates:
-                new = bundle(case, verb.policy)
-                for name in BUNDLE:
-                    row[name] = new[name]
-            continue
-        name, at = element(verb.param)
-        if delegates and name in BUNDLE:
-            continue
+    wanted = set(selected(case, verb.select))
+    follow = {actor.id for actor in case.actors.values() if actor.delegates}
+    places = [
+        (i, actor)
+        for i, actor in enumerate(case.actors)
+        if actor in wanted and not (actor in follow and of_bundle(verb))
+    ]
+    if isinstance(verb, SetPolicy):
+        numbers_of(rows)[[i for i, _ in places], : len(PARTS)] = bundle(case, verb.policy)
+        return
+    name, at = element(verb.param)
+    for i, actor in places:
+        row = rows[i]
         if at is None:
             row[name] = bounded(actor, verb.param, changed(row[name], verb))
         else:
             row[name][at] = bounded(actor, verb.param, changed(row[name][at], verb))
+
+
+def of_bundle(verb: SetPolicy | Shift | SetParameter | Scale) -> bool:
+    """Whether a verb changes numbers of the bundle, which an institution takes from its members."""
+    return isinstance(verb, SetPolicy) or element(verb.param)[0] in BUNDLE
 
 
 def change_parameters(rows: Rows, verb: ParameterVerb) -> None:
@@ -170,18 +189,18 @@ def is_active(intervention: Intervention, month: int) -> bool:
 
 
 class _Distinct:
-    """Collects distinct rows and remembers their places."""
+    """Collects distinct rows of one kind and remembers their places."""
 
-    def __init__(self) -> None:
-        self.rows: list[np.void] = []
+    def __init__(self, record: type) -> None:
+        self._record = record
         self._places: dict[bytes, int] = {}
 
     def place(self, row: np.void) -> int:
-        content = row.tobytes()
-        if content not in self._places:
-            self._places[content] = len(self.rows)
-            self.rows.append(row.copy())
-        return self._places[content]
+        return self._places.setdefault(row.tobytes(), len(self._places))
+
+    @property
+    def rows(self) -> Rows:
+        return np.frombuffer(bytearray(b"".join(self._places)), dtype(self._record))
 
 
 class _Builder:
@@ -193,22 +212,23 @@ class _Builder:
         self._case, self._ties, self._verbs = case, ties, verbs
         self._base = base_policies(case)
         self._parameters_base = base_parameters(case, start)
-        self._known: dict[tuple[int, ...], tuple[list[int], int]] = {}
-        self.policies, self.parameters = _Distinct(), _Distinct()
+        self._known: dict[tuple[int, ...], tuple[Places, int]] = {}
+        self.policies, self.parameters = _Distinct(Policy), _Distinct(Parameters)
 
-    def places(self, active: tuple[int, ...]) -> tuple[list[int], int]:
+    def places(self, active: tuple[int, ...]) -> tuple[Places, int]:
         """Places of the actors' rows and of the parameters' row."""
         if active not in self._known:
             self._known[active] = self._build(active)
         return self._known[active]
 
-    def _build(self, active: tuple[int, ...]) -> tuple[list[int], int]:
+    def _build(self, active: tuple[int, ...]) -> tuple[Places, int]:
         rows, row = self._base.copy(), self._parameters_base.copy()
         for i in active:
             change_policies(rows, self._case, self._verbs[i])
             change_parameters(row, self._verbs[i])
         delegate(rows, self._case, self._ties)
-        return [self.policies.place(each) for each in rows], self.parameters.place(row[0])
+        places = np.array([self.policies.place(each) for each in rows], np.int64)
+        return places, self.parameters.place(row[0])
 
 
 def monthly_rows(
@@ -240,8 +260,8 @@ def monthly_rows(
                 active
             )
     return MonthlyRows(
-        np.array(builder.policies.rows, dtype(Policy)),
-        np.array(builder.parameters.rows, dtype(Parameters)),
+        builder.policies.rows,
+        builder.parameters.rows,
         policy_of,
         parameters_of,
         base_of,

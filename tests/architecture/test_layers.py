@@ -39,8 +39,12 @@ RULES_MAY_USE = {"math", "collections.abc", "typing"}
 NOT_FOR_RULES = {"schema"}
 """How records are declared and laid out in memory is no business of a rule."""
 
-RULES_FOR_ENGINE = {"sim.rules", "sim.rules.month", "sim.rules.reporting"}
-"""The engine knows no mechanism: only the schedule, the report and the package it walks through."""
+RULES_FOR_ENGINE = {
+    "sim.engine.kernel": {"sim.rules", "sim.rules.month", "sim.rules.reporting"},
+    "sim.engine.anchor": {"sim.rules.anchoring"},
+}
+"""The engine knows no mechanism: only the start, the schedule, the report and the package it walks
+through."""
 
 
 def may_import(importer: str, imported: str) -> bool:
@@ -67,7 +71,7 @@ def faults(module: str, tree: ast.Module) -> list[str]:
         elif own == "rules" and layer(name) in NOT_FOR_RULES:
             fine = False
         elif own == "engine" and layer(name) == "rules":
-            fine = module == "sim.engine.kernel" and name in RULES_FOR_ENGINE
+            fine = name in RULES_FOR_ENGINE.get(module, set())
         else:
             fine = may_import(own, layer(name))
         if not fine:

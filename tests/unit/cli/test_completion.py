@@ -16,6 +16,7 @@ from sim.cli.plot import check_metrics
 from sim.results.read import read_result
 from sim.scenario.catalog import catalog
 from sim.scenario.load import load_scenario
+from sim.study.catalog import catalog as study_catalog
 from tests.unit.cli.conftest import Sim
 
 ROOT = Path(__file__).parents[3]
@@ -104,6 +105,18 @@ def test_results_are_offered_once_something_is_typed(
 def test_results_stand_where_the_line_says(tab: Tab, made: dict[str, Path]) -> None:
     folder = copied(made["baseline"], "else")
     assert tab("compare", "--out", "else", "else/") == [folder]
+
+
+def test_studies_and_their_folders_are_offered(tab: Tab) -> None:
+    assert tab("study", "") == ["check", "gather", "plan", "run", "status"]
+    shipped = list(study_catalog())
+    assert tab("study", "plan", "") == shipped
+    assert tab("study", "plan", shipped[0]) == [shipped[0]]
+    for name, file in (("study-x", "plan.json"), ("baseline-0123456789", "manifest.json")):
+        Path("results", name).mkdir(parents=True)
+        Path("results", name, file).write_text("{}")
+    for command_of_study in ("run", "status", "gather", "check"):
+        assert tab("study", command_of_study, "") == ["results/study-x"]
 
 
 def test_ids_are_those_of_the_kind(tab: Tab) -> None:

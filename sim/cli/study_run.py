@@ -1,0 +1,218 @@
+"""`sim study run`, `gather` and `check`."""
+
+import random
+import shlex
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from sim.cli import candidates, options
+from sim.cli.errors import FAILED, INTERRUPTED, say
+from sim.cli.meter import Meter
+from sim.study.audit import audit
+from sim.study.cluster import cluster
+from sim.study.experiments import EXPERIMENTS
+from sim.study.faults import Interrupted
+from sim.study.gather import MONTHS, OUTCOMES, gather_study
+from sim.study.lock import WHOLE, Share
+from sim.study.plan import Planned, open_study
+from sim.study.standing import DONE, Counts, count
+from sim.study.standing import FAILED as POINT_FAILED
+from sim.study.sweep import CHUNK, Amount, run_study
+
+MOST_SHARDS = 100_000
+
+in_folder = click.argument(
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    shell_complete=candidates.study_folders,
+)
+
+
+def _share(context: click.Context, parameter: click.Parameter, text: str | None) -> Share:
+    if text is None:
+        return WHOLE
+    number, _, of = text.partition("/")
+    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) <= MOST_SHARDS:
+        return Share(int(number), int(of))
+    raise click.BadParameter(f"{text!r} is not I/N, as in 1/8")
+
+
+@click.command("run")
+@in_folder
+@options.threads
+@click.option(
+    "--shard",
+    "share",
+    metavar="I/N",
+    callback=_share,
+    help="Run part I of N only, as an array job does; the parts may share a folder.",
+)
+@click.option(
+    "--cluster",
+    "address",
+    metavar="ADDRESS",
+    help="Run on the workers of a dask.distributed scheduler, as in tcp://host:8786.",
+)
+@click.option(
+    "--chunk",
+    type=click.IntRange(1, 1_000_000),
+    default=CHUNK,
+    show_default=True,
+    help="Runs that are kept at a time. Results are the same.",
+)
+def run(folder: Path, threads: int | None, share: Share, address: str | None, chunk: int) -> None:
+    """Run what a study lacks, and write its tables.
+
+    It may be stopped at any time, with Ctrl-C, SIGTERM or a power cut, and goes on from there: what
+    was kept is kept. Points that fail are rows of experiments.csv; the exit status is then 1.
+    """
+    if address is not None and threads is not None:
+        raise click.UsageError("either --threads or --cluster: a cluster has its own threads")
+    planned = open_study(folder)
+    shown = _Shown(folder)
+    with stopping() as stop, _executor(address, threads) as (executor, workers):
+        try:
+            run_study(
+                planned,
+                share=share,
+                executor=executor,
+                workers=workers,
+                chunk=chunk,
+                stop=stop,
+                begun=shown.begin,
+                progress=shown,
+            )
+        except Interrupted:
+            shown.end()
+            again = shlex.join(["sim", *sys.argv[1:]])
+            say(f"interrupted: what was run is kept. To go on: {again}")
+            raise click.exceptions.Exit(INTERRUPTED) from None
+        finally:
+            shown.end()
+    if share.is_whole:
+        _finish(gather_study(planned), folder)
+    else:
+        _finish_share(planned, share)
+
+
+class _Shown:
+    """Progress of a run, whose extent is known only once its folder was looked through."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._meter: Meter | None = None
+
+    def begin(self, amount: Amount, damaged: list[str]) -> None:
+        """Say what is there, and begin to count."""
+        for name in damaged:
+            say(f"{self._folder}: {name} is damaged; moved to damaged/, its runs are run again")
+        self._meter = Meter(str(self._folder), amount.total, amount.done)
+        self._meter.__enter__()
+
+    def __call__(self, runs: int) -> None:
+        """Count some runs that are kept."""
+        if self._meter is not None:
+            self._meter(runs)
+
+    def end(self) -> None:
+        """Leave the bar as it is."""
+        if self._meter is not None:
+            self._meter.__exit__(None, None, None)
+        self._meter = None
+
+
+@contextmanager
+def _executor(
+    address: str | None, threads: int | None
+) -> Iterator[tuple[Executor | None, int | None]]:
+    if address is None:
+        yield None, threads
+    else:
+        with cluster(address) as found:
+            yield found
+
+
+@contextmanager
+def stopping() -> Iterator[Callable[[], bool]]:
+    """Whether somebody asked to stop: the first signal asks, a second one ends at once."""
+    asked: list[int] = []
+
+    def ask(signum: int, frame: object) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        asked.append(signum)
+        say("\nstopping once what has begun is finished; once more to stop at once")
+
+    before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _finish_share(planned: Planned, share: Share) -> None:
+    counts = count(planned, planned.store.contents())
+    say(
+        f"shard {share.number}/{share.of} is done; "
+        f"{counts.runs:,} of {counts.wanted:,} runs of the study are kept"
+    )
+    folder = shlex.quote(str(planned.folder))
+    click.echo(f"once all shards are done: sim study gather {folder}")
+
+
+def _finish(counts: Counts, folder: Path) -> None:
+    """Say what the tables hold; ends with status 1 where points failed or are not finished."""
+    where = ", ".join(str(folder / name) for name in (OUTCOMES, MONTHS, EXPERIMENTS))
+    click.echo(f"{counts.points[DONE]:,} points in {where}")
+    failed = counts.points[POINT_FAILED]
+    if failed:
+        say(f"{failed:,} points failed; {folder / EXPERIMENTS} says at which stage and why")
+    if counts.unfinished:
+        again = shlex.quote(str(folder))
+        say(f"{counts.unfinished:,} points are not finished and left out: sim study run {again}")
+    if failed or counts.unfinished:
+        raise click.exceptions.Exit(FAILED)
+
+
+@click.command("gather")
+@in_folder
+def gather(folder: Path) -> None:
+    """Write the tables over all points that are finished.
+
+    outcomes.csv has mean, spread, Monte-Carlo error and exact quantiles of each outcome by point;
+    months.csv.gz each series by month; experiments.csv a row for each point, failed ones too.
+    """
+    _finish(gather_study(open_study(folder)), folder)
+
+
+@click.command("check")
+@in_folder
+@options.threads
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.02,
+    show_default=True,
+    help="Share of the chunks to run again; at least one.",
+)
+def check(folder: Path, threads: int | None, share: float) -> None:
+    """Run a random sample of chunks again and compare them, byte by byte."""
+    found = audit(open_study(folder), share, random.Random(), threads)
+    for name in found.damaged:
+        say(f"{folder}: {name} is damaged; its runs will be run again by: sim study run {folder}")
+    for name in found.differing:
+        say(f"{folder}: {name} comes out otherwise when it is run again")
+    same = len(found.checked) - len(found.differing)
+    click.echo(
+        f"{same} of {len(found.checked)} chunks came out the same; {found.chunks:,} are there"
+    )
+    if found.damaged or found.differing:
+        raise click.exceptions.Exit(FAILED)

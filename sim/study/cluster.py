@@ -1,0 +1,41 @@
+"""A dask.distributed scheduler as an executor of a study's tasks."""
+
+from collections.abc import Iterator
+from concurrent.futures import CancelledError, Executor
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from sim.study.faults import MissingExtra, NoCluster
+
+RETRIES = 10
+"""How often a task is tried again where its worker is lost."""
+
+PATIENCE = 20
+"""Seconds to wait for the scheduler."""
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """An executor on the cluster behind a scheduler, and the number of its threads.
+
+    Raises MissingExtra, or NoCluster, also where the cluster is lost on the way.
+    """
+    try:
+        distributed: Any = import_module("distributed")
+    except ImportError:
+        raise MissingExtra("--cluster", "distributed", "cluster") from None
+    try:
+        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"{address}: no scheduler answers ({error})") from None
+    with client:
+        workers = sum(client.nthreads().values())
+        if not workers:
+            raise NoCluster(f"{address}: the cluster has no workers")
+        try:
+            yield client.get_executor(pure=False, retries=RETRIES), workers
+        except (CancelledError, distributed.KilledWorker) as error:
+            raise NoCluster(
+                f"{address}: the cluster was lost ({type(error).__name__}); what was run is kept"
+            ) from None

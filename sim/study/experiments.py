@@ -1,0 +1,69 @@
+"""`experiments.csv`: a row for each point, with every factor and how the point stands."""
+
+import csv
+import io
+
+from sim.study.factors import Value
+from sim.study.plan import Planned
+from sim.study.points import Point
+from sim.study.standing import Standing, standing_of
+from sim.study.store import Contents
+from sim.study.task import COMPILING
+from sim.study.written import Table
+
+EXPERIMENTS = "experiments.csv"
+BEFORE = ("point", "id", "block", "scenario")
+AFTER = ("runs", "status", "done", "stage", "run", "message")
+
+
+def cell(value: Value | None) -> str:
+    """A value with all its digits; blank where a block does not have the factor.
+
+    >>> cell(0.1), cell(4.0), cell(1e-07), cell("isolation"), cell(None)
+    ('0.1', '4', '1e-07', 'isolation', '')
+    """
+    if isinstance(value, float):
+        return repr(value).removesuffix(".0")
+    return value or ""
+
+
+def line(cells: list[str]) -> str:
+    """A line of CSV."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(cells)
+    return text.getvalue()
+
+
+def header(planned: Planned) -> str:
+    """The names of the columns."""
+    return line([*BEFORE, *(factor.name for factor in planned.points.factors), *AFTER])
+
+
+def row(planned: Planned, point: Point, names: list[str], standing: Standing) -> str:
+    """The row of a point; `names` are those of all factors."""
+    values, name_of_base = point.values, planned.study.bases[point.scenario].name
+    failure = standing.failure
+    told = ["", "", ""]
+    if failure is not None:
+        run = "" if failure.stage == COMPILING else str(failure.run)
+        told = [failure.stage, run, failure.message]
+    before = line([str(point.number), point.id, point.block.name, name_of_base])
+    factors = [cell(values.get(name)) for name in names]
+    wanted = str(planned.points.wanted[point.id])
+    after = line([wanted, standing.status, str(standing.runs), *told])
+    return ",".join([before.removesuffix("\n"), *factors, after])
+
+
+def write_experiments(planned: Planned, contents: Contents) -> None:
+    """Write the table on its own, as before anything is run; raises OSError."""
+    table = Table(planned.folder / EXPERIMENTS)
+    try:
+        table.write(header(planned))
+        names = [factor.name for factor in planned.points.factors]
+        for point in planned.points:
+            runs = planned.points.wanted[point.id]
+            table.write(row(planned, point, names, standing_of(contents, point.id, runs)))
+        table.settle()
+        table.appear()
+    finally:
+        table.drop()

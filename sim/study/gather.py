@@ -1,0 +1,169 @@
+"""The tables of a study: a row for each point, its outcomes, its series by month."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from sim.results.distribution import Reals
+from sim.results.folder import MANIFEST, CannotWrite
+from sim.results.read import Damaged
+from sim.results.tables import QUANTILE_NAMES, Row, as_csv, number
+from sim.study.experiments import EXPERIMENTS, header, row
+from sim.study.lock import WHOLE, locked
+from sim.study.plan import FORMAT, Planned, write
+from sim.study.standing import DONE, Counts, count, standing_of
+from sim.study.statistics import by_month, read_point, spreads_of
+from sim.study.store import Contents
+from sim.study.written import Table
+from sim.vocab import date
+
+OUTCOMES, MONTHS, CODEBOOK = "outcomes.csv", "months.csv.gz", "codebook.csv"
+OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
+MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
+OVER_RUNS = ("mean", "sd", "least", "greatest")
+POINT, RUNS = "\0", "\1"
+"""Stand for the number of a point and its runs in the rows of months, which are laid out once."""
+
+
+def gather_study(planned: Planned, progress: Callable[[int], None] = lambda points: None) -> Counts:
+    """Write the tables over all runs that are kept; `progress` is told each point.
+
+    Points that failed or are not finished are rows of `experiments.csv` and nothing else. Raises
+    Busy, CannotWrite, or Damaged where a chunk is not as it was written: it is moved out of the
+    way, its runs must be run again, and no table is written.
+    """
+    folder, store = planned.folder, planned.store
+    with locked(folder, WHOLE):
+        contents = store.contents()
+        if contents.damaged:
+            store.set_aside(contents.damaged)
+            raise Damaged(damage(folder, contents.damaged))
+        try:
+            return write_tables(planned, contents, progress)
+        except OSError as error:
+            raise CannotWrite(f"{folder}: {error.strerror}") from None
+
+
+def damage(folder: Path, names: list[str]) -> str:
+    """What is said of damaged chunks, and how to mend them."""
+    listed = "\n".join(f"  {name}" for name in names)
+    return (
+        f"{folder}: {len(names)} damaged chunks, moved to damaged/:\n{listed}\n"
+        f"run their runs again: sim study run {folder}"
+    )
+
+
+def write_tables(planned: Planned, contents: Contents, progress: Callable[[int], None]) -> Counts:
+    """Write all tables, which appear together."""
+    names = (EXPERIMENTS, OUTCOMES, MONTHS, CODEBOOK)
+    tables = [Table(planned.folder / name) for name in names]
+    try:
+        experiments, outcomes, months, codebook = tables
+        for table, text in zip(tables, _headers(planned), strict=True):
+            table.write(text)
+        codebook.write(text_of(codebook_rows(planned)))
+        lines = month_lines(planned)
+        factors = [factor.name for factor in planned.points.factors]
+        for point in planned.points:
+            runs = planned.points.wanted[point.id]
+            standing = standing_of(contents, point.id, runs)
+            experiments.write(row(planned, point, factors, standing))
+            if standing.status == DONE:
+                read = read_point(planned.store, standing, runs)
+                outcomes.write(text_of(outcome_rows(planned, point.number, read.outcomes)))
+                months.write(month_text(lines, point.number, read.months[0], runs))
+            progress(point.number)
+        hashes = {table.path.name: table.settle() for table in tables}
+        for table in tables:
+            table.appear()
+    finally:
+        for table in tables:
+            table.drop()
+    counts = count(planned, contents)
+    write(planned.folder / MANIFEST, manifest(planned, contents, counts, hashes))
+    return counts
+
+
+def text_of(rows: Iterable[Row]) -> str:
+    """Rows as CSV, without a header."""
+    return as_csv((), rows).removeprefix("\n")
+
+
+def _headers(planned: Planned) -> Iterator[str]:
+    yield header(planned)
+    yield as_csv(OUTCOMES_HEADER, [])
+    yield as_csv((*MONTHS_HEADER, *OVER_RUNS), [])
+    yield as_csv(("file", "column", "unit", "meaning"), [])
+
+
+def manifest(planned: Planned, contents: Contents, counts: Counts, hashes: dict[str, str]) -> str:
+    """What the folder holds: chunks and their bytes, and the hash of each table."""
+    content = {
+        "format": FORMAT,
+        "title": planned.study.study.title,
+        "code": planned.common.code,
+        "months": planned.study.months,
+        "seed": planned.study.study.seed,
+        "points": counts.points,
+        "runs": counts.runs,
+        "chunks": contents.files,
+        "files": hashes,
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def outcome_rows(planned: Planned, point: int, outcomes: Reals) -> Iterator[tuple[object, ...]]:
+    """Rows of `outcomes.csv` for a point."""
+    known = planned.study.recorded.known.outcomes
+    spreads = spreads_of(outcomes)
+    for name, spread in zip(planned.study.recorded.outcomes, spreads, strict=True):
+        numbers = (spread.mean, spread.deviation, spread.error, *spread.quantiles)
+        yield (point, name, known[name][0], spread.runs, *map(number, numbers))
+
+
+def month_lines(planned: Planned) -> str:
+    """The rows of `months.csv.gz` for any point, with room for its number and for four values."""
+    recorded, case = planned.study.recorded, planned.study.case
+    base = next(iter(planned.study.bases.values()))
+    start = case.starts[base.start]
+    lines = []
+    for metric, subject in recorded.series:
+        unit = recorded.known.months[metric][0]
+        for month in range(planned.study.months + 1):
+            when = date(start.year, start.month, month)
+            head = f"{POINT},{metric},{unit},{subject},{month},{when}"
+            lines.append(f"{head},{RUNS},%.10g,%.10g,%.10g,%.10g\n")
+    return "".join(lines)
+
+
+def month_text(lines: str, point: int, months: Reals, runs: int) -> str:
+    """The rows of `months.csv.gz` for a point; blank for what is unknown."""
+    values = tuple(by_month(months, runs).ravel().tolist())
+    text = (lines % values).replace(POINT, str(point)).replace(RUNS, str(runs))
+    return text.replace(",nan", ",") if runs == 1 else text
+
+
+def codebook_rows(planned: Planned) -> Iterator[tuple[str, ...]]:
+    """Rows of `codebook.csv`: what the columns of the other tables mean."""
+    recorded = planned.study.recorded
+    for factor in planned.points.factors:
+        number_of = planned.study.case.numbers.get(factor.name)
+        if factor.lever is None and number_of is not None:
+            yield (EXPERIMENTS, factor.name, number_of.unit, "number of the case, by its path")
+        else:
+            yield (EXPERIMENTS, factor.name, "", "lever: what somebody may choose")
+    for name in recorded.outcomes:
+        yield (OUTCOMES, name, *recorded.known.outcomes[name])
+    for name in dict.fromkeys(name for name, _ in recorded.series):
+        yield (MONTHS, name, *recorded.known.months[name])
+    for name, meaning in MEANINGS.items():
+        yield (OUTCOMES, name, "", meaning)
+
+
+MEANINGS = {
+    "runs": "runs of the point in which the outcome is known",
+    "mean": "mean over these runs",
+    "sd": "standard deviation over these runs",
+    "mc_error": "Monte-Carlo error of the mean: sd over the root of the runs",
+}
+"""Columns of `outcomes.csv`."""

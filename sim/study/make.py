@@ -1,0 +1,26 @@
+"""Planning a study: its folder is made, or grows by points and runs."""
+
+from pathlib import Path
+
+from sim.results.folder import CannotWrite
+from sim.study.experiments import write_experiments
+from sim.study.load import LoadedStudy
+from sim.study.lock import WHOLE, locked
+from sim.study.plan import Planned, planned, write_plan
+
+
+def plan_study(study: LoadedStudy, folder: Path) -> Planned:
+    """Plan a study in a folder, which is made, and write its design.
+
+    What a folder holds already is kept: points and runs may be added to it. Raises Busy,
+    CannotWrite, or NotAsPlanned where another study stands there.
+    """
+    new = planned(folder, study)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with locked(folder, WHOLE):
+            write_plan(new)
+            write_experiments(new, new.store.contents())
+    except OSError as error:
+        raise CannotWrite(f"{folder}: {error.strerror}") from None
+    return new

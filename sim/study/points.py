@@ -1,0 +1,207 @@
+"""The points of a study: what each one changes, and the name by which its runs are kept.
+
+The name of a point is a hash of all that its runs depend on: the code, the scenario, the numbers of
+the case, the months, the seed and what is recorded. So runs that are kept are found again where a
+study gets more points or more runs, and never where anything else changed.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sim.engine.digest import digest_of
+from sim.results.folder import canonical
+from sim.results.ladder import Reals
+from sim.results.make import CASE_FACTS, CODE
+from sim.results.wanted import name_of
+from sim.scenario.load import Loaded
+from sim.scenario.merge import OWN
+from sim.scenario.schema import Intervention
+from sim.study.atoms import ATOM
+from sim.study.factors import Factor, Value, interventions
+from sim.study.load import LoadedBlock, LoadedStudy
+
+DIGITS = 32
+"""Hexadecimal digits of the name of a point."""
+
+MOST_NAMES = 1_000
+"""Hashes of paths that are kept at hand."""
+
+OF_POINTS = ("study/atoms.py", "study/task.py", "study/factors.py", "study/points.py")
+"""The code of studies on which the runs of a point depend, beside that of results."""
+
+
+def code_version() -> str:
+    """Ten hexadecimal digits of the code on which the runs of a point depend."""
+    return digest_of((*CODE, *OF_POINTS))[:10]
+
+
+def hashed(value: Any) -> bytes:
+    """SHA-256 of a value that JSON can hold."""
+    return hashlib.sha256(canonical(value).encode()).digest()
+
+
+def case_content(base: Loaded) -> list[Any]:
+    """The case of a scenario: its numbers by path, those it changes included, and its facts."""
+    numbers = {path: number.value for path, number in base.case.numbers.items()}
+    return [numbers, {name: repr(getattr(base.case, name)) for name in CASE_FACTS}]
+
+
+def of_scenario(study: LoadedStudy, base: Loaded) -> bytes:
+    """A hash of all that the runs of one scenario's points have in common."""
+    resolved = {key: value for key, value in base.resolved().items() if key not in OWN}
+    recorded = study.recorded
+    return hashed(
+        {
+            "code": code_version(),
+            "scenario": {**resolved, "months": study.months},
+            "case": case_content(base),
+            "seed": study.study.seed,
+            "outcomes": list(recorded.outcomes),
+            "series": [name_of(key) for key in recorded.series],
+            "atom": ATOM,
+        }
+    )
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a point changes in its scenario: numbers of the case, and interventions after its own.
+
+    `values[i]` is the number at `paths[i]`.
+    """
+
+    paths: tuple[str, ...]
+    values: Reals
+    interventions: tuple[Intervention, ...]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point: its number in the study from 1 on, its name, and what it stands for."""
+
+    number: int
+    id: str
+    block: LoadedBlock
+    scenario: str
+    place: int
+    change: Change
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """The value of each factor, in the order of the file."""
+        found = self.block.design.values(self.place)
+        return {factor.name: found[factor.name] for factor in self.block.factors}
+
+
+class BlockPoints:
+    """The points of one block."""
+
+    def __init__(self, study: LoadedStudy, block: LoadedBlock) -> None:
+        self.block = block
+        self._bases = {name: study.bases[name] for name in block.scenarios}
+        self._common = {name: of_scenario(study, base) for name, base in self._bases.items()}
+        design = block.design
+        self._columns = [i for i, factor in enumerate(design.joint) if factor.lever is None]
+        self._turned = [factor.name for factor in design.crossed if factor.lever is None]
+        names = [*(design.joint[i].name for i in self._columns), *self._turned]
+        self._order = np.argsort(names) if names else np.zeros(0, np.int64)
+        self.paths = tuple(sorted(names))
+        self._own = {
+            name: np.array([base.case.value(path) for path in self.paths])
+            for name, base in self._bases.items()
+        }
+        self._names: dict[bytes, bytes] = {}
+        self._levers = [factor for factor in block.factors if factor.lever is not None]
+        self._in_rows = len(self._columns) < len(design.joint)
+
+    def __len__(self) -> int:
+        return len(self.block)
+
+    def at(self, place: int, number: int) -> Point:
+        """The point at a place of the block; scenarios follow each other, each with all points."""
+        which, inside = divmod(place, len(self.block.design))
+        scenario = self.block.scenarios[which]
+        change = self.change(inside)
+        return Point(number, self._name(scenario, change), self.block, scenario, inside, change)
+
+    def change(self, place: int) -> Change:
+        """What the point at a place of the design changes."""
+        design = self.block.design
+        row, chosen = design.row_of(place), design.chosen(place)
+        turned = [float(chosen[name]) for name in self._turned]
+        values = np.concatenate([design.rows[row, self._columns], turned])[self._order]
+        verbs = interventions(self._levers, {**self._levers_in(row), **chosen})
+        return Change(self.paths, values, tuple(verbs))
+
+    def _levers_in(self, row: int) -> dict[str, Value]:
+        """Values of the levers in a row, where rows hold any."""
+        return self.block.design.in_row(row) if self._in_rows else {}
+
+    def _name(self, scenario: str, change: Change) -> str:
+        differ = change.values != self._own[scenario]
+        verbs = [verb.model_dump(mode="json", by_alias=True) for verb in change.interventions]
+        content = (
+            self._common[scenario],
+            self._names_of(differ),
+            np.ascontiguousarray(change.values[differ], "<f8").tobytes(),
+            hashed(verbs),
+        )
+        return hashlib.sha256(b"".join(content)).hexdigest()[:DIGITS]
+
+    def _names_of(self, differ: Any) -> bytes:
+        """A hash of the paths of the numbers that differ from those of the scenario."""
+        key = differ.tobytes()
+        if key not in self._names:
+            if len(self._names) >= MOST_NAMES:
+                self._names.clear()
+            self._names[key] = hashed([self.paths[i] for i in np.flatnonzero(differ)])
+        return self._names[key]
+
+
+class Points:
+    """All points of a study, block by block in the order of the file."""
+
+    def __init__(self, study: LoadedStudy) -> None:
+        self.study = study
+        self._blocks = [BlockPoints(study, block) for block in study.blocks]
+
+    def __len__(self) -> int:
+        return sum(len(block) for block in self._blocks)
+
+    def __iter__(self) -> Iterator[Point]:
+        number = 0
+        for block in self._blocks:
+            for place in range(len(block)):
+                number += 1
+                yield block.at(place, number)
+
+    @cached_property
+    def wanted(self) -> dict[str, int]:
+        """Number of runs of each distinct point by name; equal points share their runs."""
+        found: dict[str, int] = {}
+        for point in self:
+            found[point.id] = max(found.get(point.id, 0), point.block.runs)
+        return found
+
+    @property
+    def factors(self) -> list[Factor]:
+        """All factors of all blocks, each name once."""
+        found: dict[str, Factor] = {}
+        for block in self.study.blocks:
+            for factor in block.factors:
+                found.setdefault(factor.name, factor)
+        return list(found.values())
+
+
+def changed(base: Loaded, change: Change) -> Loaded:
+    """The scenario of a point in full."""
+    numbers = dict(zip(change.paths, change.values.tolist(), strict=True))
+    scenario = base.scenario.model_copy(
+        update={"interventions": [*base.scenario.interventions, *change.interventions]}
+    )
+    return replace(base, scenario=scenario, case=base.case.with_numbers(numbers))

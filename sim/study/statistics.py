@@ -1,0 +1,97 @@
+"""What the runs of one point come to: outcomes over runs, series by month."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.fold import GREATEST, LEAST, SQUARES, SUM
+from sim.results.distribution import QUANTILES
+from sim.results.ladder import Reals
+from sim.study.atoms import ATOM
+from sim.study.chunk import Read
+from sim.study.standing import Standing
+from sim.study.store import Place, Store
+
+
+def read_point(store: Store, standing: Standing, runs: int) -> Read:
+    """All runs of a point, from the chunks that hold them, in the order of their number.
+
+    `months` has one row: the atoms added up in their order.
+    """
+    layout = store.layout
+    outcomes = np.zeros((len(layout.outcomes), runs))
+    months: Reals | None = None
+    for place, atoms in in_places(standing.atoms):
+        found, stretch = store.read(place), place.entry.stretch
+        first, last = atoms[0] * ATOM, min((atoms[-1] + 1) * ATOM, runs)
+        outcomes[:, first:last] = found.outcomes[:, first - stretch.first : last - stretch.first]
+        for atom in atoms:
+            own = found.months[atom - stretch.atoms.start]
+            months = own.copy() if months is None else added(months, own)
+    assert months is not None
+    return Read(outcomes, months[None])
+
+
+def in_places(atoms: dict[int, Place]) -> list[tuple[Place, list[int]]]:
+    """Atoms in order, neighbours of the same stretch together."""
+    found: list[tuple[Place, list[int]]] = []
+    for atom in sorted(atoms):
+        if found and found[-1][0] is atoms[atom]:
+            found[-1][1].append(atom)
+        else:
+            found.append((atoms[atom], [atom]))
+    return found
+
+
+def added(one: Reals, other: Reals) -> Reals:
+    """What is kept by month of both, `[series, kept, month]`."""
+    both = one.copy()
+    for kept in (SUM, SQUARES):
+        both[:, kept] += other[:, kept]
+    both[:, LEAST] = np.minimum(one[:, LEAST], other[:, LEAST])
+    both[:, GREATEST] = np.maximum(one[:, GREATEST], other[:, GREATEST])
+    return both
+
+
+@dataclass(frozen=True)
+class Spread:
+    """An outcome over the runs of a point in which it is known; NaN where it cannot be said."""
+
+    runs: int
+    mean: float
+    deviation: float
+    error: float
+    quantiles: tuple[float, ...]
+
+
+def spreads_of(outcomes: Reals) -> list[Spread]:
+    """The spread of each outcome `[outcome, run]`; those known in every run are taken at once."""
+    unknown = np.isnan(outcomes)
+    whole: npt.NDArray[np.bool_] = ~np.any(unknown, axis=1)
+    found = iter(_spreads(outcomes[whole]))
+    return [
+        next(found) if own else _spreads(values[None, ~missing])[0]
+        for own, values, missing in zip(whole, outcomes, unknown, strict=True)
+    ]
+
+
+def _spreads(values: Reals) -> list[Spread]:
+    """Mean, standard deviation, Monte-Carlo error and exact quantiles of each row of numbers."""
+    count, runs = values.shape
+    if runs == 0:
+        return [Spread(0, np.nan, np.nan, np.nan, (np.nan,) * len(QUANTILES))] * count
+    means = values.mean(axis=1).tolist()
+    deviations = values.std(axis=1, ddof=1) if runs > 1 else np.full(count, np.nan)
+    errors = (deviations / np.sqrt(runs)).tolist()
+    quantiles = np.quantile(values, QUANTILES, axis=1).T.tolist()
+    rows = zip(means, deviations.tolist(), errors, quantiles, strict=True)
+    return [Spread(runs, mean, sd, error, tuple(each)) for mean, sd, error, each in rows]
+
+
+def by_month(months: Reals, runs: int) -> Reals:
+    """Mean, standard deviation, least and greatest of each series, `[series, month, 4]`."""
+    mean = months[:, SUM] / runs
+    over = np.maximum(months[:, SQUARES] - months[:, SUM] * mean, 0.0)
+    deviation = np.sqrt(over / (runs - 1)) if runs > 1 else np.full_like(mean, np.nan)
+    return np.stack([mean, deviation, months[:, LEAST], months[:, GREATEST]], axis=2)

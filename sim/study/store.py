@@ -1,0 +1,169 @@
+"""The store of a study: a folder of chunks, each a file that bears the hash of its content.
+
+A chunk is written under a temporary name, brought to the disk, and only then gets its name; so a
+file with a name is whole, or somebody changed it afterwards. What is there follows from the files
+alone.
+"""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.results.folder import PARTIAL, CannotWrite, digest
+from sim.study.atoms import Stretch, atoms_of, length_of
+from sim.study.chunk import Entry, Layout, NotAChunk, Read, decoded, numbers_of
+from sim.study.lock import WHOLE, Share
+
+CHUNKS = "chunks"
+DAMAGED = "damaged"
+SUFFIX = ".chunk"
+READERS = 4
+"""Threads that read and hash chunks."""
+
+
+def name_of(content: bytes) -> str:
+    """The name of the file that holds a chunk."""
+    return f"{digest(content)[:32]}{SUFFIX}"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a stretch is kept."""
+
+    file: str
+    entry: Entry
+
+
+@dataclass
+class Contents:
+    """What a store holds: the places of each point's stretches, and which files are damaged."""
+
+    layout: Layout
+    places: dict[str, list[Place]] = field(default_factory=dict)
+    files: dict[str, int] = field(default_factory=dict)
+    damaged: list[str] = field(default_factory=list)
+
+    def add(self, file: str, size: int, entries: list[Entry]) -> None:
+        """Take in a chunk."""
+        self.files[file] = size
+        for entry in entries:
+            self.places.setdefault(entry.stretch.point, []).append(Place(file, entry))
+
+    def atoms(self, point: str, runs: int) -> dict[int, Place]:
+        """Where each atom of a point with so many runs is kept, those that are."""
+        found: dict[int, Place] = {}
+        for place in self.places.get(point, ()):
+            stretch = place.entry.stretch
+            for atom in stretch.atoms:
+                if atom < atoms_of(runs) and stretch.length(atom) == length_of(atom, runs):
+                    found.setdefault(atom, place)
+        return found
+
+    @property
+    def size(self) -> int:
+        """Bytes of all chunks."""
+        return sum(self.files.values())
+
+
+class Store:
+    """The chunks of the study in `folder`, all with the layout `layout`."""
+
+    def __init__(self, folder: Path, layout: Layout) -> None:
+        self.folder = folder
+        self.chunks = folder / CHUNKS
+        self.layout = layout
+
+    def contents(self) -> Contents:
+        """All that is there, every file held against its name; nothing is changed."""
+        found = Contents(self.layout)
+        with ThreadPoolExecutor(READERS) as pool:
+            for name, size, entries in pool.map(self._look, self._names()):
+                if entries is None:
+                    found.damaged.append(name)
+                else:
+                    found.add(name, size, entries)
+        return found
+
+    def _names(self) -> list[str]:
+        try:
+            names = sorted(os.listdir(self.chunks))
+        except FileNotFoundError:
+            return []
+        return [each for each in names if each.endswith(SUFFIX) and not each.startswith(PARTIAL)]
+
+    def _look(self, name: str) -> tuple[str, int, list[Entry] | None]:
+        content = self.content(name)
+        if content is None:
+            return name, 0, None
+        layout, entries = decoded(content)
+        return name, len(content), entries if layout == self.layout else []
+
+    def content(self, name: str) -> bytes | None:
+        """The bytes of a chunk; None where they are not those that its name stands for."""
+        try:
+            content = (self.chunks / name).read_bytes()
+            decoded(content)
+        except (OSError, NotAChunk):
+            return None
+        return content if name_of(content) == name else None
+
+    def stretches(self, name: str) -> list[Stretch]:
+        """The stretches of a chunk in their order; none where it is damaged."""
+        content = self.content(name)
+        return [entry.stretch for entry in decoded(content)[1]] if content is not None else []
+
+    def set_aside(self, names: list[str]) -> None:
+        """Move damaged chunks out of the way; raises CannotWrite."""
+        try:
+            for name in names:
+                (self.folder / DAMAGED).mkdir(exist_ok=True)
+                os.replace(self.chunks / name, self.folder / DAMAGED / name)
+        except OSError as error:
+            raise CannotWrite(f"{self.folder / DAMAGED}: {error.strerror}") from None
+
+    def clear(self, share: Share) -> None:
+        """Remove what a process that was killed left half written.
+
+        Who holds the whole study is alone; a shard removes its own, and those of a whole run.
+        """
+        labels = ("",) if share.is_whole else (f"{share.label}-", f"{WHOLE.label}-")
+        with suppress(OSError):
+            for name in os.listdir(self.chunks):
+                if name.startswith(tuple(f"{PARTIAL}{label}" for label in labels)):
+                    (self.chunks / name).unlink(missing_ok=True)
+
+    def put(self, content: bytes, share: Share) -> list[Entry]:
+        """Keep a chunk; once this returns, a power cut does not lose it. Raises CannotWrite."""
+        name = name_of(content)
+        partial = self.chunks / f"{PARTIAL}{share.label}-{name}"
+        try:
+            self.chunks.mkdir(exist_ok=True)
+            with partial.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, self.chunks / name)
+            settle(self.chunks)
+        except OSError as error:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
+            raise CannotWrite(f"{self.chunks}: {error.strerror}") from None
+        return decoded(content)[1]
+
+    def read(self, place: Place) -> Read:
+        """The runs of a stretch that did not fail."""
+        stretch = place.entry.stretch
+        with (self.chunks / place.file).open("rb") as file:
+            file.seek(place.entry.offset)
+            return numbers_of(self.layout, stretch, file.read(8 * self.layout.numbers(stretch)))
+
+
+def settle(folder: Path) -> None:
+    """Wait until the disk holds the names in a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

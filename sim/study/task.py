@@ -1,0 +1,231 @@
+"""The work of a study: a task is some stretches of runs, and its result is the bytes of a chunk.
+
+`run_task` is a pure function of a task that can be pickled, so threads, processes and the workers
+of a cluster do the same and nothing but the bytes comes back.
+"""
+
+import pickle
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from threading import Lock
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.case.case import Case
+from sim.engine.anchor import compiled_anchor
+from sim.engine.draws import Uids, key
+from sim.engine.ensemble import empty_trajectories, first_rows
+from sim.engine.fold import compiled_fold, no_sums
+from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
+from sim.results.folder import digest
+from sim.results.wanted import Key, NotFinite, Wanted, name_of
+from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.rows import CannotCompile
+from sim.scenario.schema import Scenario
+from sim.study.atoms import ATOM, Stretch
+from sim.study.chunk import Failure, Layout, Read, encoded
+from sim.study.faults import OtherCode
+from sim.study.points import Change, code_version
+
+BATCH = 100
+"""Runs that the kernel records before they are read. Most that a thread does between two batches
+holds up all other threads, so that few large ones are better than many small ones."""
+
+COMPILING, RUNNING = "compile", "run"
+"""The stages at which a point can fail."""
+
+TITLE = "this point"
+"""What faults of numbers call a point, whatever its scenario is called."""
+
+
+@dataclass(frozen=True)
+class Base:
+    """A scenario and its case, before a point changes them."""
+
+    case: Case
+    scenario: Scenario
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all tasks of a study share: the scenarios by name, and how they are run and read."""
+
+    bases: dict[str, Base]
+    months: int
+    seed: int
+    outcomes: tuple[str, ...]
+    series: tuple[Key, ...]
+    code: str
+    readers: dict[str, Wanted] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def layout(self) -> Layout:
+        """What is recorded of each run."""
+        return Layout(self.months, self.outcomes, tuple(map(name_of, self.series)))
+
+    @cached_property
+    def _content(self) -> bytes:
+        parts = (self.bases, self.months, self.seed, self.outcomes, self.series, self.code)
+        return pickle.dumps(parts, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (digest(self._content), self._content)
+
+
+_RESTORED: dict[str, Common] = {}
+
+
+def _restored(name: str, content: bytes) -> Common:
+    """What tasks share, unpickled once in a process."""
+    if name not in _RESTORED:
+        _RESTORED.clear()
+        _RESTORED[name] = Common(*pickle.loads(content))
+    return _RESTORED[name]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of runs of one point: the scenario it starts from, and what it changes there."""
+
+    stretch: Stretch
+    scenario: str
+    change: Change
+
+
+@dataclass(frozen=True)
+class Task:
+    """Stretches that are run one after the other and kept in one chunk."""
+
+    common: Common
+    pieces: tuple[Piece, ...]
+
+    @property
+    def runs(self) -> int:
+        """Number of runs."""
+        return sum(piece.stretch.runs for piece in self.pieces)
+
+
+@cache
+def own_code() -> str:
+    """The version of the code of this process."""
+    return code_version()
+
+
+class Tools(NamedTuple):
+    """What is compiled: the loop over runs and months, and the anchoring at the start."""
+
+    loop: Callable[..., None]
+    anchor: Callable[[Start], None]
+
+
+_ONE_AT_A_TIME = Lock()
+
+
+def tools() -> Tools:
+    """The compiled tools, made once in a process though many threads ask at the same time."""
+    with _ONE_AT_A_TIME:
+        compiled_fold()
+        return Tools(compiled(), compiled_anchor())
+
+
+def run_task(task: Task) -> bytes:
+    """Run a task and give the bytes of its chunk; raises OtherCode.
+
+    A point that cannot be run is told as such in the chunk. Raises MemoryError and OSError as they
+    come: they say nothing about a point.
+    """
+    if task.common.code != own_code():
+        raise OtherCode(f"code {own_code()} here, {task.common.code} where the study was planned")
+    found = [(piece.stretch, run_piece(task.common, piece)) for piece in task.pieces]
+    return encoded(task.common.layout, found)
+
+
+@dataclass
+class _At:
+    """How far the work on a stretch is: its stage, and the run that comes next."""
+
+    stage: str
+    run: int
+
+
+def run_piece(common: Common, piece: Piece) -> Read | Failure:
+    """The runs of a stretch, or why there are none."""
+    at = _At(COMPILING, piece.stretch.first)
+    try:
+        case, made = compile_point(common, piece)
+        at.stage = RUNNING
+        return run_stretch(common, piece, case, made, at)
+    except (MemoryError, OSError):
+        raise
+    except NotFinite as error:
+        return Failure(error.run, at.stage, str(error))
+    except CannotCompile as error:
+        return Failure(at.run, at.stage, str(error).replace(f"{TITLE}: ", ""))
+    except Exception as error:
+        return Failure(at.run, at.stage, f"{type(error).__name__}: {error}")
+
+
+def compile_point(common: Common, piece: Piece) -> tuple[Case, Compiled]:
+    """The case and the arrays of a point; raises CannotCompile."""
+    base, change = common.bases[piece.scenario], piece.change
+    numbers = dict(zip(change.paths, change.values.tolist(), strict=True))
+    verbs = [*base.scenario.interventions, *change.interventions]
+    scenario = base.scenario.model_copy(update={"title": TITLE, "interventions": verbs})
+    case = base.case.with_numbers(numbers)
+    return case, compile_scenario(case, scenario, common.months, tools().anchor)
+
+
+def reader(common: Common, piece: Piece, made: Compiled) -> Wanted:
+    """What reads the runs of a scenario's points."""
+    if piece.scenario not in common.readers:
+        case = common.bases[piece.scenario].case
+        common.readers[piece.scenario] = Wanted(case, made, common.outcomes, common.series)
+    return common.readers[piece.scenario]
+
+
+class _Rooms(threading.local):
+    """Room for the runs of one thread, kept from one stretch to the next."""
+
+    shapes: tuple[Any, ...] = ()
+    workspace: Workspace
+    trajectories: Trajectories
+
+    def of(self, start: Start, uids: Uids, months: int) -> tuple[Workspace, Trajectories]:
+        """Room for runs from `start`."""
+        shapes = (months, len(uids.words), *(len(array) for array in start[:5]))
+        if shapes != self.shapes:
+            self.workspace = new_workspace(start, uids)
+            self.trajectories = empty_trajectories(start, BATCH, months)
+            self.shapes = shapes
+        return self.workspace, self.trajectories
+
+
+_ROOMS = _Rooms()
+
+
+def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: _At) -> Read:
+    """Run a stretch; raises CannotCompile where a metric is no finite number."""
+    stretch, wanted = piece.stretch, reader(common, piece, made)
+    workspace, recorded = _ROOMS.of(made.start, made.uids, common.months)
+    loop = tools().loop
+    outcomes = np.zeros((len(common.outcomes), stretch.runs))
+    months = [no_sums(len(common.series), common.months + 1) for _ in stretch.atoms]
+    for first, runs in batches(stretch):
+        at.run = first
+        part = first_rows(recorded, runs)
+        loop(made.start, made.uids, workspace, *key(common.seed), first, part)
+        sums = months[first // ATOM - stretch.atoms.start]
+        begin = first - stretch.first
+        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, sums)
+    return Read(outcomes, np.array(months))
+
+
+def batches(stretch: Stretch) -> Sequence[tuple[int, int]]:
+    """First run and number of runs of each batch; none reaches over the end of an atom."""
+    return [
+        (first, min(BATCH, stretch.last - first))
+        for first in range(stretch.first, stretch.last, BATCH)
+    ]

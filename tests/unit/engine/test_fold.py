@@ -1,0 +1,155 @@
+"""The sweep over recorded runs: by hand, plain and compiled alike."""
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.engine.fold import (
+    END,
+    GREATEST,
+    LEAST,
+    MOST,
+    RISES,
+    SQUARES,
+    SUM,
+    TOTAL,
+    Reading,
+    compiled_fold,
+    fold,
+    new_room,
+    no_sums,
+)
+
+Fold = Callable[..., int]
+Reals = npt.NDArray[np.float64]
+
+
+def reading(
+    fields: list[int],
+    sets: list[list[int]],
+    least: list[int],
+    size: list[float],
+    taken: list[tuple[int, int]],
+    recorded: list[int],
+) -> Reading:
+    """A reading; a set is written as 1 for each member and 0 for others."""
+
+    def places(values: list[int]) -> npt.NDArray[np.int64]:
+        return np.array(values, np.int64)
+
+    return Reading(
+        places(fields),
+        -np.array(sets, np.int32).reshape(len(sets), 3),
+        np.array(least, np.int32),
+        np.array(size),
+        places([line for line, _ in taken]),
+        places([how for _, how in taken]),
+        places(recorded),
+    )
+
+
+def swept(
+    how: Fold, metrics: Reals, rungs: npt.NDArray[np.int64], others: Reals, what: Reading
+) -> tuple[int, Reals, Reals]:
+    """What a sweep gives: the first fault, the outcomes and the sums."""
+    runs, months, _ = metrics.shape
+    outcomes = np.zeros((len(what.taken), runs))
+    sums = no_sums(len(what.recorded), months)
+    room = new_room(what, others.shape[2], months)
+    return how(metrics, rungs, others, what, room, outcomes, sums), outcomes, sums
+
+
+METRICS = np.array([[[1.0, 5.0], [2.0, 4.0], [4.0, 4.5]], [[1.0, 5.0], [3.0, 5.0], [0.5, 5.0]]])
+"""Two runs of three months (the start included) with two fields."""
+
+RUNGS = np.array([[[0, 3, 7], [1, 3, 7], [2, 4, 6]], [[0, 3, 7], [0, 2, 7], [0, 1, 7]]])
+OTHERS = np.array([[[9.0], [8.0], [7.0]], [[9.0], [9.0], [9.5]]])
+
+BOTH = pytest.mark.parametrize("how", [fold, compiled_fold()], ids=["plain", "compiled"])
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("line", "way", "expected"),
+    [
+        (0, TOTAL, [6.0, 3.5]),
+        (0, END, [4.0, 0.5]),
+        (0, MOST, [4.0, 3.0]),
+        (0, RISES, [1.0, 1.0]),
+        (1, TOTAL, [8.5, 10.0]),
+        (1, MOST, [4.5, 5.0]),
+        (1, RISES, [1.0, 0.0]),
+        (2, END, [3.0, 0.5]),
+        (3, END, [2.0, 1.0]),
+        (3, TOTAL, [3.0, 2.0]),
+        (4, END, [7.0, 9.5]),
+        (4, RISES, [0.0, 1.0]),
+    ],
+)
+def test_a_line_becomes_an_outcome(how: Fold, line: int, way: int, expected: list[float]) -> None:
+    """Lines: two fields, the mean rung of the first two, how many stand at 4 or above, another."""
+    what = reading([0, 1], [[1, 1, 0], [1, 1, 1]], [-1, 4], [2.0, 1.0], [(line, way)], [])
+    fault, outcomes, _ = swept(how, METRICS, RUNGS, OTHERS, what)
+    assert (fault, outcomes[0].tolist()) == (-1, expected)
+
+
+@BOTH
+def test_the_largest_month_leaves_out_the_start(how: Fold) -> None:
+    falling = np.array([[[5.0], [2.0], [1.0]]])
+    what = reading([0], [], [], [], [(0, MOST)], [])
+    _, outcomes, _ = swept(how, falling, RUNGS[:1], OTHERS[:1, :, :0], what)
+    assert outcomes.tolist() == [[2.0]]
+
+
+@BOTH
+def test_months_are_kept_over_runs(how: Fold) -> None:
+    what = reading([0], [[1, 1, 0]], [-1], [2.0], [], [1, 0])
+    _, _, sums = swept(how, METRICS, RUNGS, OTHERS, what)
+    assert sums[1, SUM].tolist() == [2.0, 5.0, 4.5]
+    assert sums[1, SQUARES].tolist() == [2.0, 13.0, 16.25]
+    assert sums[1, LEAST].tolist() == [1.0, 2.0, 0.5]
+    assert sums[1, GREATEST].tolist() == [1.0, 3.0, 4.0]
+    assert sums[0, SUM].tolist() == [3.0, 3.0, 3.5]
+
+
+@BOTH
+@pytest.mark.parametrize("bad", [np.inf, -np.inf, np.nan])
+def test_the_first_number_that_is_not_finite_is_found(how: Fold, bad: float) -> None:
+    metrics = METRICS.copy()
+    metrics[1, 2, 0] = metrics[1, 1, 1] = bad
+    what = reading([], [], [], [], [], [])
+    fault, _, _ = swept(how, metrics, RUNGS, OTHERS, what)
+    assert divmod(fault, 6) == (1, 1 * 2 + 1)
+
+
+@BOTH
+def test_the_largest_finite_numbers_are_fine(how: Fold) -> None:
+    metrics = np.full_like(METRICS, np.finfo(np.float64).max)
+    fault, _, _ = swept(how, metrics, RUNGS, OTHERS, reading([], [], [], [], [], []))
+    assert fault == -1
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 6))
+def test_sums_do_not_depend_on_how_many_runs_come_at_once(seed: int, at_once: int) -> None:
+    chance = np.random.default_rng(seed)
+    metrics = chance.normal(size=(11, 4, 3)) * 10.0 ** chance.integers(-8, 8, (11, 4, 3))
+    rungs = chance.integers(0, 8, (11, 4, 3))
+    others = np.zeros((11, 4, 0))
+    what = reading([0, 2], [[1, 0, 1]], [-1], [2.0], [(0, TOTAL), (2, TOTAL)], [0, 1, 2])
+    _, outcomes, sums = swept(compiled_fold(), metrics, rungs, others, what)
+    parts, again = [], no_sums(3, 4)
+    for first in range(0, 11, at_once):
+        part = slice(first, first + at_once)
+        values = np.zeros((2, len(metrics[part])))
+        room = new_room(what, 0, 4)
+        compiled_fold()(metrics[part], rungs[part], others[part], what, room, values, again)
+        parts.append(values)
+    assert np.array_equal(np.concatenate(parts, axis=1), outcomes)
+    assert np.array_equal(again, sums)
+    plain = swept(fold, metrics, rungs, others, what)
+    assert np.array_equal(plain[1], outcomes)
+    assert np.array_equal(plain[2], sums)

@@ -1,0 +1,160 @@
+"""A study on a real dask.distributed cluster: two processes on this machine, on loopback only."""
+
+import os
+import random
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from pathlib import Path
+from typing import Any
+
+import dask
+import distributed
+import pytest
+
+from sim.study.cluster import cluster
+from sim.study.faults import MissingExtra, NoCluster
+from sim.study.gather import gather_study
+from sim.study.sweep import run_study
+from tests.studies import chunks, planned, tables, text_of
+from tests.unit.study.test_kill import kill_once
+
+
+@pytest.fixture(scope="module")
+def local() -> Iterator[Any]:
+    """A scheduler and two workers of one thread each, without a dashboard."""
+    quiet = {"distributed.admin.log-format": "%(message)s"}
+
+    with (
+        dask.config.set(quiet),
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            silence_logs=50,
+        ) as found,
+    ):
+        yield found
+
+
+def test_workers_of_a_cluster_do_not_change_a_byte(
+    folder: Path, tmp_path: Path, local: Any
+) -> None:
+    found = planned(tmp_path)
+    with cluster(local.scheduler_address) as (executor, workers):
+        assert workers == 2
+        run_study(found, executor=executor, workers=workers, chunk=200)
+    gather_study(found)
+    assert tables(found.folder) == tables(folder)
+
+
+def test_a_study_completes_though_a_worker_is_killed(
+    folder: Path, tmp_path: Path, local: Any
+) -> None:
+    found = planned(tmp_path, text_of(runs=250))
+    killed: list[int] = []
+    with cluster(local.scheduler_address) as (executor, workers):
+        client = executor._client
+
+        def kill(runs: int) -> None:
+            """Once a chunk is kept, one of the workers is gone in the middle of its work."""
+            if not killed:
+                pids = list(client.run(os.getpid).values())
+                os.kill(pids[0], signal.SIGKILL)
+                killed.append(pids[0])
+
+        run_study(found, executor=executor, workers=workers, chunk=100, progress=kill)
+    assert killed
+    gather_study(found)
+    assert tables(found.folder) == tables(folder)
+
+
+LONG = text_of(runs=2_000).replace("months: 6", "months: 60")
+
+
+@pytest.mark.soak
+def test_workers_killed_again_and_again_lose_nothing(tmp_path: Path, local: Any) -> None:
+    unbroken = planned(tmp_path / "unbroken", LONG)
+    run_study(unbroken)
+    gather_study(unbroken)
+    found = planned(tmp_path / "killed", LONG)
+    kept: list[int] = []
+    with cluster(local.scheduler_address) as (executor, workers):
+
+        def kill(runs: int) -> None:
+            kept.append(runs)
+            if len(kept) % 25 == 0:
+                os.kill(next(iter(executor._client.run(os.getpid).values())), signal.SIGKILL)
+
+        run_study(found, executor=executor, workers=workers, chunk=100, progress=kill)
+    assert len(kept) == 120
+    gather_study(found)
+    assert tables(found.folder) == tables(unbroken.folder)
+
+
+@pytest.mark.soak
+def test_the_process_that_hands_out_tasks_may_be_killed(tmp_path: Path, local: Any) -> None:
+    unbroken = planned(tmp_path / "unbroken", LONG)
+    run_study(unbroken)
+    gather_study(unbroken)
+    found = planned(tmp_path / "killed", LONG)
+    chance = random.Random(3)
+    for _ in range(8):
+        kill_once(found, chance, "--cluster", local.scheduler_address)
+        assert found.store.contents().damaged == []
+    with cluster(local.scheduler_address) as (executor, workers):
+        run_study(found, executor=executor, workers=workers)
+    gather_study(found)
+    assert tables(found.folder) == tables(unbroken.folder)
+
+
+@pytest.mark.parametrize("lost", [CancelledError(), distributed.KilledWorker("x", None, 3)])
+def test_a_cluster_that_is_lost_is_told(local: Any, lost: Exception) -> None:
+    message = rf"the cluster was lost \({type(lost).__name__}\); what was run is kept$"
+    with pytest.raises(NoCluster, match=message), cluster(local.scheduler_address):
+        raise lost
+
+
+@pytest.mark.soak
+def test_a_cluster_that_goes_away_ends_the_study_and_loses_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    found = planned(tmp_path)
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as away:
+
+        def leave(runs: int) -> None:
+            threading.Thread(target=away.close, daemon=True).start()
+
+        with pytest.raises(NoCluster), cluster(away.scheduler_address) as (executor, workers):
+            run_study(found, executor=executor, workers=workers, chunk=100, progress=leave)
+    assert 0 < len(chunks(found.folder)) < 18
+    run_study(found)
+    gather_study(found)
+    assert tables(found.folder) == tables(folder)
+
+
+def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
+    message = r"^tcp://127.0.0.1:9: no scheduler answers"
+    with pytest.raises(NoCluster, match=message), cluster("tcp://127.0.0.1:9"):
+        raise AssertionError
+
+
+@pytest.mark.parametrize("address", ["nonsense", "tcp://", "x://y:1"])
+def test_an_address_that_is_none_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
+    with pytest.raises(NoCluster), cluster(address):
+        raise AssertionError
+
+
+def test_without_distributed_a_line_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    message = r"pip install 'legation\[cluster\]'$"
+    with pytest.raises(MissingExtra, match=message), cluster("tcp://127.0.0.1:1"):
+        raise AssertionError

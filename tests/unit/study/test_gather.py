@@ -1,0 +1,185 @@
+"""The tables of a study, held against the runs themselves."""
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.results.read import Damaged
+from sim.results.tables import number
+from sim.study.atoms import Stretch
+from sim.study.chunk import Read
+from sim.study.faults import Interrupted
+from sim.study.gather import gather_study
+from sim.study.plan import Planned
+from sim.study.sweep import run_study
+from sim.study.task import Piece, run_piece
+from tests.studies import TABLES, chunks, planned, tables
+
+Rows = list[dict[str, str]]
+
+
+def rows(folder: Path, name: str) -> Rows:
+    """The rows of a table."""
+    raw = (folder / name).read_bytes()
+    text = gzip.decompress(raw) if name.endswith(".gz") else raw
+    return list(csv.DictReader(io.StringIO(text.decode())))
+
+
+def read(done: Planned, place: int) -> Read:
+    """All runs of the point at a place, run anew."""
+    point = list(done.points)[place]
+    found = run_piece(done.common, Piece(Stretch(point.id, 0, 250), point.scenario, point.change))
+    assert isinstance(found, Read)
+    return found
+
+
+def test_every_point_is_a_row_with_its_factors(folder: Path) -> None:
+    found = rows(folder, "experiments.csv")
+    assert [row["point"] for row in found] == ["1", "2", "3", "4", "5", "6"]
+    assert [row["west"] for row in found] == ["isolation", "mediator"] * 3
+    assert [float(row["parameters.climb_rate"]) for row in found] == [
+        0.03,
+        0.03,
+        0.14,
+        0.14,
+        0.25,
+        0.25,
+    ]
+    for row in found:
+        assert (row["block"], row["scenario"], row["runs"]) == ("grid", "baseline", "250")
+        assert (row["status"], row["done"], row["message"]) == ("done", "250", "")
+
+
+@pytest.mark.parametrize("place", [0, 3, 5])
+def test_outcomes_are_those_of_the_runs(done: Planned, place: int) -> None:
+    found = [row for row in rows(done.folder, "outcomes.csv") if row["point"] == str(place + 1)]
+    assert [row["outcome"] for row in found] == list(done.common.outcomes)
+    for row, values in zip(found, read(done, place).outcomes, strict=True):
+        known = values[~np.isnan(values)]
+        assert int(row["runs"]) == len(known)
+        if len(known) > 1:
+            assert row["mean"] == number(float(known.mean()))
+            assert row["sd"] == number(float(np.std(known, ddof=1)))
+            assert float(row["mc_error"]) == pytest.approx(float(row["sd"]) / len(known) ** 0.5)
+            assert row["q05"] == number(float(np.quantile(known, 0.05)))
+            assert row["q50"] == number(float(np.median(known)))
+
+
+def test_an_outcome_that_no_run_knows_is_blank(folder: Path) -> None:
+    blank = [row for row in rows(folder, "outcomes.csv") if row["runs"] == "0"]
+    assert all(row["outcome"] == "first_recognition" for row in blank)
+    assert all((row["mean"], row["sd"], row["q50"]) == ("", "", "") for row in blank)
+
+
+@pytest.mark.parametrize("place", [0, 5])
+def test_months_are_those_of_the_runs(done: Planned, place: int) -> None:
+    found = [row for row in rows(done.folder, "months.csv.gz") if row["point"] == str(place + 1)]
+    assert len(found) == len(done.common.series) * 7
+    months = read(done, place).months
+    total = months[:, :, 0].sum(axis=0)
+    for row in found:
+        key = (row["metric"], row["subject"])
+        series, month = done.common.series.index(key), int(row["month"])
+        assert float(row["mean"]) == pytest.approx(total[series, month] / 250, rel=1e-9)
+        assert float(row["least"]) <= float(row["mean"]) * (1 + 1e-9) + 1e-9
+        assert float(row["greatest"]) >= float(row["mean"]) * (1 - 1e-9) - 1e-9
+        assert row["runs"] == "250"
+    dates = {row["month"]: row["date"] for row in found}
+    assert (dates["0"], dates["6"]) == ("2024-01", "2024-07")
+
+
+def test_an_outcome_and_a_series_agree_at_the_end(folder: Path) -> None:
+    """Total relief is the sum of the means by month."""
+    total = {
+        row["point"]: row
+        for row in rows(folder, "outcomes.csv")
+        if row["outcome"] == "relief_pledged"
+    }
+    for point, row in total.items():
+        by_month = [
+            float(each["mean"])
+            for each in rows(folder, "months.csv.gz")
+            if (each["point"], each["metric"]) == (point, "relief_pledged") and each["month"] != "0"
+        ]
+        assert sum(by_month) == pytest.approx(float(row["mean"]), rel=1e-8)
+
+
+def test_the_codebook_knows_every_factor_outcome_and_series(folder: Path) -> None:
+    known = {(row["file"], row["column"]) for row in rows(folder, "codebook.csv")}
+    for row in rows(folder, "outcomes.csv"):
+        assert ("outcomes.csv", row["outcome"]) in known
+    for row in rows(folder, "months.csv.gz"):
+        assert ("months.csv.gz", row["metric"]) in known
+    assert {("experiments.csv", "west"), ("experiments.csv", "parameters.climb_rate")} <= known
+
+
+def test_the_manifest_names_chunks_and_the_hash_of_every_table(folder: Path) -> None:
+    manifest = json.loads((folder / "manifest.json").read_text())
+    assert set(manifest["files"]) == set(TABLES)
+    for name, digest in manifest["files"].items():
+        raw = (folder / name).read_bytes()
+        content = gzip.decompress(raw) if name.endswith(".gz") else raw
+        assert hashlib.sha256(content).hexdigest() == digest
+    sizes = {file.name: file.stat().st_size for file in chunks(folder)}
+    assert manifest["chunks"] == sizes
+
+
+def test_gathering_twice_gives_the_same_bytes(done: Planned) -> None:
+    before = tables(done.folder)
+    gather_study(done)
+    assert tables(done.folder) == before
+
+
+def test_points_that_are_not_finished_are_rows_without_averages(tmp_path: Path) -> None:
+    found = planned(tmp_path)
+    kept: list[int] = []
+    with pytest.raises(Interrupted):
+        run_study(found, workers=1, chunk=100, progress=kept.append, stop=lambda: len(kept) >= 3)
+    counts = gather_study(found)
+    assert counts.unfinished == counts.points["part"] + counts.points["planned"] > 0
+    status = {row["point"]: row["status"] for row in rows(found.folder, "experiments.csv")}
+    with_means = {row["point"] for row in rows(found.folder, "outcomes.csv")}
+    assert with_means == {point for point, each in status.items() if each == "done"}
+
+
+def test_nothing_is_averaged_over_a_damaged_chunk(tmp_path: Path) -> None:
+    found = planned(tmp_path)
+    run_study(found, chunk=300)
+    gather_study(found)
+    before = tables(found.folder)
+    file = chunks(found.folder)[0]
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    with pytest.raises(Damaged, match=f"(?s)1 damaged chunks.*{file.name}.*sim study run"):
+        gather_study(found)
+    assert tables(found.folder) == before
+    assert not file.exists()
+    counts = gather_study(found)
+    assert counts.unfinished > 0
+
+
+def test_a_failure_on_the_way_leaves_the_old_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+    run_study(found)
+    gather_study(found)
+    before = {path.name: path.read_bytes() for path in found.folder.iterdir() if path.is_file()}
+    seen: list[int] = []
+
+    def fail(point: int) -> None:
+        seen.append(point)
+        if len(seen) == 4:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        gather_study(found, fail)
+    after = {path.name: path.read_bytes() for path in found.folder.iterdir() if path.is_file()}
+    assert after == before

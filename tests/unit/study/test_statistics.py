@@ -1,0 +1,63 @@
+"""What the runs of a point come to."""
+
+import math
+
+import numpy as np
+import pytest
+
+from sim.study.statistics import Spread, by_month, spreads_of
+
+
+def spread_of(values: np.ndarray) -> Spread:
+    """The spread of one outcome."""
+    return spreads_of(values[None])[0]
+
+
+def test_an_outcome_by_hand() -> None:
+    spread = spread_of(np.array([1.0, 2.0, 3.0, 4.0]))
+    assert (spread.runs, spread.mean) == (4, 2.5)
+    assert spread.deviation == pytest.approx(math.sqrt(5 / 3))
+    assert spread.error == pytest.approx(math.sqrt(5 / 3) / 2)
+    assert spread.quantiles == pytest.approx((1.15, 1.75, 2.5, 3.25, 3.85))
+
+
+def test_runs_in_which_it_is_unknown_count_for_nothing() -> None:
+    assert spread_of(np.array([np.nan, 2.0, np.nan, 4.0])) == spread_of(np.array([2.0, 4.0]))
+    assert spread_of(np.array([np.nan, 2.0, np.nan, 4.0])).runs == 2
+
+
+def test_one_run_has_a_mean_and_no_spread() -> None:
+    spread = spread_of(np.array([3.0]))
+    assert (spread.runs, spread.mean, spread.quantiles) == (1, 3.0, (3.0,) * 5)
+    assert math.isnan(spread.deviation)
+    assert math.isnan(spread.error)
+
+
+def test_no_run_has_nothing() -> None:
+    spread = spread_of(np.array([np.nan]))
+    assert spread.runs == 0
+    assert all(math.isnan(value) for value in (spread.mean, *spread.quantiles))
+
+
+def test_months_by_hand() -> None:
+    """Runs 1, 2, 6 in one month, 5, 5, 5 in the next."""
+    kept = np.array([[[9.0, 15.0], [41.0, 75.0], [1.0, 5.0], [6.0, 5.0]]])
+    mean, deviation, least, greatest = by_month(kept, 3)[0].T
+    assert mean.tolist() == [3.0, 5.0]
+    assert deviation == pytest.approx([math.sqrt(7.0), 0.0])
+    assert (least.tolist(), greatest.tolist()) == ([1.0, 5.0], [6.0, 5.0])
+
+
+def test_months_of_one_run_have_no_spread() -> None:
+    kept = np.array([[[3.0], [9.0], [3.0], [3.0]]])
+    assert np.isnan(by_month(kept, 1)[0, 0, 1])
+
+
+def test_outcomes_together_are_as_each_alone() -> None:
+    values = np.random.default_rng(1).normal(size=(4, 50))
+    values[1, :7] = np.nan
+    values[3] = np.nan
+    alone = [spread_of(row) for row in values]
+    together = spreads_of(values)
+    assert [spread.runs for spread in together] == [50, 43, 50, 0]
+    assert together[:3] == alone[:3]
