@@ -1,5 +1,6 @@
 """Aid, assets and trade answer to what bears on them, run by run (model 10, 20, 22 to 24, 28)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from sim.scenario.schema import (
     SetLitigation,
     Shift,
 )
+from sim.scenario.selection import selected
 from sim.vocab import Issue
 from tests.properties.pairs import (
     FROZEN,
@@ -180,6 +182,11 @@ def released_lock(draw: DrawFn) -> Pair:
     return Pair(stage.world(), stage.world(release))
 
 
+def meant(case: Case, verbs: Sequence[Intervention]) -> list[list[str]]:
+    """Whom each intervention selects; one may select custodians."""
+    return [selected(case, verb.select) for verb in verbs if getattr(verb, "select", None)]
+
+
 @st.composite
 def fewer_vetoes(draw: DrawFn) -> Pair:
     """A pool with one more actor who can veto it, and without."""
@@ -189,6 +196,7 @@ def fewer_vetoes(draw: DrawFn) -> Pair:
     assume(others)
     larger = replace(pool, veto=tuple(sorted((*pool.veto, draw(st.sampled_from(others))))))
     case = replace(stage.case, pools={**stage.case.pools, pool.id: larger})
+    assume(meant(case, stage.shared) == meant(stage.case, stage.shared))
     return Pair(stage._replace(case=case).world(), stage.world())
 
 
