@@ -1,22 +1,11 @@
-"""The Mesa front as `mesa.batch_run` wants it: parameters by name, data every month."""
+"""The Mesa front: bare, and as `mesa.batch_run` wants it, with parameters by name and data."""
 
-from functools import cache
 from typing import Any
 
 import mesa
 
+from benchmarks.worlds import SEED, baseline
 from sim.agents import EngagementModel
-from sim.scenario.compile import Compiled, compile_scenario
-from sim.scenario.load import load_scenario
-
-SEED = 20240201
-
-
-@cache
-def baseline() -> Compiled:
-    """The baseline, compiled once a process."""
-    loaded = load_scenario("baseline")
-    return compile_scenario(loaded.case, loaded.scenario)
 
 
 class BatchModel(EngagementModel):
@@ -25,6 +14,15 @@ class BatchModel(EngagementModel):
     def __init__(self, run: int, seed: Any = None, rng: Any = None) -> None:
         compiled = baseline()
         super().__init__(compiled.start, compiled.uids, SEED, run)
+
+
+def run_bare(runs: int) -> None:
+    """Step the Mesa front and collect nothing."""
+    compiled = baseline()
+    for run in range(runs):
+        model = EngagementModel(compiled.start, compiled.uids, SEED, run, collect=False)
+        for _ in range(compiled.months):
+            model.step()
 
 
 def run_batch(runs: int, processes: int) -> int:

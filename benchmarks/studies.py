@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from benchmarks.batch import SEED
+from benchmarks.worlds import SEED
 from sim.agents import EngagementModel
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories, threads_by_default

@@ -15,7 +15,7 @@ import mesa
 import numpy as np
 
 from sim.engine.draws import Uids, draw_month_as_lists
-from sim.engine.ensemble import CHUNK, Chunk, chunk_starts, empty_trajectories, first_rows
+from sim.engine.ensemble import Chunk, chunk_starts, empty_trajectories, first_rows, runs_a_chunk
 from sim.engine.kernel import Records, Start, Trajectories
 from sim.metrics import Metrics, Report
 from sim.rules.month import close_month, decide, open_month
@@ -149,8 +149,9 @@ def simulate_with_agents(
     start: Start, uids: Uids, months: int, runs: int, seed: int
 ) -> Iterator[Chunk]:
     """What `sim.engine.ensemble.simulate` yields, bit for bit, run by agents."""
-    recorded = empty_trajectories(start, min(CHUNK, runs), months)
-    for first, count in chunk_starts(runs, CHUNK):
+    size = runs_a_chunk(start, months)
+    recorded = empty_trajectories(start, min(size, runs), months)
+    for first, count in chunk_starts(runs, size):
         part = first_rows(recorded, count)
         for place in range(count):
             model = EngagementModel(start, uids, seed, first + place, collect=False)

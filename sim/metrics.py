@@ -73,6 +73,7 @@ class ActorMonth:
     relief_pledged: float = of(MILLION_USD, "relief pledged", flow=True)
     development: float = of(MILLION_USD, "development money", flow=True)
     trade: float = of(MILLION_USD, "trade", flow=True)
+    attended: int = of("count", "conferences of the authority attended", flow=True)
 
 
 class PoolMonth:

@@ -8,6 +8,9 @@ from typing import Any, get_args, get_type_hints
 
 import numpy as np
 
+ROW = "row"
+"""Unit of a field that holds the place of a row among others."""
+
 NEXT = "next_"
 """Prefix of the field that holds a state's value at the end of the month until it is committed."""
 
@@ -56,6 +59,7 @@ def is_whole(record: type, name: str) -> bool:
 def dtype(record: type) -> np.dtype[np.void]:
     """Structured dtype of `record`: float fields as float64, int fields as int64.
 
+    The place of a row is a uint64: the compiler need not ask whether it counts from the end.
     Raises TypeError for a field that is neither.
     """
     hints = get_type_hints(record)
@@ -64,6 +68,6 @@ def dtype(record: type) -> np.dtype[np.void]:
         scalar = get_args(hints[name])[0] if column.length else hints[name]
         if scalar not in (int, float):
             raise TypeError(f"{record.__name__}.{name}: {scalar} is neither int nor float")
-        base = np.int64 if scalar is int else np.float64
+        base = np.uint64 if column.unit == ROW else np.int64 if scalar is int else np.float64
         fields.append((name, base, (column.length,)) if column.length else (name, base))
     return np.dtype(fields)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sim.parameters import MILLION_USD, MILLION_USD_A_MONTH, MONTHS, SHARE, Parameters
 from sim.policy import Policy
-from sim.schema import of
+from sim.schema import ROW, of
 from sim.vocab import HOLDABLE, ISSUES, RECOGNITION, TOP_LEVEL
 
 SCHEDULE_MONTHS = 240
@@ -20,7 +20,7 @@ SCHEDULE_MONTHS = 240
 class Actor:
     """An outside state, bloc or institution."""
 
-    index: int = of("index", "place in sorted order")
+    index: int = of(ROW, "of the actor, in sorted order")
     uid: int = of("number", "first four bytes of the hash of the entity")
     salience: float = of("weight", "political weight", low=0)
     corridor: int = of("flag", "1 with a trade crossing", low=0, high=1)
@@ -39,7 +39,7 @@ class Actor:
     rung_start: int = of("rung", "at the start")
     refugees_start: float = of("m people", "hosted at the start")
 
-    policy: int = of("row", "of the policy it follows this month")
+    policy: int = of(ROW, "of the policy it follows this month")
     rung: int = of("rung", "on the ladder", low=0, high=RECOGNITION)
     next_rung: int = of("rung", "at the end of the month")
     salience_base: float = of("index", "dom0: base domestic salience", low=0, high=1)
@@ -103,7 +103,7 @@ class Project:
     """An extractive project (model 7.11)."""
 
     uid: int = of("number", "first four bytes of the hash of the entity")
-    sponsor: int = of("index", "of the actor that sponsors it")
+    sponsor: int = of(ROW, "of the actor that sponsors it")
     base_value: float = of("utility", "v0: value without ties")
     up_rate: float = of("1/month", "largest chance of the next stage", low=0, high=1)
     down_rate: float = of("1/month", "largest chance of falling a stage", low=0, high=1)
@@ -128,7 +128,7 @@ class World:
     start_calendar: int = of("calendar month", "of the first simulated month")
     month: int = of("month", "simulated; 0 is the start")
     calendar: int = of("calendar month", "of this month")
-    parameters: int = of("row", "of the parameters of this month")
+    parameters: int = of(ROW, "of the parameters of this month")
     pattern: int = of("pattern", "sum of the switches of all conditions that hold this month")
     held: list[int] = of("flag", "1 while an intervention holds the quantity", length=HOLDABLE)
 

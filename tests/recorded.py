@@ -4,17 +4,20 @@ import numpy as np
 
 from sim.engine.kernel import Trajectories
 from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
+from sim.results.members import Membership
 from sim.schema import dtype
 
 
-def blank(runs: int = 2, months: int = 3, actors: int = 2) -> Trajectories:
+def blank(
+    runs: int = 2, months: int = 3, actors: int = 2, pools: int = 1, projects: int = 1
+) -> Trajectories:
     """Trajectories of nothing but zeros; `months` counts the start, too."""
     shape = (runs, months)
     return Trajectories(
         np.zeros(shape, dtype(Metrics)),
         np.zeros((*shape, actors), dtype(ActorMonth)),
-        np.zeros((*shape, 1), dtype(PoolMonth)),
-        np.zeros((*shape, 1), dtype(ProjectMonth)),
+        np.zeros((*shape, pools), dtype(PoolMonth)),
+        np.zeros((*shape, projects), dtype(ProjectMonth)),
         np.zeros((*shape, 0), dtype(ConditionMonth)),
     )
 
@@ -25,3 +28,29 @@ def with_rungs(rungs: list[list[list[int]]]) -> Trajectories:
     found = blank(*by_month.shape)
     found.actors["rung"] = by_month
     return found
+
+
+def members(
+    states: list[int],
+    groups: dict[str, list[int]],
+    blocs: dict[str, list[int]] | None = None,
+    weights: list[float] | None = None,
+    permanent: list[int] | None = None,
+    institutions: list[int] | None = None,
+) -> Membership:
+    """Who is who, by places of actors; blocs are the groups and weights are 1 unless given."""
+    actors = {i for at in groups.values() for i in at}
+
+    def named(sets: dict[str, list[int]]) -> dict[str, "np.ndarray"]:
+        return {name: np.array(at, np.int64) for name, at in sets.items()}
+
+    return Membership(
+        np.array(states, np.int64),
+        np.array(permanent or [], np.int64),
+        np.array(institutions or [], np.int64),
+        named(groups),
+        named(blocs or groups),
+        np.array(weights or [1.0] * len(actors)),
+        ("fund",),
+        ("oil",),
+    )

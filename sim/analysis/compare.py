@@ -48,8 +48,9 @@ class Difference:
     """One outcome in a scenario against the base, over `runs` pairs of runs.
 
     `runs` are the pairs in which both have the outcome, and all numbers are of these pairs. The
-    90 % interval is that of the mean difference, from Monte-Carlo error alone (Student's t); the
-    spread holds 90 % of the paired differences. `rise` and `fall` are shares of pairs.
+    standard error and the 90 % interval are those of the mean difference, from Monte-Carlo error
+    alone (Student's t); the spread holds 90 % of the paired differences. `rise` and `fall` are
+    shares of pairs.
     """
 
     outcome: str
@@ -61,6 +62,7 @@ class Difference:
     base_mean: float
     other_mean: float
     difference: float
+    standard_error: float
     interval_low: float
     interval_high: float
     spread_low: float
@@ -117,14 +119,18 @@ def paired(base: Reals, other: Reals) -> tuple[Reals, Reals]:
     return base[:runs][known], other[:runs][known]
 
 
+def standard_error(gaps: Reals) -> float:
+    """Of the mean of `gaps`; NaN for a single one."""
+    return float(gaps.std(ddof=1)) / math.sqrt(len(gaps)) if len(gaps) > 1 else math.nan
+
+
 def half_interval(gaps: Reals) -> float:
     """What lies on either side of the mean of `gaps` in its interval; NaN for a single one."""
     from scipy.special import stdtrit
 
     if len(gaps) < 2:
         return math.nan
-    error = float(gaps.std(ddof=1)) / math.sqrt(len(gaps))
-    return float(stdtrit(len(gaps) - 1, (1 + INTERVAL) / 2)) * error
+    return float(stdtrit(len(gaps) - 1, (1 + INTERVAL) / 2)) * standard_error(gaps)
 
 
 def difference(outcome: str, base: Result, other: Result) -> Difference:
@@ -147,6 +153,7 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
         float(ours.mean()),
         float(theirs.mean()),
         mean,
+        standard_error(gap),
         mean - half,
         mean + half,
         float(low),

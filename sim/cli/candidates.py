@@ -8,8 +8,12 @@ from click.shell_completion import CompletionItem
 
 from sim.case.claims import claims
 from sim.case.tables import items
+from sim.results.codebook import codebook_rows
+from sim.results.members import members_of
+from sim.results.outcomes import name_of
 from sim.results.read import Damaged, is_result, read_result
-from sim.results.tables import BY_ACTOR, codebook_rows
+from sim.results.series import keys_of
+from sim.results.tables import BY_ACTOR
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
 from sim.study.catalog import PLAN
 from sim.study.catalog import catalog as study_catalog
@@ -106,8 +110,7 @@ def metrics(context: click.Context, param: click.Parameter, incomplete: str) -> 
         for file, column, unit, meaning in codebook_rows(case, (), {}):
             if file != "actors.csv":
                 known[str(column)] = f"{unit}: {meaning}"
-        groups = sorted({actor.group for actor in case.actors.values()})
-        known.update({f"mean_rung:{group}": "" for group in groups})
+        known.update({name_of(key): "" for key in keys_of(members_of(case)) if key[1]})
         for kind in ("rung:", *BY_ACTOR) if incomplete else ():
             known.update({kind + actor.id: actor.name for actor in case.actors.values()})
     return matching(known, incomplete)

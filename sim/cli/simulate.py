@@ -6,10 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from sim.cli.console import Progress
+from sim.cli.errors import say
 from sim.engine.ensemble import simulate
 from sim.results.make import Order, Simulate, folder_of, make_result
 from sim.results.read import Result, is_result, read_result
+from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.load import Loaded, load_scenario
+from sim.scenario.parts import LONGEST
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,17 @@ class How:
         return partial(simulate, threads=self.threads)
 
 
+def caution(loaded: Loaded, months: int | None) -> None:
+    """Say what to know of a scenario before it is run; raises CannotCompile."""
+    falling = falling_at_once(compile_scenario(loaded.case, loaded.scenario, months))
+    if falling:
+        say(f"{loaded.name}: at the start {', '.join(falling)} stand above their gates")
+    last = months or LONGEST
+    beyond = [each for each in loaded.scenario.interventions if each.month > last]
+    if beyond:
+        say(f"{loaded.name}: {len(beyond)} interventions lie beyond month {months}")
+
+
 def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
     """Run a scenario with a bar, unless its result is there; its folder and whether it is new."""
     folder = folder_of(loaded, how.order, how.out)
@@ -50,6 +64,9 @@ def results_for(names: Sequence[str], how: How) -> list[Result]:
             found.append(read_result(Path(name)))
         else:
             found.append(load_scenario(name, how.settings))
+    for each in found:
+        if isinstance(each, Loaded) and not is_result(folder_of(each, how.order, how.out)):
+            caution(each, how.order.months)
     return [
         each if isinstance(each, Result) else read_result(run_one(each, how)[0]) for each in found
     ]

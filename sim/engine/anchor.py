@@ -2,10 +2,8 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
 
-from sim.engine.kernel import Start, cache_folder
-from sim.engine.kernel import compiled as compiled_loop
+from sim.engine.kernel import Start, kept_code, register_functions
 from sim.engine.plain import plain_state
 from sim.rules.anchoring import set_start
 from sim.state import State
@@ -39,17 +37,5 @@ def anchor_plainly(start: Start) -> None:
 @cache
 def compiled_anchor() -> Callable[[Start], None]:
     """`anchor`, compiled; the same bits as in plain Python."""
-    import numba
-
-    config: Any = numba.config
-    njit: Any = numba.njit
-    compiled_loop()
-    folder, before = cache_folder(), config.CACHE_DIR
-    config.CACHE_DIR = str(folder or "")
-    try:
-        made: Callable[[Start], None] = njit(
-            nogil=True, cache=folder is not None, error_model="numpy", _nrt=False
-        )(anchor)
-    finally:
-        config.CACHE_DIR = before
-    return made
+    register_functions()
+    return kept_code(anchor)

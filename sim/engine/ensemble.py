@@ -15,8 +15,8 @@ from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_work
 from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
 from sim.schema import dtype
 
-CHUNK = 250
-"""Runs of a chunk: well under a second, so that an interrupt and a bar work between them."""
+CHUNK_BYTES = 2**24
+"""Most that a chunk records: it bounds memory, and an interrupt and a bar work between chunks."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ def empty_trajectories(start: Start, runs: int, months: int) -> Trajectories:
 def first_rows(trajectories: Trajectories, runs: int) -> Trajectories:
     """The part of `trajectories` that holds its first `runs` runs."""
     return Trajectories(*(array[:runs] for array in trajectories))
+
+
+def runs_a_chunk(start: Start, months: int) -> int:
+    """As many runs as record `CHUNK_BYTES`: some 150 of 38 actors over 60 months; at least one."""
+    a_run: int = sum(array.nbytes for array in empty_trajectories(start, 1, months))
+    return max(1, CHUNK_BYTES // a_run)
 
 
 def chunk_starts(runs: int, chunk: int) -> list[tuple[int, int]]:
@@ -82,26 +88,28 @@ def simulate(
     runs: int,
     seed: int,
     *,
-    chunk: int = CHUNK,
+    chunk: int | None = None,
     threads: int | None = None,
     loop: Callable[..., Any] | None = None,
 ) -> Iterator[Chunk]:
     """Yield the runs 0 to `runs - 1` in chunks, in order.
 
-    Run k is the same whatever `runs`, `chunk`, `threads` and `months` are. `loop` runs one chunk;
-    it is the compiled kernel unless given.
+    Run k is the same whatever `runs`, `chunk`, `threads` and `months` are. A chunk has as many runs
+    as `runs_a_chunk` says unless `chunk` is given. `loop` runs one chunk; it is the compiled kernel
+    unless given.
     """
     run_chunk: Callable[..., Any] = loop or compiled()
     workers = threads or threads_by_default()
+    size = chunk or runs_a_chunk(start, months)
     room = [
-        (new_workspace(start, uids), empty_trajectories(start, min(chunk, runs), months))
+        (new_workspace(start, uids), empty_trajectories(start, min(size, runs), months))
         for _ in range(workers + 1)
     ]
     key_0, key_1 = key(seed)
     if loop is None:  # no run at all compiles the kernel, which takes long and cannot be stopped
         workspace, recorded = room[0]
         call_apart(run_chunk, start, uids, workspace, key_0, key_1, 0, first_rows(recorded, 0))
-    waiting = deque(chunk_starts(runs, chunk))
+    waiting = deque(chunk_starts(runs, size))
     running: deque[tuple[int, int, tuple[Workspace, Trajectories], Future[Any]]] = deque()
     pool = ThreadPoolExecutor(workers)
 

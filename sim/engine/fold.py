@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.kernel import cache_folder
+from sim.engine.kernel import kept_code
 
 Reals = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -180,19 +180,8 @@ PARTS = (read_metrics, read_rungs, read_others, outcome, first_fault, add_months
 @cache
 def compiled_fold() -> Callable[..., int]:
     """The compiled sweep: it runs without the interpreter lock and allocates nothing."""
-    import numba
     from numba.extending import register_jitable
 
-    config: Any = numba.config
-    njit: Any = numba.njit
     for function in PARTS:
         register_jitable(_nrt=False, error_model="numpy", forceinline=True)(function)
-    folder, before = cache_folder(), config.CACHE_DIR
-    config.CACHE_DIR = str(folder or "")
-    try:
-        made: Callable[..., int] = njit(
-            nogil=True, cache=folder is not None, error_model="numpy", _nrt=False
-        )(fold)
-    finally:
-        config.CACHE_DIR = before
-    return made
+    return kept_code(fold)

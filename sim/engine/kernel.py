@@ -185,23 +185,62 @@ def user_caches() -> list[Path]:
 
 
 @cache
-def compiled() -> Callable[..., None]:
-    """The compiled loop; the first call on a machine compiles for some seconds, later ones load."""
-    import numba
+def register_functions() -> None:
+    """Tell the compiler of every function that a loop may call; each is inlined where it is called.
+
+    All functions of the rules are found by walking `sim.rules`, so none can be forgotten.
+    """
     from numba.extending import register_jitable
 
-    config: Any = numba.config
-    njit: Any = numba.njit
-    register_jitable(_nrt=False, error_model="numpy", forceinline=True)(copy_rows)
+    inlined = register_jitable(_nrt=False, error_model="numpy", forceinline=True)
+    inlined(copy_rows)
     for module in [vocab, slots, philox, draws, *rule_modules()]:
         for function in functions(module):
-            register_jitable(_nrt=False, error_model="numpy", forceinline=True)(function)
+            inlined(function)
+
+
+def without_overlap(*context: Any) -> Any:
+    """A compiler that is told that no array handed to the loop overlaps another one.
+
+    So it reads a parameter once a month, and not again after every write to an actor.
+    """
+    from numba.core import compiler
+
+    new: Any = compiler.Compiler
+    made = new(*context)
+    made.state.flags.noalias = True
+    return made
+
+
+def machine_code(function: Callable[..., Any], *, keep: bool = False) -> Callable[..., Any]:
+    """`function`, compiled on its first call; `keep` leaves the code in numba's cache folder.
+
+    It runs without the interpreter lock and without reference counts.
+    """
+    import numba
+
+    njit: Any = numba.njit
+    made: Callable[..., Any] = njit(
+        nogil=True, cache=keep, error_model="numpy", pipeline_class=without_overlap, _nrt=False
+    )(function)
+    return made
+
+
+def kept_code(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function`, compiled, and kept beside the code of this version wherever that is possible."""
+    import numba
+
+    config: Any = numba.config
     folder, before = cache_folder(), config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
-        loop: Callable[..., None] = njit(
-            nogil=True, cache=folder is not None, error_model="numpy", _nrt=False
-        )(run_chunk)
+        return machine_code(function, keep=folder is not None)
     finally:
         config.CACHE_DIR = before
-    return loop
+
+
+@cache
+def compiled() -> Callable[..., None]:
+    """The compiled loop; the first call on a machine compiles for some seconds, later ones load."""
+    register_functions()
+    return kept_code(run_chunk)

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sim.documents import did_you_mean
-from sim.metrics import Metrics
 from sim.results.read import Result
-from sim.schema import columns
+from sim.results.series import is_flow
 
 Key = tuple[str, str]
-"""A metric and its subject: a group, an actor or nobody."""
+"""A metric and its subject: a group, a bloc, a pool, a project, an actor or nobody."""
 
 MEASURES = (
     "states_at_6",
@@ -49,10 +48,12 @@ SCALES = {
     "momentum": "index, −1 to 1",
     "cohesion": "index, 0 to 1",
     "mean_rung": "rung, 0 to 7",
+    "bloc_rung": "rung, 0 to 7",
     "rung": "rung, 0 to 7",
     "rung_end": "rung, 0 to 7",
     "rung_highest": "rung, 0 to 7",
     "level": "level, 0 to 4",
+    "stage": "stage, 0 to 4",
     "flag": "share of runs",
 }
 """Units that need their ends or their base, by metric or by unit."""
@@ -91,9 +92,8 @@ def unit_of(metric: str, unit: str) -> str:
     >>> unit_of("development", "US$ m"), unit_of("girls_education", "level")
     ('US$ m a month', 'level, 0 to 4')
     """
-    known = columns(Metrics).get(metric)
     scale = scale_of(metric, unit)
-    return f"{scale} a month" if known and known.flow else scale
+    return f"{scale} a month" if is_flow(metric) else scale
 
 
 def main_groups(result: Result, most: int = 2) -> list[str]:

@@ -70,9 +70,8 @@ class Distribution:
         self._least = np.minimum(self._least, flat.min(axis=0))
         self._most = np.maximum(self._most, flat.max(axis=0))
         places = np.clip((flat - self._low) / self._width, 0, BINS - 1).astype(np.int64)
-        quantities = np.arange(flat.shape[1])
-        for row in places:
-            self._counts[quantities, row] += 1
+        places += np.arange(flat.shape[1]) * BINS
+        np.add.at(self._counts.reshape(-1), places.ravel(), np.uint32(1))
 
     @property
     def mean(self) -> Reals:
@@ -88,7 +87,7 @@ class Distribution:
     def quantiles(self) -> Reals:
         """The `QUANTILES`, `[quantile, …shape]`."""
         if self.exact:
-            found = np.quantile(self._kept, QUANTILES, axis=0)
+            found = np.quantile(self._kept, QUANTILES, axis=0, overwrite_input=True)
         else:
             found = np.array([self._quantile(share) for share in QUANTILES])
         return found.reshape(len(QUANTILES), *self.shape)

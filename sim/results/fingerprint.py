@@ -18,10 +18,11 @@ def fingerprints(trajectories: Trajectories) -> npt.NDArray[np.uint32]:
         if array.size == 0:
             continue
         words = np.ascontiguousarray(array).view(np.uint64).reshape(runs, months, -1)
-        for column in range(words.shape[2]):
-            mixed = words[:, :, column] * np.uint64((int(SPREAD) * (2 * place + 1)) % 2**64)
-            total += mixed ^ (mixed >> np.uint64(29))
-            place += 1
+        places = np.arange(place, place + words.shape[2], dtype=np.uint64)
+        mixed = words * (SPREAD * (2 * places + 1))
+        mixed ^= mixed >> np.uint64(29)
+        total += mixed.sum(axis=2)
+        place += words.shape[2]
     total ^= total >> np.uint64(32)
     total *= SPREAD
     return (total >> np.uint64(32)).astype(np.uint32)

@@ -6,7 +6,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,10 @@ from typing import Any
 MANIFEST = "manifest.json"
 PARTIAL = ".partial-"
 """Part of the name of a folder that is still being written; no reader accepts such a name."""
+
+
+UNIX = 3
+"""What an archive says of the system that made it, whatever that was."""
 
 
 class CannotWrite(Exception):
@@ -110,6 +115,23 @@ class Packer:
                 raw = part.encode()
                 hashed.update(raw)
                 packed.write(raw)
+        self.hashes[name] = hashed.hexdigest()
+
+    def write_archive(self, name: str, members: Iterable[tuple[str, Iterator[bytes]]]) -> None:
+        """Write a zip archive of some members, each in parts, without a time stamp in it.
+
+        Its hash is that of the names and contents of its members, one after the other.
+        """
+        hashed = hashlib.sha256()
+        with zipfile.ZipFile(self.folder / name, "w", compresslevel=1) as archive:
+            for member, parts in members:
+                entry = zipfile.ZipInfo(member)
+                entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, UNIX
+                hashed.update(member.encode())
+                with archive.open(entry, "w", force_zip64=True) as file:
+                    for part in parts:
+                        hashed.update(part)
+                        file.write(part)
         self.hashes[name] = hashed.hexdigest()
 
     def finish(self, manifest: dict[str, Any]) -> None:

@@ -1,16 +1,20 @@
 """Series and outcomes read off the rungs of all actors (model 11)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from sim.results.members import Membership, Places, Reals
+from sim.schema import Column
 from sim.vocab import RECOGNITION
 
-Reals = npt.NDArray[np.float64]
-Rungs = npt.NDArray[np.int64]
+Rungs = npt.NDArray[np.integer[Any]]
 """Rungs `[run, month, actor]`; month 0 is the start."""
+
+Key = tuple[str, str]
+"""Name of a series and its subject: a group, a bloc, a pool, a project, or nobody."""
 
 CASCADE_MONTHS = 24
 """A cascade counts recognitions within so many months of the first."""
@@ -21,29 +25,48 @@ SEAT_SHARE = 0.5
 SEAT_RUNG = 2
 """No permanent member may stand below this rung for such a seat."""
 
-
-@dataclass(frozen=True)
-class Membership:
-    """Places of actors in the sorted order: states, permanent members, and the groups by name."""
-
-    states: npt.NDArray[np.int64]
-    permanent: npt.NDArray[np.int64]
-    groups: Mapping[str, npt.NDArray[np.int64]]
-
-
-def group_means(rungs: Rungs, members: Membership) -> dict[str, Reals]:
-    """Mean rung `[run, month]` of each group."""
-    return {group: rungs[:, :, at].mean(axis=2) for group, at in members.groups.items()}
-
-
-def states_at_least(rungs: Rungs, members: Membership, rung: int) -> Reals:
-    """Number of states at `rung` or above, `[run, month]`."""
-    return np.asarray((rungs[:, :, members.states] >= rung).sum(axis=2), np.float64)
+LADDER = {
+    "recognitions": Column("states", "states at formal recognition"),
+    "recognition_share": Column(
+        "share", "political weight of the states at formal recognition, of that of all states"
+    ),
+    "states_at_6": Column("states", "states at ambassador without recognition or above"),
+    "states_at_5": Column("states", "states at chargé exchange or above"),
+    "states_at_4": Column("states", "states with a mission or above"),
+    "polarisation": Column("rungs", "standard deviation of the blocs' mean rungs"),
+    "mean_rung": Column("rungs", "mean rung of a group"),
+    "bloc_rung": Column("rungs", "mean rung of a bloc"),
+}
+"""Unit and meaning of the series read off the rungs."""
 
 
-def polarisation(rungs: Rungs, members: Membership) -> Reals:
-    """Standard deviation of the groups' mean rungs, `[run, month]`."""
-    return np.asarray(np.std(list(group_means(rungs, members).values()), axis=0), np.float64)
+def mean_rungs(rungs: Rungs, members: Mapping[str, Places]) -> dict[str, Reals]:
+    """Mean rung `[run, month]` of the members of each group or bloc."""
+    return {name: rungs[:, :, at].sum(axis=2) / len(at) for name, at in members.items()}
+
+
+def states_at_least(rungs: Rungs, rung: int) -> Reals:
+    """Number of states at `rung` or above, `[run, month]`; `rungs` are those of states."""
+    return np.asarray((rungs >= rung).sum(axis=2), np.float64)
+
+
+def recognition_share(rungs: Rungs, weights: Reals) -> Reals:
+    """Political weight of the states at recognition over that of all, `[run, month]`.
+
+    Weights are added one by one in the order of the states, whatever the number of runs. 0 where
+    no state has weight.
+    """
+    weight = np.zeros(rungs.shape[:2])
+    total = 0.0
+    for i, own in enumerate(weights.tolist()):
+        total += own
+        weight += own * (rungs[:, :, i] == RECOGNITION)
+    return weight / total if total > 0.0 else weight
+
+
+def deviation(means: Mapping[str, Reals]) -> Reals:
+    """Standard deviation of some means, `[run, month]`."""
+    return np.asarray(np.std(list(means.values()), axis=0), np.float64)
 
 
 def first_recognitions(rungs: Rungs, members: Membership) -> Reals:
@@ -70,16 +93,21 @@ def seat_in_reach(rungs: Rungs, members: Membership) -> Reals:
     return np.asarray(recognising & unopposed, np.float64)
 
 
-def ladder_series(rungs: Rungs, members: Membership) -> dict[tuple[str, str], Reals]:
-    """Series `[run, month]` by name and subject (a group, or nobody)."""
-    series: dict[tuple[str, str], Reals] = {
-        ("recognitions", ""): states_at_least(rungs, members, RECOGNITION)
+def ladder_series(rungs: Rungs, members: Membership) -> dict[Key, Reals]:
+    """Series `[run, month]` by name and subject (a group, a bloc, or nobody)."""
+    states = rungs[:, :, members.states]
+    blocs = mean_rungs(rungs, members.blocs)
+    series: dict[Key, Reals] = {
+        ("recognitions", ""): states_at_least(states, RECOGNITION),
+        ("recognition_share", ""): recognition_share(states, members.weights[members.states]),
     }
     for rung in (6, 5, 4):
-        series[(f"states_at_{rung}", "")] = states_at_least(rungs, members, rung)
-    series[("polarisation", "")] = polarisation(rungs, members)
-    for group, mean in group_means(rungs, members).items():
+        series[(f"states_at_{rung}", "")] = states_at_least(states, rung)
+    series[("polarisation", "")] = deviation(blocs)
+    for group, mean in mean_rungs(rungs, members.groups).items():
         series[("mean_rung", group)] = mean
+    for bloc, mean in blocs.items():
+        series[("bloc_rung", bloc)] = mean
     return series
 
 

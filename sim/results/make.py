@@ -1,6 +1,7 @@
 """Run a scenario and leave its results in a folder."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,19 @@ from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
+from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
-from sim.results.ladder import Membership, Reals
+from sim.results.members import Reals, members_of
 from sim.results.outcomes import as_columns, months_met, outcomes_of
+from sim.results.panel import PANEL, Spool, spooling
+from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    codebook_rows,
     ladder_columns,
     run_rows,
     summary_rows,
@@ -63,26 +66,15 @@ Simulate = Callable[..., Iterator[Chunk]]
 
 @dataclass(frozen=True)
 class Order:
-    """What to run: how often, how long (None: the scenario's horizon), and with which seed."""
+    """What to run: how often, how long (None: the scenario's horizon), and with which seed.
+
+    `panel` keeps rungs and flows by run, month and actor, too.
+    """
 
     runs: int = 1_000
     months: int | None = None
     seed: int = DEFAULT_SEED
-
-
-def members_of(case: Case) -> Membership:
-    """Places of the states, of the permanent members and of each group."""
-    actors = list(case.actors.values())
-    groups = sorted({actor.group for actor in actors})
-
-    def places(flags: Iterable[bool]) -> npt.NDArray[np.int64]:
-        return np.array([i for i, flag in enumerate(flags) if flag], np.int64)
-
-    return Membership(
-        places(actor.kind == "state" for actor in actors),
-        places(actor.permanent_member for actor in actors),
-        {group: places(actor.group == group for actor in actors) for group in groups},
-    )
+    panel: bool = False
 
 
 def case_hash(case: Case) -> str:
@@ -110,6 +102,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "months": months,
         "runs": order.runs,
         "seed": order.seed,
+        "panel": order.panel,
         "scenario_hash": short_hash(resolved),
         "case_hash": case_hash(loaded.documented),
         "code_hash": code_hash(),
@@ -141,7 +134,8 @@ class _Collected:
         self.members = members_of(loaded.case)
         self.actors = compiled.actors
         self.conditions = compiled.conditions
-        self.summary = Summary(self.members, len(compiled.actors), compiled.months, runs)
+        series = keys_of(self.members)
+        self.summary = Summary(series, len(compiled.actors), compiled.months, runs)
         self.outcomes: dict[str, Reals] = {}
         self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
 
@@ -149,17 +143,17 @@ class _Collected:
         trajectories = chunk.trajectories
         check_finite(trajectories, chunk.first_run)
         last = chunk.first_run + len(trajectories.metrics)
-        self.summary.add(trajectories)
+        read = read_off(trajectories, self.members)
+        self.summary.add(trajectories, read)
         self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)
-        found = {
-            **outcomes_of(trajectories, self.members),
+        found: dict[str, npt.NDArray[Any]] = {
+            **outcomes_of(trajectories, self.members, read),
             **months_met(trajectories.conditions, self.conditions),
-            **ladder_columns(trajectories.actors["rung"], self.actors),
+            **ladder_columns(read.rungs, self.actors),
         }
         for name, values in found.items():
             if name not in self.outcomes:
-                kind = np.int8 if values.dtype == np.int64 else np.float64
-                self.outcomes[name] = np.zeros(len(self.fingerprints), kind)
+                self.outcomes[name] = np.zeros(len(self.fingerprints), values.dtype)
             self.outcomes[name][chunk.first_run : last] = values
 
 
@@ -180,33 +174,43 @@ def make_result(
     if (folder / MANIFEST).is_file():
         return folder, False
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    with appearing(folder) as partial:
+    with appearing(folder) as partial, _panel(order, partial, compiled) as panel:
         collected = _Collected(loaded, compiled, order.runs)
         for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
             collected.add(chunk)
+            if panel:
+                panel.add(chunk.trajectories)
             progress(chunk.first_run + len(chunk.trajectories.metrics))
-        _write(Packer(partial), loaded, order, compiled, collected)
+        packer = Packer(partial)
+        _write(packer, loaded, order, compiled, collected)
+        if panel:
+            packer.write_archive(PANEL, panel.members())
+        packer.finish(manifest_of(loaded, order))
     return folder, True
+
+
+def _panel(order: Order, partial: Path, compiled: Compiled) -> AbstractContextManager[Spool | None]:
+    """Where the panel is held meanwhile, if one is asked for."""
+    if not order.panel:
+        return nullcontext()
+    return spooling(partial, compiled.actors, compiled.months)
 
 
 def _write(
     packer: Packer, loaded: Loaded, order: Order, compiled: Compiled, collected: _Collected
 ) -> None:
-    manifest = manifest_of(loaded, order)
-    resolved = {**loaded.resolved(), "months": manifest["months"]}
+    resolved = {**loaded.resolved(), "months": compiled.months}
     packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
     rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
-    header = ("file", "column", "unit", "meaning")
-    packer.write(
-        "codebook.csv",
-        as_csv(header, codebook_rows(loaded.case, collected.outcomes, compiled.conditions)),
+    codebook = codebook_rows(
+        loaded.case, collected.outcomes, compiled.conditions, panel=order.panel
     )
+    packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook))
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
-    packer.finish(manifest)
 
 
 def _run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:

@@ -6,34 +6,18 @@ import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
 from sim.metrics import Metrics
-from sim.results.ladder import Membership, Reals, ladder_outcomes, ladder_series
+from sim.results.easing import EASING, LEVELS, easing_outcomes
+from sim.results.ladder import Key, ladder_outcomes
+from sim.results.members import Membership, Reals
+from sim.results.money import SHARES_OF_TRADE, over
+from sim.results.series import READ_OFF, SUBJECTS, Read
+from sim.results.stages import EXTREMES, stage_outcomes
 from sim.schema import columns
-from sim.vocab import Issue
-
-LEVELS = {
-    Issue.EDU: "girls_education",
-    Issue.EMP: "womens_employment",
-    Issue.JUS: "justice",
-    Issue.INC: "inclusion",
-    Issue.CT: "counter_terrorism",
-    Issue.BOR: "border_security",
-}
-"""The metric that holds the level of each issue."""
-
-LADDER_UNITS = {
-    "recognitions": ("states", "states at formal recognition"),
-    "states_at_6": ("states", "states at ambassador without recognition or above"),
-    "states_at_5": ("states", "states at chargé exchange or above"),
-    "states_at_4": ("states", "states with a mission or above"),
-    "polarisation": ("rungs", "standard deviation of the groups' mean rungs"),
-    "mean_rung": ("rungs", "mean rung of a group"),
-    "rung": ("rung", "rung of an actor"),
-}
-"""Unit and meaning of the series read off the rungs."""
 
 EXTRA = {
     "coverage": ("share", "relief pledged over the requirement of the appeal, whole run"),
     "peak_food_share": ("share", "largest share of people at IPC 3 or worse in any month"),
+    "peak_food_insecure": ("m people", "most people at IPC 3 or worse in any month"),
     "issue_levels": ("levels", "sum of the levels of all issues; at the end"),
     "recognitions_ever": ("states", "states ever at formal recognition"),
     "first_recognition": (
@@ -46,10 +30,7 @@ EXTRA = {
     "climbs": ("count", "moves up the ladder, all actors"),
     "falls": ("count", "moves down the ladder, all actors"),
     "seat_in_reach": ("flag", "1 where a seat at the United Nations is within reach at the end"),
-    **{
-        f"eased_{name}": ("flag", f"1 where the level of {issue.name} rose in any month")
-        for issue, name in LEVELS.items()
-    },
+    **EASING,
 }
 """Unit and meaning of outcomes that are neither a total nor an end of a series."""
 
@@ -58,15 +39,29 @@ CONDITION_MET = "condition_met:"
 """Beginning of the outcomes that say when the condition of an intervention was met."""
 
 
+def when(metric: str) -> str:
+    """When the outcome that a series of `READ_OFF` gives is taken."""
+    if metric in SHARES_OF_TRADE:
+        return "of the whole run"
+    return "total over the run" if READ_OFF[metric].flow else "at the end"
+
+
+def described_of(name: str) -> tuple[str, str]:
+    """Unit and meaning of an outcome that is one of groups, blocs, pools or projects."""
+    if name in EXTREMES:
+        return EXTREMES[name].unit, f"{EXTREMES[name].meaning}; over the run"
+    return READ_OFF[name].unit, f"{READ_OFF[name].meaning}; {when(name)}"
+
+
 def described() -> dict[str, tuple[str, str]]:
     """Unit and meaning of every outcome of the world, in the order of the results."""
     found = {}
     for name, column in columns(Metrics).items():
-        when = "total over the run" if column.flow else "at the end"
-        found[name] = (column.unit, f"{column.meaning}; {when}")
-    for name, (unit, meaning) in LADDER_UNITS.items():
-        if name not in ("mean_rung", "rung"):
-            found[name] = (unit, f"{meaning}; at the end")
+        taken = "total over the run" if column.flow else "at the end"
+        found[name] = (column.unit, f"{column.meaning}; {taken}")
+    for name, column in READ_OFF.items():
+        if name not in SUBJECTS:
+            found[name] = (column.unit, f"{column.meaning}; {when(name)}")
     return {**found, **EXTRA}
 
 
@@ -90,12 +85,24 @@ def totals(metrics: Records) -> dict[str, Reals]:
     return found
 
 
+def added_up(series: Reals) -> Reals:
+    """The sum over the months of each run, one by one, without the start."""
+    return np.cumsum(series[:, 1:], axis=1)[:, -1]
+
+
+def outcome_of(metric: str, series: Reals, trade: Reals) -> Reals:
+    """What a series `[run, month]` comes to over a run.
+
+    A flow adds up; a share of trade weighs each month by its trade; all else is that of the end.
+    """
+    if metric in SHARES_OF_TRADE:
+        return over(added_up(series * trade), added_up(trade))
+    return added_up(series) if READ_OFF[metric].flow else series[:, -1]
+
+
 def coverage(outcomes: dict[str, Reals]) -> Reals:
     """Share of the appeal's requirement that was pledged; 0 where nothing was required."""
-    required = outcomes["relief_required"]
-    return np.divide(
-        outcomes["relief_pledged"], required, out=np.zeros_like(required), where=required > 0.0
-    )
+    return over(outcomes["relief_pledged"], outcomes["relief_required"])
 
 
 def months_met(conditions: Records, labels: Iterable[str]) -> dict[str, Reals]:
@@ -108,21 +115,26 @@ def months_met(conditions: Records, labels: Iterable[str]) -> dict[str, Reals]:
     return found
 
 
-def outcomes_of(trajectories: Trajectories, members: Membership) -> dict[str, Reals]:
-    """Every outcome `[run]` of a chunk; the keys are those of `described`, then mean rungs."""
-    metrics, rungs = trajectories.metrics, trajectories.actors["rung"]
+def name_of(key: Key) -> str:
+    """The column of an outcome: the series, and its subject after a colon."""
+    return ":".join(key) if key[1] else key[0]
+
+
+def outcomes_of(trajectories: Trajectories, members: Membership, read: Read) -> dict[str, Reals]:
+    """Every outcome `[run]` of a chunk.
+
+    The keys are those of `described`, then those of groups, blocs, pools and projects.
+    """
+    metrics = trajectories.metrics
     outcomes = totals(metrics)
-    means = {}
-    for (name, subject), series in ladder_series(rungs, members).items():
-        if subject:
-            means[f"{name}:{subject}"] = series[:, -1].copy()
-        else:
-            outcomes[name] = series[:, -1].copy()
+    trade = np.ascontiguousarray(metrics["trade"])
+    found = {key: outcome_of(key[0], series, trade) for key, series in read.series.items()}
+    outcomes.update({name_of(key): values for key, values in found.items() if not key[1]})
     outcomes["coverage"] = coverage(outcomes)
-    outcomes["peak_food_share"] = np.max(metrics["food_share"][:, 1:], axis=1)
+    for name in ("food_share", "food_insecure"):
+        outcomes[f"peak_{name}"] = np.max(metrics[name][:, 1:], axis=1)
     outcomes["issue_levels"] = np.sum([outcomes[name] for name in LEVELS.values()], axis=0)
-    outcomes.update(ladder_outcomes(rungs, members))
-    for name in LEVELS.values():
-        rises = np.diff(metrics[name], axis=1) > 0
-        outcomes[f"eased_{name}"] = rises.any(axis=1).astype(np.float64)
-    return {**outcomes, **means}
+    outcomes.update(ladder_outcomes(read.rungs, members))
+    outcomes.update(easing_outcomes(metrics))
+    outcomes.update({name_of(key): values for key, values in found.items() if key[1]})
+    return {**outcomes, **stage_outcomes(trajectories, members)}

@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import io
 import json
+import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import numpy.typing as npt
 from sim.documents import MissingFile
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
+from sim.results.panel import PANEL, read_panel
 from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
 
 UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
@@ -145,6 +147,23 @@ class Result:
         """Fingerprint of all that was recorded, `[run, month]`."""
         raw = np.frombuffer(self._checked("fingerprints.u32"), "<u4")
         return raw.reshape(self.runs, self.months + 1)
+
+    @cached_property
+    def panel(self) -> dict[str, npt.NDArray[Any]]:
+        """Rungs and flows `[run, month, actor]` by name; `actor` and `month` name the indices.
+
+        Raises MissingFile for a result that was run without its panel.
+        """
+        path = self.folder / PANEL
+        if PANEL not in self.manifest["files"]:
+            raise MissingFile(f"{path}: not there; run the scenario with --panel")
+        try:
+            arrays, hashed = read_panel(path)
+        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile):
+            raise Damaged(f"{path}: {UNREADABLE}") from None
+        if hashed != self.manifest["files"][PANEL]:
+            raise Damaged(f"{path}: {CHANGED}")
+        return arrays
 
     def _table(self, name: str) -> list[dict[str, str]]:
         text = self._checked(name).decode()

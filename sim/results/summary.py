@@ -1,18 +1,18 @@
 """Summaries over runs, collected chunk by chunk: series by month, rungs and flows by actor."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
 from sim.engine.kernel import Trajectories
 from sim.metrics import ActorMonth, Metrics
 from sim.results.distribution import QUANTILES, Distribution, Reals
-from sim.results.ladder import Membership, ladder_series
+from sim.results.ladder import Key
 from sim.results.outcomes import as_columns
+from sim.results.series import Read
 from sim.schema import columns
 from sim.vocab import RUNGS
-
-Series = tuple[str, str]
-"""Name of a metric and its subject: a group, or nobody."""
 
 ACTOR_FLOWS = tuple(name for name, column in columns(ActorMonth).items() if column.flow)
 """Flows of an actor, added up over a run."""
@@ -21,23 +21,20 @@ ACTOR_FLOWS = tuple(name for name, column in columns(ActorMonth).items() if colu
 class Summary:
     """What is kept of all runs: distributions of series, counts of rungs, totals by actor."""
 
-    def __init__(self, members: Membership, actors: int, months: int, runs: int) -> None:
+    def __init__(self, series: Iterable[Key], actors: int, months: int, runs: int) -> None:
         self.runs = runs
         self.months = months
-        self._members = members
-        self.series: list[Series] = [(name, "") for name in columns(Metrics)]
-        empty = np.zeros((1, 1, actors), np.int64)
-        self.series += list(ladder_series(empty, members))
+        self.series: list[Key] = [*((name, "") for name in columns(Metrics)), *series]
         self.values = Distribution((months + 1, len(self.series)), runs)
         self.flows = Distribution((actors, len(ACTOR_FLOWS)), runs)
         self.rungs = np.zeros((months + 1, actors, RUNGS), np.int64)
         self.reached = np.zeros((actors, RUNGS), np.int64)
 
-    def add(self, trajectories: Trajectories) -> None:
-        """Add the runs of a chunk."""
-        rungs = trajectories.actors["rung"]
-        ladder = ladder_series(rungs, self._members).values()
-        stacked = [as_columns(trajectories.metrics), *(series[:, :, None] for series in ladder)]
+    def add(self, trajectories: Trajectories, read: Read) -> None:
+        """Add the runs of a chunk, of which `read` was read off."""
+        rungs = read.rungs
+        others = (series[:, :, None] for series in read.series.values())
+        stacked = [as_columns(trajectories.metrics), *others]
         self.values.add(np.concatenate(stacked, axis=2))
         self.flows.add(actor_totals(trajectories))
         for rung in range(RUNGS):

@@ -24,17 +24,16 @@ from sim.engine.fold import (
 )
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
-from sim.results.ladder import Membership, ladder_outcomes, ladder_series
-from sim.results.make import members_of
-from sim.results.outcomes import LEVELS, as_columns, coverage, months_met, outcomes_of
+from sim.results.easing import LEVELS
+from sim.results.ladder import Key, ladder_outcomes
+from sim.results.members import Membership, members_of
+from sim.results.outcomes import as_columns, coverage, months_met, name_of, outcomes_of
+from sim.results.series import read_off
 from sim.results.tables import ladder_columns
 from sim.scenario.compile import Compiled
 from sim.scenario.rows import CannotCompile
 from sim.schema import columns
 from sim.vocab import RECOGNITION
-
-Key = tuple[str, str]
-"""Name of a series and its subject: a group, an actor, or nobody."""
 
 ADDED_UP = -1
 """Stands where the rungs of a set of actors are added up, not counted."""
@@ -53,18 +52,14 @@ class NotFinite(CannotCompile):
         self.run = run
 
 
-def name_of(key: Key) -> str:
-    """A series as it is written: its name, and its subject after a colon."""
-    return ":".join(key) if key[1] else key[0]
-
-
 def every_outcome(
     trajectories: Trajectories, members: Membership, compiled: Compiled
 ) -> dict[str, Reals]:
     """Every outcome `[run]`, as `runs.csv.gz` has them."""
-    rungs = ladder_columns(trajectories.actors["rung"], compiled.actors)
+    read = read_off(trajectories, members)
+    rungs = ladder_columns(read.rungs, compiled.actors)
     return {
-        **outcomes_of(trajectories, members),
+        **outcomes_of(trajectories, members, read),
         **months_met(trajectories.conditions, compiled.conditions),
         **{name: values.astype(np.float64) for name, values in rungs.items()},
     }
@@ -77,7 +72,7 @@ def every_series(
     values, rungs = as_columns(trajectories.metrics), trajectories.actors["rung"]
     return {
         **{(name, ""): values[:, :, place] for place, name in enumerate(METRICS)},
-        **ladder_series(rungs, members),
+        **read_off(trajectories, members).series,
         **{("rung", actor): rungs[:, :, i] for i, actor in enumerate(compiled.actors)},
     }
 
@@ -106,8 +101,9 @@ def _sets(members: Membership, actors: Sequence[str]) -> dict[Key, _Set]:
     states = tuple(members.states.tolist())
     found = {("recognitions", ""): _Set(states, RECOGNITION, 1.0)}
     found |= {(f"states_at_{rung}", ""): _Set(states, rung, 1.0) for rung in (6, 5, 4)}
-    for group, at in members.groups.items():
-        found["mean_rung", group] = _Set(tuple(at.tolist()), ADDED_UP, float(len(at)))
+    for name, sets in (("mean_rung", members.groups), ("bloc_rung", members.blocs)):
+        for subject, at in sets.items():
+            found[name, subject] = _Set(tuple(at.tolist()), ADDED_UP, float(len(at)))
     found |= {("rung", actor): _Set((i,), ADDED_UP, 1.0) for i, actor in enumerate(actors)}
     return found
 
@@ -120,7 +116,8 @@ def _ways(sets: dict[Key, _Set]) -> dict[str, tuple[Key, int]]:
     found |= {name_of(key): (key, END) for key in sets if key[0] != "rung"}
     found |= {f"rung_end:{key[1]}": (key, END) for key in sets if key[0] == "rung"}
     found |= {f"eased_{name}": ((name, ""), RISES) for name in LEVELS.values()}
-    found["peak_food_share"] = (("food_share", ""), MOST)
+    for name in ("food_share", "food_insecure"):
+        found[f"peak_{name}"] = ((name, ""), MOST)
     return found
 
 

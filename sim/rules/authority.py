@@ -127,7 +127,7 @@ def rewarded(actor: Actor, state: State) -> bool:
 
 
 def remember_rewards(actor: Actor, parameters: Parameters, state: State) -> None:
-    """Step 12 for one actor: the authority's belief in its rewards, and the window for them."""
+    """Step 12 for one actor: the authority's belief in its rewards, and an open window."""
     won = rewarded(actor, state)
     belief = actor.belief
     if won:
@@ -137,8 +137,14 @@ def remember_rewards(actor: Actor, parameters: Parameters, state: State) -> None
     belief += parameters.credibility_reversion * (1.0 - actor.belief)
     actor.next_belief = clip(belief, 0.0, 1.5)
     actor.next_window = 0 if won else max(actor.window - 1, 0)
-    if owes(actor, parameters, state):
-        actor.next_window = parameters.reward_window
+
+
+def open_windows(parameters: Parameters, state: State) -> None:
+    """Step 12: after an easing a reward is owed by those with whom the issue weighs."""
+    if eased(state):
+        for actor in state.actors:
+            if owes(actor, parameters, state):
+                actor.next_window = parameters.reward_window
 
 
 def remember(state: State, draws: Draws) -> None:

@@ -114,12 +114,12 @@ def chance_to_climb(actor: Actor, state: State) -> float:
     )
 
 
-def most_to_fall(actor: Actor, state: State) -> float:
-    """Largest chance of falling a rung, whatever its value."""
-    most = state.policies[actor.policy].descent_rate
-    if gate_missed(actor, state):
-        most = max(most, state.parameters[state.world.parameters].exit_rate)
-    return most
+def may_leave(actor: Actor, draw: float, state: State) -> bool:
+    """Whether `draw` could mean a fall, whatever the value of the rung: by choice or by a gate."""
+    if may_fall(draw, state.policies[actor.policy].descent_rate):
+        return True
+    exit_rate = state.parameters[state.world.parameters].exit_rate
+    return may_fall(draw, exit_rate) and gate_missed(actor, state)
 
 
 def chance_to_fall(actor: Actor, state: State) -> float:
@@ -150,5 +150,5 @@ def decide(actor: Actor, state: State, draws: Draws) -> None:
     if may_climb(draw, parameters.climb_rate):
         if draw > 1.0 - chance_to_climb(actor, state):
             actor.next_rung = actor.rung + 1
-    elif may_fall(draw, most_to_fall(actor, state)) and draw < chance_to_fall(actor, state):
+    elif may_leave(actor, draw, state) and draw < chance_to_fall(actor, state):
         actor.next_rung = actor.rung - 1

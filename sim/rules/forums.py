@@ -17,8 +17,9 @@ def mediation(state: State) -> float:
         return parameters.mediation_override
     highest = 0
     for actor in state.actors:
-        if state.policies[actor.policy].mediator > 0.0 and actor.rung >= parameters.mediation_rung:
-            highest = max(highest, actor.rung)
+        if actor.rung > highest and actor.rung >= parameters.mediation_rung:
+            if state.policies[actor.policy].mediator > 0.0:
+                highest = actor.rung
     return parameters.mediation_base + parameters.mediation_span * (highest / RECOGNITION)
 
 

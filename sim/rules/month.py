@@ -1,7 +1,7 @@
 """The schedule of a month (model 3): open_month, decide for each actor, close_month."""
 
 from sim.rules.assets import move_pools, pay, spend_tranches
-from sim.rules.authority import move_issues, remember, remember_rewards
+from sim.rules.authority import move_issues, open_windows, remember, remember_rewards
 from sim.rules.commit import commit
 from sim.rules.development import disburse
 from sim.rules.economy import collect, produce
@@ -82,3 +82,4 @@ def remember_all(state: State, draws: Draws) -> None:
         remember_incident(actor, parameters)
         remember_salience(actor, state)
         remember_budget(actor, parameters, state)
+    open_windows(parameters, state)

@@ -132,6 +132,7 @@ def write_report(report: Report, state: State) -> None:
         line.relief_pledged = actor.pledged
         line.development = actor.development
         line.trade = actor.trade
+        line.attended = actor.attended
     for j in range(len(state.pools)):
         pool = state.pools[j]
         report.pools[j].stage = pool.stage

@@ -106,7 +106,10 @@ def base_parameters(case: Case, start: str) -> Rows:
 
 
 def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
-    """Give each delegating institution the mean bundle of its members, weighted by their votes."""
+    """Give each delegating institution the mean bundle of its members, weighted by their votes.
+
+    Raises CannotCompile for one among whose members nobody has a vote.
+    """
     voting = np.array([0.0 if actor.delegates else 1.0 for actor in case.actors.values()])
     bundles = numbers_of(rows)[:, : len(PARTS)]
     for i, actor in enumerate(case.actors.values()):
@@ -115,7 +118,7 @@ def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
         votes = ties[i] * voting
         total = float(np.cumsum(votes)[-1])
         if total == 0.0:
-            continue
+            raise CannotCompile(f"{actor.id} follows its members, among whom nobody has a vote")
         mean = np.zeros(len(PARTS))
         for j in np.flatnonzero(votes):
             mean = mean + ties[i, j] / total * bundles[j]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.results.folder import canonical
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.study.atoms import ATOM, Stretch
 
 FORMAT = 1

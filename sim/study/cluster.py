@@ -1,5 +1,6 @@
 """A dask.distributed scheduler as an executor of a study's tasks."""
 
+import gc
 from collections.abc import Iterator
 from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
@@ -15,6 +16,20 @@ PATIENCE = 20
 """Seconds to wait for the scheduler."""
 
 
+def connected(distributed: Any, address: str) -> Any:
+    """A client of the scheduler at `address`; raises NoCluster.
+
+    A client without a scheduler closes once nobody holds it. Were that left to chance, it could
+    happen while another one starts, and each would wait for the other; so it is collected here.
+    """
+    try:
+        return distributed.Client(address, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError) as error:
+        reason = str(error)
+    gc.collect()
+    raise NoCluster(f"{address}: no scheduler answers ({reason})")
+
+
 @contextmanager
 def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """An executor on the cluster behind a scheduler, and the number of its threads.
@@ -25,11 +40,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         distributed: Any = import_module("distributed")
     except ImportError:
         raise MissingExtra("--cluster", "distributed", "cluster") from None
-    try:
-        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise NoCluster(f"{address}: no scheduler answers ({error})") from None
-    with client:
+    with connected(distributed, address) as client:
         workers = sum(client.nthreads().values())
         if not workers:
             raise NoCluster(f"{address}: the cluster has no workers")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.study.factors import Factor, Value
 from sim.study.faults import MissingExtra
 from sim.study.schema import Grid, LatinHypercube, Morris, Sobol, Table, Zip

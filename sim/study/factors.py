@@ -10,7 +10,7 @@ from sim.case.bounds import bounds_in, bounds_of
 from sim.case.case import Case, StartFacts
 from sim.parameters import Parameters
 from sim.policy import Policy
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.scenario.schema import (
     Intervention,
     Scale,

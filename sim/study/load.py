@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.case.case import Case
 from sim.documents import BadFile, Document, Fault, MissingFile, read_yaml
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario
 from sim.study.catalog import find_study

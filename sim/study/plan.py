@@ -18,8 +18,8 @@ import numpy as np
 
 from sim.documents import MissingFile, read_text, read_yaml
 from sim.results.folder import canonical, digest
-from sim.results.ladder import Reals
-from sim.results.wanted import name_of
+from sim.results.members import Reals
+from sim.results.outcomes import name_of
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.faults import NotAsPlanned

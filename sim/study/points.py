@@ -15,9 +15,9 @@ import numpy as np
 
 from sim.engine.digest import digest_of
 from sim.results.folder import canonical
-from sim.results.ladder import Reals
 from sim.results.make import CASE_FACTS, CODE
-from sim.results.wanted import name_of
+from sim.results.members import Reals
+from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.schema import Intervention

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sim.documents import Document, Fault, Keys, did_you_mean
-from sim.results.tables import codebook_rows
-from sim.results.wanted import Key, name_of, names
+from sim.results.codebook import codebook_rows
+from sim.results.ladder import Key
+from sim.results.outcomes import name_of
+from sim.results.wanted import names
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
 from sim.study.schema import Study

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from sim.engine.fold import GREATEST, LEAST, SQUARES, SUM
 from sim.results.distribution import QUANTILES
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.study.atoms import ATOM
 from sim.study.chunk import Read
 from sim.study.standing import Standing

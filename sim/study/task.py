@@ -21,7 +21,9 @@ from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import compiled_fold, no_sums
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.results.folder import digest
-from sim.results.wanted import Key, NotFinite, Wanted, name_of
+from sim.results.ladder import Key
+from sim.results.outcomes import name_of
+from sim.results.wanted import NotFinite, Wanted
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import Scenario

@@ -158,7 +158,7 @@ def test_2_issue_weights_are_shares_for_members_and_followers(world: World) -> N
     The sum is 1 within 1e-12, and delegation keeps it.
     """
     start = world.compiled().start
-    used = np.unique(np.append(start.policy_of, start.actors["policy"]))
+    used = np.union1d(start.policy_of, start.actors["policy"].astype(np.int64))
     weights = start.policies["issue_weights"][used]
     assert np.all(weights >= 0.0)
     assert np.all(np.abs(weights.sum(axis=1) - 1.0) <= 1e-12)

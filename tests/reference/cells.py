@@ -3,7 +3,7 @@
 import math
 
 from sim.figures.words import scale_of, title_of
-from sim.results.outcomes import LADDER_UNITS, described
+from sim.results.outcomes import described, described_of
 from tests.reference.figures import Figure
 
 
@@ -15,7 +15,7 @@ def label(figure: Figure) -> str:
         title = f"{title} without {' and '.join(figure.without)}"
     if figure.per:
         return f"{title} over {title_of(figure.per).lower()}"
-    unit = LADDER_UNITS[name][0] if group else described()[name][0]
+    unit = described_of(name)[0] if group else described()[name][0]
     return f"{title} ({scale_of(name, unit)}), {when(figure)}".removesuffix(", ")
 
 

@@ -8,8 +8,9 @@ import numpy.typing as npt
 
 from sim.engine.ensemble import simulate
 from sim.metrics import Metrics
-from sim.results.make import members_of
+from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of
+from sim.results.series import read_off
 from sim.results.tables import ladder_columns
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
@@ -52,7 +53,7 @@ def played(name: str, runs: int, seed: int) -> Played:
     for chunk in simulate(compiled.start, compiled.uids, compiled.months, runs, seed):
         trajectories = chunk.trajectories
         found = {
-            **outcomes_of(trajectories, members),
+            **outcomes_of(trajectories, members, read_off(trajectories, members)),
             **ladder_columns(trajectories.actors["rung"], compiled.actors),
         }
         for outcome, values in found.items():

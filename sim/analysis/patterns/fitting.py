@@ -15,7 +15,7 @@ from sim.analysis.patterns.recognition import (
     expected_counts,
     expected_shares,
 )
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.vocab import MONTHS_A_YEAR
 
 STANCE, PENALTY, PEERS, RATE = (-6.0, 6.0), (0.0, 6.0), (0.0, 6.0), (0.01, 0.95)

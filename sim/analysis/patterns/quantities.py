@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.scenario.compile import Compiled
 from sim.scenario.parts import Selection
 from sim.scenario.selection import selected

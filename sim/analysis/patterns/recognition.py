@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.analysis.patterns.file import Fit, Group
 from sim.documents import BadFile, Document, Fault
-from sim.results.ladder import Reals
+from sim.results.members import Reals
 from sim.rules.ordinal import climb_chance
 from sim.vocab import MONTHS_A_YEAR
 

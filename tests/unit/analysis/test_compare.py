@@ -56,6 +56,7 @@ def test_differences_are_taken_run_by_run() -> None:
     found = compared([1, 2, 3, 4], [2, 2, 5, 3])
     error = math.sqrt(5 / 12)
     assert found.difference == 0.5
+    assert found.standard_error == pytest.approx(error)
     assert found.interval_low == pytest.approx(0.5 - 2.353363 * error, rel=1e-6)
     assert found.interval_high == pytest.approx(0.5 + 2.353363 * error, rel=1e-6)
     assert (found.spread_low, found.spread_high) == pytest.approx((-0.85, 1.85))
@@ -112,6 +113,7 @@ def test_one_pair_has_a_difference_and_no_interval() -> None:
     found = compared([1], [3])
     assert (found.difference, found.spread_low, found.runs) == (2.0, 2.0, 1)
     assert math.isnan(found.interval_low)
+    assert math.isnan(found.standard_error)
     assert math.isnan(found.interval_high)
 
 

@@ -59,6 +59,25 @@ def test_all_outcomes_are_shown_on_demand(sim: Sim, made: dict[str, Path]) -> No
     assert "border_security" not in few
 
 
+def test_interventions_beyond_a_shorter_horizon_are_told_here_too(sim: Sim) -> None:
+    small = ("--runs", 2, "--months", 3)
+    ended = sim("compare", "baseline", "human-rights-conditionality", *small)
+    assert [line for line in ended.faults if "beyond month 3" in line]
+    again = sim("compare", "baseline", "human-rights-conditionality", *small)
+    assert again.faults == []
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_a_start_above_its_gates_is_told_before_anything_is_run(
+    sim: Sim, own: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """5: an actor whose own gate denies its rung would fall at once."""
+    monkeypatch.setattr("sim.cli.simulate.falling_at_once", lambda compiled: ["RUS", "CHN"])
+    ended = sim(command, "baseline", own, "--runs", 2, "--months", 2)
+    assert ended.faults[0] == "baseline: at the start RUS, CHN stand above their gates"
+    assert ended.faults[1].startswith("own: at the start RUS, CHN")
+
+
 def test_outcomes_that_some_runs_lack_say_over_how_many_pairs_they_are(
     sim: Sim, made: dict[str, Path]
 ) -> None:

@@ -95,6 +95,25 @@ def test_agents_give_the_same_bytes(sim: Sim, tmp_path: Path) -> None:
         assert path.read_bytes() == (mesa / path.name).read_bytes()
 
 
+def test_a_panel_is_kept_on_demand_in_a_result_of_its_own(sim: Sim) -> None:
+    [plain] = ran(sim, "baseline", *FEW)
+    [made] = ran(sim, "baseline", *FEW, "--panel")
+    assert made["folder"] != plain["folder"]
+    assert read_result(Path(made["folder"])).panel["rung"].shape == (6, 4, 38)
+    assert not (Path(plain["folder"]) / "panel.npz").exists()
+    [again] = ran(sim, "baseline", *FEW, "--panel")
+    assert (again["folder"], again["new"]) == (made["folder"], False)
+
+
+def test_agents_keep_the_same_panel(sim: Sim, tmp_path: Path) -> None:
+    small = ("--runs", 2, "--months", 2, "--panel")
+    kernel, mesa = (
+        Path(ran(sim, "baseline", *small, "--engine", name, "--out", tmp_path / name)[0]["folder"])
+        for name in ("kernel", "mesa")
+    )
+    assert (kernel / "panel.npz").read_bytes() == (mesa / "panel.npz").read_bytes()
+
+
 def test_several_scenarios_are_run_in_their_order(sim: Sim, own: Path) -> None:
     made = ran(sim, own, "baseline", *FEW)
     assert [each["scenario"] for each in made] == ["own", "baseline"]

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,30 @@ def test_a_packed_file_is_hashed_by_its_text_and_has_no_time_in_it(tmp_path: Pat
     assert gzip.decompress(raw) == "one\ntwé\n".encode()
     assert raw[4:8] == b"\0\0\0\0"
     assert packer.hashes["x.gz"] == digest("one\ntwé\n".encode())
+
+
+def archived(folder: Path, *members: tuple[str, list[bytes]]) -> Packer:
+    """A packer that wrote `x.zip` of these members in these parts."""
+    packer = Packer(folder)
+    packer.write_archive("x.zip", [(name, iter(parts)) for name, parts in members])
+    return packer
+
+
+def test_an_archive_holds_its_members_and_is_hashed_by_what_they_hold(tmp_path: Path) -> None:
+    packer = archived(tmp_path, ("a", [b"one", b"two"]), ("b", []))
+    with zipfile.ZipFile(tmp_path / "x.zip") as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == {
+            "a": b"onetwo",
+            "b": b"",
+        }
+    assert packer.hashes["x.zip"] == digest(b"aonetwo" + b"b")
+
+
+def test_the_parts_of_a_member_do_not_change_a_byte(tmp_path: Path) -> None:
+    archived(tmp_path, ("a", [b"one" * 1_000, b"two"]))
+    raw = (tmp_path / "x.zip").read_bytes()
+    archived(tmp_path, ("a", [b"one" * 400, b"one" * 600 + b"two"]))
+    assert (tmp_path / "x.zip").read_bytes() == raw
 
 
 def test_the_manifest_holds_what_it_is_given_and_all_hashes(tmp_path: Path) -> None:

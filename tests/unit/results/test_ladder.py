@@ -6,19 +6,20 @@ import numpy as np
 import pytest
 
 from sim.results.ladder import (
-    Membership,
     cascade,
     first_recognitions,
     ladder_outcomes,
     ladder_series,
     seat_in_reach,
 )
-from tests.recorded import with_rungs
+from tests.recorded import members, with_rungs
 
-MEMBERS = Membership(
-    states=np.array([0, 1, 2]),
-    permanent=np.array([0]),
-    groups={"East": np.array([0, 1]), "West": np.array([2]), "Institution": np.array([3])},
+MEMBERS = members(
+    states=[0, 1, 2],
+    groups={"East": [0, 1], "West": [2], "Institution": [3]},
+    blocs={"A": [0], "B": [1, 2], "C": [3]},
+    weights=[3.0, 1.0, 4.0, 8.0],
+    permanent=[0],
 )
 """Three states, the first of them a permanent member, and an institution."""
 
@@ -63,22 +64,49 @@ def test_mean_rungs_are_those_of_the_groups() -> None:
     assert series("mean_rung", "Institution") == [[3, 3, 7, 7], [0, 0, 0, 0]]
 
 
-def test_polarisation_is_the_deviation_of_the_group_means() -> None:
-    """11: SD of bloc means: of 5, 2 and 3 around 10/3."""
-    spread = math.sqrt(((5 / 3) ** 2 + (4 / 3) ** 2 + (1 / 3) ** 2) / 3)
-    assert series("polarisation")[0][0] == pytest.approx(spread)
+def test_mean_rungs_are_those_of_the_blocs() -> None:
+    """11: mean rung by bloc."""
+    assert series("bloc_rung", "A") == [[6, 7, 7, 6], [5, 5, 5, 5]]
+    assert series("bloc_rung", "B") == [[3, 3.5, 3.5, 4.5], [3, 2.5, 2.5, 2.5]]
+    assert series("bloc_rung", "C") == [[3, 3, 7, 7], [0, 0, 0, 0]]
+
+
+def test_polarisation_is_the_deviation_of_the_means_of_blocs() -> None:
+    """11: SD of bloc means: of 6, 3 and 3 around 4."""
+    assert series("polarisation")[0][0] == pytest.approx(math.sqrt(2.0))
+
+
+def test_a_recognition_counts_with_its_political_weight() -> None:
+    """11: salience-weighted share: weights 3, 1 and 4 of states, the institution left out."""
+    assert series("recognition_share") == [[0, 3 / 8, 3 / 8, 1 / 8], [0, 0, 0, 0]]
+
+
+def test_states_without_weight_recognise_with_none() -> None:
+    nobody = members([0], {"East": [0]}, weights=[0.0])
+    rungs = with_rungs([[[7, 7]]]).actors["rung"]
+    assert ladder_series(rungs, nobody)[("recognition_share", "")].tolist() == [[0, 0]]
+
+
+def test_weights_are_added_one_by_one_so_that_neighbours_do_not_matter() -> None:
+    weights = [0.1 * (i + 1) ** 0.5 for i in range(40)]
+    many = members(list(range(40)), {"East": list(range(40))}, weights=weights)
+    rungs = np.full((3, 2, 40), 7)
+    found = ladder_series(rungs, many)[("recognition_share", "")]
+    assert found.tolist() == [[1.0, 1.0]] * 3
 
 
 def test_there_is_a_series_for_each_count_and_group() -> None:
     names = list(ladder_series(RUNGS, MEMBERS))
-    assert names[:5] == [
+    assert names[:6] == [
         ("recognitions", ""),
+        ("recognition_share", ""),
         ("states_at_6", ""),
         ("states_at_5", ""),
         ("states_at_4", ""),
         ("polarisation", ""),
     ]
-    assert {subject for name, subject in names[5:]} == {"East", "West", "Institution"}
+    subjects = {name: [key[1] for key in names if key[0] == name] for name, _ in names[6:]}
+    assert subjects == {"mean_rung": ["East", "West", "Institution"], "bloc_rung": ["A", "B", "C"]}
 
 
 @pytest.mark.parametrize(
@@ -139,6 +167,6 @@ def test_a_seat_needs_half_of_the_states_and_no_permanent_member_against(
 
 def test_exactly_half_of_the_states_is_not_enough() -> None:
     """2: above .5."""
-    members = Membership(np.array([0, 1]), np.array([0]), {})
+    two = members([0, 1], {"East": [0, 1]}, permanent=[0])
     rungs = with_rungs([[[7, 7], [2, 2]]]).actors["rung"]
-    assert seat_in_reach(rungs, members).tolist() == [0]
+    assert seat_in_reach(rungs, two).tolist() == [0]

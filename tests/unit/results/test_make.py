@@ -13,9 +13,8 @@ import yaml
 
 from sim.engine.ensemble import Chunk, simulate
 from sim.results.folder import MANIFEST, digest
-from sim.results.make import Order, folder_of, make_result, manifest_of, members_of
+from sim.results.make import Order, folder_of, make_result, manifest_of
 from sim.scenario.load import Loaded, load_scenario
-from tests.states import afghanistan
 
 FILES = {
     "manifest.json",
@@ -63,6 +62,7 @@ def test_nothing_tells_of_the_machine_or_the_clock(made: dict[str, Path]) -> Non
         "months",
         "runs",
         "seed",
+        "panel",
         "scenario_hash",
         "case_hash",
         "code_hash",
@@ -139,7 +139,9 @@ def identity(loaded: Loaded, order: Order = ORDER) -> str:
 
 
 @pytest.mark.parametrize(
-    "order", [Order(8, 3), Order(7, 4), Order(7, 3, seed=1), Order(7, None)], ids=repr
+    "order",
+    [Order(8, 3), Order(7, 4), Order(7, 3, seed=1), Order(7, None), Order(7, 3, panel=True)],
+    ids=repr,
 )
 def test_another_order_is_another_result(baseline: Loaded, order: Order) -> None:
     assert identity(baseline, order) != identity(baseline)
@@ -183,17 +185,3 @@ def test_other_code_is_another_result(baseline: Loaded, monkeypatch: pytest.Monk
     before = identity(baseline)
     monkeypatch.setattr("sim.results.make.digest_of", lambda sources: "f" * 64)
     assert identity(baseline) != before
-
-
-def test_members_are_the_states_the_permanent_five_and_the_groups() -> None:
-    """1: counts of recognition are over actors of kind state; 2: CHN FRA GBR RUS USA."""
-    members = members_of(afghanistan())
-    actors = list(afghanistan().actors)
-    assert [actors[i] for i in members.permanent] == ["CHN", "FRA", "GBR", "RUS", "USA"]
-    assert len(members.states) == 30
-    assert {name: len(at) for name, at in members.groups.items()} == {
-        "East": 16,
-        "Institution": 7,
-        "Other": 2,
-        "West": 13,
-    }

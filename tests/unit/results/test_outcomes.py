@@ -5,14 +5,12 @@ import pytest
 
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
-from sim.results.ladder import Membership
-from sim.results.outcomes import as_columns, described, outcomes_of, totals
+from sim.results.outcomes import added_up, as_columns, described, outcomes_of, totals
+from sim.results.series import read_off
 from sim.schema import columns
-from tests.recorded import blank
+from tests.recorded import blank, members
 
-MEMBERS = Membership(
-    np.array([0, 1]), np.array([0]), {"East": np.array([0]), "West": np.array([1])}
-)
+MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0])
 
 
 def recorded() -> Trajectories:
@@ -22,16 +20,23 @@ def recorded() -> Trajectories:
     found.metrics["trade"] = [[99, 10, 20], [99, 30, 40]]
     found.metrics["relief_pledged"] = [[99, 10, 20], [99, 1, 1]]
     found.metrics["relief_required"] = [[99, 50, 50], [99, 0, 0]]
+    found.metrics["food_insecure"] = [[36, 16, 12], [36, 8, 20]]
     found.metrics["food_share"] = [[0.9, 0.4, 0.3], [0.9, 0.2, 0.5]]
     found.metrics["girls_education"] = [[0, 1, 0], [2, 1, 1]]
     found.metrics["justice"] = [[1, 1, 1], [1, 0, 1]]
     found.actors["rung"] = [[[3, 1], [4, 1], [7, 2]], [[3, 1], [3, 1], [2, 0]]]
+    found.actors["trade"] = [[[99, 99], [10, 0], [5, 15]], [[99, 99], [0, 30], [20, 20]]]
+    found.pools["stage"] = [[[2], [4], [3]], [[2], [2], [2]]]
+    found.pools["paid"] = [[[0], [0], [50]], [[0], [0], [0]]]
+    found.projects["stage"] = [[[3], [2], [1]], [[3], [4], [4]]]
+    found.projects["investment"] = [[[0], [4], [5]], [[0], [1], [1]]]
     return found
 
 
 def outcome(name: str) -> list[float]:
     """An outcome by run."""
-    return outcomes_of(recorded(), MEMBERS)[name].tolist()
+    found = recorded()
+    return outcomes_of(found, MEMBERS, read_off(found, MEMBERS))[name].tolist()
 
 
 @pytest.mark.parametrize(
@@ -46,12 +51,24 @@ def outcome(name: str) -> list[float]:
         ("issue_levels", [1, 2]),
         ("coverage", [0.3, 0]),
         ("peak_food_share", [0.4, 0.5]),
+        ("peak_food_insecure", [16, 20]),
+        ("eased_any", [1, 1]),
+        ("recognition_share", [0.5, 0]),
         ("recognitions", [1, 0]),
         ("recognitions_ever", [1, 0]),
         ("climbs", [3, 0]),
         ("falls", [0, 2]),
         ("mean_rung:East", [7, 2]),
         ("mean_rung:West", [2, 0]),
+        ("bloc_rung:West", [2, 0]),
+        ("trade_share:East", [0.5, 20 / 70]),
+        ("trade_share:West", [0.5, 50 / 70]),
+        ("pool_stage:fund", [3, 2]),
+        ("pool_stage_highest:fund", [4, 2]),
+        ("pool_paid:fund", [50, 0]),
+        ("project_stage:oil", [1, 4]),
+        ("project_falls:oil", [2, 0]),
+        ("project_investment:oil", [9, 2]),
     ],
 )
 def test_flows_add_up_over_the_run_and_levels_are_those_of_its_end(
@@ -62,8 +79,9 @@ def test_flows_add_up_over_the_run_and_levels_are_those_of_its_end(
 
 
 def test_every_outcome_is_described_in_its_order() -> None:
-    found = [name for name in outcomes_of(recorded(), MEMBERS) if ":" not in name]
-    assert sorted(found) == sorted(described())
+    every = recorded()
+    found = outcomes_of(every, MEMBERS, read_off(every, MEMBERS))
+    assert [name for name in found if ":" not in name] == list(described())
     assert all(unit and meaning for unit, meaning in described().values())
     assert described()["trade"] == ("US$ m", "trade; total over the run")
     assert described()["gdp"][1].endswith("; at the end")
@@ -78,6 +96,14 @@ def test_months_are_added_one_by_one_so_that_neighbours_do_not_matter() -> None:
     assert totals(found.metrics)["trade"][1] == added
 
 
+def test_months_of_a_series_are_added_one_by_one_too() -> None:
+    values = np.random.default_rng(1).normal(1e3, 1e2, (20, 40))
+    added = np.zeros(20)
+    for month in range(1, 40):
+        added += values[:, month]
+    assert added_up(values).tolist() == added.tolist()
+
+
 def test_metrics_are_columns_in_the_order_of_the_schema() -> None:
     values = as_columns(recorded().metrics)
     assert values.shape == (2, 3, len(columns(Metrics)))
@@ -86,8 +112,10 @@ def test_metrics_are_columns_in_the_order_of_the_schema() -> None:
 
 def test_outcomes_do_not_change_with_the_arrays_they_were_read_from() -> None:
     found = recorded()
-    before = outcomes_of(found, MEMBERS)
+    before = outcomes_of(found, MEMBERS, read_off(found, MEMBERS))
     found.metrics["gdp"] = 0.0
     found.actors["rung"] = 0
+    found.pools["paid"] = 0
+    assert before["pool_paid:fund"].tolist() == [50, 0]
     assert before["gdp"].tolist() == [78, 74]
     assert before["mean_rung:East"].tolist() == [7, 2]

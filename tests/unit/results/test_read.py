@@ -12,7 +12,9 @@ import pytest
 
 from sim.documents import MissingFile
 from sim.results.folder import MANIFEST, digest, short_hash
+from sim.results.make import Order, make_result
 from sim.results.read import Damaged, Result, is_result, read_result
+from sim.scenario.load import load_scenario
 from tests.unit.conftest import MONTHS, RUNS
 
 PARTS = {
@@ -72,7 +74,7 @@ def test_outcomes_have_units(result: Result) -> None:
 
 
 def test_actors_have_rows(result: Result) -> None:
-    assert len(result.actors) == 38 * (3 + 1 + 7)
+    assert len(result.actors) == 38 * (4 + 1 + 7)
     [row] = [row for row in result.actors if (row.actor, row.quantity) == ("RUS", "reached_5")]
     assert (row.name, row.group, row.unit, row.mean) == ("Russia", "East", "probability", 1.0)
 
@@ -156,6 +158,58 @@ def test_a_missing_file_is_damage(copied: Path, file: str) -> None:
 def test_an_empty_file_is_damage(copied: Path, file: str) -> None:
     (copied / file).write_bytes(b"")
     assert refuse(copied, PARTS[file]).startswith(f"{copied / file}: ")
+
+
+@pytest.fixture
+def paneled(tmp_path: Path) -> Path:
+    """A result with its panel, which a test may change."""
+    order = Order(runs=3, months=2, panel=True)
+    return make_result(load_scenario("baseline"), order, tmp_path)[0]
+
+
+def test_a_panel_is_read_by_run_month_and_actor(paneled: Path) -> None:
+    result = read_result(paneled)
+    assert result.panel["trade"].shape == (3, 3, 38)
+    assert result.panel["rung"][0, 0, result.panel["actor"].tolist().index("RUS")] == 5
+
+
+def test_a_result_without_a_panel_says_how_to_get_one(result: Result) -> None:
+    with pytest.raises(MissingFile, match=r"panel\.npz: not there; run the scenario with --panel"):
+        _ = result.panel
+
+
+def test_another_panel_is_damage(paneled: Path) -> None:
+    arrays = dict(read_result(paneled).panel)
+    arrays["trade"][1, 1, 1] += 1.0
+    np.savez_compressed(paneled / "panel.npz", **arrays)
+    assert refuse(paneled, "panel").endswith("remove the folder and run the scenario again")
+    assert "changed since" in refuse(paneled, "panel")
+
+
+def test_a_panel_may_be_packed_anew(paneled: Path) -> None:
+    """The hash is that of the arrays, so another compression is the same result."""
+    arrays = read_result(paneled).panel
+    np.savez(paneled / "panel.npz", **arrays)
+    assert (read_result(paneled).panel["trade"] == arrays["trade"]).all()
+
+
+@pytest.mark.parametrize("raw", [b"", b"PK", b"no archive at all"])
+def test_a_panel_that_is_no_archive_is_damage(paneled: Path, raw: bytes) -> None:
+    (paneled / "panel.npz").write_bytes(raw)
+    assert refuse(paneled, "panel").startswith(f"{paneled}/panel.npz: missing or cannot be read")
+
+
+def test_a_wrong_byte_in_a_panel_is_damage(paneled: Path) -> None:
+    path = paneled / "panel.npz"
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 0xFF
+    path.write_bytes(bytes(raw))
+    assert refuse(paneled, "panel").startswith(f"{path}: ")
+
+
+def test_a_missing_panel_is_damage(paneled: Path) -> None:
+    (paneled / "panel.npz").unlink()
+    assert "missing or cannot be read" in refuse(paneled, "panel")
 
 
 @pytest.mark.parametrize("kept", [20, 2_000])

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 
 from sim.engine.kernel import Trajectories
-from sim.results.ladder import Membership
+from sim.results.series import keys_of, read_off
 from sim.results.summary import ACTOR_FLOWS, Summary, actor_totals, rung_means, rung_quantiles
-from tests.recorded import blank
+from tests.recorded import blank, members
 
-MEMBERS = Membership(
-    np.array([0, 1]), np.array([0]), {"East": np.array([0]), "West": np.array([1])}
-)
+MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0])
 
 
 def recorded() -> Trajectories:
@@ -23,15 +21,17 @@ def recorded() -> Trajectories:
         [[3, 1], [3, 1], [3, 1]],
     ]
     found.actors["trade"] = [[[99, 99], [1, 2], [3, 4]]] * 3
+    found.actors["attended"] = [[[0, 0], [1, 0], [1, 0]]] * 3
     return found
 
 
 def summary(chunk: int) -> Summary:
     """The summary of the runs, added chunk by chunk."""
-    found = Summary(MEMBERS, actors=2, months=2, runs=3)
+    found = Summary(keys_of(MEMBERS), actors=2, months=2, runs=3)
     every = recorded()
     for first in range(0, 3, chunk):
-        found.add(Trajectories(*(array[first : first + chunk] for array in every)))
+        part = Trajectories(*(array[first : first + chunk] for array in every))
+        found.add(part, read_off(part, MEMBERS))
     return found
 
 
@@ -61,9 +61,9 @@ def test_a_rung_is_reached_by_runs_that_ever_stood_there_or_above(chunk: int) ->
 
 
 def test_flows_of_an_actor_add_up_over_the_run_without_the_start() -> None:
-    assert ACTOR_FLOWS == ("relief_pledged", "development", "trade")
-    assert actor_totals(recorded())[0].tolist() == [[0, 0, 4], [0, 0, 6]]
-    assert summary(2).flows.mean.tolist() == [[0, 0, 4], [0, 0, 6]]
+    assert ACTOR_FLOWS == ("relief_pledged", "development", "trade", "attended")
+    assert actor_totals(recorded())[0].tolist() == [[0, 0, 4, 2], [0, 0, 6, 0]]
+    assert summary(2).flows.mean.tolist() == [[0, 0, 4, 2], [0, 0, 6, 0]]
 
 
 def test_a_mean_rung_is_that_of_the_counts() -> None:

@@ -1,35 +1,28 @@
 """The text of the tables: ten significant digits, blank for what is unknown, dates by month."""
 
-import csv
-import io
 import math
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.metrics import Metrics
-from sim.results.ladder import Membership
-from sim.results.make import members_of
-from sim.results.outcomes import LADDER_UNITS, described
+from sim.results.members import members_of
+from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    codebook_rows,
     ladder_columns,
     number,
     run_rows,
     summary_rows,
-    unit_of,
 )
-from sim.schema import columns
-from tests.recorded import blank
+from tests.recorded import blank, members
 from tests.states import afghanistan
 
-MEMBERS = Membership(np.array([0]), np.array([0]), {"East": np.array([0]), "West": np.array([1])})
+MEMBERS = members([0], {"East": [0], "West": [1]}, permanent=[0])
 
 
 @pytest.mark.parametrize(
@@ -56,10 +49,6 @@ def test_a_table_has_line_feeds_and_quotes_where_needed() -> None:
     assert as_csv(("a", "b"), [("one, two", 1), ('"x"', "")]) == 'a,b\n"one, two",1\n"""x""",\n'
 
 
-def test_every_series_has_a_unit() -> None:
-    assert (unit_of("gdp"), unit_of("trade"), unit_of("mean_rung")) == ("index", "US$ m", "rungs")
-
-
 def test_a_row_of_runs_has_its_number_and_every_outcome() -> None:
     outcomes = {"x": np.array([1.5, math.nan, 3.0]), "y": np.array([1, 2, 7], np.int8)}
     assert list(run_rows(outcomes, 0, 3)) == [(0, "1.5", "1"), (1, "", "2"), (2, "3", "7")]
@@ -79,12 +68,12 @@ def test_rungs_of_actors_are_outcomes_at_the_end_and_at_their_highest() -> None:
 
 def summary() -> Summary:
     """Two runs of one month with two actors."""
-    found = Summary(MEMBERS, actors=2, months=1, runs=2)
+    found = Summary(keys_of(MEMBERS), actors=2, months=1, runs=2)
     recorded = blank(runs=2, months=2)
     recorded.metrics["gdp"] = [[76, 77], [76, 78]]
     recorded.metrics["trade"] = [[0, 10], [0, 20]]
     recorded.actors["rung"] = [[[3, 1], [4, 1]], [[3, 1], [5, 1]]]
-    found.add(recorded)
+    found.add(recorded, read_off(recorded, MEMBERS))
     return found
 
 
@@ -121,37 +110,21 @@ def test_a_summary_ends_with_the_rung_of_each_actor() -> None:
 
 def test_each_actor_has_its_flows_its_rung_and_its_chances() -> None:
     case = afghanistan()
-    found = Summary(members_of(case), len(case.actors), months=1, runs=4)
-    recorded = blank(runs=4, months=2, actors=len(case.actors))
+    who = members_of(case)
+    found = Summary(keys_of(who), len(case.actors), months=1, runs=4)
+    recorded = blank(4, 2, len(case.actors), len(case.pools), len(case.projects))
     recorded.actors["trade"][:, 1, 0] = [1, 2, 3, 4]
     recorded.actors["rung"][:, 1, 0] = [0, 1, 2, 2]
-    found.add(recorded)
+    recorded.actors["attended"][:, 1, 0] = [0, 0, 0, 1]
+    found.add(recorded, read_off(recorded, who))
     rows = [row for row in actor_rows(found, case) if row[0] == "ADB"]
     named = ("ADB", "Asian Development Bank", "Institution")
     spread = ("1.15", "1.75", "2.5", "3.25", "3.85")
     assert rows[2] == (*named, "trade", "US$ m", "2.5", *spread, 4)
-    assert rows[3] == (*named, "rung_end", "rung", "1.25", "0", "0", "1", "2", "2", 4)
-    chances = [(row[3], row[5]) for row in rows[4:]]
+    assert rows[3][3:6] == ("attended", "count", "0.25")
+    assert rows[4] == (*named, "rung_end", "rung", "1.25", "0", "0", "1", "2", "2", 4)
+    chances = [(row[3], row[5]) for row in rows[5:]]
     reached = ["0.75", "0.5", "0", "0", "0", "0", "0"]
     assert chances == [(f"reached_{rung}", chance) for rung, chance in enumerate(reached, 1)]
-    assert all(row[4] == "probability" and row[6:11] == ("",) * 5 for row in rows[4:])
+    assert all(row[4] == "probability" and row[6:11] == ("",) * 5 for row in rows[5:])
     assert len(rows[0]) == len(ACTORS_HEADER)
-
-
-def test_the_codebook_explains_every_column() -> None:
-    names = [*described(), "mean_rung:East", "rung_end:RUS", "rung_highest:RUS"]
-    rows = list(codebook_rows(afghanistan(), names, {}))
-    runs = {row[1]: row[2:] for row in rows if row[0] == "runs.csv.gz"}
-    assert set(runs) == set(names)
-    assert runs["rung_highest:RUS"] == ("rung", "rung of Russia; highest in the run")
-    assert runs["mean_rung:East"] == ("rungs", "mean rung of group East; at the end")
-    series = {row[1] for row in rows if row[0] == "summary.csv"}
-    assert series == {*columns(Metrics), *LADDER_UNITS}
-    quantities = {row[1] for row in rows if row[0] == "actors.csv"}
-    assert quantities >= {"trade", "rung_end", "reached_7"}
-    assert all(row[2] and row[3] for row in rows)
-
-
-def test_a_codebook_is_a_table() -> None:
-    text = as_csv(("file", "column", "unit", "meaning"), codebook_rows(afghanistan(), [], {}))
-    assert len({len(row) for row in csv.reader(io.StringIO(text))}) == 1

@@ -9,7 +9,7 @@ from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import GREATEST, LEAST, SQUARES, SUM, no_sums
 from sim.engine.kernel import Trajectories, compiled, new_workspace
-from sim.results.make import members_of
+from sim.results.members import members_of
 from sim.results.wanted import Wanted, every_outcome, every_series, name_of, names
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, load_scenario

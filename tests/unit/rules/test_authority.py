@@ -10,6 +10,7 @@ from sim.rules.authority import (
     concession_value,
     eased,
     move_issues,
+    open_windows,
     owes,
     pays_now,
     remember,
@@ -251,6 +252,7 @@ def waiting(window: int, belief: float = 0.9, **actor: Any) -> State:
 def remembered(s: State) -> tuple[float, int]:
     """Belief and window at the end of the month."""
     remember_rewards(s.actors[0], s.parameters[0], s)
+    open_windows(s.parameters[0], s)
     return s.actors[0].next_belief, s.actors[0].next_window
 
 

@@ -11,7 +11,7 @@ from sim.rules.engagement import (
     decide,
     gate_missed,
     is_open,
-    most_to_fall,
+    may_leave,
     peers_at,
     reciprocity,
     score,
@@ -326,11 +326,13 @@ def test_recognition_is_sticky_by_the_derecognition_factor() -> None:
 
 
 @pytest.mark.parametrize(("rate", "most"), [(0.01, 0.1), (0.12, 0.12)])
-def test_the_largest_chance_of_a_fall_knows_the_exit(rate: float, most: float) -> None:
-    """7.4: max(λ↓, exit) where the gate is missed, λ↓ where it is not."""
+def test_a_draw_that_may_mean_a_fall_knows_the_exit(rate: float, most: float) -> None:
+    """7.4: below max(λ↓, exit) where the gate is missed, below λ↓ where it is not."""
     missed, kept = out_of_its_gate(3, rate, 0.0), at_value(follows={"descent_rate": rate})
-    assert most_to_fall(missed.actors[0], missed) == most
-    assert most_to_fall(kept.actors[0], kept) == rate
+    assert may_leave(missed.actors[0], most - 1e-9, missed)
+    assert not may_leave(missed.actors[0], most, missed)
+    assert may_leave(kept.actors[0], rate - 1e-9, kept)
+    assert not may_leave(kept.actors[0], rate, kept)
 
 
 def decided(s: State, draw: float) -> int:

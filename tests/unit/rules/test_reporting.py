@@ -143,16 +143,19 @@ def test_sums_are_those_of_this_month() -> None:
 
 
 def test_each_actor_pool_and_project_has_its_line() -> None:
-    """11: per month and actor rung, H, D, T; pools and projects by stage."""
+    """11: per month and actor rung, attendance, H, D, T; pools and projects by stage."""
     s = state(
         {},
-        [{"rung": 3, "pledged": 1.0, "development": 2.0, "trade": 3.0}, {"rung": 5}],
+        [
+            {"rung": 3, "pledged": 1.0, "development": 2.0, "trade": 3.0, "attended": 1},
+            {"rung": 5},
+        ],
         pools=[{"stage": 2, "balance": 100.0, "paid": 10.0}, {"stage": 1}],
         projects=[{"stage": 4, "investment": 4.5}, {"stage": 3}],
     )
     report = reported(s)
-    expected = {"rung": 3, "relief_pledged": 1.0, "development": 2.0, "trade": 3.0}
-    assert vars(report.actors[0]) == expected
+    flows = {"relief_pledged": 1.0, "development": 2.0, "trade": 3.0, "attended": 1}
+    assert vars(report.actors[0]) == {"rung": 3, **flows}
     assert vars(report.pools[0]) == {"stage": 2, "balance": 100.0, "paid": 10.0}
     assert vars(report.projects[0]) == {"stage": 4, "investment": 4.5}
     assert [line.rung for line in report.actors] == [3, 5]

@@ -1,5 +1,6 @@
 """Rows of policies and parameters by month (model 7.4 delegation, 9 parameter verbs)."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from sim.case.ties import tie_weights
 from sim.policy import BUNDLE
 from sim.scenario.parameter_names import element
-from sim.scenario.rows import MonthlyRows, monthly_rows
+from sim.scenario.rows import CannotCompile, MonthlyRows, monthly_rows
 from tests.scenarios import interventions
 from tests.states import afghanistan, near
 
@@ -174,6 +175,18 @@ def test_delegation_by_salience_weighs_the_members() -> None:
     """7.4: q of the OIC: .1 for QAT .8, SAU 1.2; .4 for KGZ, OMN .3, MYS .4; .5 for IDN .7."""
     mean = (0.1 * 2.0 + 0.4 * 1.0 + 0.5 * 0.7) / 10.4
     assert row(rows(), "OIC", 1)["quorum"] == pytest.approx(mean, rel=1e-7)
+
+
+def test_an_institution_whose_members_weigh_nothing_is_refused() -> None:
+    """7.4: it would follow a policy of zeros, whose issue weights do not add up to 1 (10, 2)."""
+    case = afghanistan()
+    weightless = {
+        path: dataclasses.replace(number, value=0.0) if path.endswith(".salience") else number
+        for path, number in case.numbers.items()
+    }
+    nobody = dataclasses.replace(case, numbers=weightless)
+    with pytest.raises(CannotCompile, match="ADB follows its members, among whom nobody"):
+        monthly_rows(nobody, "2024-02", tie_weights(nobody), [], MONTHS)
 
 
 def test_issue_weights_still_add_up_to_one_after_delegation() -> None:

@@ -1,5 +1,6 @@
 """A study on a real dask.distributed cluster: two processes on this machine, on loopback only."""
 
+import gc
 import os
 import random
 import signal
@@ -151,6 +152,21 @@ def test_an_address_that_is_none_is_told(address: str, monkeypatch: pytest.Monke
     monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
     with pytest.raises(NoCluster), cluster(address):
         raise AssertionError
+
+
+def test_a_client_without_a_scheduler_is_gone_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left to chance it may close while another one starts, and both wait forever."""
+    monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
+    gc.collect()
+    gc.disable()
+    try:
+        before = {id(each) for each in gc.get_objects() if type(each) is distributed.Client}
+        with pytest.raises(NoCluster), cluster("tcp://127.0.0.1:9"):
+            raise AssertionError
+        after = {id(each) for each in gc.get_objects() if type(each) is distributed.Client}
+    finally:
+        gc.enable()
+    assert after <= before
 
 
 def test_without_distributed_a_line_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.ensemble import simulate
 from sim.engine.fold import SUM
-from sim.results.make import members_of
+from sim.results.members import members_of
 from sim.results.wanted import every_outcome
 from sim.scenario.compile import compile_scenario
 from sim.scenario.rows import CannotCompile

@@ -1,0 +1,82 @@
+"""The text of `codebook.csv`: what every column of the other files of a result means."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from sim.case.case import Case
+from sim.metrics import ActorMonth, Metrics
+from sim.results.outcomes import CONDITION_MET, described, described_of
+from sim.results.panel import FIELDS, PANEL
+from sim.results.series import READ_OFF, SUBJECTS, column_of
+from sim.results.summary import ACTOR_FLOWS
+from sim.schema import columns
+from sim.vocab import RUNG_WORDS, RUNGS
+
+CodebookRow = tuple[str, str, str, str]
+"""File, column, unit and meaning."""
+
+CODEBOOK_HEADER = ("file", "column", "unit", "meaning")
+
+
+def subject_in_words(case: Case, kind: str, subject: str) -> str:
+    """A group, bloc, pool or project by its kind and name, as in "bloc X (Its title)"."""
+    titles = {
+        "bloc": case.blocs,
+        "pool": {pool: facts.title for pool, facts in case.pools.items()},
+        "project": {project: facts.title for project, facts in case.projects.items()},
+    }
+    title = titles.get(kind, {}).get(subject)
+    return f"{kind} {subject} ({title})" if title else f"{kind} {subject}"
+
+
+def outcome_row(case: Case, name: str) -> CodebookRow:
+    """What an outcome with a subject means."""
+    metric, _, subject = name.partition(":")
+    if metric in SUBJECTS:
+        kind = SUBJECTS[metric]
+        unit, meaning = described_of(metric)
+        words = subject_in_words(case, kind, subject)
+        return ("runs.csv.gz", name, unit, meaning.replace(f"a {kind}", words, 1))
+    when = "at the end" if metric == "rung_end" else "highest in the run"
+    return ("runs.csv.gz", name, "rung", f"rung of {case.actors[subject].name}; {when}")
+
+
+def panel_rows() -> Iterator[CodebookRow]:
+    """What the arrays of a panel mean, how they are kept, and the order of their indices."""
+    kept = {"i": "whole number in a byte", "f": "float of 64 bits, lowest byte first"}
+    for name, kind in FIELDS.items():
+        column = columns(ActorMonth)[name]
+        when = "in the month" if column.flow else "at the end of the month"
+        meaning = f"{column.meaning}; {when}; array [run, month, actor], {kept[kind.kind]}"
+        yield (PANEL, name, column.unit, meaning)
+    yield (PANEL, "actor", "id", "of each actor, in the order of the last index; text")
+    yield (PANEL, "month", "month", "of each place of the second index; 0 is the start")
+
+
+def codebook_rows(
+    case: Case, outcomes: Iterable[str], conditions: Mapping[str, str], *, panel: bool = False
+) -> Iterator[CodebookRow]:
+    """Rows of `codebook.csv` for the outcomes of a result, and for its panel if it has one.
+
+    `conditions` gives each condition of an intervention in words, by its label.
+    """
+    for name, (unit, meaning) in described().items():
+        yield ("runs.csv.gz", name, unit, meaning)
+    for name in outcomes:
+        if name.startswith(CONDITION_MET):
+            words = conditions[name.removeprefix(CONDITION_MET)]
+            yield ("runs.csv.gz", name, "month", f"first month in which {words}; blank where never")
+        elif ":" in name:
+            yield outcome_row(case, name)
+    for name in (*columns(Metrics), *READ_OFF, "rung"):
+        column = column_of(name)
+        when = "in the month" if column.flow else "at the end of the month"
+        yield ("summary.csv", name, column.unit, f"{column.meaning}; {when}")
+    for name in ACTOR_FLOWS:
+        column = columns(ActorMonth)[name]
+        yield ("actors.csv", name, column.unit, f"{column.meaning}; total over the run")
+    yield ("actors.csv", "rung_end", "rung", "rung at the end of the run")
+    for rung in range(1, RUNGS):
+        meaning = f"share of runs that ever reach rung {rung}, {RUNG_WORDS[rung]}"
+        yield ("actors.csv", f"reached_{rung}", "probability", meaning)
+    if panel:
+        yield from panel_rows()

@@ -1,0 +1,102 @@
+"""`panel.npz`: rungs and flows by run, month and actor, written in constant memory.
+
+Each array passes through a file of its own without a name, since runs come chunk by chunk while a
+zip archive takes its members one after the other.
+"""
+
+import hashlib
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.engine.kernel import Trajectories
+from sim.metrics import ActorMonth
+from sim.schema import columns, dtype
+
+PANEL = "panel.npz"
+
+FIELDS = {
+    name: np.dtype(np.int8 if dtype(ActorMonth)[name] == np.int64 else "<f8")
+    for name in columns(ActorMonth)
+}
+"""The arrays `[run, month, actor]` and how they are kept: whole numbers in a byte."""
+
+PART = 2**20
+"""Bytes handed on at once."""
+
+Member = tuple[str, Iterator[bytes]]
+"""Name and content of an array in the archive, in parts."""
+
+
+def header(kind: npt.DTypeLike, shape: Sequence[int]) -> bytes:
+    """The first bytes of an array's file."""
+    text = io.BytesIO()
+    facts = {"descr": np.dtype(kind).str, "fortran_order": False, "shape": tuple(shape)}
+    np.lib.format.write_array_header_1_0(text, facts)
+    return text.getvalue()
+
+
+def whole(values: npt.NDArray[Any]) -> Iterator[bytes]:
+    """The file of a small array."""
+    yield header(values.dtype, values.shape)
+    yield values.tobytes()
+
+
+class Spool:
+    """Holds the arrays of a panel on disk while runs go by, each in one of `files`."""
+
+    def __init__(self, files: Mapping[str, IO[bytes]], actors: Sequence[str], months: int) -> None:
+        self._files = files
+        self._actors = actors
+        self._months = months
+        self._runs = 0
+
+    def add(self, trajectories: Trajectories) -> None:
+        """Add the runs of a chunk, in order of their number."""
+        for name, file in self._files.items():
+            file.write(np.ascontiguousarray(trajectories.actors[name], FIELDS[name]).data)
+        self._runs += len(trajectories.actors)
+
+    def members(self) -> Iterator[Member]:
+        """The arrays of the archive: actors and months, then every field."""
+        yield "actor.npy", whole(np.array(self._actors))
+        yield "month.npy", whole(np.arange(self._months + 1, dtype="<i2"))
+        for name in FIELDS:
+            yield f"{name}.npy", self._parts(name)
+
+    def _parts(self, name: str) -> Iterator[bytes]:
+        yield header(FIELDS[name], (self._runs, self._months + 1, len(self._actors)))
+        file = self._files[name]
+        file.seek(0)
+        while part := file.read(PART):
+            yield part
+
+
+@contextmanager
+def spooling(folder: Path, actors: Sequence[str], months: int) -> Iterator[Spool]:
+    """A spool whose files lie in `folder`, have no name and are gone when the block ends."""
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(tempfile.TemporaryFile(dir=folder)) for name in FIELDS}
+        yield Spool(files, actors, months)
+
+
+def read_panel(path: Path) -> tuple[dict[str, npt.NDArray[Any]], str]:
+    """The arrays of an archive by name, and the hash of their names and contents.
+
+    Raises OSError, ValueError, EOFError, zlib.error or zipfile.BadZipFile where it is no archive.
+    """
+    arrays, hashed = {}, hashlib.sha256()
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            raw = archive.read(name)
+            hashed.update(name.encode() + raw)
+            array = np.lib.format.read_array(io.BytesIO(raw), allow_pickle=False)
+            arrays[name.removesuffix(".npy")] = array
+    return arrays, hashed.hexdigest()

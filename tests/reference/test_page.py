@@ -1,0 +1,145 @@
+"""The page on the model is that of the code: tables are current and links lead somewhere."""
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from sim.parameters import Parameters
+from sim.policy import Policy
+from sim.scenario.schema import AnyIntervention
+from sim.schema import NEXT, columns
+from tests.reference.page import BLOCK, PAGE, TABLES, by_hand, made, renewed
+from tests.reference.page_tables import STATE, rule_modules, targets
+
+TEXT = PAGE.read_text(encoding="utf-8")
+HAND = by_hand(TEXT)
+
+NAMED = re.compile(r"\[`([^`]+)`\](?![(:])")
+"""A name in brackets without an address of its own."""
+
+ADDRESS = re.compile(r"\]\(([^)]+)\)")
+
+
+def unknown(text: str) -> set[str]:
+    """Names in brackets that lead nowhere."""
+    return set(NAMED.findall(text)) - set(targets())
+
+
+def missing_files(text: str) -> list[str]:
+    """Addresses of files that are not there."""
+    paths = [address.partition("#")[0] for address in ADDRESS.findall(text)]
+    return [path for path in paths if path and not (PAGE.parent / path).exists()]
+
+
+def slug(heading: str) -> str:
+    """What a heading is called in an address."""
+    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def places(text: str) -> set[str]:
+    """Where an address within the page may lead."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {*re.findall(r'<a id="([^"]+)">', text), *map(slug, headings)}
+
+
+def lost_addresses(text: str) -> set[str]:
+    """Addresses within the page that lead nowhere."""
+    found = {address for address in ADDRESS.findall(text) if address.startswith("#")}
+    found |= {targets()[name] for name in NAMED.findall(text) if name in targets()}
+    return {address[1:] for address in found if address.startswith("#")} - places(text)
+
+
+def unnamed() -> list[str]:
+    """Parameters, numbers of a policy and memories that the text by hand never names."""
+    names = [*columns(Parameters), *(f"policy.{name}" for name in columns(Policy))]
+    names += [
+        f"{record}.{name.removeprefix(NEXT)}"
+        for record, kind in STATE.items()
+        for name in columns(kind)
+        if name.startswith(NEXT)
+    ]
+    return [name for name in names if name not in NAMED.findall(HAND)]
+
+
+def verbs() -> list[str]:
+    """Every verb of a scenario file."""
+    kinds = get_args(get_args(AnyIntervention)[0])
+    return [get_args(kind.model_fields["verb"].annotation)[0] for kind in kinds]
+
+
+def stale(text: str) -> list[str]:
+    """Tables that are not those of the code."""
+    return [block["name"] for block in BLOCK.finditer(text) if made(block["name"]) != block[0]]
+
+
+def test_the_tables_are_those_of_the_code() -> None:
+    """`make docs` renews them."""
+    assert stale(TEXT) == []
+
+
+def test_every_table_stands_on_the_page_once() -> None:
+    assert sorted(BLOCK.findall(TEXT)) == sorted(TABLES)
+
+
+def test_names_in_brackets_exist() -> None:
+    assert unknown(TEXT) == set()
+
+
+def test_files_that_are_linked_exist() -> None:
+    assert missing_files(TEXT) == []
+    files = {target for target in targets().values() if not target.startswith("#")}
+    assert [file for file in files if not (PAGE.parent / file).is_file()] == []
+
+
+def test_addresses_within_the_page_lead_somewhere() -> None:
+    assert lost_addresses(TEXT) == set()
+
+
+def test_every_field_of_the_state_has_its_row() -> None:
+    rows = {f"{record}-{name}" for record, kind in STATE.items() for name in columns(kind)}
+    assert {row for row in rows if f"-{NEXT}" not in row} <= places(TEXT)
+    assert set(columns(Parameters)) <= places(TEXT)
+
+
+def test_every_parameter_and_every_memory_is_in_an_equation() -> None:
+    assert unnamed() == []
+
+
+@pytest.mark.parametrize("module", rule_modules())
+def test_every_file_of_the_rules_has_a_section(module: str) -> None:
+    address = f"File: [`sim/rules/{module}.py`](../sim/rules/{module}.py)"
+    assert address in HAND
+
+
+@pytest.mark.parametrize("verb", verbs())
+def test_every_verb_is_told_of(verb: str) -> None:
+    assert f"`{verb}`" in HAND
+
+
+def test_a_table_that_is_not_current_is_seen() -> None:
+    changed = TEXT.replace("| κ | half the dead band", "| κ | all of the dead band", 1)
+    assert stale(changed) == ["parameters"]
+    assert renewed(changed) == TEXT
+
+
+def test_text_by_hand_is_left_as_it_is() -> None:
+    assert renewed(f"{TEXT}More.\n") == f"{TEXT}More.\n"
+
+
+@pytest.mark.parametrize(
+    "text", ["[`actor.wrung`]", "[`relief.pledged`]", "see [`need`] of [`actor.rung`]"]
+)
+def test_a_name_that_does_not_exist_is_seen(text: str) -> None:
+    assert len(unknown(text)) == 1
+
+
+def test_a_lost_link_is_seen() -> None:
+    assert missing_files("[a](../sim/rules/gone.py) [b](../README.md)") == ["../sim/rules/gone.py"]
+    assert lost_addresses("[a](#b)\n## A b\n[b](#a-b) [`actor.rung`]") == {"b", "actor-rung"}
+
+
+def test_no_rule_is_told_of_without_its_file() -> None:
+    folder = Path(__file__).parents[2] / "sim" / "rules"
+    assert {path.stem for path in folder.glob("*.py")} == {*rule_modules(), "__init__"}
