@@ -747,8 +747,8 @@ def months_of(world: World, run: int = 0, months: int | None = None, **how: Any)
         yield Month(model, *before, *kept)
 
 
-PLACES = ("index", "policy", "parameters", "sponsor")
-"""Fields that hold the place of a row among others."""
+PLACES = ("index", "policy", "parameters", "pattern", "sponsor")
+"""Fields that hold the place of a row among others, or which conditions hold by their places."""
 
 
 def contents(world: World, month: Month) -> dict[str, Any]:

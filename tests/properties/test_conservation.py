@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 from sim.agents import ActorAgent
 from sim.case.case import Case
@@ -14,13 +16,23 @@ from sim.case.ties import tie_weights
 from sim.metrics import Metrics
 from sim.rules.engagement import chance_to_climb, chance_to_fall
 from sim.rules.interventions import acts
+from sim.scenario.schema import SetIssue, SetLitigation
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
-from sim.vocab import ISSUES, RECOGNITION, RUNGS, TOP_LEVEL
-from tests.worlds import Month, World, cases, examples, months_of, worlds
-
-few = examples(0.5)
+from sim.vocab import FORCE_RUNG, ISSUES, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL, Issue
+from tests.properties.statements import asks
+from tests.worlds import (
+    Month,
+    Span,
+    World,
+    cases,
+    imposed_states,
+    months_of,
+    scenario_of,
+    some,
+    worlds,
+)
 
 
 def near(one: float, other: float, scale: float = 0.0) -> bool:
@@ -41,20 +53,20 @@ def bounded_steps(now: Any, before: Any, top: int) -> bool:
     return isinstance(now, int) and 0 <= now <= top and abs(now - before) <= 1
 
 
-@few
-@given(worlds())
-def test_rungs_move_one_step_a_month_unless_forced(world: World) -> None:
-    """Invariant 1."""
+@asks(1, worlds(), times=0.5)
+def test_1_rungs_move_one_step_a_month_unless_forced(world: World) -> None:
+    """A rung is a whole number from 0 to 7 and moves by one a month at most, unless forced."""
     for month in months_of(world):
         for actor, before in zip(month.model.state.actors, month.actors, strict=True):
             forced_from = actor.rung if actor.rung_forced else before.rung
             assert bounded_steps(actor.rung, forced_from, RUNGS - 1)
 
 
-@few
-@given(worlds())
-def test_levels_move_one_step_a_month_unless_forced(world: World) -> None:
-    """Invariant 1."""
+@asks(1, worlds(), times=0.5)
+def test_1_levels_move_one_step_a_month_unless_forced(world: World) -> None:
+    """A level of an issue is a whole number from 0 to 4 and moves by one a month at most,
+    unless forced.
+    """
     for month in months_of(world):
         now = month.model.state.world
         for k in range(ISSUES):
@@ -62,10 +74,13 @@ def test_levels_move_one_step_a_month_unless_forced(world: World) -> None:
             assert bounded_steps(now.level[k], forced_from, TOP_LEVEL)
 
 
-@few
-@given(worlds())
-def test_stages_move_one_step_a_month(world: World) -> None:
-    """Invariant 1; nothing forces a stage."""
+@asks(1, worlds(), times=0.5)
+def test_1_stages_move_one_step_a_month(world: World) -> None:
+    """A stage of a pool or project is a whole number from 0 to 4 and moves by one a month at
+    most.
+
+    Nothing forces a stage.
+    """
     for month in months_of(world):
         state = month.model.state
         rows = [*zip(state.pools, month.pools, strict=True)]
@@ -73,40 +88,62 @@ def test_stages_move_one_step_a_month(world: World) -> None:
         assert all(bounded_steps(row.stage, before.stage, TOP_LEVEL) for row, before in rows)
 
 
-@few
-@given(worlds())
-def test_a_held_rung_or_level_stays_where_it_is_put(world: World) -> None:
-    """7.5, 9: what an intervention sets is not moved in the same month."""
+@st.composite
+def imposed(draw: DrawFn) -> World:
+    """A world in which a level and perhaps a rung are held somewhere, last in the file."""
+    world = draw(worlds())
+    last = world.scenario.months
+    month = draw(st.integers(1, last))
+    verbs = [
+        *world.scenario.interventions,
+        draw(imposed_states(world.case, Span(month, last))),
+        SetIssue(
+            verb="set_issue",
+            month=month,
+            until=draw(st.integers(month, last)),
+            issue=draw(some(Issue.__members__, 1)),
+            level=draw(st.integers(0, 4)),
+        ),
+    ]
+    return replace(world, scenario=scenario_of(world.case, last, verbs))
+
+
+@asks(1, imposed(), times=0.5)
+def test_1_a_rung_or_level_that_is_set_is_not_moved(world: World) -> None:
+    """A rung or level that an intervention sets is not moved in the same month."""
     for month in months_of(world):
         state = month.model.state
         for event in state.events:
             if acts(event, state):
-                put = events_that_put(event, state)
-                assert put is None or put in values_put(event, state)
+                put = where_it_stands(event, state)
+                assert put is None or put == last_put(event, state)
 
 
-def events_that_put(event: Any, state: Any) -> int | None:
-    """The rung or level at which an event's target stands; None for other events."""
-    if event.verb == 0:
+def where_it_stands(event: Any, state: Any) -> int | None:
+    """The rung or level at which an event's target stands; None for events that set neither."""
+    if event.verb == FORCE_RUNG:
         return int(state.actors[event.target].rung)
-    return int(state.world.level[event.target]) if event.verb == 1 else None
+    return int(state.world.level[event.target]) if event.verb == SET_ISSUE else None
 
 
-def values_put(event: Any, state: Any) -> set[int]:
-    """What the events of the month put the same target at; the last in file order counts."""
-    return {
+def last_put(event: Any, state: Any) -> int:
+    """What the last of the month's events puts the same target at."""
+    return [
         int(each.value)
         for each in state.events
         if (each.verb, each.target) == (event.verb, event.target) and acts(each, state)
-    }
+    ][-1]
 
 
 # 2: weights
 
 
-@given(cases())
-def test_ties_are_shares(case: Case) -> None:
-    """Invariant 2: rows of W add up to 0 or 1 within 1e-7, nobody looks to itself."""
+@asks(2, cases())
+def test_2_ties_are_shares(case: Case) -> None:
+    """The weights an actor gives to others are not negative and add up to 0 or 1.
+
+    Rows of W add up to 0 or 1 within 1e-7, nobody looks to itself.
+    """
     ties = tie_weights(case)
     sums = ties.sum(axis=1)
     assert np.all(ties >= 0.0)
@@ -114,10 +151,12 @@ def test_ties_are_shares(case: Case) -> None:
     assert np.all((sums == 0.0) | (np.abs(sums - 1.0) <= 1e-7))
 
 
-@few
-@given(worlds())
-def test_issue_weights_are_shares_for_members_and_for_who_follows_them(world: World) -> None:
-    """Invariant 2: ω ≥ 0 adds up to 1 within 1e-12, and delegation keeps it."""
+@asks(2, worlds(), times=0.5)
+def test_2_issue_weights_are_shares_for_members_and_followers(world: World) -> None:
+    """Issue weights are not negative and add up to 1, for members and for who follows them.
+
+    The sum is 1 within 1e-12, and delegation keeps it.
+    """
     start = world.compiled().start
     used = np.union1d(start.policy_of, start.actors["policy"].astype(np.int64))
     weights = start.policies["issue_weights"][used]
@@ -128,10 +167,13 @@ def test_issue_weights_are_shares_for_members_and_for_who_follows_them(world: Wo
 # 3: pools
 
 
-@few
-@given(worlds())
-def test_pools_balance(world: World) -> None:
-    """Invariant 3: B₀ + interest - paid - awards + moved in - moved out = B ≥ 0."""
+@asks(3, worlds(), times=0.5)
+def test_3_pools_balance(world: World) -> None:
+    """A pool holds what it began with and has earned, less what was paid, awarded and moved
+    away.
+
+    B₀ + interest - paid - awards + moved in - moved out = B ≥ 0.
+    """
     opening = [float(row["balance"]) for row in world.compiled().start.pools]
     for month in months_of(world):
         for first, pool in zip(opening, month.model.state.pools, strict=True):
@@ -140,18 +182,27 @@ def test_pools_balance(world: World) -> None:
             assert pool.balance >= 0.0
 
 
-@few
-@given(worlds())
-def test_what_is_moved_into_pools_left_others(world: World) -> None:
-    """Invariant 3: moves between pools add up to nothing."""
+@st.composite
+def moved_pools(draw: DrawFn) -> World:
+    """A world in which a pool is moved to another one."""
+    world = draw(worlds().filter(lambda world: len(world.case.pools) > 1))
+    one, other = draw(st.permutations(sorted(world.case.pools)))[:2]
+    month = draw(st.integers(1, world.scenario.months))
+    moved = SetLitigation(verb="set_litigation", month=month, pool=one, outcome="fund", to=other)
+    verbs = [*world.scenario.interventions, moved]
+    return replace(world, scenario=scenario_of(world.case, world.scenario.months, verbs))
+
+
+@asks(3, moved_pools(), times=0.5)
+def test_3_what_is_moved_into_pools_left_others(world: World) -> None:
+    """What was moved into pools left other pools: moves add up to nothing."""
     for month in months_of(world):
         assert near(sum(pool.moved for pool in month.model.state.pools), 0.0, 1e4)
 
 
-@few
-@given(worlds())
-def test_tranches_go_to_three_destinations(world: World) -> None:
-    """Invariant 3: all that is paid goes to reserves, to debt and imports or to the window."""
+@asks(3, worlds(), times=0.5)
+def test_3_tranches_go_to_three_destinations(world: World) -> None:
+    """All that pools paid went to reserves, to debt and imports, or to the humanitarian window."""
     for month in months_of(world):
         now, pools = month.model.state.world, month.model.state.pools
         paid = sum(pool.paid for pool in pools)
@@ -159,10 +210,12 @@ def test_tranches_go_to_three_destinations(world: World) -> None:
         assert near(sum(pool.payment for pool in pools), now.tranches)
 
 
-@few
-@given(worlds())
-def test_a_tranche_is_paid_only_while_disbursing(world: World) -> None:
-    """7.10: with stage 4 at the month's opening, at most the tranche and at most the balance."""
+@asks(3, worlds(), times=0.5)
+def test_3_a_tranche_is_paid_only_while_disbursing(world: World) -> None:
+    """A pool pays only while disbursing, at most its tranche and at most its balance.
+
+    7.10: with stage 4 at the month's opening, at most the tranche and at most the balance.
+    """
     for month in months_of(world):
         for pool, before in zip(month.model.state.pools, month.pools, strict=True):
             assert 0.0 <= pool.payment <= (pool.tranche if before.stage == TOP_LEVEL else 0.0)
@@ -173,10 +226,13 @@ def test_a_tranche_is_paid_only_while_disbursing(world: World) -> None:
 # 4: relief
 
 
-@few
-@given(worlds())
-def test_relief_is_carried_over_or_delivered(world: World) -> None:
-    """Invariant 4: K = K₀ + ΣH - ΣDel ≥ 0, and Del ≤ ΣH + K."""
+@asks(4, worlds(), times=0.5)
+def test_4_relief_is_carried_over_or_delivered(world: World) -> None:
+    """Relief that was pledged is delivered or carried over, and no more is delivered than there
+    is.
+
+    K = K₀ + ΣH - ΣDel ≥ 0, and Del ≤ ΣH + K.
+    """
     carried = float(world.compiled().start.world[0]["carry_over"])
     for month in months_of(world):
         now = month.model.state.world
@@ -186,10 +242,12 @@ def test_relief_is_carried_over_or_delivered(world: World) -> None:
         assert now.carry_over >= 0.0
 
 
-@few
-@given(worlds())
-def test_the_appeal_adds_up_until_its_reset(world: World) -> None:
-    """7.8: sums restart in January and July, before the month's own pledges."""
+@asks(4, worlds(), times=0.5)
+def test_4_the_appeal_adds_up_until_its_reset(world: World) -> None:
+    """The sums of an appeal hold the pledges and requirements since January or July.
+
+    7.8: sums restart in January and July, before the month's own pledges.
+    """
     for month in months_of(world):
         now, reset = month.model.state.world, month.model.state.world.calendar in (1, 7)
         for name, added in (("appeal_pledged", now.pledged), ("appeal_required", now.required)):
@@ -201,10 +259,13 @@ def test_the_appeal_adds_up_until_its_reset(world: World) -> None:
 # 5: trade
 
 
-@few
-@given(worlds())
-def test_trade_is_what_is_wanted_less_what_is_lost(world: World) -> None:
-    """Invariant 5: ΣT = Σb - (1-ψ)·lost, T ≥ 0, and T = b where all corridors are open."""
+@asks(5, worlds(), times=0.5)
+def test_5_trade_is_what_is_wanted_less_what_is_lost(world: World) -> None:
+    """Trade is what is wanted less what is lost and not rerouted; with open corridors it is
+    what is wanted.
+
+    ΣT = Σb - (1-ψ)·lost, T ≥ 0, and T = b where all corridors are open.
+    """
     for month in months_of(world):
         now, actors = month.model.state.world, month.model.state.actors
         lost = (1.0 - month.world.rerouting) * now.trade_lost
@@ -218,10 +279,9 @@ def test_trade_is_what_is_wanted_less_what_is_lost(world: World) -> None:
 # 6: people
 
 
-@few
-@given(worlds())
-def test_people_are_born_and_move_but_do_not_vanish(world: World) -> None:
-    """Invariant 6: population and refugees together change by natural growth only."""
+@asks(6, worlds(), times=0.5)
+def test_6_people_are_born_and_move_but_do_not_vanish(world: World) -> None:
+    """People at home and refugees together change by natural growth alone."""
     for month in months_of(world):
         now, actors = month.model.state.world, month.model.state.actors
         before = month.world.population + sum(actor.refugees for actor in month.actors)
@@ -235,10 +295,9 @@ def test_people_are_born_and_move_but_do_not_vanish(world: World) -> None:
 # 7: revenue and reported totals
 
 
-@few
-@given(worlds())
-def test_revenue_is_customs_domestic_revenue_and_royalties(world: World) -> None:
-    """Invariant 7."""
+@asks(7, worlds(), times=0.5)
+def test_7_revenue_is_customs_domestic_revenue_and_royalties(world: World) -> None:
+    """Revenue is customs, domestic revenue and royalties."""
     for month in months_of(world):
         now, own, state = month.model.state.world, parameters_of(month), month.model.state
         customs = own.customs_rate * sum(actor.trade for actor in state.actors)
@@ -249,10 +308,9 @@ def test_revenue_is_customs_domestic_revenue_and_royalties(world: World) -> None
         assert near(now.revenue, customs + domestic + royalties)
 
 
-@few
-@given(worlds())
-def test_reported_totals_are_sums_of_actors(world: World) -> None:
-    """Invariant 7, on the trajectories of the kernel."""
+@asks(7, worlds(), times=0.5)
+def test_7_reported_totals_are_sums_of_actors(world: World) -> None:
+    """Reported totals are the sums of the actors', pools' and projects' own amounts."""
     recorded = world.recorded(2)
     for total, part in (
         ("relief_pledged", "relief_pledged"),
@@ -336,20 +394,21 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-@few
-@given(worlds())
-def test_states_stay_in_their_ranges(world: World) -> None:
-    """Invariant 8, with the ranges of model 2."""
+@asks(8, worlds(), times=0.5)
+def test_8_states_stay_in_their_ranges(world: World) -> None:
+    """Every state lies in its declared range.
+
+    With the ranges of model 2.
+    """
     for month in months_of(world):
         state = month.model.state
         assert outside(state.world, WORLD_RANGES) == []
         assert [outside(actor, ACTOR_RANGES) for actor in state.actors] == [[]] * len(state.actors)
 
 
-@few
-@given(worlds())
-def test_slow_states_stay_above_their_floors(world: World) -> None:
-    """Invariant 8: what a month writes keeps the floors of its own parameters."""
+@asks(8, worlds(), times=0.5)
+def test_8_slow_states_stay_above_their_floors(world: World) -> None:
+    """Slow states keep the floors and ceilings of the month's parameters."""
     for month in months_of(world):
         now, own = month.model.state.world, parameters_of(month)
         assert own.fatigue_floor <= now.slow_budget
@@ -369,10 +428,9 @@ def fields(month: Month) -> Iterator[tuple[str, Any]]:
             yield from ((name, value) for value in as_list(getattr(row, name)))
 
 
-@few
-@given(worlds())
-def test_every_field_is_a_finite_number(world: World) -> None:
-    """Invariant 8: no NaN and no infinity, in the state or in what is reported."""
+@asks(8, worlds(), times=0.5)
+def test_8_every_field_is_a_finite_number(world: World) -> None:
+    """Every field of the state and of what is reported is a finite number."""
     for month in months_of(world):
         assert [name for name, value in fields(month) if not math.isfinite(value)] == []
     metrics = world.recorded(2).metrics
@@ -388,10 +446,12 @@ class Watched(ActorAgent):
         super().decide()
 
 
-@few
-@given(worlds())
-def test_chances_of_a_decision_add_up_to_less_than_one(world: World) -> None:
-    """Invariant 8: p↑ + p↓ < 1, none negative, none beyond the ends of the ladder."""
+@asks(8, worlds(), times=0.5)
+def test_8_chances_of_a_decision_add_up_to_less_than_one(world: World) -> None:
+    """The chances of a climb and of a fall are not negative and add up to less than 1.
+
+    P↑ + p↓ < 1, none negative, none beyond the ends of the ladder.
+    """
     for month in months_of(world, actor_class=Watched):
         for actor, before in zip(month.model.state.actors, month.actors, strict=True):
             climb, fall = actor.chances
