@@ -47,9 +47,10 @@ soak: install ## the long checks, and each property on thousands of examples; fo
 docs: install ## renew the tables of docs/model.md from the code and the case
 	@$(BIN)/python -m tests.reference.page
 
-bench: install ## how fast the model runs
+bench: install ## how fast the model and its studies run; half an hour
 	@echo "Measuring …"
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.studies
 
 lock: ## renew requirements.lock (Python 3.11 on Linux), in a throwaway environment
 	@echo "Resolving …"

@@ -117,9 +117,10 @@ def did_you_mean(word: object, known: list[str]) -> str:
     >>> did_you_mean("set_polcy", ["set_policy", "pitch"])
     ', did you mean set_policy?'
     """
-    near = get_close_matches(str(word), known, n=1, cutoff=0.5)
+    spelled_as = {name.casefold(): name for name in reversed(known)}
+    near = get_close_matches(str(word).casefold(), spelled_as, n=1, cutoff=0.5)
     if near:
-        return f", did you mean {near[0]}?"
+        return f", did you mean {spelled_as[near[0]]}?"
     return f"; known: {', '.join(known)}" if 0 < len(known) <= 12 else ""
 
 

@@ -1,5 +1,6 @@
 """A document as a pydantic model, or its faults in plain words with their places."""
 
+import re
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -51,6 +52,9 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
         name = str(detail["ctx"]["discriminator"]).strip("'")
         word = detail["ctx"]["tag"]
         return document.fault((*keys, name), f"unknown {name} {word!r}{did_you_mean(word, known)}")
+    if kind == "literal_error" and isinstance(given, str):
+        known = [word.strip("'") for word in re.split(", | or ", detail["ctx"]["expected"])]
+        return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
     message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
     message = message[:1].lower() + message[1:]
     if kind in ("model_type", "dict_type"):

@@ -197,7 +197,10 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
     """One item in full; raises MissingFile for an unknown one."""
     known = items(case, kind)
     if item not in known:
-        raise MissingFile(f"{item}: not among the {kind}{did_you_mean(item, list(known))}")
+        titled = {title: name for name, title in known.items()}
+        near = titled.get(item)
+        hint = f", did you mean {near}?" if near else did_you_mean(item, list(known))
+        raise MissingFile(f"{item}: not among the {kind}{hint}")
     yield f"{item}: {known[item]}" if known[item] else item
     if kind == "policies":
         yield paragraph(case.policies[item].summary, "  ")

@@ -10,6 +10,7 @@ from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean, r
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
 from sim.scenario.check import faults_of
 from sim.scenario.check_numbers import faults_of_numbers
+from sim.scenario.dates import counted
 from sim.scenario.merge import LISTED, merged, with_settings
 from sim.scenario.salvage import salvaged
 from sim.scenario.schema import Scenario
@@ -58,6 +59,7 @@ def load_document(
     """The scenario in a document whose bases are merged; raises BadFile with all its faults."""
     if settings:
         document = with_settings(document, settings)
+    document, dated = counted(document)
     faults: list[Fault] = []
     try:
         scenario = validate(Scenario, document)
@@ -65,12 +67,15 @@ def load_document(
     except MissingFile as error:
         raise BadFile([document.fault(("case",), str(error))]) from None
     except BadFile as error:
-        if document.value.get("case") not in cases():
-            raise
+        given = document.value.get("case")
+        if given not in cases():
+            known = did_you_mean(given, cases())
+            named = [document.fault(("case",), f"{given}: no such case{known}")]
+            raise BadFile([*(named if isinstance(given, str) else []), *error.faults]) from None
         faults = error.faults
         scenario = salvaged(document.value, document.value["case"])
         documented = case_named(scenario.case)
-    faults = [*faults, *faults_of_numbers(documented, scenario, document)]
+    faults = [*dated, *faults, *faults_of_numbers(documented, scenario, document)]
     case = documented if faults else documented.with_numbers(scenario.numbers)
     faults += faults_of(case, scenario, document)
     if faults:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sim.parameters import Parameters
 from sim.policy import Policy
+from sim.scenario.dates import DATE, DATED
 from sim.scenario.load import Loaded
 from sim.scenario.parameter_names import GLOBAL, OF_POLICIES, spelled_out
 from sim.scenario.schema import Scenario
@@ -13,7 +14,7 @@ from sim.vocab import Issue
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 NEW = """\
-# {name}: what changes, for whom and when. Month 1 is {first}.
+# {name}: what changes, for whom and when. Month 1 is {first}; a month may be such a date, too.
 # sim scenarios check {file}     finds mistakes
 # sim scenarios show {file}      says it in words
 # sim compare {base} {file}
@@ -69,5 +70,12 @@ def scenario_schema() -> dict[str, Any]:
     for verb, (record, known) in PARAMS.items():
         param = schema["$defs"][verb]["properties"]["param"]
         param["enum"] = spelled_out(record, known)
+    for definition in schema["$defs"].values():
+        for key in DATED:
+            number = definition.get("properties", {}).get(key)
+            if number and "verb" in definition["properties"]:
+                definition["properties"][key] = {
+                    "anyOf": [number, {"type": "string", "pattern": f"^{DATE}$"}]
+                }
     schema["$defs"]["Clause"]["properties"]["issue"] = {"enum": list(Issue.__members__)}
     return {"$schema": DIALECT, **schema}

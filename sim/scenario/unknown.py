@@ -30,6 +30,8 @@ def unknown_actor(case: Case, name: str) -> str:
 
 def unknown_issue(case: Case, name: str) -> str:
     """The message about an unknown issue, with all issues and their titles."""
+    if name.upper() in Issue.__members__:
+        return f"unknown issue {name!r}, did you mean {name.upper()}?"
     known = ", ".join(f"{issue} ({case.issues[issue].title})" for issue in Issue.__members__)
     return f"unknown issue {name!r}; known: {known}"
 

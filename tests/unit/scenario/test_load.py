@@ -7,7 +7,7 @@ import pytest
 from sim.documents import BadFile, MissingFile
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
-from tests.scenarios import HEAD
+from tests.scenarios import HEAD, with_interventions
 
 OFFER = "  - {month: 6, verb: pitch}\n"
 
@@ -149,7 +149,8 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
 
 def test_without_a_case_only_what_needs_none_is_said() -> None:
     write("bad.yaml", "title: T\ncase: nowhere\nmnths: 3\n")
-    assert len(faults("bad.yaml")) == 1
+    found = faults("bad.yaml")
+    assert [line.split(": ")[1] for line in found] == ["case", "mnths"]
 
 
 # Options
@@ -216,3 +217,11 @@ def test_a_bad_number_is_refused_in_one_line(setting: str, words: str) -> None:
 def test_missing_files_and_names_are_said() -> None:
     with pytest.raises(MissingFile, match=r"^nowhere\.yaml: no such file$"):
         load_scenario("nowhere.yaml")
+
+
+def test_an_unknown_case_is_told_beside_all_else() -> None:
+    head = "title: T\ncase: afganistan\n"
+    write("bad.yaml", with_interventions("{month: 6, verb: ptch}", head=head))
+    case, verb = faults("bad.yaml")
+    assert case == "bad.yaml:2:1: case: afganistan: no such case, did you mean afghanistan?"
+    assert "ptch" in verb
