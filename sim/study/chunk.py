@@ -108,7 +108,7 @@ def decoded(content: bytes) -> tuple[Layout, list[Entry]]:
             stretch = Stretch(point, first, runs)
             entries.append(Entry(stretch, Failure(*failed) if failed else None, offset))
             offset += 0 if failed else WIDTH * layout.numbers(stretch)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise NotAChunk from None
     if offset != len(content):
         raise NotAChunk
