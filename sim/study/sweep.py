@@ -111,19 +111,23 @@ def cut(stretch: Stretch, chunk: int, begun: int) -> Iterator[Stretch]:
 def warm_up(work: Work, stop: Callable[[], bool]) -> None:
     """Compile what the runs need, apart; a wish to stop does not wait for it.
 
-    Raises Interrupted.
+    Raises Interrupted, or the error of the compiler.
     """
     point = next(iter(work.planned.points))
     one = Piece(Stretch(point.id, 0, 1), point.scenario, point.change)
     done: Future[object] = Future()
 
     def work_apart() -> None:
-        done.set_result(run_piece(work.planned.common, one))
+        try:
+            done.set_result(run_piece(work.planned.common, one))
+        except Exception as error:
+            done.set_exception(error)
 
     Thread(target=work_apart, daemon=True).start()
     while not wait([done], timeout=PATIENCE).done:
         if stop():
             raise Interrupted
+    done.result()
 
 
 def run_tasks(
@@ -185,8 +189,9 @@ def run_study(
         store.clear(share)
         work = Work(planned, share, store.contents())
         store.set_aside(work.contents.damaged)
-        begun(work.amount(), work.contents.damaged)
-        if executor is None:
+        amount = work.amount()
+        begun(amount, work.contents.damaged)
+        if executor is None and amount.done < amount.total:
             warm_up(work, stop)
         pool = executor or ThreadPoolExecutor(count)
         try:

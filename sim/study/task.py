@@ -82,10 +82,12 @@ _RESTORED: dict[str, Common] = {}
 
 def _restored(name: str, content: bytes) -> Common:
     """What tasks share, unpickled once in a process."""
-    if name not in _RESTORED:
+    found = _RESTORED.get(name)
+    if found is None:
+        found = Common(*pickle.loads(content))
         _RESTORED.clear()
-        _RESTORED[name] = Common(*pickle.loads(content))
-    return _RESTORED[name]
+        _RESTORED[name] = found
+    return found
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,12 @@ def tools() -> Tools:
 def run_task(task: Task) -> bytes:
     """Run a task and give the bytes of its chunk; raises OtherCode.
 
-    A point that cannot be run is told as such in the chunk. Raises MemoryError and OSError as they
-    come: they say nothing about a point.
+    A point that cannot be run is told as such in the chunk. Raises MemoryError, OSError and errors
+    of the compiler as they come: they say nothing about a point.
     """
     if task.common.code != own_code():
         raise OtherCode(f"code {own_code()} here, {task.common.code} where the study was planned")
+    tools()
     found = [(piece.stretch, run_piece(task.common, piece)) for piece in task.pieces]
     return encoded(task.common.layout, found)
 

@@ -277,3 +277,32 @@ def test_a_stretch_is_cut_at_atoms(runs: int, chunk: int, begun: int, expected: 
     parts = list(cut(Stretch("p", 300, runs), chunk, begun))
     assert [part.runs for part in parts] == expected
     assert [part.first for part in parts] == [300 + sum(expected[:i]) for i in range(len(parts))]
+
+
+def test_an_error_while_rules_are_compiled_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full, say; nothing waits for rules that will never be there."""
+    found = planned(tmp_path)
+
+    def fail(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sweep, "run_piece", fail)
+    looks: list[None] = []
+
+    def stop() -> bool:
+        looks.append(None)
+        return len(looks) > 20
+
+    with pytest.raises(OSError, match="No space left"):
+        run_study(found, stop=stop)
+
+
+def test_nothing_is_compiled_where_nothing_is_missing(
+    done: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+    run_study(found)
+    monkeypatch.setattr(sweep, "run_piece", refuse)
+    run_study(found)

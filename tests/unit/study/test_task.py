@@ -184,3 +184,28 @@ def test_nothing_of_this_machine_is_in_a_chunk(done: Planned, tmp_path: Path) ->
     content = run_task(Task(done.common, tuple(pieces(done))))
     assert str(done.folder).encode() not in content
     assert b"/" not in content.split(b"\n")[0]
+
+
+def test_an_error_of_the_compiler_is_no_failure_of_a_point(
+    done: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise ValueError("the cache is broken")
+
+    monkeypatch.setattr(module, "tools", fail)
+    with pytest.raises(ValueError, match="the cache is broken"):
+        run_task(Task(done.common, tuple(pieces(done))))
+
+
+def test_what_tasks_share_may_come_while_that_of_another_study_does(
+    done: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads of a worker unpickle tasks of two studies; each keeps the last study only."""
+
+    class Forgetful(dict[str, object]):
+        def __setitem__(self, name: str, value: object) -> None:
+            super().__setitem__(name, value)
+            self.clear()
+
+    monkeypatch.setattr(module, "_RESTORED", Forgetful())
+    assert pickle.loads(pickle.dumps(done.common)).layout == done.common.layout
