@@ -17,6 +17,9 @@ from sim.study.task import Piece, Task, run_piece, run_task
 CHUNK = 2_500
 """Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
 
+PIECES = 250
+"""Points that a chunk takes at most: where they have few runs, most of the work is to set them up."""
+
 AHEAD = 2
 """Tasks that wait for each worker."""
 
@@ -78,7 +81,7 @@ class Work:
         return found
 
     def tasks(self, chunk: int) -> Iterator[Task]:
-        """Tasks of about `chunk` runs for all that is missing."""
+        """Tasks of about `chunk` runs, of `PIECES` stretches at most, for all that is missing."""
         waiting, pieces, runs = self.missing(), [], 0
         if not waiting:
             return
@@ -87,7 +90,7 @@ class Work:
                 for part in cut(stretch, chunk, runs):
                     pieces.append(_piece(point, part))
                     runs += part.runs
-                    if runs >= chunk:
+                    if runs >= chunk or len(pieces) >= PIECES:
                         yield Task(self.planned.common, tuple(pieces))
                         pieces, runs = [], 0
         if pieces:
@@ -142,7 +145,8 @@ def run_tasks(
     """Run tasks, `window` of them at a time, and keep their chunks as they come.
 
     Once `stop` says so, or a task fails, nothing new begins and what had begun is kept; then
-    raises Interrupted, or the first error.
+    raises Interrupted, or the first error. Tasks that wait for a thread have not begun; those that
+    wait in another executor are awaited, too, as it may not tell them from those that have.
     """
     running: dict[Future[bytes], Task] = {}
     error: BaseException | None = None
@@ -152,6 +156,8 @@ def run_tasks(
             if task is None:
                 break
             running[executor.submit(run_task, task)] = task
+        if isinstance(executor, ThreadPoolExecutor) and (error is not None or stop()):
+            running = {future: task for future, task in running.items() if not future.cancel()}
         if not running:
             break
         for future in wait(running, return_when=FIRST_COMPLETED).done:

@@ -149,7 +149,7 @@ def run_task(task: Task) -> bytes:
 
 
 @dataclass
-class _At:
+class At:
     """How far the work on a stretch is: its stage, and the run that comes next."""
 
     stage: str
@@ -158,7 +158,7 @@ class _At:
 
 def run_piece(common: Common, piece: Piece) -> Read | Failure:
     """The runs of a stretch, or why there are none."""
-    at = _At(COMPILING, piece.stretch.first)
+    at = At(COMPILING, piece.stretch.first)
     try:
         case, made = compile_point(common, piece)
         at.stage = RUNNING
@@ -211,7 +211,7 @@ class _Rooms(threading.local):
 _ROOMS = _Rooms()
 
 
-def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: _At) -> Read:
+def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: At) -> Read:
     """Run a stretch; raises CannotCompile where a metric is no finite number."""
     stretch, wanted = piece.stretch, reader(common, piece, made)
     workspace, recorded = _ROOMS.of(made.start, made.uids, common.months)

@@ -144,6 +144,30 @@ def test_a_stop_finishes_what_has_begun_and_a_resume_does_the_rest(
     assert gathered(found) == tables(folder)
 
 
+def test_a_stop_does_not_wait_for_tasks_that_have_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+    runs: list[int] = []
+    monkeypatch.setattr(sweep, "run_task", counting(runs))
+    monkeypatch.setattr(sweep, "AHEAD", 10)
+    kept: list[int] = []
+    with pytest.raises(Interrupted):
+        run_study(found, workers=1, chunk=100, progress=kept.append, stop=lambda: bool(kept))
+    assert len(runs) == len(kept) < 10
+    assert count(found, found.store.contents()).runs == sum(kept)
+
+
+def test_a_chunk_takes_no_more_than_so_many_points(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+    monkeypatch.setattr(sweep, "PIECES", 2)
+    run_study(found)
+    assert len(chunks(found.folder)) == 3
+    assert gathered(found) == tables(folder)
+
+
 def test_a_stop_before_anything_begins_runs_nothing(tmp_path: Path) -> None:
     found = planned(tmp_path)
     with pytest.raises(Interrupted):
