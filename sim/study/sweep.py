@@ -18,7 +18,7 @@ CHUNK = 2_500
 """Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
 
 PIECES = 250
-"""Points that a chunk takes at most: where they have few runs, most of the work is to set them up."""
+"""Points of a chunk at most: where they have few runs, most of the work is to set them up."""
 
 AHEAD = 2
 """Tasks that wait for each worker."""

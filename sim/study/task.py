@@ -224,7 +224,7 @@ def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: At
         loop(made.start, made.uids, workspace, *key(common.seed), first, part)
         sums = months[first // ATOM - stretch.atoms.start]
         begin = first - stretch.first
-        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, sums)
+        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, first % ATOM, sums)
     return Read(outcomes, np.array(months))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.ensemble import simulate
-from sim.engine.fold import SUM
+from sim.engine.fold import MEAN
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
 from sim.scenario.compile import compile_scenario
@@ -71,11 +71,12 @@ def test_a_stretch_is_the_same_whatever_comes_before_it(done: Planned) -> None:
     assert whole.months.shape[0] == 3
 
 
-def test_what_is_kept_by_month_adds_up_to_the_outcomes(done: Planned) -> None:
+def test_means_by_month_add_up_to_the_outcomes(done: Planned) -> None:
     read = run_piece(done.common, piece(next(iter(done.points)), 0, 250))
     assert isinstance(read, Read)
     names = [name for name, _ in done.common.series]
-    pledged = read.months[:, names.index("relief_pledged"), SUM, 1:].sum()
+    means = read.months[:, names.index("relief_pledged"), MEAN, 1:].sum(axis=1)
+    pledged = means @ [100, 100, 50]
     total = read.outcomes[done.common.outcomes.index("relief_pledged")].sum()
     assert pledged == pytest.approx(total, rel=1e-12)
 
