@@ -55,14 +55,19 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
     if kind == "literal_error" and isinstance(given, str):
         known = [word.strip("'") for word in re.split(", | or ", detail["ctx"]["expected"])]
         return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
-    message = detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    message = message[:1].lower() + message[1:]
+    message = plain(detail["msg"])
     if kind in ("model_type", "dict_type"):
         message = "must be `key: value` lines"
     if isinstance(given, str | int | float | bool) or given is None:
         shown = "nothing" if given is None else f"{given!r}"
         return document.fault(keys, f"{message}, not {shown}" if shown not in message else message)
     return document.fault(keys, message)
+
+
+def plain(message: str) -> str:
+    """What pydantic says, as it stands within a line."""
+    message = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return message[:1].lower() + message[1:]
 
 
 def within(value: Any, loc: tuple[str | int, ...]) -> Keys:

@@ -41,7 +41,8 @@ def status_of(error: Exception) -> int | None:
         faults.NoCluster: NOT_FOUND,
         faults.Busy: CANNOT_WRITE,
     }
-    return statuses.get(type(error))
+    kinds = type(error).__mro__
+    return next((statuses[kind] for kind in kinds if kind in statuses), None)
 
 
 def interrupted(args: list[str]) -> int:

@@ -35,6 +35,26 @@ def spoken(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h" if seconds < 48 * 3600 else f"{seconds / 86400:.1f} days"
 
 
+def about(seconds: float) -> str:
+    """A time that was reckoned.
+
+    >>> about(0.4), about(42)
+    ('under a second', 'about 42 s')
+    """
+    return spoken(seconds) if seconds < 1 else f"about {spoken(seconds)}"
+
+
+def sized(count: int) -> str:
+    """A number of bytes for reading.
+
+    >>> sized(340_200), sized(24_949_394), sized(3_210_000_000)
+    ('340 kB', '25 MB', '3.2 GB')
+    """
+    if count < 1e6:
+        return f"{count / 1e3:.0f} kB"
+    return f"{count / 1e6:.0f} MB" if count < 1e9 else f"{count / 1e9:.1f} GB"
+
+
 class Meter:
     """Progress over `total` runs; those that were `done` before say nothing about the pace."""
 
@@ -82,4 +102,4 @@ class Meter:
         if now - begun < PACE_AFTER or done == before:
             return ""
         pace = (done - before) / (now - begun)
-        return f"{pace:,.0f} a second, about {spoken((self.total - done) / pace)} left"
+        return f"{pace:,.0f} a second, {about((self.total - done) / pace)} left"

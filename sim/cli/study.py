@@ -9,7 +9,7 @@ import click
 from sim.cli import candidates, options
 from sim.cli.console import Progress, paragraph, print_json
 from sim.cli.errors import say
-from sim.cli.meter import spoken
+from sim.cli.meter import about, sized
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
 from sim.study.load import LoadedBlock, load_study
@@ -105,13 +105,13 @@ def _show(planned: Planned, told: dict[str, Any], pace: Pace | None) -> None:
     click.echo(f"outcomes  {len(told['outcomes'])} by run: {', '.join(told['outcomes'])}")
     click.echo(f"series    {len(told['series'])} by month: {', '.join(told['series'])}")
     if pace is not None:
-        click.echo(f"time      about {spoken(told['seconds'])} on {told['threads']} threads")
+        click.echo(f"time      {about(told['seconds'])} on {told['threads']} threads")
         click.echo(
             f"          as a probe of one second has it: {pace.runs:,.0f} runs a second on one "
             f"thread, {1000 * pace.point:.0f} ms to set up a point"
         )
-    click.echo(f"memory    about {told['memory'] / 1e6:,.0f} MB")
-    click.echo(f"on disk   about {told['bytes'] / 1e6:,.0f} MB")
+    click.echo(f"memory    about {sized(told['memory'])}")
+    click.echo(f"on disk   about {sized(told['bytes'])}")
     folder = shlex.quote(str(planned.folder))
     click.echo(f"planned in {folder}; to run it: sim study run {folder}")
 
@@ -150,7 +150,7 @@ def status(folder: Path, as_json: bool) -> None:
     points = ", ".join(f"{number:,} {name}" for name, number in counts.points.items() if number)
     click.echo(f"points   {points}")
     click.echo(f"runs     {counts.runs:,} of {counts.wanted:,}")
-    click.echo(f"chunks   {len(contents.files):,}, {contents.size / 1e6:,.1f} MB")
+    click.echo(f"chunks   {len(contents.files):,}, {sized(contents.size)}")
     for name in contents.damaged:
         click.echo(f"damaged  {name}; its runs will be run again")
     click.echo("a process works on it now" if told["running"] else "no process works on it now")

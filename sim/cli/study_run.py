@@ -23,6 +23,7 @@ from sim.study.lock import WHOLE, Share
 from sim.study.plan import Planned, open_study
 from sim.study.standing import DONE, Counts, count
 from sim.study.standing import FAILED as POINT_FAILED
+from sim.study.store import CHUNKS
 from sim.study.sweep import CHUNK, Amount, run_study
 
 MOST_SHARDS = 100_000
@@ -209,10 +210,15 @@ def check(folder: Path, threads: int | None, share: float) -> None:
     for name in found.damaged:
         say(f"{folder}: {name} is damaged; its runs will be run again by: sim study run {folder}")
     for name in found.differing:
-        say(f"{folder}: {name} comes out otherwise when it is run again")
+        say(
+            f"{folder}: {name} comes out otherwise when it is run again; to be rid of its numbers, "
+            f"move it out of {folder / CHUNKS} and: sim study run {folder}"
+        )
+    if not found.chunks:
+        say(f"{folder}: no chunk of this study is there yet")
     same = len(found.checked) - len(found.differing)
     click.echo(
         f"{same} of {len(found.checked)} chunks came out the same; {found.chunks:,} are there"
     )
-    if found.damaged or found.differing:
+    if found.damaged or found.differing or not found.chunks:
         raise click.exceptions.Exit(FAILED)

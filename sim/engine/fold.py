@@ -21,8 +21,11 @@ TOTAL, END, MOST, RISES = range(4)
 """How a line of months becomes one number: added up from month 1 on, the last one, the largest from
 month 1 on, and 1 where it ever rises."""
 
-SUM, SQUARES, LEAST, GREATEST = range(4)
-"""What is kept of a line by month over runs."""
+MEAN, SPREAD, LEAST, GREATEST = range(4)
+"""What is kept of a line by month over runs: the mean, the sum of squared distances from it, ends.
+
+Sums of plain squares would lose the digits of a spread that is small beside its mean.
+"""
 
 EXPONENT = np.uint64(0x7FF0000000000000)
 """The bits that are all set in an infinity and in what is no number."""
@@ -136,21 +139,34 @@ def first_fault(words: Any) -> int:
     return -1
 
 
-def add_months(line: Any, sums: Any) -> None:
-    """Add a line of months to what is kept of it over runs, `sums[kept, month]`."""
+def add_months(line: Any, before: Any, sums: Any) -> None:
+    """Add a line of months to what is kept of it over the runs `before`, `sums[kept, month]`.
+
+    The mean moves towards each run by its share (Welford 1962, doi:10.1080/00401706.1962.10490022).
+    """
+    share = 1.0 / (before + 1)
     for month in range(len(line)):
         value = line[month]
-        sums[SUM, month] += value
-        sums[SQUARES, month] += value * value
+        off = value - sums[MEAN, month]
+        sums[MEAN, month] += off * share
+        sums[SPREAD, month] += off * (value - sums[MEAN, month])
         sums[LEAST, month] = value if value < sums[LEAST, month] else sums[LEAST, month]
         sums[GREATEST, month] = value if value > sums[GREATEST, month] else sums[GREATEST, month]
 
 
 def fold(
-    metrics: Any, rungs: Any, others: Any, reading: Reading, room: Room, values: Any, sums: Any
+    metrics: Any,
+    rungs: Any,
+    others: Any,
+    reading: Reading,
+    room: Room,
+    values: Any,
+    before: Any,
+    sums: Any,
 ) -> Any:
     """Read some runs: outcomes into `values[outcome, run]`, months into `sums[line, kept, month]`.
 
+    `before` is the number of runs that `sums` holds already.
     `metrics[run, month, field]` and `others[run, month, line]` are float64,
     `rungs[run, month, actor]` whole. Gives the place `(run * months + month) * fields + field` of
     the first metric that is not finite, where it stops; -1 where all are.
@@ -170,7 +186,7 @@ def fold(
         for k in range(len(reading.taken)):
             values[k, run] = outcome(lines[reading.taken[k]], reading.how[k])
         for place in range(len(reading.recorded)):
-            add_months(lines[reading.recorded[place]], sums[place])
+            add_months(lines[reading.recorded[place]], before + run, sums[place])
     return -1
 
 

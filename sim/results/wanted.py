@@ -186,10 +186,17 @@ class Wanted:
         )
 
     def read(
-        self, case: Case, made: Compiled, trajectories: Trajectories, first_run: int, sums: Reals
+        self,
+        case: Case,
+        made: Compiled,
+        trajectories: Trajectories,
+        first_run: int,
+        before: int,
+        sums: Reals,
     ) -> Reals:
         """The outcomes `[outcome, run]`; the series are added to `sums[series, kept, month]`.
 
+        `before` is the number of runs that `sums` holds already.
         `case` and `made` are those of these runs; between points their numbers differ. Raises
         NotFinite where a metric is no finite number, with the run and the month.
         """
@@ -203,6 +210,7 @@ class Wanted:
             self._reading,
             new_room(self._reading, len(self._others), months),
             swept,
+            before,
             sums,
         )
         if fault >= 0:

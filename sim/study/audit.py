@@ -15,7 +15,10 @@ from sim.study.task import Piece, Task, run_task
 
 @dataclass(frozen=True)
 class Audit:
-    """Chunks that were run again, those of them that came out otherwise, and damaged ones."""
+    """Chunks that were run again, those of them that came out otherwise, and damaged ones.
+
+    `chunks` is the number of those that hold runs of the study.
+    """
 
     checked: tuple[str, ...]
     differing: tuple[str, ...]
@@ -23,9 +26,14 @@ class Audit:
     chunks: int
 
 
-def sample(contents: Contents, share: float, chance: random.Random) -> list[str]:
+def own(planned: Planned, contents: Contents) -> list[str]:
+    """The chunks that hold runs of the study; one of other points or months is left alone."""
+    wanted = planned.points.wanted
+    return sorted({place.file for point in wanted for place in contents.places.get(point, ())})
+
+
+def sample(files: list[str], share: float, chance: random.Random) -> list[str]:
     """At least one chunk, and this share of all."""
-    files = sorted(contents.files)
     return sorted(chance.sample(files, min(len(files), max(1, round(share * len(files))))))
 
 
@@ -51,13 +59,14 @@ def audit(
     """Run a random sample of chunks again and hold the bytes against those that are kept."""
     store = planned.store
     contents = store.contents()
-    stretches = {name: store.stretches(name) for name in sample(contents, share, chance)}
+    files = own(planned, contents)
+    stretches = {name: store.stretches(name) for name in sample(files, share, chance)}
     wanted = {stretch.point for each in stretches.values() for stretch in each}
     points = {point.id: point for point in planned.points if point.id in wanted}
     tasks = {
         name: task_of(planned, points, each)
         for name, each in stretches.items()
-        if all(stretch.point in points for stretch in each)
+        if each and all(stretch.point in points for stretch in each)
     }
     differing = []
     with ThreadPoolExecutor(threads or threads_by_default()) as pool:
@@ -66,4 +75,4 @@ def audit(
             if again != name:
                 differing.append(name)
             progress(done)
-    return Audit(tuple(tasks), tuple(differing), tuple(contents.damaged), len(contents.files))
+    return Audit(tuple(tasks), tuple(differing), tuple(contents.damaged), len(files))

@@ -10,9 +10,11 @@ from sim.documents import BadFile, Document, Fault, Keys, MissingFile
 from sim.scenario.check_numbers import unknown
 from sim.scenario.load import Loaded
 from sim.study.check_levers import faults_of_levers
-from sim.study.factors import Factor, factors_of
+from sim.study.factors import Factor, factors_of, paths_of
 from sim.study.numbers import adds_up, below
 from sim.study.schema import (
+    AFTER,
+    BEFORE,
     MOST_POINTS,
     SAMPLED,
     Block,
@@ -37,19 +39,21 @@ def faults_of_block(
     block = study.blocks[name]
     case = bases[0].documented
     starts = [case.starts[base.start] for base in bases]
-    findings = [*_uncertainties(case, starts, block), *_names(block)]
+    readable = _readable(block)
+    paths = paths_of(case, starts, readable.uncertainties)
+    findings = [*_uncertainties(case, starts, block), *_names(block, paths)]
     faults = [_fault(document, ("blocks", name, *keys), message) for keys, message in findings]
     for j, lever in enumerate(block.levers):
         if lever is not None:
             faults += faults_of_levers(bases, study, lever, ("blocks", name, "levers", j), document)
     if not findings and block.design is not None:
-        factors = factors_of(case, starts, _readable(block))
+        factors = factors_of(case, starts, readable)
         faults += [
             _fault(document, ("blocks", name, *keys), message)
             for keys, message in _design(block, factors, len(bases))
         ]
         if isinstance(block.design, Table):
-            faults += _table(path, block.design, factors, document, name)
+            faults += _table(path, block.design, factors, document, name, len(bases))
     return faults
 
 
@@ -115,12 +119,14 @@ def fault_of_number(case: Case, each: Uncertainty) -> str:
     return next((bounds.fault(value) for value in rounded if bounds.fault(value)), "")
 
 
-def _names(block: Block) -> Iterator[Finding]:
-    """Two factors must not have one name."""
-    taken = {each.number for each in block.uncertainties if each is not None}
+def _names(block: Block, paths: Sequence[str]) -> Iterator[Finding]:
+    """Two factors must not have one name, and none that of another column."""
+    taken = set(paths)
     for j, lever in enumerate(block.levers):
         if lever is not None:
-            if lever.name in taken:
+            if lever.name in (*BEFORE, *AFTER):
+                yield ("levers", j, "name"), f"{lever.name} is another column of experiments.csv"
+            elif lever.name in taken:
                 yield ("levers", j, "name"), f"another factor is called {lever.name}, too"
             taken.add(lever.name)
 
@@ -142,9 +148,12 @@ def _design(block: Block, factors: Sequence[Factor], scenarios: int) -> Iterator
             yield keys, f"zip needs as many values for each factor: {shown}"
         elif not factors:
             yield keys, "zip needs factors"
-    points = scenarios * points_of(block, factors)
-    if points > MOST_POINTS:
-        yield keys, f"{points:,} points; a block may have {MOST_POINTS:,}"
+    if message := _too_many(scenarios * points_of(block, factors)):
+        yield keys, message
+
+
+def _too_many(points: int) -> str:
+    return f"{points:,} points; a block may have {MOST_POINTS:,}" if points > MOST_POINTS else ""
 
 
 def points_of(block: Block, factors: Sequence[Factor]) -> int:
@@ -167,10 +176,19 @@ def points_of(block: Block, factors: Sequence[Factor]) -> int:
 
 
 def _table(
-    path: Path, design: Table, factors: Sequence[Factor], document: Document, name: str
+    path: Path,
+    design: Table,
+    factors: Sequence[Factor],
+    document: Document,
+    name: str,
+    scenarios: int,
 ) -> list[Fault]:
     try:
-        return list(faults_of_table(read(path, design), factors))
+        table = read(path, design)
+        faults = list(faults_of_table(table, factors))
+        if message := _too_many(scenarios * len(table.value)):
+            faults.append(_fault(document, ("blocks", name, "design"), message))
+        return faults
     except MissingFile as error:
         return [_fault(document, ("blocks", name, "design", "file"), str(error))]
     except BadFile as error:

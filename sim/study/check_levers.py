@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from pydantic import ValidationError
+
 from sim.documents import Document, Fault, Keys, Origin
 from sim.scenario.check import faults_of
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
@@ -10,6 +12,7 @@ from sim.scenario.parts import LONGEST
 from sim.scenario.schema import Intervention, Scenario
 from sim.study.factors import Value, acts, factor_of
 from sim.study.schema import Lever, Study
+from sim.validation import plain
 
 Made = tuple[list[Intervention], list[dict[Keys, Keys]]]
 """Interventions, and for each where its parts stand, seen from the lever."""
@@ -59,7 +62,12 @@ def faults_of_levers(
     """All faults of what a lever does, each once."""
     found: dict[Fault, None] = {}
     for value, place in extremes(lever):
-        made = made_at(lever, value, place)
+        try:
+            made = made_at(lever, value, place)
+        except ValidationError as error:
+            message = f"{plain(error.errors()[0]['msg'])}, not {value}"
+            found[document.fault((*keys, *place), message)] = None
+            continue
         written = as_document(document, keys, made)
         for base in bases:
             months = study.months or base.scenario.months or LONGEST

@@ -1,8 +1,8 @@
 """A chunk: the runs of some stretches as bytes, which depend on the stretches alone.
 
 The first line is JSON that says what follows: for each stretch that did not fail, its outcomes
-`[outcome, run]`, then for each of its atoms what is kept by month `[series, kept, month]` (sum, sum
-of squares, least, greatest), all as little-endian float64.
+`[outcome, run]`, then for each of its atoms what is kept by month `[series, kept, month]` (mean,
+sum of squared distances from it, least, greatest), all as little-endian float64.
 """
 
 import json
@@ -108,7 +108,7 @@ def decoded(content: bytes) -> tuple[Layout, list[Entry]]:
             stretch = Stretch(point, first, runs)
             entries.append(Entry(stretch, Failure(*failed) if failed else None, offset))
             offset += 0 if failed else WIDTH * layout.numbers(stretch)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise NotAChunk from None
     if offset != len(content):
         raise NotAChunk

@@ -6,14 +6,13 @@ import io
 from sim.study.factors import Value
 from sim.study.plan import Planned
 from sim.study.points import Point
+from sim.study.schema import AFTER, BEFORE
 from sim.study.standing import Standing, standing_of
 from sim.study.store import Contents
 from sim.study.task import COMPILING
 from sim.study.written import Table
 
 EXPERIMENTS = "experiments.csv"
-BEFORE = ("point", "id", "block", "scenario")
-AFTER = ("runs", "status", "done", "stage", "run", "message")
 
 
 def cell(value: Value | None) -> str:

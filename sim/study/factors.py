@@ -1,7 +1,7 @@
 """Factors: what differs between the points of a study, each a number in a range or a choice."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,7 @@ from sim.scenario.schema import (
 )
 from sim.schema import columns
 from sim.study.numbers import below
-from sim.study.schema import Block, Lever, Spread, Uncertainty
+from sim.study.schema import Block, Lever, Spread, Uncertainty, Zip
 
 Value = float | str
 """What a factor takes at a point: a number, or the name of a policy or option."""
@@ -68,7 +68,7 @@ def spread_out(
     else:
         return Factor(name, low, high, (), whole, lever)
     rounded = np.round(values) if whole else values
-    return Factor(name, low, high, tuple(dict.fromkeys(rounded.tolist())), whole, lever)
+    return Factor(name, low, high, tuple(rounded.tolist()), whole, lever)
 
 
 def paths_of(case: Case, starts: list[StartFacts], listed: Sequence[Uncertainty]) -> list[str]:
@@ -112,8 +112,14 @@ def is_whole(lever: Lever) -> bool:
 
 
 def factors_of(case: Case, starts: list[StartFacts], block: Block) -> list[Factor]:
-    """All factors of a block in the order of the file."""
-    return [*uncertain(case, starts, block), *(factor_of(lever) for lever in block.levers)]
+    """All factors of a block in the order of the file; only a zip takes a value more than once."""
+    found = [*uncertain(case, starts, block), *(factor_of(lever) for lever in block.levers)]
+    return found if isinstance(block.design, Zip) else [once_each(factor) for factor in found]
+
+
+def once_each(factor: Factor) -> Factor:
+    """The factor with each of its values once."""
+    return replace(factor, options=tuple(dict.fromkeys(factor.options)))
 
 
 def acts(lever: Lever, value: Value) -> list[Intervention]:

@@ -56,8 +56,9 @@ def damage(folder: Path, names: list[str]) -> str:
 def write_tables(planned: Planned, contents: Contents, progress: Callable[[int], None]) -> Counts:
     """Write all tables, which appear together."""
     names = (EXPERIMENTS, OUTCOMES, MONTHS, CODEBOOK)
-    tables = [Table(planned.folder / name) for name in names]
+    tables: list[Table] = []
     try:
+        tables += (Table(planned.folder / name) for name in names)
         experiments, outcomes, months, codebook = tables
         for table, text in zip(tables, _headers(planned), strict=True):
             table.write(text)

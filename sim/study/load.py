@@ -1,12 +1,12 @@
 """Loading a study: its file, the scenarios it starts from, and the designs of its blocks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.documents import BadFile, Document, Fault, MissingFile, read_yaml
+from sim.documents import BadFile, Document, Fault, Keys, MissingFile, read_yaml
 from sim.results.members import Reals
 from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario
@@ -75,6 +75,7 @@ def load_document(
         faults, study = list(error.faults), salvaged(document.value)
     bases, wrong = _bases(path, study, document)
     faults += wrong
+    faults += [document.fault(keys, "stands twice") for keys in _repeated(study)]
     known = known_of(bases.values())
     if bases:
         faults += faults_of_recorded(known, study, document)
@@ -100,6 +101,15 @@ def _named(study: Study) -> dict[str, tuple[str | int, ...]]:
         for i, name in enumerate(block.scenarios or ()):
             found.setdefault(name, ("blocks", key, "scenarios", i))
     return found
+
+
+def _repeated(study: Study) -> Iterator[Keys]:
+    """Where a scenario stands for the second time."""
+    listed: list[tuple[Keys, list[str]]] = [(("scenarios",), study.scenarios)]
+    for key, block in study.blocks.items():
+        listed.append((("blocks", key, "scenarios"), block.scenarios or []))
+    for keys, names in listed:
+        yield from ((*keys, i) for i, name in enumerate(names) if name in names[:i])
 
 
 def _bases(path: Path, study: Study, document: Document) -> tuple[dict[str, Loaded], list[Fault]]:

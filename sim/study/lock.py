@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from sim.results.folder import CannotWrite
 from sim.study.faults import Busy
 
 LOCK = "lock"
+
+TRIES, BETWEEN = 10, 0.03
+"""How often a lock is asked for, and seconds between: a glance at it holds it for a moment."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,32 @@ WHOLE = Share()
 
 @contextmanager
 def _held(path: Path, kind: int, message: str) -> Iterator[None]:
-    """Hold a lock on a file, which ends with the process at the latest; raises Busy."""
+    """Hold a lock on a file, which ends with the process at the latest.
+
+    Raises Busy, or CannotWrite where the folder cannot be written or knows no locks.
+    """
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise CannotWrite(f"{path.parent}: {error.strerror}") from None
     try:
-        fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        _take(handle, kind, path, message)
         yield
-    except BlockingIOError:
-        raise Busy(message) from None
     finally:
         os.close(handle)
+
+
+def _take(handle: int, kind: int, path: Path, message: str) -> None:
+    for left in reversed(range(TRIES)):
+        try:
+            return fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if not left:
+                raise Busy(message) from None
+            time.sleep(BETWEEN)
+        except OSError as error:
+            raise CannotWrite(f"{path}: {error.strerror}") from None
+    return None
 
 
 @contextmanager
@@ -70,15 +88,17 @@ def locked(folder: Path, share: Share) -> Iterator[None]:
 
 
 def is_busy(folder: Path) -> bool:
-    """Whether a process works in the folder now."""
+    """Whether a process works in the folder now; none does where nothing may be written."""
     try:
-        handle = os.open(folder / LOCK, os.O_RDONLY)
+        handle = os.open(folder / LOCK, os.O_RDWR)
     except OSError:
         return False
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
+    except OSError:
+        return False
     finally:
         os.close(handle)
     return False

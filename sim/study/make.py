@@ -6,18 +6,21 @@ from sim.results.folder import CannotWrite
 from sim.study.experiments import write_experiments
 from sim.study.load import LoadedStudy
 from sim.study.lock import WHOLE, locked
-from sim.study.plan import Planned, planned, write_plan
+from sim.study.plan import Planned, check_free, planned, write_plan
+from sim.study.store import settle
 
 
 def plan_study(study: LoadedStudy, folder: Path) -> Planned:
     """Plan a study in a folder, which is made, and write its design.
 
     What a folder holds already is kept: points and runs may be added to it. Raises Busy,
-    CannotWrite, or NotAsPlanned where another study stands there.
+    CannotWrite, or NotAsPlanned where another study or other results stand there.
     """
+    check_free(folder)
     new = planned(folder, study)
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        settle(folder.parent)
         with locked(folder, WHOLE):
             write_plan(new)
             write_experiments(new, new.store.contents())

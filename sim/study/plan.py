@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from sim.documents import MissingFile, read_text, read_yaml
-from sim.results.folder import canonical, digest
+from sim.results.folder import MANIFEST, PARTIAL, CannotWrite, canonical, digest
 from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.study.catalog import PLAN
@@ -129,13 +129,14 @@ def _case(study: LoadedStudy) -> dict[str, Any]:
 
 
 def write_plan(new: Planned) -> None:
-    """Write the files of a plan into its folder; raises OSError.
+    """Write the files of a plan into its folder; raises CannotWrite.
 
     Raises NotAsPlanned where another study stands there: points and runs may only be added.
     """
     study, folder, content = new.study, new.folder, plan_of(new)
     if (folder / PLAN).is_file():
-        check_grown(folder, read_plan(folder), content)
+        with suppress(Unreadable):
+            check_grown(folder, read_plan(folder), content)
     (folder / SCENARIOS).mkdir(parents=True, exist_ok=True)
     for base in study.bases.values():
         write(folder / SCENARIOS / f"{base.name}.yaml", as_yaml(base.resolved()))
@@ -149,6 +150,15 @@ def write_plan(new: Planned) -> None:
             write(folder / ROWS.format(block.name), in_bytes(block.design.rows))
     write(folder / STUDY, as_yaml(content["study"]))
     write(folder / PLAN, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def check_free(folder: Path) -> None:
+    """Raise NotAsPlanned where results of something else stand, which would be lost."""
+    if (folder / MANIFEST).exists() and not any((folder / own).exists() for own in (PLAN, STUDY)):
+        raise NotAsPlanned(
+            f"{folder}: {MANIFEST} stands there and belongs to something else, which a study would "
+            "write over; choose another folder (--out)"
+        )
 
 
 def in_bytes(rows: Reals) -> bytes:
@@ -170,26 +180,35 @@ def read_rows(folder: Path, names: Iterable[str]) -> dict[str, Reals]:
 
 
 def write(path: Path, content: str | bytes) -> None:
-    """Write a file as a whole or not at all; raises OSError."""
-    partial = path.with_name(f".partial-{path.name}")
-    with partial.open("wb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(partial, path)
-    settle(path.parent)
+    """Write a file as a whole or not at all; raises CannotWrite."""
+    partial = path.with_name(f"{PARTIAL}{path.name}")
+    try:
+        with partial.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+        settle(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise CannotWrite(f"{path}: {error.strerror}") from None
+
+
+class Unreadable(NotAsPlanned):
+    """A plan that is none, or one of another version; the chunks beside it keep their runs."""
 
 
 def read_plan(folder: Path) -> dict[str, Any]:
-    """What was planned in a folder; raises MissingFile or NotAsPlanned."""
+    """What was planned in a folder; raises MissingFile or Unreadable."""
     try:
         content = json.loads((folder / PLAN).read_text(encoding="utf-8"))
     except OSError:
         raise MissingFile(f"{folder}: no study is planned there; see: sim study plan") from None
     except ValueError:
-        raise NotAsPlanned(f"{folder / PLAN}: not a plan; plan the study again") from None
+        raise Unreadable(f"{folder / PLAN}: not a plan; plan the study again") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise NotAsPlanned(f"{folder / PLAN}: not a plan of this version; plan the study again")
+        raise Unreadable(f"{folder / PLAN}: not a plan of this version; plan the study again")
     return content
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from sim.study.atoms import ATOM, Stretch
 from sim.study.chunk import Failure
 from sim.study.plan import Planned
-from sim.study.points import Point
 from sim.study.sweep import AHEAD, CHUNK
-from sim.study.task import BATCH, Piece, compile_point, run_piece
+from sim.study.task import BATCH, RUNNING, At, Common, Piece, compile_point, run_piece, run_stretch
 
 PROBED = 8
 """Points that are set up to see how long that takes; the first that can be run is run."""
@@ -19,6 +18,9 @@ SECONDS = 1.0
 """How long a probe runs."""
 
 BYTES_A_STRETCH = 60
+BYTES_A_POINT = 1_000
+"""About what is held of a point while its study is run: its name, its runs, and where they are."""
+
 BYTES_OF_ROWS = {"outcomes": 110, "months": 20, "factor": 14}
 """About what a row of a table, or a cell of a factor, takes."""
 
@@ -35,35 +37,38 @@ class Pace:
     point: float
 
     def seconds(self, points: int, runs: int, threads: int) -> float:
-        """About how long so many points and runs take."""
-        return (points * self.point + runs / self.runs) / threads
+        """About how long so many points and runs take; a point is set up for each of its chunks."""
+        return ((points + runs / CHUNK) * self.point + runs / self.runs) / threads
 
 
 def measured(planned: Planned, seconds: float | None = None) -> Pace:
     """The pace of the first point that can be run, for a second or so; raises NoProbe."""
     setups, able, message = [], [], ""
     for point, _ in zip(planned.points, range(PROBED), strict=False):
-        found = run_piece(planned.common, _piece(point, 0))
+        piece = Piece(Stretch(point.id, 0, ATOM), point.scenario, point.change)
+        found = run_piece(planned.common, piece)
         if isinstance(found, Failure):
             message = found.message
             continue
         begun = time.perf_counter()
-        compile_point(planned.common, _piece(point, 0))
+        compile_point(planned.common, piece)
         setups.append(time.perf_counter() - begun)
-        able.append(point)
+        able.append(piece)
     if not able:
         raise NoProbe(message)
-    setup = sorted(setups)[len(setups) // 2]
-    begun, atoms = time.perf_counter(), 0
-    while time.perf_counter() - begun < (seconds or SECONDS):
-        run_piece(planned.common, _piece(able[0], atoms))
+    runs = pace_of(planned.common, able[0], seconds or SECONDS)
+    return Pace(runs, sorted(setups)[len(setups) // 2])
+
+
+def pace_of(common: Common, piece: Piece, seconds: float) -> float:
+    """Runs a second of a point that is set up."""
+    case, made = compile_point(common, piece)
+    begun, spent, atoms = time.perf_counter(), 0.0, 0
+    while spent < seconds:
+        run_stretch(common, piece, case, made, At(RUNNING, 0))
         atoms += 1
-    running = time.perf_counter() - begun - atoms * setup
-    return Pace(atoms * ATOM / max(running, 1e-3), setup)
-
-
-def _piece(point: Point, atom: int) -> Piece:
-    return Piece(Stretch(point.id, atom * ATOM, ATOM), point.scenario, point.change)
+        spent = time.perf_counter() - begun
+    return atoms * ATOM / spent
 
 
 def bytes_on_disk(planned: Planned) -> int:
@@ -90,4 +95,5 @@ def memory(planned: Planned, threads: int) -> int:
     chunk = 8 * layout.numbers(Stretch("", 0, CHUNK))
     actors = len(planned.study.case.actors)
     room = BATCH * (layout.months + 1) * (32 * actors + 1_000)
-    return int(used + threads * room + (AHEAD + 1) * threads * chunk)
+    points = len(planned.points.wanted) * BYTES_A_POINT
+    return int(used + points + threads * room + (AHEAD + 1) * threads * chunk)

@@ -42,6 +42,10 @@ SERIES = [
 ]
 """Series by month that are kept unless the file names its own."""
 
+BEFORE = ("point", "id", "block", "scenario")
+AFTER = ("runs", "status", "done", "stage", "run", "message")
+"""Columns of `experiments.csv` before and after those of the factors."""
+
 Label = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$")]
 """A name that stands in a cell or at the head of a column of a table."""
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.fold import GREATEST, LEAST, SQUARES, SUM
+from sim.engine.fold import GREATEST, LEAST, MEAN, SPREAD, no_sums
 from sim.results.distribution import QUANTILES
 from sim.results.members import Reals
-from sim.study.atoms import ATOM
+from sim.study.atoms import ATOM, length_of
 from sim.study.chunk import Read
 from sim.study.standing import Standing
 from sim.study.store import Place, Store
@@ -17,19 +17,19 @@ from sim.study.store import Place, Store
 def read_point(store: Store, standing: Standing, runs: int) -> Read:
     """All runs of a point, from the chunks that hold them, in the order of their number.
 
-    `months` has one row: the atoms added up in their order.
+    `months` has one row: the atoms put together in their order.
     """
     layout = store.layout
     outcomes = np.zeros((len(layout.outcomes), runs))
-    months: Reals | None = None
+    months, counted = no_sums(len(layout.series), layout.months + 1), 0
     for place, atoms in in_places(standing.atoms):
         found, stretch = store.read(place), place.entry.stretch
         first, last = atoms[0] * ATOM, min((atoms[-1] + 1) * ATOM, runs)
         outcomes[:, first:last] = found.outcomes[:, first - stretch.first : last - stretch.first]
         for atom in atoms:
-            own = found.months[atom - stretch.atoms.start]
-            months = own.copy() if months is None else added(months, own)
-    assert months is not None
+            own, length = found.months[atom - stretch.atoms.start], length_of(atom, runs)
+            months = together(months, counted, own, length)
+            counted += length
     return Read(outcomes, months[None])
 
 
@@ -44,11 +44,16 @@ def in_places(atoms: dict[int, Place]) -> list[tuple[Place, list[int]]]:
     return found
 
 
-def added(one: Reals, other: Reals) -> Reals:
-    """What is kept by month of both, `[series, kept, month]`."""
+def together(one: Reals, count: int, other: Reals, more: int) -> Reals:
+    """What is kept by month of `count` runs and `more` others, `[series, kept, month]`.
+
+    Spreads are put together by way of the distance of the means (Chan, Golub and LeVeque 1983,
+    doi:10.1080/00031305.1983.10483115).
+    """
     both = one.copy()
-    for kept in (SUM, SQUARES):
-        both[:, kept] += other[:, kept]
+    apart, share = other[:, MEAN] - one[:, MEAN], more / (count + more)
+    both[:, MEAN] += apart * share
+    both[:, SPREAD] += other[:, SPREAD] + apart * apart * (count * share)
     both[:, LEAST] = np.minimum(one[:, LEAST], other[:, LEAST])
     both[:, GREATEST] = np.maximum(one[:, GREATEST], other[:, GREATEST])
     return both
@@ -91,7 +96,6 @@ def _spreads(values: Reals) -> list[Spread]:
 
 def by_month(months: Reals, runs: int) -> Reals:
     """Mean, standard deviation, least and greatest of each series, `[series, month, 4]`."""
-    mean = months[:, SUM] / runs
-    over = np.maximum(months[:, SQUARES] - months[:, SUM] * mean, 0.0)
-    deviation = np.sqrt(over / (runs - 1)) if runs > 1 else np.full_like(mean, np.nan)
+    mean, spread = months[:, MEAN], months[:, SPREAD]
+    deviation = np.sqrt(spread / (runs - 1)) if runs > 1 else np.full_like(mean, np.nan)
     return np.stack([mean, deviation, months[:, LEAST], months[:, GREATEST]], axis=2)

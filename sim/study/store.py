@@ -28,6 +28,18 @@ def name_of(content: bytes) -> str:
     return f"{digest(content)[:32]}{SUFFIX}"
 
 
+DAMAGE, GONE = "damage", "gone"
+"""What is found where a file is no chunk any more, or is not there."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A whole chunk: its bytes and its stretches, none where its layout is another one."""
+
+    size: int
+    entries: list[Entry]
+
+
 @dataclass(frozen=True)
 class Place:
     """Where a stretch is kept."""
@@ -79,11 +91,11 @@ class Store:
         """All that is there, every file held against its name; nothing is changed."""
         found = Contents(self.layout)
         with ThreadPoolExecutor(READERS) as pool:
-            for name, size, entries in pool.map(self._look, self._names()):
-                if entries is None:
+            for name, looked in pool.map(self._look, self._names()):
+                if isinstance(looked, Chunk):
+                    found.add(name, looked.size, looked.entries)
+                elif looked is DAMAGE:
                     found.damaged.append(name)
-                else:
-                    found.add(name, size, entries)
         return found
 
     def _names(self) -> list[str]:
@@ -93,33 +105,31 @@ class Store:
             return []
         return [each for each in names if each.endswith(SUFFIX) and not each.startswith(PARTIAL)]
 
-    def _look(self, name: str) -> tuple[str, int, list[Entry] | None]:
-        content = self.content(name)
-        if content is None:
-            return name, 0, None
-        layout, entries = decoded(content)
-        return name, len(content), entries if layout == self.layout else []
-
-    def content(self, name: str) -> bytes | None:
-        """The bytes of a chunk; None where they are not those that its name stands for."""
+    def _look(self, name: str) -> "tuple[str, Chunk | str]":
+        """What a file holds; another shard may have moved it away as damaged in the meantime."""
         try:
             content = (self.chunks / name).read_bytes()
-            decoded(content)
+            if name_of(content) != name:
+                return name, DAMAGE
+            layout, entries = decoded(content)
+        except FileNotFoundError:
+            return name, GONE
         except (OSError, NotAChunk):
-            return None
-        return content if name_of(content) == name else None
+            return name, DAMAGE
+        return name, Chunk(len(content), entries if layout == self.layout else [])
 
     def stretches(self, name: str) -> list[Stretch]:
-        """The stretches of a chunk in their order; none where it is damaged."""
-        content = self.content(name)
-        return [entry.stretch for entry in decoded(content)[1]] if content is not None else []
+        """The stretches of a chunk in their order; none where it is damaged or gone."""
+        looked = self._look(name)[1]
+        return [entry.stretch for entry in looked.entries] if isinstance(looked, Chunk) else []
 
     def set_aside(self, names: list[str]) -> None:
-        """Move damaged chunks out of the way; raises CannotWrite."""
+        """Move damaged chunks out of the way, those that still are there; raises CannotWrite."""
         try:
             for name in names:
                 (self.folder / DAMAGED).mkdir(exist_ok=True)
-                os.replace(self.chunks / name, self.folder / DAMAGED / name)
+                with suppress(FileNotFoundError):
+                    os.replace(self.chunks / name, self.folder / DAMAGED / name)
         except OSError as error:
             raise CannotWrite(f"{self.folder / DAMAGED}: {error.strerror}") from None
 
@@ -139,7 +149,9 @@ class Store:
         name = name_of(content)
         partial = self.chunks / f"{PARTIAL}{share.label}-{name}"
         try:
-            self.chunks.mkdir(exist_ok=True)
+            if not self.chunks.is_dir():
+                self.chunks.mkdir(exist_ok=True)
+                settle(self.folder)
             with partial.open("wb") as file:
                 file.write(content)
                 file.flush()

@@ -17,6 +17,9 @@ from sim.study.task import Piece, Task, run_piece, run_task
 CHUNK = 2_500
 """Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
 
+PIECES = 250
+"""Points of a chunk at most: where they have few runs, most of the work is to set them up."""
+
 AHEAD = 2
 """Tasks that wait for each worker."""
 
@@ -78,7 +81,7 @@ class Work:
         return found
 
     def tasks(self, chunk: int) -> Iterator[Task]:
-        """Tasks of about `chunk` runs for all that is missing."""
+        """Tasks of about `chunk` runs, of `PIECES` stretches at most, for all that is missing."""
         waiting, pieces, runs = self.missing(), [], 0
         if not waiting:
             return
@@ -87,7 +90,7 @@ class Work:
                 for part in cut(stretch, chunk, runs):
                     pieces.append(_piece(point, part))
                     runs += part.runs
-                    if runs >= chunk:
+                    if runs >= chunk or len(pieces) >= PIECES:
                         yield Task(self.planned.common, tuple(pieces))
                         pieces, runs = [], 0
         if pieces:
@@ -111,19 +114,23 @@ def cut(stretch: Stretch, chunk: int, begun: int) -> Iterator[Stretch]:
 def warm_up(work: Work, stop: Callable[[], bool]) -> None:
     """Compile what the runs need, apart; a wish to stop does not wait for it.
 
-    Raises Interrupted.
+    Raises Interrupted, or the error of the compiler.
     """
     point = next(iter(work.planned.points))
     one = Piece(Stretch(point.id, 0, 1), point.scenario, point.change)
     done: Future[object] = Future()
 
     def work_apart() -> None:
-        done.set_result(run_piece(work.planned.common, one))
+        try:
+            done.set_result(run_piece(work.planned.common, one))
+        except Exception as error:
+            done.set_exception(error)
 
     Thread(target=work_apart, daemon=True).start()
     while not wait([done], timeout=PATIENCE).done:
         if stop():
             raise Interrupted
+    done.result()
 
 
 def run_tasks(
@@ -138,7 +145,8 @@ def run_tasks(
     """Run tasks, `window` of them at a time, and keep their chunks as they come.
 
     Once `stop` says so, or a task fails, nothing new begins and what had begun is kept; then
-    raises Interrupted, or the first error.
+    raises Interrupted, or the first error. Tasks that wait for a thread have not begun; those that
+    wait in another executor are awaited, too, as it may not tell them from those that have.
     """
     running: dict[Future[bytes], Task] = {}
     error: BaseException | None = None
@@ -148,6 +156,8 @@ def run_tasks(
             if task is None:
                 break
             running[executor.submit(run_task, task)] = task
+        if isinstance(executor, ThreadPoolExecutor) and (error is not None or stop()):
+            running = {future: task for future, task in running.items() if not future.cancel()}
         if not running:
             break
         for future in wait(running, return_when=FIRST_COMPLETED).done:
@@ -185,8 +195,9 @@ def run_study(
         store.clear(share)
         work = Work(planned, share, store.contents())
         store.set_aside(work.contents.damaged)
-        begun(work.amount(), work.contents.damaged)
-        if executor is None:
+        amount = work.amount()
+        begun(amount, work.contents.damaged)
+        if executor is None and amount.done < amount.total:
             warm_up(work, stop)
         pool = executor or ThreadPoolExecutor(count)
         try:

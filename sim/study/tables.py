@@ -13,7 +13,8 @@ ALL = 10**6
 
 def read(path: Path, design: Table) -> Document:
     """The table beside the file of a study; raises BadFile or MissingFile."""
-    return read_table(path.parent / design.file, design.file, keys=ALL)
+    file = path.parent / design.file
+    return read_table(file, str(file), keys=ALL)
 
 
 def value_of(factor: Factor, cell: str) -> Value:

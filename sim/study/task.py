@@ -82,10 +82,12 @@ _RESTORED: dict[str, Common] = {}
 
 def _restored(name: str, content: bytes) -> Common:
     """What tasks share, unpickled once in a process."""
-    if name not in _RESTORED:
+    found = _RESTORED.get(name)
+    if found is None:
+        found = Common(*pickle.loads(content))
         _RESTORED.clear()
-        _RESTORED[name] = Common(*pickle.loads(content))
-    return _RESTORED[name]
+        _RESTORED[name] = found
+    return found
 
 
 @dataclass(frozen=True)
@@ -136,17 +138,18 @@ def tools() -> Tools:
 def run_task(task: Task) -> bytes:
     """Run a task and give the bytes of its chunk; raises OtherCode.
 
-    A point that cannot be run is told as such in the chunk. Raises MemoryError and OSError as they
-    come: they say nothing about a point.
+    A point that cannot be run is told as such in the chunk. Raises MemoryError, OSError and errors
+    of the compiler as they come: they say nothing about a point.
     """
     if task.common.code != own_code():
         raise OtherCode(f"code {own_code()} here, {task.common.code} where the study was planned")
+    tools()
     found = [(piece.stretch, run_piece(task.common, piece)) for piece in task.pieces]
     return encoded(task.common.layout, found)
 
 
 @dataclass
-class _At:
+class At:
     """How far the work on a stretch is: its stage, and the run that comes next."""
 
     stage: str
@@ -155,7 +158,7 @@ class _At:
 
 def run_piece(common: Common, piece: Piece) -> Read | Failure:
     """The runs of a stretch, or why there are none."""
-    at = _At(COMPILING, piece.stretch.first)
+    at = At(COMPILING, piece.stretch.first)
     try:
         case, made = compile_point(common, piece)
         at.stage = RUNNING
@@ -208,7 +211,7 @@ class _Rooms(threading.local):
 _ROOMS = _Rooms()
 
 
-def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: _At) -> Read:
+def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: At) -> Read:
     """Run a stretch; raises CannotCompile where a metric is no finite number."""
     stretch, wanted = piece.stretch, reader(common, piece, made)
     workspace, recorded = _ROOMS.of(made.start, made.uids, common.months)
@@ -221,7 +224,7 @@ def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: _A
         loop(made.start, made.uids, workspace, *key(common.seed), first, part)
         sums = months[first // ATOM - stretch.atoms.start]
         begin = first - stretch.first
-        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, sums)
+        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, first % ATOM, sums)
     return Read(outcomes, np.array(months))
 
 

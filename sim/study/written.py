@@ -1,12 +1,17 @@
-"""Tables that are written row by row under a temporary name, and appear once all are whole."""
+"""Tables that are written row by row under a temporary name, and appear once all are whole.
+
+What the disk does not take is told as CannotWrite with the name of the table.
+"""
 
 import gzip
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from sim.results.folder import PARTIAL
+from sim.results.folder import PARTIAL, CannotWrite
 
 LEVEL = 2
 """How hard gzip tries: a study has many rows, and they shrink to a fifth with little."""
@@ -18,7 +23,8 @@ class Table:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._partial = path.with_name(f"{PARTIAL}{path.name}")
-        self._file = self._partial.open("wb")
+        with self._told():
+            self._file = self._partial.open("wb")
         self._packed: IO[bytes] | gzip.GzipFile = self._file
         if path.suffix == ".gz":
             self._packed = gzip.GzipFile("", "wb", LEVEL, self._file, mtime=0)
@@ -28,22 +34,34 @@ class Table:
         """Write some rows."""
         raw = text.encode()
         self._hash.update(raw)
-        self._packed.write(raw)
+        with self._told():
+            self._packed.write(raw)
 
     def settle(self) -> str:
         """Bring all rows to the disk; gives the hash of the text."""
-        if self._packed is not self._file:
-            self._packed.close()
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        with self._told():
+            if self._packed is not self._file:
+                self._packed.close()
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
         return self._hash.hexdigest()
 
     def appear(self) -> None:
         """Take the place of the table that was there before."""
-        os.replace(self._partial, self.path)
+        with self._told():
+            os.replace(self._partial, self.path)
 
     def drop(self) -> None:
         """Leave nothing behind, where the rows did not come to their end."""
-        self._file.close()
-        self._partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._file.close()
+        with suppress(OSError):
+            self._partial.unlink(missing_ok=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise CannotWrite(f"{self.path}: {error.strerror}") from None

@@ -8,6 +8,7 @@ import pytest
 
 from sim.study import task
 from sim.study.lock import WHOLE, locked
+from sim.study.store import name_of
 from tests.studies import TABLES, chunks, text_of, written
 from tests.unit.cli.conftest import Sim
 
@@ -119,6 +120,23 @@ def test_a_check_runs_chunks_again(sim: Sim, out: Path) -> None:
     assert ended.status == 0
     count = len(chunks(out))
     assert ended.out == f"{count} of {count} chunks came out the same; {count} are there\n"
+
+
+def test_a_check_of_nothing_is_no_success(sim: Sim, out: Path) -> None:
+    ended = sim("study", "check", out)
+    assert (ended.status, ended.err) == (1, f"{out}: no chunk of this study is there yet\n")
+
+
+def test_a_chunk_that_comes_out_otherwise_is_told_with_what_to_do(sim: Sim, out: Path) -> None:
+    sim("study", "run", out)
+    [file] = chunks(out)
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.unlink()
+    (out / "chunks" / name_of(bytes(content))).write_bytes(content)
+    ended = sim("study", "check", out)
+    assert ended.status == 1
+    assert f"move it out of {out}/chunks and: sim study run {out}" in ended.err
 
 
 def test_damage_is_told_by_status_check_gather_and_run(sim: Sim, out: Path) -> None:

@@ -12,10 +12,10 @@ from sim.engine.fold import (
     END,
     GREATEST,
     LEAST,
+    MEAN,
     MOST,
     RISES,
-    SQUARES,
-    SUM,
+    SPREAD,
     TOTAL,
     Reading,
     compiled_fold,
@@ -60,7 +60,7 @@ def swept(
     outcomes = np.zeros((len(what.taken), runs))
     sums = no_sums(len(what.recorded), months)
     room = new_room(what, others.shape[2], months)
-    return how(metrics, rungs, others, what, room, outcomes, sums), outcomes, sums
+    return how(metrics, rungs, others, what, room, outcomes, 0, sums), outcomes, sums
 
 
 METRICS = np.array([[[1.0, 5.0], [2.0, 4.0], [4.0, 4.5]], [[1.0, 5.0], [3.0, 5.0], [0.5, 5.0]]])
@@ -109,11 +109,28 @@ def test_the_largest_month_leaves_out_the_start(how: Fold) -> None:
 def test_months_are_kept_over_runs(how: Fold) -> None:
     what = reading([0], [[1, 1, 0]], [-1], [2.0], [], [1, 0])
     _, _, sums = swept(how, METRICS, RUNGS, OTHERS, what)
-    assert sums[1, SUM].tolist() == [2.0, 5.0, 4.5]
-    assert sums[1, SQUARES].tolist() == [2.0, 13.0, 16.25]
+    assert sums[1, MEAN].tolist() == [1.0, 2.5, 2.25]
+    assert sums[1, SPREAD].tolist() == [0.0, 0.5, 6.125]
     assert sums[1, LEAST].tolist() == [1.0, 2.0, 0.5]
     assert sums[1, GREATEST].tolist() == [1.0, 3.0, 4.0]
-    assert sums[0, SUM].tolist() == [3.0, 3.0, 3.5]
+    assert sums[0, MEAN].tolist() == [1.5, 1.5, 1.75]
+
+
+@BOTH
+def test_a_line_that_is_the_same_in_all_runs_has_no_spread(how: Fold) -> None:
+    metrics = np.full((7, 2, 1), 9212.6)
+    what = reading([0], [], [], [], [], [0])
+    _, _, sums = swept(how, metrics, np.zeros((7, 2, 3), np.int64), np.zeros((7, 2, 0)), what)
+    assert sums[0].tolist() == [[9212.6] * 2, [0.0] * 2, [9212.6] * 2, [9212.6] * 2]
+
+
+@BOTH
+def test_a_spread_that_is_small_beside_its_mean_keeps_its_digits(how: Fold) -> None:
+    values = 1e8 + np.array([0.0, 0.25, 0.75, 1.0])
+    what = reading([0], [], [], [], [], [0])
+    rungs, others = np.zeros((4, 1, 3), np.int64), np.zeros((4, 1, 0))
+    _, _, sums = swept(how, values[:, None, None], rungs, others, what)
+    assert sums[0, SPREAD, 0] == pytest.approx(0.625, rel=1e-7)
 
 
 @BOTH
@@ -146,7 +163,7 @@ def test_sums_do_not_depend_on_how_many_runs_come_at_once(seed: int, at_once: in
         part = slice(first, first + at_once)
         values = np.zeros((2, len(metrics[part])))
         room = new_room(what, 0, 4)
-        compiled_fold()(metrics[part], rungs[part], others[part], what, room, values, again)
+        compiled_fold()(metrics[part], rungs[part], others[part], what, room, values, first, again)
         parts.append(values)
     assert np.array_equal(np.concatenate(parts, axis=1), outcomes)
     assert np.array_equal(again, sums)

@@ -1,16 +1,16 @@
 """Running chunks again."""
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
 
 from sim.study.audit import audit, sample
-from sim.study.chunk import Layout
 from sim.study.plan import Planned
-from sim.study.store import Contents, name_of
+from sim.study.store import name_of
 from sim.study.sweep import run_study
-from tests.studies import chunks, planned
+from tests.studies import chunks, planned, text_of
 
 
 @pytest.fixture
@@ -55,12 +55,23 @@ def test_a_damaged_chunk_is_told(found: Planned) -> None:
 def test_a_share_of_the_chunks_is_drawn_at_least_one(
     files: int, share: float, expected: int
 ) -> None:
-    contents = Contents(Layout(1, (), ()), files={str(i): 1 for i in range(files)})
-    drawn = sample(contents, share, random.Random(1))
+    drawn = sample([str(i) for i in range(files)], share, random.Random(1))
     assert len(drawn) == len(set(drawn)) == expected
 
 
 def test_other_chance_draws_other_chunks() -> None:
-    contents = Contents(Layout(1, (), ()), files={str(i): 1 for i in range(50)})
-    drawn = {tuple(sample(contents, 0.1, random.Random(seed))) for seed in range(10)}
+    files = [str(i) for i in range(50)]
+    drawn = {tuple(sample(files, 0.1, random.Random(seed))) for seed in range(10)}
     assert len(drawn) > 5
+
+
+def test_chunks_of_another_study_are_not_counted(found: Planned, tmp_path: Path) -> None:
+    """None of their runs can be run again, so they must not stand for those that can."""
+    own = len(chunks(found.folder))
+    other = planned(tmp_path / "other", text_of().replace("months: 6", "months: 5"))
+    run_study(other, chunk=100)
+    for file in chunks(other.folder):
+        shutil.copy(file, found.folder / "chunks")
+    for seed in range(5):
+        result = audit(found, 0.01, random.Random(seed))
+        assert (len(result.checked), result.chunks) == (1, own)

@@ -5,18 +5,20 @@ import gzip
 import hashlib
 import io
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from sim.results.folder import CannotWrite
 from sim.results.read import Damaged
 from sim.results.tables import number
 from sim.study.atoms import Stretch
 from sim.study.chunk import Read
 from sim.study.faults import Interrupted
 from sim.study.gather import gather_study
-from sim.study.plan import Planned
+from sim.study.plan import Planned, open_study
 from sim.study.sweep import run_study
 from sim.study.task import Piece, run_piece
 from tests.studies import TABLES, chunks, planned, tables
@@ -82,11 +84,13 @@ def test_months_are_those_of_the_runs(done: Planned, place: int) -> None:
     found = [row for row in rows(done.folder, "months.csv.gz") if row["point"] == str(place + 1)]
     assert len(found) == len(done.common.series) * 7
     months = read(done, place).months
-    total = months[:, :, 0].sum(axis=0)
+    means = np.average(months[:, :, 0], axis=0, weights=[100, 100, 50])
     for row in found:
         key = (row["metric"], row["subject"])
         series, month = done.common.series.index(key), int(row["month"])
-        assert float(row["mean"]) == pytest.approx(total[series, month] / 250, rel=1e-9)
+        assert float(row["mean"]) == pytest.approx(means[series, month], rel=1e-9)
+        if row["least"] == row["greatest"]:
+            assert float(row["sd"]) == 0.0
         assert float(row["least"]) <= float(row["mean"]) * (1 + 1e-9) + 1e-9
         assert float(row["greatest"]) >= float(row["mean"]) * (1 - 1e-9) - 1e-9
         assert row["runs"] == "250"
@@ -183,3 +187,17 @@ def test_a_failure_on_the_way_leaves_the_old_tables(
         gather_study(found, fail)
     after = {path.name: path.read_bytes() for path in found.folder.iterdir() if path.is_file()}
     assert after == before
+
+
+@pytest.mark.parametrize("name", ["experiments.csv", "months.csv.gz", "manifest.json"])
+def test_a_full_disk_leaves_the_tables_that_were_there(
+    done: Planned, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "out"
+    shutil.copytree(done.folder, folder)
+    before = tables(folder)
+    (folder / f".partial-{name}").symlink_to("/dev/full")
+    with pytest.raises(CannotWrite, match=f"{name}: No space left on device$"):
+        gather_study(open_study(folder))
+    assert tables(folder) == before
+    assert not list(folder.glob(".partial-*"))

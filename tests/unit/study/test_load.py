@@ -94,6 +94,19 @@ WRONG = [
         "name: w, options: {a: []}}]",
         ["another factor"],
     ),
+    (
+        "uncertainties: [pools.*]\n    levers: [{name: pools.fund.tranche, options: {a: []}}]",
+        "name: pools",
+        ["another factor"],
+    ),
+    ("levers: [{name: status, options: {a: []}}]", "name: status", ["column", "experiments.csv"]),
+    (
+        "levers: [{name: w, month: 2, select: {all: true}, verb: scale, param: relief_factor,"
+        " values: [2, -1]}]",
+        "-1]}]",
+        ["greater than or equal to 0", "-1"],
+    ),
+    ("scenarios: [baseline, donor-fatigue, baseline]", "baseline]", ["twice"]),
 ]
 
 
@@ -204,6 +217,32 @@ def test_a_study_is_found_by_name_in_its_folder(
         find_study("x/y.yaml")
 
 
+def test_a_scenario_is_named_once(tmp_path: Path) -> None:
+    text = text_of().replace("scenarios: baseline", "scenarios: [baseline, baseline]")
+    assert faults(tmp_path, text) == [f"{place(text, 'baseline]')}: scenarios[1]: stands twice"]
+
+
+def test_a_zip_may_repeat_values(tmp_path: Path) -> None:
+    blocks = (
+        "blocks:\n  z:\n    uncertainties:\n"
+        "      - {number: parameters.noise, values: [0.3, 0.3, 0.4, 0.4]}\n"
+        "      - {number: parameters.climb_rate, values: [0.1, 0.2, 0.1, 0.2]}\n"
+        "    design: {method: zip}\n"
+    )
+    design = load(tmp_path, text_of(blocks=blocks)).blocks[0].design
+    assert [list(design.values(place).values()) for place in range(len(design))] == [
+        [0.3, 0.1],
+        [0.3, 0.2],
+        [0.4, 0.1],
+        [0.4, 0.2],
+    ]
+
+
+def test_a_grid_takes_a_repeated_value_once(tmp_path: Path) -> None:
+    text = text_of().replace("[isolation, mediator]", "[isolation, mediator, isolation]")
+    assert len(load(tmp_path, text).blocks[0]) == 6
+
+
 def test_too_many_points_are_refused(tmp_path: Path) -> None:
     blocks = GRID.replace("steps: 3", "steps: 10000").replace(
         "levers:",
@@ -212,3 +251,16 @@ def test_too_many_points_are_refused(tmp_path: Path) -> None:
     )
     [fault] = faults(tmp_path, text_of(blocks=blocks))
     assert "2,020,000 points" in fault
+
+
+def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.study.check.MOST_POINTS", 2)
+    written(tmp_path, "west\nmediator\nisolation\npoliced\n", "rows.csv")
+    block = """\
+blocks:
+  t:
+    levers: [{name: west, options: {mediator: [], isolation: [], policed: []}}]
+    design: {method: table, file: rows.csv}
+"""
+    [fault] = faults(tmp_path, text_of(blocks=block))
+    assert "3 points; a block may have 2" in fault

@@ -1,14 +1,18 @@
 """Who may work in a folder at the same time."""
 
+import errno
+import fcntl
+import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from sim.results.folder import CannotWrite
 from sim.study.faults import Busy
-from sim.study.lock import WHOLE, Share, is_busy, locked
+from sim.study.lock import LOCK, WHOLE, Share, is_busy, locked
 
 
 def test_one_whole_run_at_a_time(tmp_path: Path) -> None:
@@ -75,3 +79,43 @@ def test_shares_are_all_of_the_work_once(of: int, total: int) -> None:
     assert all(len(each) == 1 for each in owners)
     if total >= of:
         assert {each[0] for each in owners} == set(range(1, of + 1))
+
+
+def test_a_glance_at_the_lock_keeps_nobody_out(tmp_path: Path) -> None:
+    """Who asks whether a process works there holds the lock for a moment."""
+    (tmp_path / LOCK).touch()
+    glance = os.open(tmp_path / LOCK, os.O_RDWR)
+    fcntl.flock(glance, fcntl.LOCK_EX)
+    timer = threading.Timer(0.1, os.close, [glance])
+    timer.start()
+    with locked(tmp_path, Share(1, 2)):
+        timer.join()
+
+
+def test_a_file_system_that_locks_only_what_may_be_written_is_asked_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As NFS does; where nothing may be written, nobody works."""
+    flock = fcntl.flock
+
+    def strict(handle: int, kind: int) -> None:
+        if kind & fcntl.LOCK_EX and fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE == 0:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        flock(handle, kind)
+
+    with locked(tmp_path, WHOLE):
+        monkeypatch.setattr(fcntl, "flock", strict)
+        assert is_busy(tmp_path)
+    assert not is_busy(tmp_path)
+
+
+def test_a_file_system_without_locks_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(handle: int, kind: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(CannotWrite, match="lock: No locks available"), locked(tmp_path, WHOLE):
+        raise AssertionError
+    assert not is_busy(tmp_path)

@@ -9,12 +9,13 @@ import pytest
 import yaml
 
 from sim.documents import BadFile, MissingFile
+from sim.results.folder import CannotWrite
 from sim.study.changes import differences, told
 from sim.study.faults import Busy, NotAsPlanned
 from sim.study.load import load_study
 from sim.study.lock import WHOLE, locked
 from sim.study.make import plan_study
-from sim.study.plan import open_study
+from sim.study.plan import Planned, open_study
 from tests.studies import planned, tables, text_of, written
 
 
@@ -256,3 +257,38 @@ def test_many_differences_are_counted() -> None:
 def test_tables_are_there_only_once_gathered(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         tables(planned(tmp_path).folder)
+
+
+@pytest.mark.parametrize("content", ["", "{", '{"format": 99}'])
+def test_a_plan_that_cannot_be_read_is_planned_again(tmp_path: Path, content: str) -> None:
+    folder = planned(tmp_path).folder
+    (folder / "plan.json").write_text(content)
+    planned(tmp_path)
+    assert len(open_study(folder).points) == 6
+
+
+def test_results_of_something_else_are_not_written_over(tmp_path: Path) -> None:
+    written(tmp_path / "out", "{}", "manifest.json")
+    with pytest.raises(NotAsPlanned, match=r"out: manifest.json stands there .* \(--out\)"):
+        planned(tmp_path)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.json"]
+
+
+def test_a_study_that_lost_its_plan_is_planned_again(done: Planned, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    shutil.copytree(done.folder, folder)
+    (folder / "plan.json").unlink()
+    planned(tmp_path)
+    assert len(open_study(folder).points) == 6
+
+
+@pytest.mark.parametrize("name", ["study.yaml", "experiments.csv"])
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / f".partial-{name}").symlink_to("/dev/full")
+    with pytest.raises(CannotWrite, match=f"{name}: No space left on device"):
+        planned(tmp_path)
+    assert not list(folder.rglob(".partial-*"))

@@ -1,5 +1,6 @@
 """What a study will take."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -8,16 +9,46 @@ from sim.study import probe
 from sim.study.chunk import Failure
 from sim.study.plan import Planned
 from sim.study.probe import NoProbe, Pace, bytes_on_disk, measured, memory
+from sim.study.sweep import CHUNK
 
 
 def test_time_is_that_of_points_and_runs_over_threads() -> None:
-    assert Pace(runs=1000.0, point=0.01).seconds(points=100, runs=4000, threads=2) == 2.5
+    pace = Pace(runs=1000.0, point=0.01)
+    assert pace.seconds(points=100, runs=4000, threads=2) == pytest.approx(2.5, rel=0.01)
+
+
+def test_a_point_of_many_chunks_is_set_up_for_each_of_them() -> None:
+    pace = Pace(runs=1e12, point=1.0)
+    assert pace.seconds(points=2, runs=400 * CHUNK, threads=1) == pytest.approx(402)
 
 
 def test_a_pace_is_measured(done: Planned) -> None:
     pace = measured(done, seconds=0.05)
     assert pace.runs > 1
     assert 0 < pace.point < 10
+
+
+def test_what_it_takes_to_set_up_a_point_does_not_blur_the_pace(
+    done: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Setting up takes a time that differs a lot; a run takes none that counts beside it."""
+    now, made, chance = [0.0], probe.run_stretch, random.Random(1)
+    compile_one = probe.compile_point
+
+    def setting_up(*args: object) -> object:
+        now[0] += chance.uniform(0.1, 0.9)
+        return compile_one(*args)
+
+    def running(*args: object) -> object:
+        now[0] += 0.001
+        return made(*args)
+
+    monkeypatch.setattr(probe, "compile_point", setting_up)
+    monkeypatch.setattr(probe, "run_stretch", running)
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    pace = measured(done, seconds=0.01)
+    assert pace.runs == pytest.approx(100 / 0.001)
+    assert 0.1 < pace.point < 0.9
 
 
 def test_a_study_none_of_whose_points_can_be_run_has_no_pace(

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from sim.study.statistics import Spread, by_month, spreads_of
+from sim.engine.fold import no_sums
+from sim.study.statistics import Spread, by_month, spreads_of, together
 
 
 def spread_of(values: np.ndarray) -> Spread:
@@ -41,10 +42,40 @@ def test_no_run_has_nothing() -> None:
 
 def test_months_by_hand() -> None:
     """Runs 1, 2, 6 in one month, 5, 5, 5 in the next."""
-    kept = np.array([[[9.0, 15.0], [41.0, 75.0], [1.0, 5.0], [6.0, 5.0]]])
-    mean, deviation, least, greatest = by_month(kept, 3)[0].T
+    kept = np.array([[[3.0, 5.0], [14.0, 0.0], [1.0, 5.0], [6.0, 5.0]]])
+    mean, deviation, _, _ = by_month(kept, 3)[0].T
     assert mean.tolist() == [3.0, 5.0]
     assert deviation == pytest.approx([math.sqrt(7.0), 0.0])
+
+
+def kept_of(runs: np.ndarray) -> np.ndarray:
+    """What is kept of one series of one month over some runs, `[1, kept, 1]`."""
+    spread = runs.var() * len(runs)
+    return np.array([[[runs.mean()], [spread], [runs.min()], [runs.max()]]])
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e6])
+def test_parts_come_to_the_whole(offset: float) -> None:
+    runs = np.random.default_rng(1).normal(size=250) + offset
+    both = together(kept_of(runs[:100]), 100, kept_of(runs[100:]), 150)
+    assert both == pytest.approx(kept_of(runs), rel=1e-9)
+
+
+def test_parts_that_are_all_the_same_have_no_spread() -> None:
+    own = np.array([[[9212.6], [0.0], [9212.6], [9212.6]]])
+    kept = together(own, 100, own, 50)
+    assert by_month(kept, 150).tolist() == [[[9212.6, 0.0, 9212.6, 9212.6]]]
+
+
+def test_months_of_nothing_and_of_some_runs_are_those_of_these() -> None:
+    kept = kept_of(np.array([1.0, 2.0, 6.0]))
+    assert together(no_sums(1, 1), 0, kept, 3).tolist() == kept.tolist()
+
+
+def test_ends_by_hand() -> None:
+    """Runs 1, 2, 6 in one month, 5, 5, 5 in the next."""
+    kept = np.array([[[3.0, 5.0], [14.0, 0.0], [1.0, 5.0], [6.0, 5.0]]])
+    _, _, least, greatest = by_month(kept, 3)[0].T
     assert (least.tolist(), greatest.tolist()) == ([1.0, 5.0], [6.0, 5.0])
 
 

@@ -217,3 +217,38 @@ def test_a_failure_is_kept_in_place_of_numbers(store: Store) -> None:
     store.put(encoded(LAYOUT, [(Stretch("f", 100, 100), failure)]), WHOLE)
     [place] = store.contents().places["f"]
     assert place.entry.failure == failure
+
+
+def test_a_chunk_that_another_shard_moved_out_of_the_way_is_no_fault(store: Store) -> None:
+    file = files(store)[0]
+    file.write_bytes(b"x")
+    names = damaged(store)
+    store.set_aside(names)
+    store.set_aside(names)
+    assert damaged(store) == []
+
+
+def test_a_chunk_that_goes_away_while_it_is_looked_at_is_not_damaged(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "_names", lambda store: [f"{'0' * 32}.chunk"])
+    contents = store.contents()
+    assert (contents.files, contents.damaged) == ({}, [])
+
+
+def test_bytes_that_nest_without_end_are_damaged(store: Store) -> None:
+    """The reader of the first line gives up on them in a way of its own."""
+    file = files(store)[0]
+    file.write_bytes(b"[" * 200_000 + b"\n")
+    assert damaged(store) == [file.name]
+
+
+def test_the_folder_of_chunks_is_on_the_disk_with_the_first_chunk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled: list[Path] = []
+    monkeypatch.setattr("sim.study.store.settle", settled.append)
+    store = Store(tmp_path, LAYOUT)
+    store.put(chunk("a", 0, 200), WHOLE)
+    store.put(chunk("b", 0, 200), WHOLE)
+    assert settled == [tmp_path, store.chunks, store.chunks]

@@ -144,6 +144,30 @@ def test_a_stop_finishes_what_has_begun_and_a_resume_does_the_rest(
     assert gathered(found) == tables(folder)
 
 
+def test_a_stop_does_not_wait_for_tasks_that_have_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+    runs: list[int] = []
+    monkeypatch.setattr(sweep, "run_task", counting(runs))
+    monkeypatch.setattr(sweep, "AHEAD", 10)
+    kept: list[int] = []
+    with pytest.raises(Interrupted):
+        run_study(found, workers=1, chunk=100, progress=kept.append, stop=lambda: bool(kept))
+    assert len(runs) == len(kept) < 10
+    assert count(found, found.store.contents()).runs == sum(kept)
+
+
+def test_a_chunk_takes_no_more_than_so_many_points(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+    monkeypatch.setattr(sweep, "PIECES", 2)
+    run_study(found)
+    assert len(chunks(found.folder)) == 3
+    assert gathered(found) == tables(folder)
+
+
 def test_a_stop_before_anything_begins_runs_nothing(tmp_path: Path) -> None:
     found = planned(tmp_path)
     with pytest.raises(Interrupted):
@@ -277,3 +301,32 @@ def test_a_stretch_is_cut_at_atoms(runs: int, chunk: int, begun: int, expected: 
     parts = list(cut(Stretch("p", 300, runs), chunk, begun))
     assert [part.runs for part in parts] == expected
     assert [part.first for part in parts] == [300 + sum(expected[:i]) for i in range(len(parts))]
+
+
+def test_an_error_while_rules_are_compiled_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full, say; nothing waits for rules that will never be there."""
+    found = planned(tmp_path)
+
+    def fail(*args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(sweep, "run_piece", fail)
+    looks: list[None] = []
+
+    def stop() -> bool:
+        looks.append(None)
+        return len(looks) > 20
+
+    with pytest.raises(OSError, match="No space left"):
+        run_study(found, stop=stop)
+
+
+def test_nothing_is_compiled_where_nothing_is_missing(
+    done: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+    run_study(found)
+    monkeypatch.setattr(sweep, "run_piece", refuse)
+    run_study(found)

@@ -77,5 +77,5 @@ def test_a_fault_of_a_table_is_told_with_its_cell(
 
 def test_a_table_that_is_not_there_is_a_fault_of_the_study(tmp_path: Path) -> None:
     path = written(tmp_path, text_of(blocks=BLOCKS))
-    with pytest.raises(BadFile, match=r"s.yaml:14:\d+: blocks.t.design.file: rows.csv: no such"):
+    with pytest.raises(BadFile, match=r"s.yaml:14:\d+: \S+file: \S+/rows.csv: no such"):
         load_study(path)

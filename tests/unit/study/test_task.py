@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.ensemble import simulate
-from sim.engine.fold import SUM
+from sim.engine.fold import MEAN
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
 from sim.scenario.compile import compile_scenario
@@ -71,11 +71,12 @@ def test_a_stretch_is_the_same_whatever_comes_before_it(done: Planned) -> None:
     assert whole.months.shape[0] == 3
 
 
-def test_what_is_kept_by_month_adds_up_to_the_outcomes(done: Planned) -> None:
+def test_means_by_month_add_up_to_the_outcomes(done: Planned) -> None:
     read = run_piece(done.common, piece(next(iter(done.points)), 0, 250))
     assert isinstance(read, Read)
     names = [name for name, _ in done.common.series]
-    pledged = read.months[:, names.index("relief_pledged"), SUM, 1:].sum()
+    means = read.months[:, names.index("relief_pledged"), MEAN, 1:].sum(axis=1)
+    pledged = means @ [100, 100, 50]
     total = read.outcomes[done.common.outcomes.index("relief_pledged")].sum()
     assert pledged == pytest.approx(total, rel=1e-12)
 
@@ -184,3 +185,28 @@ def test_nothing_of_this_machine_is_in_a_chunk(done: Planned, tmp_path: Path) ->
     content = run_task(Task(done.common, tuple(pieces(done))))
     assert str(done.folder).encode() not in content
     assert b"/" not in content.split(b"\n")[0]
+
+
+def test_an_error_of_the_compiler_is_no_failure_of_a_point(
+    done: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise ValueError("the cache is broken")
+
+    monkeypatch.setattr(module, "tools", fail)
+    with pytest.raises(ValueError, match="the cache is broken"):
+        run_task(Task(done.common, tuple(pieces(done))))
+
+
+def test_what_tasks_share_may_come_while_that_of_another_study_does(
+    done: Planned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Threads of a worker unpickle tasks of two studies; each keeps the last study only."""
+
+    class Forgetful(dict[str, object]):
+        def __setitem__(self, name: str, value: object) -> None:
+            super().__setitem__(name, value)
+            self.clear()
+
+    monkeypatch.setattr(module, "_RESTORED", Forgetful())
+    assert pickle.loads(pickle.dumps(done.common)).layout == done.common.layout
