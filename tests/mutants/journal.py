@@ -35,7 +35,5 @@ def kept(mutants: Sequence[Mutant]) -> dict[str, int]:
     known = {str(mutant): digest(mutant.module) for mutant in mutants}
     lines = [json.loads(line) for line in JOURNAL.read_text(encoding="utf-8").splitlines()]
     return {
-        line["mutant"]: line["status"]
-        for line in lines
-        if known.get(line["mutant"]) == line["of"]
+        line["mutant"]: line["status"] for line in lines if known.get(line["mutant"]) == line["of"]
     }

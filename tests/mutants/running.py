@@ -30,8 +30,8 @@ MONTHS = (
 LONGEST = 30.0
 """Seconds of processor time after which a mutant is taken to loop, and so for caught."""
 
-SURVIVED, BY_UNIT_TESTS, BY_MONTHS, LOOPS = 0, 1, 2, 3
-"""What became of a mutant, as the exit status of its process but for the last."""
+SURVIVED, BY_UNIT_TESTS, BY_MONTHS, LOOPS, BROKEN = 0, 1, 2, 3, 4
+"""What became of a mutant, or that it could not be tried, which is a fault of this file."""
 
 
 class Fate(NamedTuple):
@@ -87,14 +87,17 @@ class Forking:
         return True
 
     def in_child(self, session: pytest.Session, mutant: Mutant | None) -> int:
-        """What becomes of one mutant, or of no change at all."""
-        return status_of(os.waitpid(self.forked(session, mutant), 0)[1])
+        """What becomes of one mutant, or of no change at all. Raises RuntimeError."""
+        status = status_of(os.waitpid(self.forked(session, mutant), 0)[1])
+        if status == BROKEN:
+            raise RuntimeError(f"could not be tried: {mutant}")
+        return status
 
     def forked(self, session: pytest.Session, mutant: Mutant | None) -> int:
         """Start the tests of a mutant; the process that runs them."""
         process = os.fork()
         if process == 0:
-            status = BY_UNIT_TESTS
+            status = BROKEN
             try:
                 status = self.tried(session, mutant)
             finally:
@@ -127,7 +130,7 @@ def in_order(items: Sequence[pytest.Item], mutant: Mutant | None) -> list[pytest
 
 
 def status_of(wait_status: int) -> int:
-    """How a process ended; its timer stops one that loops. Raises RuntimeError for other signals."""
+    """How a process ended; its timer stops one that loops. Raises RuntimeError."""
     if not os.WIFSIGNALED(wait_status):
         return os.WEXITSTATUS(wait_status)
     if os.WTERMSIG(wait_status) != signal.SIGPROF:
