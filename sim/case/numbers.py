@@ -22,6 +22,7 @@ class Number:
     low: float = math.nan
     high: float = math.nan
     note: str = ""
+    meaning: str = ""
 
     def at(self, value: float) -> "Number":
         """The same number with another value; a study asks for a thousand of them a point."""
@@ -197,4 +198,5 @@ class ColumnEntry(Backing):
             confidence=confidence or number.confidence,
             assumption="" if source else number.assumption,
             note=note or number.note,
+            meaning=self.meaning or "",
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sim.case.case import Case
 from sim.case.numbers import Number
+from sim.parameters import Parameters
 from sim.policy import BUNDLE, Policy
 from sim.schema import columns
 
@@ -29,6 +30,21 @@ def lines(case: Case, kind: str, item: str = "") -> list[Line]:
         for path, number in case.numbers.items()
         if path.startswith(start) or (item and path == exact)
     ]
+
+
+MEANINGS = {"parameters": Parameters, "policies": Policy}
+"""Records that say what the numbers of a kind mean; all other numbers say it themselves."""
+
+
+def meaning_of(line: Line) -> str:
+    """What a number means, in words; empty where nothing says it."""
+    kind, *rest = line.path.split(".")
+    if kind in MEANINGS:
+        name = rest[0] if kind == "parameters" else rest[1]
+        column = columns(MEANINGS[kind]).get(name)
+        if column:
+            return column.meaning.removeprefix(f"{line.number.symbol}: ")
+    return line.number.meaning
 
 
 def items(case: Case, kind: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ import math
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
 import click
@@ -12,7 +13,16 @@ import click
 from sim.case.case import Case
 from sim.case.claims import claims, place_words
 from sim.case.numbers import Number
-from sim.case.tables import KINDS, Line, counts, is_assumption, items, lines, policy_rows
+from sim.case.tables import (
+    KINDS,
+    Line,
+    counts,
+    is_assumption,
+    items,
+    lines,
+    meaning_of,
+    policy_rows,
+)
 from sim.cli import candidates, options
 from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
@@ -22,6 +32,9 @@ from sim.vocab import RUNG_WORDS, Issue
 
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""
+
+LONG = 27
+"""Letters of a name for which the table of actors has room."""
 
 SHOWN = (*KINDS[:5], "issues", "claims", "ladder", *KINDS[5:])
 """What can be shown, in the order of the help."""
@@ -39,7 +52,7 @@ def span(number: Number) -> str:
 
 def record(line: Line) -> dict[str, Any]:
     """A number for JSON and CSV."""
-    values = {"path": line.path, **asdict(line.number)}
+    values = {"path": line.path, **asdict(line.number), "meaning": meaning_of(line)}
     values["is_assumption"] = is_assumption(line.number)
     return {
         name: None if isinstance(value, float) and math.isnan(value) else value
@@ -54,6 +67,9 @@ def detail(line: Line, start: str) -> Iterator[str]:
     symbol = f" ({number.symbol})" if number.symbol else ""
     reach = f", range {span(number)}" if number.has_range else ""
     yield f"{name}{symbol}: {plain(number.value)} {number.unit}{reach}"
+    meaning = meaning_of(line)
+    if meaning:
+        yield paragraph(meaning, "    ")
     for word, text in (
         ("source", number.source),
         ("confidence", number.confidence),
@@ -132,22 +148,24 @@ def one_claim(name: str) -> Iterator[str]:
 
 
 def actors(case: Case) -> Iterator[str]:
-    """The actors with what matters most."""
+    """The actors with what matters most, group by group."""
     start = case.starts[case.default_start]
-    rows = []
-    for actor in case.actors.values():
-        own = f"actors.{actor.id}"
-        rows.append(
-            [
-                actor.id,
-                actor.name[:20],
-                actor.group[:5],
-                actor.policy or "(its members')",
-                plain(case.value(f"{own}.{start.rungs}")),
-                plain(case.value(f"{own}.salience")),
-            ]
-        )
-    yield from table(["id", "name", "group", "policy", "rung", "weight"], rows, left=4)
+    ordered = sorted(case.actors.values(), key=lambda actor: (actor.group, actor.id))
+    rows = [
+        [
+            actor.id,
+            actor.name if len(actor.name) <= LONG else f"{actor.name[: LONG - 1]}…",
+            actor.policy or "(its members')",
+            plain(case.value(f"actors.{actor.id}.{start.rungs}")),
+            plain(case.value(f"actors.{actor.id}.salience")),
+        ]
+        for actor in ordered
+    ]
+    header, *found = table(["id", "name", "policy", "rung", "weight"], rows, left=3)
+    yield header
+    for group, own in groupby(zip(ordered, found, strict=True), lambda each: each[0].group):
+        yield f"{group}:"
+        yield from (line for _, line in own)
 
 
 def labelled(name: str) -> str:
@@ -183,6 +201,11 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
     yield f"{item}: {known[item]}" if known[item] else item
     if kind == "policies":
         yield paragraph(case.policies[item].summary, "  ")
+    if kind == "actors":
+        actor = case.actors[item]
+        follows = actor.policy or "the votes of its members"
+        bloc = f"bloc {actor.bloc} ({case.blocs[actor.bloc]})"
+        yield paragraph(f"{actor.kind}, group {actor.group}, {bloc}, follows {follows}", "  ")
     if kind == "issues":
         yield paragraph(case.issues[item].meaning, "  ")
         yield from (f"  {level}  {text}" for level, text in enumerate(case.issues[item].levels))

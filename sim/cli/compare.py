@@ -19,6 +19,7 @@ from sim.analysis.save import plain, save_comparison
 from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
+from sim.cli.outcomes import taken
 from sim.cli.simulate import How, results_for
 from sim.results.make import Order
 from sim.results.read import Result
@@ -52,22 +53,22 @@ def show_fewer(rows: Sequence[Difference], runs: int) -> Iterator[str]:
 
 def show_differences(rows: Sequence[Difference], base: Result, other: Result) -> None:
     """Print the outcomes of one scenario against the base."""
-    header = ["outcome", "unit", "base", "scenario", "difference", "±", "90 % of runs", "higher"]
+    header = ["outcome", "unit", "", "base", "scenario", "difference", "90 % of runs", "higher"]
     lines = [
         [
             row.outcome,
             row.unit,
+            taken(base, row.outcome),
             shown(row.base_median),
             shown(row.other_median),
-            change(row.difference),
-            shown(row.interval_high - row.difference),
+            f"{change(row.difference)} ±{shown(row.interval_high - row.difference)}",
             f"{change(row.spread_low)} … {change(row.spread_high)}",
             percent(row.rise),
         ]
         for row in rows
     ]
     click.echo(f"{other.title} against {base.title}")
-    for line in table(header, lines, left=2):
+    for line in table(header, lines, left=3):
         click.echo(f"  {line}")
     for line in show_fewer(rows, min(base.runs, other.runs)):
         click.echo(f"  {line}")

@@ -8,13 +8,11 @@ from sim.analysis.compare import is_headline
 from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import print_json, shown, table
+from sim.cli.outcomes import taken
 from sim.cli.simulate import How, caution, run_one
 from sim.results.make import Order
 from sim.results.read import Result, read_result
 from sim.scenario.load import load_scenario
-
-WHEN = {"total over the run": "total", "at the end": "end"}
-"""When an outcome is taken, in a word."""
 
 
 def spread(result: Result) -> list[list[str]]:
@@ -27,10 +25,8 @@ def spread(result: Result) -> list[list[str]]:
         if is_headline(name) and len(known):
             low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
             mean = shown(float(known.mean()))
-            unit, meaning = result.units[name]
-            when = meaning.rpartition("; ")[2] if "; " in meaning else ""
             middle_range = [mean, shown(middle), f"{shown(low)} … {shown(high)}"]
-            rows.append([name, unit, WHEN.get(when, ""), *middle_range])
+            rows.append([name, result.units[name][0], taken(result, name), *middle_range])
     return rows
 
 

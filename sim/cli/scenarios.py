@@ -12,8 +12,9 @@ from sim.cli.console import paragraph, print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import catalog
-from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, base_file, load_scenario
+from sim.scenario.notes import notes
 from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from sim.scenario.words import differences, sentence
@@ -53,9 +54,13 @@ def show(loaded: Loaded) -> None:
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:
         click.echo(paragraph(sentence(intervention, start), "  ", "    "))
-    falling = falling_at_once(compile_scenario(loaded.case, scenario))
-    if falling:
-        click.echo(f"note: at the start {', '.join(falling)} stand above what their gates allow")
+    show_notes(loaded, compile_scenario(loaded.case, scenario))
+
+
+def show_notes(loaded: Loaded, made: Compiled) -> None:
+    """Print what to know of a scenario that is no fault."""
+    for note in notes(loaded, made):
+        click.echo(paragraph(f"note: {note}", "  ", "    "))
 
 
 @click.group("scenarios", invoke_without_command=False)
@@ -90,10 +95,11 @@ def list_scenarios(as_json: bool) -> None:
 @command.command("show")
 @click.argument("name", shell_complete=candidates.scenarios)
 @click.option("--resolved", is_flag=True, help="Print the full form as YAML, defaults written out.")
+@options.settings
 @options.as_json
-def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
+def show_scenario(name: str, resolved: bool, settings: tuple[str, ...], as_json: bool) -> None:
     """Show what a scenario asks and does."""
-    loaded = load_scenario(name)
+    loaded = load_scenario(name, settings)
     if as_json:
         print_json(loaded.resolved())
     elif resolved:
@@ -106,14 +112,19 @@ def show_scenario(name: str, resolved: bool, as_json: bool) -> None:
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE…", shell_complete=candidates.scenarios
 )
-def check(files: tuple[str, ...]) -> None:
-    """Check scenario files, or named scenarios: one line for each fault."""
+@options.settings
+def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
+    """Check scenario files, or named scenarios: one line for each fault.
+
+    Notes are no faults: they tell what may be meant otherwise.
+    """
     worst = 0
     for name in files:
         try:
-            loaded = load_scenario(name)
-            compile_scenario(loaded.case, loaded.scenario)
+            loaded = load_scenario(name, settings)
+            made = compile_scenario(loaded.case, loaded.scenario)
             click.echo(f"{name}: fine")
+            show_notes(loaded, made)
         except BadFile as error:
             say(str(error))
             worst = BAD_INPUT

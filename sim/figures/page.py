@@ -3,6 +3,7 @@
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -15,8 +16,11 @@ from sim.results.read import Result
 LETTERS = 112
 """Letters of a caption that fit in a line."""
 
-KEY = 11
+KEY = 13
 """Letters that the line of a key takes up, and the gap after it."""
+
+GAP = 4
+"""Letters of the gap, which the last column does not need."""
 
 LONGEST = 60
 """Letters of a scenario's name beyond which it is cut."""
@@ -65,9 +69,14 @@ def foot_axes(figure: Figure, foot: float) -> Axes:
 
 
 def key_columns(keys: Sequence[Artist]) -> int:
-    """In how many columns the keys fit side by side."""
-    longest = max((len(str(key.get_label())) for key in keys), default=0)
-    return max(1, min(len(keys), (LETTERS + KEY) // (longest + KEY)))
+    """The most columns in which the keys fit side by side, filled one column after the other."""
+    lengths = [len(str(key.get_label())) + KEY for key in keys]
+    for columns in range(len(lengths), 1, -1):
+        rows, longer = divmod(len(lengths), columns)
+        ends = [place * rows + min(place, longer) for place in range(columns + 1)]
+        if sum(max(lengths[i:j]) for i, j in pairwise(ends)) <= LETTERS + GAP:
+            return columns
+    return 1
 
 
 def _put_keys(figure: Figure, keys: Sequence[Artist], columns: int, y: float) -> None:

@@ -20,6 +20,9 @@ OUTER, INNER = ("q05", "q95"), ("q25", "q75")
 ROW = 3.9
 """Height of a row of panels, cm."""
 
+TOP, STEP = 0.97, 0.06
+"""Where the wedges of the first scenario stand, and those of the next one below them, as shares."""
+
 ALONE = 7.0
 """Height of a single panel, cm."""
 
@@ -93,6 +96,14 @@ def _draw_bars(series: Sequence[Series], ax: Axes) -> None:
     ax.spines["bottom"].set_bounds(left, end)
 
 
+def _mark(begun: Sequence[int], one: Series, place: int, ax: Axes) -> None:
+    """A wedge below the upper edge for each month in which interventions begin."""
+    dates = [date for month, date in zip(one.months, one.dates, strict=True) if month in begun]
+    wedge = {**look(place).dots, "marker": "v", "markersize": 3}
+    height = np.full(len(dates), TOP - STEP * place)
+    ax.plot(years(dates), height, **wedge, transform=ax.get_xaxis_transform(), zorder=4)
+
+
 def _name(one: Series, few: bool, ax: Axes) -> None:
     tidy(ax)
     title = title_of(one.metric, one.subject)
@@ -117,6 +128,8 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     for key, ax in panels.items():
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
         draw_trajectory(series, ax, dates, 14 // columns)
+        for place, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
+            _mark(result.begun, one, place, ax)
     _scale(panels, {key: results[0].series[key].unit for key in keys})
     for ax in figure.axes[len(keys) :]:
         ax.remove()
@@ -155,5 +168,5 @@ def _caption(results: Sequence[Result]) -> str:
     where = "bands" if len(results) <= MOST_BANDS else "bars, last month"
     return (
         f"Lines: medians; {where}: 50 % and 90 % of runs; dotted, where few runs differ from the "
-        f"rest: means.\n{provenance(results)} {WARNING}"
+        f"rest: means. Wedges: interventions begin.\n{provenance(results)} {WARNING}"
     )

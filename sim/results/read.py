@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.documents import MissingFile
+from sim.documents import MissingFile, parse_yaml
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
 from sim.results.panel import PANEL, read_panel
@@ -25,6 +25,9 @@ from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
 
 UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
 CHANGED = "changed since it was written; remove the folder and run the scenario again"
+
+SCENARIO = "scenario.yaml"
+"""The scenario in full, in a results folder."""
 
 ROWS_AT_ONCE = 2_000
 """Rows of `runs.csv.gz` read at once."""
@@ -141,6 +144,17 @@ class Result:
             for row in self._table("codebook.csv")
             if row["file"] == "runs.csv.gz"
         }
+
+    @cached_property
+    def begun(self) -> tuple[int, ...]:
+        """Months in which interventions begin, each once; those with a condition aside."""
+        scenario = parse_yaml(self._checked(SCENARIO).decode(), SCENARIO).value
+        found = {
+            int(each["month"])
+            for each in scenario["interventions"]
+            if not {"when", "while"} & each.keys()
+        }
+        return tuple(sorted(month for month in found if month <= self.months))
 
     @cached_property
     def fingerprints(self) -> npt.NDArray[np.uint32]:

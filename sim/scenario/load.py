@@ -10,7 +10,7 @@ from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean, r
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
 from sim.scenario.check import faults_of
 from sim.scenario.check_numbers import faults_of_numbers
-from sim.scenario.merge import merged, with_settings
+from sim.scenario.merge import LISTED, merged, with_settings
 from sim.scenario.salvage import salvaged
 from sim.scenario.schema import Scenario
 from sim.validation import validate
@@ -21,6 +21,7 @@ class Loaded:
     """A scenario with its name, its case and the file it came from.
 
     `documented` is the case as its files have it; in `case` the scenario's numbers are changed.
+    `came_from` gives the file of each intervention, empty for the scenario's own.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Loaded:
     case: Case
     documented: Case
     path: Path
+    came_from: tuple[str, ...] = ()
 
     @property
     def start(self) -> str:
@@ -76,7 +78,13 @@ def load_document(
     if settings:
         title = f"{scenario.title} ({', '.join(settings)})"
         scenario = scenario.model_copy(update={"title": title})
-    return Loaded(name, scenario, case, documented, path)
+    return Loaded(name, scenario, case, documented, path, _sources(document, scenario))
+
+
+def _sources(document: Document, scenario: Scenario) -> tuple[str, ...]:
+    """The file of each intervention, empty for the document's own."""
+    origins = [document.origin((LISTED, i)) for i in range(len(scenario.interventions))]
+    return tuple("" if each.file == document.name else each.file for each in origins)
 
 
 def read_extended(path: Path, name: str, chain: tuple[Path, ...] = ()) -> Document:

@@ -1,14 +1,17 @@
 """Several documents as one: a scenario over those it extends, and options over a scenario."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
 from sim.case.tables import KINDS
-from sim.documents import BadFile, Document, Fault, Keys, Origin, parse_yaml, spelled
+from sim.documents import BadFile, Document, Fault, Keys, Origin, did_you_mean, parse_yaml, spelled
 
-OWN = ("title", "question", "description", "claims", "cannot_say", "extends")
+DROPPED = "drop"
+"""The names of interventions of bases that are left out."""
+
+OWN = ("title", "question", "description", "claims", "cannot_say", "extends", DROPPED)
 """Keys that say what one scenario is; a scenario that extends another says its own."""
 
 LISTED = "interventions"
@@ -57,16 +60,18 @@ def _parent(value: Any, keys: Keys) -> Any:
 def merged(bases: Sequence[Document], own: Document) -> Document:
     """`own` over its bases, the last of which weighs most.
 
-    Interventions follow each other; one with the name of an earlier one takes its place. Numbers
-    are merged by path; any other key of a later document replaces that of an earlier one.
+    Interventions follow each other; one with the name of an earlier one takes its place, and those
+    of bases that `own` drops are left out. Numbers are merged by path; any other key of a later
+    document replaces that of an earlier one. Raises BadFile for a name to drop that no base has.
     """
     target = _Merged(own.name, own)
+    dropped = _dropped(bases, own)
     for source in (*bases, own):
         for key, item in source.value.items():
             if key in OWN and source is not own:
                 continue
             if key == LISTED and isinstance(item, list):
-                _take_interventions(target, source)
+                _take_interventions(target, source, dropped if source is not own else ())
             elif key == MAPPED and isinstance(item, dict):
                 _take_numbers(target, source)
             else:
@@ -74,7 +79,30 @@ def merged(bases: Sequence[Document], own: Document) -> Document:
     return target.document
 
 
-def _take_interventions(target: _Merged, source: Document) -> None:
+def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
+    """The names of interventions that `own` leaves out."""
+    given = own.value.get(DROPPED)
+    names = [given] if isinstance(given, str) else given
+    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
+        return []
+    known = [name for base in bases for name in _names(_listed(base.value))]
+    faults = []
+    for i, name in enumerate(names):
+        if name not in known:
+            keys = (DROPPED,) if isinstance(given, str) else (DROPPED, i)
+            near = did_you_mean(name, known)
+            faults.append(own.fault(keys, f"no base has an intervention named {name!r}{near}"))
+    if faults:
+        raise BadFile(faults)
+    return names
+
+
+def _listed(content: Mapping[str, Any]) -> list[Any]:
+    found = content.get(LISTED)
+    return found if isinstance(found, list) else []
+
+
+def _take_interventions(target: _Merged, source: Document, dropped: Sequence[str]) -> None:
     known = target.document.value
     if not isinstance(known.get(LISTED), list):
         known[LISTED] = []
@@ -83,6 +111,8 @@ def _take_interventions(target: _Merged, source: Document) -> None:
     before = _names(known[LISTED])
     for i, intervention in enumerate(source.value[LISTED]):
         name = intervention.get("name") if isinstance(intervention, dict) else None
+        if name in dropped:
+            continue
         place = before.pop(name, None) if isinstance(name, str) else None
         if place is None:
             place = len(known[LISTED])

@@ -241,13 +241,15 @@ ParameterVerb = SetPolicy | Shift | SetParameter | Scale | SetGlobal | FreezeAut
 class Scenario(Strict):
     """A scenario: which case and start, how long, and what happens when.
 
-    `extends` names the scenarios it builds on; what is read has them merged already. `numbers`
-    changes numbers of the case by their path, before anything happens.
+    `extends` names the scenarios it builds on, and `drop` interventions of theirs that are left
+    out; what is read has them merged already. `numbers` changes numbers of the case by their path,
+    before anything happens.
     `claims` are ids of the claims of the source texts on which it rests; `cannot_say` says in words
     what it cannot answer.
     """
 
     extends: Names | None = Field(default=None, exclude=True)
+    drop: Names | None = Field(default=None, exclude=True)
 
     title: Name
     question: str = ""
@@ -259,6 +261,12 @@ class Scenario(Strict):
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
     numbers: dict[str, Real] = {}
     interventions: list[AnyIntervention] = []
+
+    @model_validator(mode="after")
+    def _drops_from_a_base(self) -> Self:
+        if self.drop is not None and self.extends is None:
+            raise ValueError("drop leaves out interventions of what a file extends, and needs it")
+        return self
 
     @model_validator(mode="after")
     def _distinct_names(self) -> Self:

@@ -84,3 +84,27 @@ def test_parameters_say_where_those_of_a_start_are(sim: Sim) -> None:
     shown = sim(*command).out
     assert "\ntarget_share (target): 0.75 share" in shown
     assert "\nrevenue_need (Need₀): 250 US$ m/month" in shown
+
+
+def test_a_number_says_what_it_means(sim: Sim) -> None:
+    lines = sim("case", "parameters", "climb_rate").out.splitlines()
+    assert lines[2].strip() == "largest chance of climbing a rung in a month"
+    page = sim("case", "policies", "isolation").out.splitlines()
+    [stance] = [i for i, line in enumerate(page) if line.startswith("stance (a): ")]
+    assert page[stance + 1].strip() == "readiness to engage at all"
+    [record] = json.loads(sim("case", "parameters", "climb_rate", "--json").out)
+    assert record["meaning"] == "largest chance of climbing a rung in a month"
+
+
+def test_the_page_of_an_actor_says_where_it_belongs(sim: Sim) -> None:
+    page = sim("case", "actors", "DEU").out.splitlines()
+    assert page[1] == "  state, group West, bloc EU (Europe), follows human_rights_conditionality"
+    assert "political weight in the eyes of others and of the authority" in "\n".join(page)
+    assert "the votes of its members" in " ".join(sim("case", "actors", "UN").out.split())
+
+
+def test_actors_stand_group_by_group(sim: Sim) -> None:
+    lines = sim("case", "actors").out.splitlines()
+    groups = [line.removesuffix(":") for line in lines if line.endswith(":")]
+    assert groups == ["East", "Institution", "Other", "West"]
+    assert lines.index("West:") < next(i for i, line in enumerate(lines) if "Germany" in line)

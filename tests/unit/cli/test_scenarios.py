@@ -186,3 +186,27 @@ def test_numbers_and_conditions_are_shown(sim: Sim) -> None:
     text = sim("scenarios", "show", "mine.yaml").out
     assert "parameters.noise = 0.3 utility (else 0.35)" in text
     assert "when in month 6 (2024-07) or later EDU at least level 3, then once: pitch" in text
+
+
+def test_a_note_is_no_fault(sim: Sim, own: Path) -> None:
+    own.write_text(
+        own.read_text()
+        .replace("group: West", "id: [DEU]")
+        .replace("isolation", "human_rights_conditionality")
+    )
+    ended = sim("scenarios", "check", own)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.splitlines()[0].endswith(": fine")
+    assert ended.out.splitlines()[1].startswith("  note: interventions[0] changes nothing for DEU")
+    assert "note: interventions[0] changes nothing" in sim("scenarios", "show", own).out
+
+
+def test_settings_are_shown_and_checked(sim: Sim) -> None:
+    shown = sim("scenarios", "show", "baseline", "--set", "months=24", "--resolved").out
+    assert yaml.safe_load(shown)["months"] == 24
+    fine = sim("scenarios", "check", "baseline", "--set", "parameters.climb_rate=0.5")
+    assert fine.status == 0
+    assert "note: parameters.climb_rate lies outside its documented range: 0.5" in fine.out
+    ended = sim("scenarios", "check", "baseline", "--set", "parameters.climb_rte=0.5")
+    assert ended.status == 65
+    assert "did you mean parameters.climb_rate?" in ended.err

@@ -71,5 +71,14 @@ def test_what_results_do_not_share_is_all_named() -> None:
 
 def test_long_names_take_fewer_columns() -> None:
     assert key_columns(handles(["a", "b", "c"])) == 3
-    assert key_columns(handles(["a" * 50, "b", "c"])) == 2
-    assert key_columns(handles(["a" * 60, "b"])) == 1
+    assert key_columns(handles(["a" * 50, "b", "c"])) == 3
+    assert key_columns(handles(["a" * 50, "b" * 30, "c"])) == 2
+    assert key_columns(handles(["a" * 60, "b" * 40])) == 1
+
+
+def test_keys_of_four_usual_titles_end_before_the_edge() -> None:
+    titles = ["Baseline", "Engagement without recognition", "Human-rights conditionality"]
+    figure = trajectories(results([*titles, "Drought and earthquake"]))
+    figure.canvas.draw()
+    [legend] = figure.legends
+    assert legend.get_window_extent().x1 <= figure.bbox.x1

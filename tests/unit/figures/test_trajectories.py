@@ -154,3 +154,13 @@ def test_short_and_long_runs_can_be_drawn(months: int) -> None:
     trajectories(
         results(["One", "Two", "Three", "Four", "Five", "Six"], months)
     ).draw_without_rendering()
+
+
+def test_wedges_show_when_interventions_begin() -> None:
+    first, second = results()
+    figure = trajectories([first, second], ["gdp"])
+    [ax] = figure.axes
+    wedges = [line for line in ax.lines if line.get_marker() == "v"]
+    dates = first.series["gdp", ""].dates
+    assert [list(line.get_xdata()) for line in wedges] == [list(years([dates[3], dates[6]]))] * 2
+    assert wedges[0].get_ydata()[0] > wedges[1].get_ydata()[0]

@@ -43,6 +43,21 @@ def test_a_result_knows_its_scenario(result: Result) -> None:
     assert (result.runs, result.months) == (RUNS, MONTHS)
 
 
+def test_it_knows_when_interventions_begin_that_wait_for_nothing(tmp_path: Path) -> None:
+    edu = "{issue: EDU, at_least: 1}"
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        "title: T\ncase: afghanistan\nmonths: 5\ninterventions:\n"
+        "  - {month: 4, verb: pitch}\n  - {month: 2, verb: pitch}\n  - {month: 4, verb: pitch}\n"
+        f"  - {{month: 3, when: {edu}, verb: pitch}}\n"
+        f"  - {{month: 3, while: {edu}, verb: pitch}}\n  - {{month: 5, verb: pitch}}\n"
+    )
+    loaded = load_scenario(str(own))
+    assert read_result(make_result(loaded, Order(1), tmp_path)[0]).begun == (2, 4, 5)
+    shorter = make_result(loaded, Order(1, months=3), tmp_path)[0]
+    assert read_result(shorter).begun == (2,)
+
+
 def test_a_series_has_months_dates_means_and_quantiles(result: Result) -> None:
     gdp = result.series[("gdp", "")]
     assert gdp.months.tolist() == list(range(MONTHS + 1))

@@ -91,6 +91,40 @@ def test_what_is_no_list_is_left_for_the_schema_to_refuse() -> None:
     assert found.value["interventions"] == 3
 
 
+# Interventions left out
+
+
+@pytest.mark.parametrize("dropped", ["offer", "[offer]"])
+def test_an_intervention_of_a_base_is_left_out_by_name(dropped: str) -> None:
+    own = f"extends: base\ntitle: Own\ndrop: {dropped}\n"
+    found = merged([document(BASE, "base.yaml")], document(own, "own.yaml"))
+    assert [each["month"] for each in found.value["interventions"]] == [1]
+
+
+def test_one_s_own_of_that_name_stays() -> None:
+    found = merged([document(BASE, "base.yaml")], document(f"drop: [offer]\n{OWN}", "own.yaml"))
+    assert [each["month"] for each in found.value["interventions"]] == [1, 3, 4]
+
+
+def test_what_a_base_drops_does_not_drop_what_extends_it() -> None:
+    middle = document("extends: base\ntitle: Middle\ndrop: offer\n", "middle.yaml")
+    found = merged([merged([document(BASE, "base.yaml")], middle)], document(OWN, "own.yaml"))
+    assert "drop" not in found.value
+    assert [each["month"] for each in found.value["interventions"]] == [1, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("dropped", "place"),
+    [("ofer", "own.yaml:2:1: drop"), ("[offer, ofer]", "own.yaml:2:15: drop[1]")],
+)
+def test_a_name_that_no_base_has_is_refused(dropped: str, place: str) -> None:
+    own = document(f"extends: base\ndrop: {dropped}\n", "own.yaml")
+    message = f"{place}: no base has an intervention named 'ofer', did you mean offer?"
+    with pytest.raises(BadFile) as caught:
+        merged([document(BASE, "base.yaml")], own)
+    assert str(caught.value) == message
+
+
 # Options
 
 

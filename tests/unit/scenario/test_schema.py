@@ -37,6 +37,7 @@ def test_a_scenario_needs_a_title_and_a_case_alone() -> None:
         ("title: 5\ncase: afghanistan\n", "x.yaml:1:1: title", ["string", "not 5"]),
         ('title: ""\ncase: afghanistan\n', "x.yaml:1:1: title", ["at least 1 character"]),
         ("title:\ncase: afghanistan\n", "x.yaml:1:1: title", ["string", "nothing"]),
+        ("title: T\ncase: afghanistan\ndrop: offer\n", "x.yaml:1:1", ["drop", "extends"]),
         ("title: T\ncase: afghanistan\nclaims: S1\n", "x.yaml:3:1: claims", ["list"]),
         (
             "title: T\ncase: afghanistan\ncannot_say: [a]\n",

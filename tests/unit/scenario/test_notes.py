@@ -1,0 +1,116 @@
+"""Notes on a scenario: what its author may not have in mind, and nothing about the rest."""
+
+from pathlib import Path
+
+import pytest
+
+from sim.scenario.compile import compile_scenario
+from sim.scenario.load import Loaded, load_scenario
+from sim.scenario.notes import notes
+from tests.scenarios import HEAD, load, with_interventions
+
+WEST = "{month: 1, verb: set_policy, select: {id: [DEU, FRA]}, policy: %s}"
+FOLLOWED = "human_rights_conditionality"
+
+
+def told(loaded: Loaded) -> list[str]:
+    """The notes on a scenario."""
+    return notes(loaded, compile_scenario(loaded.case, loaded.scenario))
+
+
+def told_of(*lines: str, head: str = HEAD) -> list[str]:
+    """The notes on a scenario with these interventions."""
+    return told(load(with_interventions(*lines, head=head)))
+
+
+def test_of_a_plain_scenario_there_is_nothing_to_tell() -> None:
+    assert told(load_scenario("baseline")) == []
+    assert told_of(WEST % "isolation", "{month: 3, verb: pitch}") == []
+    assert told_of("{month: 1, verb: set_global, param: climb_rate, to: 0.1}") == []
+
+
+def test_a_policy_that_all_follow_anyway() -> None:
+    [note] = told_of(WEST % FOLLOWED)
+    assert note == (
+        f"interventions[0] changes nothing for DEU, FRA: in the case the policy is {FOLLOWED}, too"
+    )
+
+
+def test_a_policy_that_some_follow_anyway_is_no_news() -> None:
+    assert told_of(WEST.replace("FRA", "PAK") % FOLLOWED) == []
+
+
+def test_a_policy_that_undoes_an_earlier_intervention_does_something() -> None:
+    assert told_of(WEST % "isolation", WEST % FOLLOWED) == []
+    shift = "{month: 1, verb: shift, select: {id: [FRA]}, param: stance, by: 0.1}"
+    assert told_of(shift, WEST % FOLLOWED) == []
+
+
+def test_an_actor_named_that_follows_the_votes_of_members() -> None:
+    [note] = told_of(WEST.replace("FRA", "UN") % "isolation")
+    assert note.startswith("interventions[0] does not reach UN: ")
+
+
+def test_a_group_with_such_an_actor_is_no_news() -> None:
+    everybody = "{month: 1, verb: set_policy, select: {all: true}, policy: isolation}"
+    assert told_of(everybody) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        (
+            "{name: slow, month: 1, verb: set_global, param: climb_rate, to: 0.5}",
+            "intervention slow takes climb_rate out of its documented range: 0.5, not ",
+        ),
+        (
+            "{month: 1, verb: set_global, param: ideological_cost.EDU, to: 9}",
+            "interventions[0] takes ideological_cost.EDU out of its documented range: 9, not ",
+        ),
+        (
+            "{month: 1, verb: shift, select: {id: [DEU]}, param: stance, by: 5}",
+            f"interventions[0] takes stance out of its range of {FOLLOWED} (",
+        ),
+        (
+            "{month: 1, verb: set, select: {id: [PAK]}, param: return_rate, to: 0.03}",
+            "interventions[0] takes return_rate out of its range of PAK (0.03, not 0.005 to 0.015 ",
+        ),
+    ],
+)
+def test_a_value_beyond_its_documented_range(line: str, note: str) -> None:
+    [found] = told_of(line)
+    assert found.startswith(note)
+
+
+def test_several_policies_out_of_range_are_one_note() -> None:
+    line = "{month: 1, verb: set, select: {custodian: true}, param: asset_stance, to: 1.5}"
+    [note] = told_of(line)
+    assert note.count("1.5, not ") == 3
+
+
+def test_a_factor_that_no_file_has_is_passed_over() -> None:
+    line = "{month: 1, verb: scale, select: {id: [DEU]}, param: relief_factor, by: 0.1}"
+    assert told_of(line) == []
+
+
+def test_a_number_of_the_case_beyond_its_documented_range() -> None:
+    numbers = "numbers: {parameters.climb_rate: 0.5}\n"
+    [note] = told_of(head=HEAD + numbers)
+    assert note.startswith("parameters.climb_rate lies outside its documented range: 0.5, not ")
+    assert told_of(head=HEAD + numbers.replace("0.5", "0.1")) == []
+
+
+def test_what_a_base_does_beside_one_s_own(tmp_path: Path) -> None:
+    pitch, forum = "{month: 3, verb: pitch}", "{month: 4, verb: schedule_forum}"
+    (tmp_path / "base.yaml").write_text(with_interventions(pitch, forum))
+    path = tmp_path / "child.yaml"
+    path.write_text(with_interventions(pitch, head="title: T\nextends: base\n"))
+    note = "2 interventions act from base.yaml, beside 1 of its own"
+    assert told(load_scenario(str(path))) == [note]
+    path.write_text("title: T\nextends: base\n")
+    assert told(load_scenario(str(path))) == []
+
+
+def test_who_stands_above_its_gate() -> None:
+    found = told_of(head=HEAD + "numbers: {policies.regional_pragmatism.gates.5: 0.9}\n")
+    assert [note for note in found if "PAK" in note and note.startswith("at the start ")]
