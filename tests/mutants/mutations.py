@@ -1,8 +1,11 @@
 """Small changes of the rules' source, one at a time: an operator, a comparison, a constant, a name.
 
-A mutant is named by what it changes and not by its line, so that its name lasts. The changes are
-made here and not by a package: those there are write a changed file and start Python and the tests
-anew for each mutant, and so compile the rules; here one function changes in a forked process.
+A mutant is named by what it changes and not by its line, so that its name lasts.
+
+The changes are made here and not by a package because of time. Cosmic Ray starts Python and the
+tests anew for each mutant, near four seconds of a processor where the tests themselves take one or
+two: 6,462 mutants, a working day. Forked from one process and in plain Python a mutant takes a
+fifth of a second, since most are caught by the first tests of their own file.
 """
 
 import ast

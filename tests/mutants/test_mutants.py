@@ -2,15 +2,19 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from sim.rules import ordinal
+from tests.mutants.journal import keep, kept
 from tests.mutants.mutations import all_mutants, changes_of, mutants_of, mutated, parsed
 from tests.mutants.page import PAGE, page
 from tests.mutants.reasons import REASONS
-from tests.mutants.running import BY_MONTHS, BY_UNIT_TESTS, SURVIVED, Fate, plant
+from tests.mutants.running import BY_MONTHS, BY_UNIT_TESTS, ROOT, SURVIVED, Fate, plant
 
 RULE = """
 def rule(actor, parameters):
@@ -90,6 +94,49 @@ def test_what_is_planted_acts() -> None:
     assert ordinal.clip(3.0, 0.0, 1.0) == 1.0
     plant(swap)
     assert ordinal.clip(3.0, 0.0, 1.0) == 3.0
+
+
+TRY = """
+from tests.mutants.mutations import all_mutants
+from tests.mutants.running import run_all
+
+wanted = ("ordinal.clip: `min` → `max`", "ordinal.logistic: `>= 0.0` → `> 0.0`")
+run_all(
+    [mutant for mutant in all_mutants() if str(mutant) in wanted],
+    lambda fate: print(fate.status, fate.mutant, flush=True),
+)
+"""
+
+
+@pytest.mark.soak
+def test_a_changed_rule_is_caught_and_one_that_is_the_same_survives() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", TRY], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.splitlines() == [
+        f"{SURVIVED} ordinal.logistic: `>= 0.0` → `> 0.0`",
+        f"{BY_UNIT_TESTS} ordinal.clip: `min` → `max`",
+    ]
+
+
+@pytest.fixture
+def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal of its own for a test."""
+    monkeypatch.setattr("tests.mutants.journal.JOURNAL", tmp_path / "build" / "mutants.jsonl")
+
+
+@pytest.mark.usefixtures("journal")
+def test_the_journal_gives_the_last_word_on_the_rules_as_they_are() -> None:
+    mutants = mutants_of("ordinal")[:3]
+    assert kept(mutants) == {}
+    keep(Fate(mutants[0], SURVIVED))
+    keep(Fate(mutants[0], BY_MONTHS))
+    keep(Fate(mutants[1], SURVIVED))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tests.mutants.journal.digest", lambda module: "another text")
+        keep(Fate(mutants[2], BY_MONTHS))
+    assert kept(mutants) == {str(mutants[0]): BY_MONTHS, str(mutants[1]): SURVIVED}
+    assert kept(mutants[1:]) == {str(mutants[1]): SURVIVED}
 
 
 def test_the_page_counts_by_file_and_lists_what_survives_by_reason() -> None:
