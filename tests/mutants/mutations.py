@@ -5,8 +5,8 @@ A mutant is named by what it changes and not by its line, so that its name lasts
 The changes are made here and not by a package because of time. Cosmic Ray starts Python and the
 tests anew for each mutant, near four seconds of a processor where the tests themselves take one or
 two: 6,462 mutants, a working day. Forked from one process and in plain Python a mutant takes a
-fifth of a second, since most are caught by the first tests of their own file. Of a random sample of
-120 of its mutants none survived.
+fifth of a second, since most are caught by the first tests of their own file. Of 120 mutants of
+Cosmic Ray, drawn at random, none survived.
 """
 
 import ast
