@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SCENARIOS := baseline engagement-without-recognition human-rights-conditionality
 
-.PHONY: help install run test soak docs bench lock clean
+.PHONY: help install run test soak mutants docs bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ test: install ## every gate: style, types, tests, examples
 soak: install ## the long checks, and each property on thousands of examples; for hours
 	@echo "Long checks and properties …"
 	@HYPOTHESIS_PROFILE=soak $(BIN)/pytest -q -m 'soak or hypothesis'
+
+mutants: install ## whether the tests notice a changed rule; renews docs/mutants.md; some minutes
+	@echo "Changing the rules, one thing at a time …"
+	@$(BIN)/python -m tests.mutants
 
 docs: install ## renew the tables of docs/model.md from the code and the case
 	@$(BIN)/python -m tests.reference.page

@@ -1,57 +1,47 @@
 """Mutation testing of the rules: `make mutants`, or python -m tests.mutants [MODULE ...].
 
-Ends with status 1 where a mutant survives that `docs/mutants.md` does not explain, or a tenth do.
+Goes on where it was stopped; `build/mutants.jsonl` holds what was found, and without this file all
+is tried anew. A run over all modules renews `docs/mutants.md`. Ends with status 1 where a mutant
+survives without a reason in `tests/mutants/reasons.py`, or a tenth do.
 """
 
-import re
 import sys
-from collections import Counter
-from pathlib import Path
 
+from tests.mutants.journal import keep, kept
 from tests.mutants.mutations import all_mutants
-from tests.mutants.running import BY_MONTHS, BY_UNIT_TESTS, SURVIVED, Fate, run_all
+from tests.mutants.page import PAGE, page
+from tests.mutants.reasons import reason_for
+from tests.mutants.running import SURVIVED, Fate, run_all
 
-EXPLAINED = Path(__file__).parents[2] / "docs" / "mutants.md"
 MOST = 0.10
 """Share of mutants that may survive."""
-
-
-def explained() -> set[str]:
-    """The mutants that the page gives a reason for."""
-    rows = re.findall(r"^\| (\w+\.\w+: .*?) \|", EXPLAINED.read_text(encoding="utf-8"), re.M)
-    return set(rows)
-
-
-def table(fates: list[Fate]) -> str:
-    """How many mutants of each module there are and what became of them."""
-    counts = Counter((fate.mutant.module, fate.status) for fate in fates)
-    modules = sorted({fate.mutant.module for fate in fates})
-    lines = [f"{'':<14}{'mutants':>9}{'unit tests':>12}{'months':>8}{'survive':>9}"]
-    for module in [*modules, "all"]:
-        of = [
-            sum(counts[each, status] for each in ([module] if module != "all" else modules))
-            for status in (BY_UNIT_TESTS, BY_MONTHS, SURVIVED)
-        ]
-        lines.append(f"{module:<14}{sum(of):>9}{of[0]:>12}{of[1]:>8}{of[2]:>9}")
-    return "\n".join(lines)
 
 
 def main(modules: list[str]) -> int:
     """Try the mutants of some modules, or of all; the exit status."""
     mutants = [each for each in all_mutants() if not modules or each.module in modules]
-    fates: list[Fate] = []
+    known = kept(mutants)
+    wanted = [each for each in mutants if known.get(str(each), SURVIVED) == SURVIVED]
+    print(f"{len(wanted)} of {len(mutants)} mutants are to be tried", file=sys.stderr)
+    done = 0
 
     def told(fate: Fate) -> None:
-        fates.append(fate)
-        if len(fates) % 100 == 0:
-            print(f"{len(fates)} of {len(mutants)} mutants", file=sys.stderr)
+        nonlocal done
+        keep(fate)
+        done += 1
+        if done % 100 == 0:
+            print(f"{done} of {len(wanted)}", file=sys.stderr)
 
-    run_all(mutants, told)
-    survivors = [str(fate.mutant) for fate in fates if fate.status == SURVIVED]
-    new = [name for name in sorted(survivors) if name not in explained()]
-    print(table(fates))
-    for name in new:
-        print(f"survives without a reason in docs/mutants.md: {name}")
+    run_all(wanted, told)
+    found = kept(mutants)
+    fates = [Fate(each, found[str(each)]) for each in mutants]
+    if not modules:
+        PAGE.write_text(page(fates), encoding="utf-8")
+    survivors = [fate.mutant for fate in fates if fate.status == SURVIVED]
+    new = [each for each in survivors if not reason_for(each)]
+    for each in new:
+        print(f"survives without a reason: {each}")
+    print(f"{len(survivors)} of {len(mutants)} mutants survive")
     return int(bool(new) or len(survivors) >= MOST * len(mutants))
 
 

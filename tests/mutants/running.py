@@ -1,4 +1,4 @@
-"""Running the rules' tests on each mutant, in forked processes, two at a time.
+"""Running the rules' tests on each mutant, in a forked process for each.
 
 Tests are collected once; each mutant gets a copy of the process, in which one function of the rules
 has changed code, wherever it was imported. The tests of the rule's own file come first, then those
@@ -22,14 +22,16 @@ from tests.mutants.mutations import RULES, Mutant, mutated
 
 ROOT = Path(__file__).parents[2]
 UNIT = "tests/unit/rules"
-MONTHS = "tests/twin/test_twin.py::test_random_worlds_agree"
+MONTHS = (
+    "tests/twin/test_twin.py::test_anchors_and_references_agree_on_random_cases",
+    "tests/twin/test_twin.py::test_random_worlds_agree",
+)
 
-AT_ONCE = 2
-LONGEST = 60
-"""Seconds after which a mutant that loops is taken for seen."""
+LONGEST = 30.0
+"""Seconds of processor time after which a mutant is taken to loop, and so for caught."""
 
-SURVIVED, BY_UNIT_TESTS, BY_MONTHS = 0, 1, 2
-"""What became of a mutant, as the exit status of its process."""
+SURVIVED, BY_UNIT_TESTS, BY_MONTHS, LOOPS, BROKEN = 0, 1, 2, 3, 4
+"""What became of a mutant, or that it could not be tried, which is a fault of this file."""
 
 
 class Fate(NamedTuple):
@@ -80,24 +82,22 @@ class Forking:
         """Take the place of the ordinary loop over tests."""
         if self.in_child(session, None) != SURVIVED:
             raise pytest.UsageError("the tests fail on the rules as they are")
-        running: dict[int, Mutant] = {}
         for mutant in self.mutants:
-            if len(running) == AT_ONCE:
-                self.told(next_fate(running))
-            running[self.forked(session, mutant)] = mutant
-        while running:
-            self.told(next_fate(running))
+            self.told(Fate(mutant, self.in_child(session, mutant)))
         return True
 
     def in_child(self, session: pytest.Session, mutant: Mutant | None) -> int:
-        """What becomes of one mutant, or of no change at all."""
-        return status_of(os.waitpid(self.forked(session, mutant), 0)[1])
+        """What becomes of one mutant, or of no change at all. Raises RuntimeError."""
+        status = status_of(os.waitpid(self.forked(session, mutant), 0)[1])
+        if status == BROKEN:
+            raise RuntimeError(f"could not be tried: {mutant}")
+        return status
 
     def forked(self, session: pytest.Session, mutant: Mutant | None) -> int:
         """Start the tests of a mutant; the process that runs them."""
         process = os.fork()
         if process == 0:
-            status = BY_UNIT_TESTS
+            status = BROKEN
             try:
                 status = self.tried(session, mutant)
             finally:
@@ -109,7 +109,7 @@ class Forking:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        signal.alarm(LONGEST)
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         if mutant is not None:
             plant(mutant)
         for item in in_order(session.items, mutant):
@@ -129,15 +129,13 @@ def in_order(items: Sequence[pytest.Item], mutant: Mutant | None) -> list[pytest
     return sorted(items, key=place)
 
 
-def next_fate(running: dict[int, Mutant]) -> Fate:
-    """Wait for any process to end; removes it."""
-    process, status = os.wait()
-    return Fate(running.pop(process), status_of(status))
-
-
 def status_of(wait_status: int) -> int:
-    """How a process ended; one that was stopped for its length has been seen to differ."""
-    return BY_UNIT_TESTS if os.WIFSIGNALED(wait_status) else os.WEXITSTATUS(wait_status)
+    """How a process ended; its timer stops one that loops. Raises RuntimeError."""
+    if not os.WIFSIGNALED(wait_status):
+        return os.WEXITSTATUS(wait_status)
+    if os.WTERMSIG(wait_status) != signal.SIGPROF:
+        raise RuntimeError(f"a process was stopped by signal {os.WTERMSIG(wait_status)}")
+    return LOOPS
 
 
 def run_all(mutants: Sequence[Mutant], told: Callable[[Fate], None]) -> None:
@@ -147,6 +145,6 @@ def run_all(mutants: Sequence[Mutant], told: Callable[[Fate], None]) -> None:
     )
     os.environ["HYPOTHESIS_PROFILE"] = "mutants"
     os.chdir(ROOT)
-    wanted = [UNIT, MONTHS, "-p", "no:cacheprovider", "-p", "no:terminal"]
+    wanted = [UNIT, *MONTHS, "-p", "no:cacheprovider", "-p", "no:terminal"]
     if pytest.main(wanted, plugins=[Forking(mutants, told)]) not in (0, 5):
         raise RuntimeError("the tests fail on the rules as they are")

@@ -20,7 +20,7 @@ from sim.scenario.schema import SetIssue, SetLitigation
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
-from sim.vocab import FORCE_RUNG, ISSUES, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL, Issue
+from sim.vocab import FORCE_RUNG, GDP, ISSUES, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL, Issue
 from tests.properties.statements import asks
 from tests.worlds import (
     Month,
@@ -301,7 +301,8 @@ def test_7_revenue_is_customs_domestic_revenue_and_royalties(world: World) -> No
     for month in months_of(world):
         now, own, state = month.model.state.world, parameters_of(month), month.model.state
         customs = own.customs_rate * sum(actor.trade for actor in state.actors)
-        income = month.world.gdp / now.gdp_start
+        gdp = now.gdp if now.held[GDP] else month.world.gdp  # what is held was put there first
+        income = gdp / now.gdp_start
         domestic = own.domestic_rate * own.gdp_value / 12 * income
         opened = zip(state.projects, month.projects, strict=True)
         royalties = sum(project.royalty for project, before in opened if before.stage == TOP_LEVEL)

@@ -86,6 +86,21 @@ def test_met_once_is_met_for_good_only_where_it_lasts(lasting: int, later: int) 
     assert (condition.holds, condition.met) == (later, 4)
 
 
+def test_met_in_the_first_month_lasts_like_any_other() -> None:
+    s = with_need(0.6, 1, [new_condition(lasting=1)], [needy(low=0.5)])
+    s.world.month, s.world.need = 2, 0.4
+    look(s)
+    assert s.conditions[0].holds == 1
+
+
+def test_after_its_months_a_condition_holds_no_longer() -> None:
+    s = with_need(0.6, 5, [new_condition(last=5)], [needy(low=0.5)])
+    assert s.conditions[0].holds == 1
+    s.world.month = 6
+    look(s)
+    assert s.conditions[0].holds == 0
+
+
 def test_the_month_in_which_it_was_met_first_stays() -> None:
     s = with_need(0.6, 4, [new_condition(lasting=1)], [needy(low=0.5)])
     s.world.month = 5

@@ -271,6 +271,7 @@ def test_a_held_quantity_ends_the_month_as_it_began(
         setattr(s.world, f"next_{other}", 0.9)
     keep_held(s)
     assert getattr(s.world, f"next_{name}") == kept
+    assert s.world.held[quantity] == 1
     others = [getattr(s.world, f"next_{other}") for other in HELD.values() if other != name]
     assert others == [0.9] * 5
 

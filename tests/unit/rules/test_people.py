@@ -156,6 +156,11 @@ def test_without_delivery_at_the_start_delivery_says_nothing_about_need() -> Non
     assert need_after(delivered_start=0.0) == near(0.5036)
 
 
+def test_little_delivery_at_the_start_counts_as_any_other() -> None:
+    """7.11: n + .06 (.56 - .06 (.75/.5 - 1) - n); the guard is at 0 alone."""
+    assert need_after(delivered=0.75, delivered_start=0.5) == near(0.5 + 0.06 * (0.53 - 0.5))
+
+
 @pytest.mark.parametrize(("drought", "target"), [(9.0, 0.95), (-9.0, 0.15)])
 def test_the_target_of_need_is_held_within_its_bounds(drought: float, target: float) -> None:
     """7.11: clip(…, .15, .95)."""
@@ -189,6 +194,11 @@ def test_more_delivery_than_required_does_not_heal_more() -> None:
 def test_without_a_requirement_it_is_met() -> None:
     """7.11: Req = 0 guards the division."""
     assert health_after(required=0.0) == near(0.35 + 0.1 * (0.45 - 0.35))
+
+
+def test_a_small_requirement_may_be_missed_too() -> None:
+    """7.11: Del/Req = .2/.4; the guard is at 0 alone."""
+    assert health_after(delivered=0.2, required=0.4) == near(0.35 + 0.1 * (0.275 - 0.35))
 
 
 def test_without_development_money_at_the_start_its_ratio_is_one() -> None:

@@ -66,6 +66,11 @@ def test_a_reset_before_anything_was_required_keeps_the_price() -> None:
     assert (world.price, world.appeal_pledged) == (170.0, 0.0)
 
 
+def test_a_small_appeal_shrinks_the_price_too() -> None:
+    """7.8: 170 (1 - .18 (1 - .2/.5)); the guard is at 0 alone."""
+    assert appeal(7, pledged=0.2, required=0.5).world.price == near(151.64)
+
+
 def test_the_price_has_a_floor() -> None:
     """7.8: max(c_min, …), c_min = 60."""
     s = state({"calendar": 1, "price": 61.0, "appeal_required": 100.0})

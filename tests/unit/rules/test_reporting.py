@@ -6,7 +6,7 @@ from sim.metrics import Metrics, Report
 from sim.rules.reporting import count_moves, write_report
 from sim.schema import columns
 from sim.state import State
-from tests.states import near, new_report, state
+from tests.states import near, new_condition, new_report, state
 
 FROM_WORLD = {
     "need_share": "need",
@@ -163,6 +163,11 @@ def test_each_actor_pool_and_project_has_its_line() -> None:
     assert [line.stage for line in report.projects] == [4, 3]
 
 
+def test_what_holds_is_reported_of_each_condition() -> None:
+    s = state(conditions=[new_condition(holds=1), new_condition(holds=0)])
+    assert [line.holds for line in reported(s).conditions] == [1, 0]
+
+
 def counted(**given: Any) -> Any:
     """The counts of a month."""
     stale = dict.fromkeys(("conceded", "tightened", "stalls", "refreezes", "terminations"), 9)
@@ -187,8 +192,8 @@ def test_a_fall_from_talks_is_a_stall_and_one_from_disbursing_a_refreeze() -> No
 
 
 def test_a_project_that_falls_is_terminated() -> None:
-    """7.11: a fall is a termination."""
-    stages = [(3, 2), (1, 0), (1, 2)]
+    """7.11: a fall is a termination; neither a rise nor a month on the spot is."""
+    stages = [(3, 2), (1, 0), (1, 2), (3, 3)]
     world = counted(projects=[{"stage": now, "next_stage": then} for now, then in stages])
     assert world.terminations == 2
 

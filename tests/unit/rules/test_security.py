@@ -37,6 +37,11 @@ def test_an_incident_happens_by_the_stake_at_a_corridor(drawn: float, incident: 
     assert struck(neighbour(), incident=drawn)[0] == incident
 
 
+def test_without_a_stake_nothing_happens_at_any_draw() -> None:
+    """7.12: events happen when u < p, strictly."""
+    assert struck(neighbour(follows={"security_stake": 0.0}), incident=0.0)[0] == 0
+
+
 @pytest.mark.parametrize(("drawn", "incident"), [(0.0097, 1), (0.0099, 0)])
 def test_far_from_a_corridor_incidents_are_rarer(drawn: float, incident: int) -> None:
     """7.7: .35 without a corridor: .028·.35 = .0098."""

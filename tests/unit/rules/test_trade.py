@@ -61,6 +61,16 @@ def test_where_every_corridor_is_closed_all_trade_is_lost() -> None:
     assert (s.world.trade, s.world.trade_lost, s.actors[0].trade) == near((0.0, 100.0, 0.0))
 
 
+def test_a_little_that_passes_is_enough_for_another_way() -> None:
+    """7.11: b = 1 each, o = 0 and .5: T = .5 (1 + .2·1.5/.5); the guard is at 0 alone."""
+    s = trading(
+        {"trade_capacity": 12.0, "openness": 0.0},
+        {"trade_capacity": 12.0, "openness": 0.5},
+        rerouting=0.2,
+    )
+    assert s.world.trade == near(0.8)
+
+
 @pytest.mark.parametrize(
     ("lost", "before", "after"),
     [
