@@ -1,8 +1,8 @@
 """A dask.distributed scheduler as an executor of a study's tasks."""
 
 import gc
-from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -14,6 +14,27 @@ RETRIES = 10
 
 PATIENCE = 20
 """Seconds to wait for the scheduler."""
+
+
+class OnCluster(Executor):
+    """The workers behind a client; `look` tells whether their results can still come."""
+
+    def __init__(self, client: Any, address: str) -> None:
+        self._client, self._address = client, address
+        self._executor = client.get_executor(pure=False, retries=RETRIES)
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        """Hand out some work."""
+        found: Future[Any] = self._executor.submit(work, *args, **named)
+        return found
+
+    def look(self) -> None:
+        """Raise NoCluster where the scheduler is gone.
+
+        The client then gives up what it waits for, but may tell only some of those who wait.
+        """
+        if self._client.status != "running":
+            raise NoCluster(f"{self._address}: the cluster was lost; what was run is kept")
 
 
 def connected(distributed: Any, address: str) -> Any:
@@ -45,7 +66,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         if not workers:
             raise NoCluster(f"{address}: the cluster has no workers")
         try:
-            yield client.get_executor(pure=False, retries=RETRIES), workers
+            yield OnCluster(client, address), workers
         except (CancelledError, distributed.KilledWorker) as error:
             raise NoCluster(
                 f"{address}: the cluster was lost ({type(error).__name__}); what was run is kept"

@@ -8,7 +8,7 @@ from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, CannotWrite
 from sim.results.read import Damaged
 from sim.results.tables import QUANTILE_NAMES, Row, as_csv, number
-from sim.study.experiments import EXPERIMENTS, header, row
+from sim.study.experiments import EXPERIMENTS, header, line, row
 from sim.study.lock import WHOLE, locked
 from sim.study.plan import FORMAT, Planned, write
 from sim.study.standing import DONE, Counts, count, standing_of
@@ -132,8 +132,8 @@ def month_lines(planned: Planned) -> str:
         unit = recorded.known.months[metric][0]
         for month in range(planned.study.months + 1):
             when = date(start.year, start.month, month)
-            head = f"{POINT},{metric},{unit},{subject},{month},{when}"
-            lines.append(f"{head},{RUNS},%.10g,%.10g,%.10g,%.10g\n")
+            head = line([POINT, metric, unit, subject, str(month), str(when)]).removesuffix("\n")
+            lines.append(f"{head.replace('%', '%%')},{RUNS},%.10g,%.10g,%.10g,%.10g\n")
     return "".join(lines)
 
 

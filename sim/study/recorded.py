@@ -48,8 +48,15 @@ def known_of(bases: Iterable[Loaded]) -> Known:
         for file, name, *meaning in codebook_rows(base.case, outcomes, compiled.conditions):
             known = {"runs.csv.gz": found.outcomes, "summary.csv": found.months}.get(str(file))
             if known is not None:
-                known[str(name)] = (str(meaning[0]), str(meaning[1]))
+                _note(known, str(name), (str(meaning[0]), str(meaning[1])), base.name)
     return found
+
+
+def _note(known: dict[str, Meaning], name: str, new: Meaning, scenario: str) -> None:
+    """Note a meaning; conditions are counted, so that those of other scenarios share a name."""
+    unit, meaning = known.setdefault(name, new)
+    if new[1] not in meaning:
+        known[name] = (unit, f"{meaning}; in {scenario}: {new[1]}")
 
 
 def meant(asked: str, known: Iterable[str]) -> list[str]:

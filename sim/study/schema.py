@@ -173,7 +173,7 @@ class Sobol(Strict):
     """The scheme for Sobol' indices: `points` × (factors + 2) points, or × 2 (factors + 1)."""
 
     method: Literal["sobol"]
-    points: Annotated[int, Field(ge=1, le=MOST_POINTS)]
+    points: Annotated[int, Field(ge=2, le=MOST_POINTS)]
     second_order: bool = False
     seed: Seed = 1
 

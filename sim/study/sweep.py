@@ -7,6 +7,7 @@ from threading import Thread
 
 from sim.engine.ensemble import threads_by_default
 from sim.study.atoms import ATOM, Stretch, atoms_of, length_of
+from sim.study.cluster import OnCluster
 from sim.study.faults import Interrupted
 from sim.study.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
@@ -19,6 +20,9 @@ CHUNK = 2_500
 
 PIECES = 250
 """Points of a chunk at most: where they have few runs, most of the work is to set them up."""
+
+GLANCE = 5.0
+"""Seconds without a result after which a cluster is looked at."""
 
 AHEAD = 2
 """Tasks that wait for each worker."""
@@ -160,7 +164,10 @@ def run_tasks(
             running = {future: task for future, task in running.items() if not future.cancel()}
         if not running:
             break
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        done = wait(running, timeout=GLANCE, return_when=FIRST_COMPLETED).done
+        if not done and isinstance(executor, OnCluster):
+            executor.look()
+        for future in done:
             task = running.pop(future)
             try:
                 store.put(future.result(), share)

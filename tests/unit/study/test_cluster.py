@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import dask
 import distributed
 import pytest
 
-from sim.study.cluster import cluster
+from sim.study.cluster import OnCluster, cluster
 from sim.study.faults import MissingExtra, NoCluster
 from sim.study.gather import gather_study
 from sim.study.sweep import run_study
@@ -118,6 +118,27 @@ def test_a_cluster_that_is_lost_is_told(local: Any, lost: Exception) -> None:
     message = rf"the cluster was lost \({type(lost).__name__}\); what was run is kept$"
     with pytest.raises(NoCluster, match=message), cluster(local.scheduler_address):
         raise lost
+
+
+class Silent:
+    """A client that lost its scheduler, and an executor that never says so."""
+
+    status = "connecting"
+
+    def get_executor(self, **options: object) -> "Silent":
+        return self
+
+    def submit(self, *work: object) -> Future[bytes]:
+        return Future()
+
+
+def test_a_cluster_that_goes_away_without_a_word_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every task that is lost is told as such; nobody waits for the others."""
+    monkeypatch.setattr("sim.study.sweep.GLANCE", 0.01)
+    with pytest.raises(NoCluster, match=r"^tcp://x:1: the cluster was lost; what was run is kept$"):
+        run_study(planned(tmp_path), executor=OnCluster(Silent(), "tcp://x:1"), workers=1)
 
 
 @pytest.mark.soak

@@ -201,3 +201,12 @@ def test_a_full_disk_leaves_the_tables_that_were_there(
         gather_study(open_study(folder))
     assert tables(folder) == before
     assert not list(folder.glob(".partial-*"))
+
+
+def test_a_unit_may_hold_a_comma_and_a_percent_sign(tmp_path: Path) -> None:
+    found = planned(tmp_path)
+    found.study.recorded.known.months["gdp"] = ("%, of 2020", "size of the economy")
+    run_study(found)
+    gather_study(found)
+    units = {row["unit"] for row in rows(found.folder, "months.csv.gz") if row["metric"] == "gdp"}
+    assert units == {"%, of 2020"}

@@ -264,3 +264,15 @@ blocks:
 """
     [fault] = faults(tmp_path, text_of(blocks=block))
     assert "3 points; a block may have 2" in fault
+
+
+def test_conditions_of_two_scenarios_with_one_name_are_told_apart(tmp_path: Path) -> None:
+    for name, issue in (("one", "EDU"), ("other", "EMP")):
+        (tmp_path / f"{name}.yaml").write_text(
+            "title: T\nextends: baseline\ninterventions:\n"
+            f"  - {{month: 2, when: {{issue: {issue}, at_least: 3}}, verb: freeze_authority}}\n"
+        )
+    text = text_of().replace("baseline", "[one.yaml, other.yaml]")
+    unit, meaning = load(tmp_path, text).recorded.known.outcomes["condition_met:1"]
+    assert unit == "month"
+    assert meaning.index("EDU") < meaning.index("; in other: ") < meaning.index("EMP")
