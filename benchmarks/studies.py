@@ -33,7 +33,7 @@ from sim.study.load import load_study
 from sim.study.make import plan_study
 from sim.study.plan import Planned
 from sim.study.sweep import run_study
-from sim.study.task import Piece, compile_point
+from sim.study.task import BATCH, Piece, compile_point
 
 STUDY = """\
 title: Every documented range at once
@@ -45,7 +45,8 @@ blocks:
     uncertainties: ["*"]
     design: {{method: latin_hypercube, points: {points}}}
 """
-AT_ONCE = 250
+AT_ONCE = BATCH
+"""Runs that the kernel records at once: as many as in a study, else the slower cache decides."""
 RATE = "parameters.climb_rate"
 
 
@@ -239,8 +240,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.studies", description=__doc__)
     parser.add_argument("--points", type=int, default=40)
     parser.add_argument("--repetitions", type=int, default=5)
+    parser.add_argument(
+        "--million", action="store_true", help="a study of 1,000 points of 1,000 runs, alone"
+    )
     chosen = parser.parse_args()
     threads = threads_by_default()
+    if chosen.million:
+        overhead(1_000, chosen.repetitions, threads)
+        memory(1_000, [1_000], threads)
+        return
     overhead(chosen.points, chosen.repetitions, threads)
     memory(chosen.points, [10, 100, 1_000, 5_000], threads)
     scaling(chosen.points, threads)
