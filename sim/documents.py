@@ -42,7 +42,20 @@ class Fault:
 
     def __str__(self) -> str:
         where = self.file if self.place is None else f"{self.file}:{self.place[0]}:{self.place[1]}"
-        return f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+        line = f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+        return visible(line)
+
+
+def visible(line: str) -> str:
+    """A line in which what would break it, or cannot be seen, is spelled out.
+
+    >>> print(visible("two\\r\\nlines, Türkiye"))
+    two\\r\\nlines, Türkiye
+    """
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in line
+    )
 
 
 class BadFile(Exception):

@@ -92,6 +92,14 @@ def test_a_fault_may_have_neither_place_nor_path() -> None:
     assert str(Fault("x.yaml", None, "a.b", "wrong")) == "x.yaml: a.b: wrong"
 
 
+@pytest.mark.parametrize("letter", ["\r", "\n", "\x85", "\u2028", "\x1b", "\x0b"])
+def test_a_fault_stays_a_line_whatever_a_key_holds(letter: str) -> None:
+    fault = parse_yaml("a: {b: 1}", "x.yaml").fault(("a", f"k{letter}"), f"unknown {letter}key")
+    assert len(str(fault).splitlines()) == 1
+    assert str(fault).isprintable()
+    assert str(fault).startswith("x.yaml:1:1: a.k")
+
+
 def test_all_faults_are_lines_of_the_error() -> None:
     faults = [Fault("x", (1, 2), "a", "one"), Fault("x", (3, 4), "b", "two")]
     assert str(BadFile(faults)) == "x:1:2: a: one\nx:3:4: b: two"
