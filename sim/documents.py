@@ -49,8 +49,8 @@ class Fault:
 def visible(line: str) -> str:
     """A line in which what would break it, or cannot be seen, is spelled out.
 
-    >>> print(visible("two\\r\\nlines, Türkiye"))
-    two\\r\\nlines, Türkiye
+    >>> print(visible("two\\r\\nlines, chargé"))
+    two\\r\\nlines, chargé
     """
     return "".join(
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
