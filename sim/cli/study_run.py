@@ -24,7 +24,7 @@ from sim.study.plan import Planned, open_study
 from sim.study.standing import DONE, Counts, count
 from sim.study.standing import FAILED as POINT_FAILED
 from sim.study.store import CHUNKS
-from sim.study.sweep import CHUNK, Amount, run_study
+from sim.study.sweep import CHUNK, Amount, Work, run_study
 
 MOST_SHARDS = 100_000
 
@@ -160,13 +160,20 @@ def stopping() -> Iterator[Callable[[], bool]]:
 
 
 def _finish_share(planned: Planned, share: Share) -> None:
-    counts = count(planned, planned.store.contents())
+    """Say what a shard has done; ends with status 1 where points failed in it."""
+    contents = planned.store.contents()
+    counts, failed = count(planned, contents), Work(planned, share, contents).failed()
     say(
         f"shard {share.number}/{share.of} is done; "
         f"{counts.runs:,} of {counts.wanted:,} runs of the study are kept"
     )
     folder = shlex.quote(str(planned.folder))
     click.echo(f"once all shards are done: sim study gather {folder}")
+    if failed:
+        say(
+            f"points that failed in this shard: {len(failed):,}; gather says at which stage and why"
+        )
+        raise click.exceptions.Exit(FAILED)
 
 
 def _finish(counts: Counts, folder: Path) -> None:

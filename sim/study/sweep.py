@@ -12,7 +12,7 @@ from sim.study.faults import Interrupted
 from sim.study.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
 from sim.study.points import Point
-from sim.study.store import Contents, Store
+from sim.study.store import Contents, Place, Store
 from sim.study.task import Piece, Task, run_piece, run_task
 
 CHUNK = 2_500
@@ -52,29 +52,33 @@ class Work:
         """Number of atoms of all points."""
         return sum(map(atoms_of, self.planned.points.wanted.values()))
 
-    def owned(self) -> Iterator[tuple[str, int, int, bool]]:
-        """Point, runs, atom and whether it is kept, of each atom of the share."""
+    def owned(self) -> Iterator[tuple[str, int, int, Place | None]]:
+        """Point, runs, atom and where it is kept, of each atom of the share."""
         total, ordinal = self.atoms, 0
         for point, runs in self.planned.points.wanted.items():
             known = self.contents.atoms(point, runs)
             for atom in range(atoms_of(runs)):
                 if self.share.owns(ordinal, total):
-                    yield point, runs, atom, atom in known
+                    yield point, runs, atom, known.get(atom)
                 ordinal += 1
 
     def amount(self) -> Amount:
         """Runs that are kept, and runs of the share in all."""
         done = total = 0
-        for _, runs, atom, kept in self.owned():
+        for _, runs, atom, place in self.owned():
             total += length_of(atom, runs)
-            done += length_of(atom, runs) if kept else 0
+            done += length_of(atom, runs) if place else 0
         return Amount(done, total)
+
+    def failed(self) -> set[str]:
+        """The points that failed within the share."""
+        return {point for point, _, _, place in self.owned() if place and place.entry.failure}
 
     def missing(self) -> dict[str, list[Stretch]]:
         """The stretches of the share that are not kept, neighbouring atoms together."""
         found: dict[str, list[Stretch]] = {}
-        for point, runs, atom, kept in self.owned():
-            if kept:
+        for point, runs, atom, place in self.owned():
+            if place:
                 continue
             first, length = atom * ATOM, length_of(atom, runs)
             own = found.setdefault(point, [])

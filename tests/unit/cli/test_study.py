@@ -157,17 +157,30 @@ def test_damage_is_told_by_status_check_gather_and_run(sim: Sim, out: Path) -> N
     assert f"{file.name} is damaged; moved to damaged/" in again.err
 
 
-def test_points_that_fail_end_with_status_1(
-    sim: Sim, out: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def picky(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The last two points cannot be compiled."""
     compile_all = task.compile_scenario
 
-    def picky(case: object, *args: object) -> object:
+    def only_slow(case: object, *args: object) -> object:
         if case.value("parameters.climb_rate") > 0.2:
             raise ZeroDivisionError("no")
         return compile_all(case, *args)
 
-    monkeypatch.setattr(task, "compile_scenario", picky)
+    monkeypatch.setattr(task, "compile_scenario", only_slow)
+
+
+@pytest.mark.usefixtures("picky")
+def test_a_shard_with_points_that_fail_ends_with_status_1(sim: Sim, out: Path) -> None:
+    assert sim("study", "run", out, "--shard", "1/3").status == 0
+    last = sim("study", "run", out, "--shard", "3/3")
+    assert last.status == 1
+    assert "points that failed in this shard: 2; gather says at which stage and why" in last.err
+    assert f"sim study gather {out}" in last.out
+
+
+@pytest.mark.usefixtures("picky")
+def test_points_that_fail_end_with_status_1(sim: Sim, out: Path) -> None:
     ended = sim("study", "run", out)
     assert ended.status == 1
     assert ended.out.startswith("4 points in ")
