@@ -73,7 +73,7 @@ def draw(
 
         for first in range(0, len(results), MOST):
             name = picture if first == 0 else f"{picture}-{first // MOST + 1}"
-            yield name, ladders(results[first : first + MOST])
+            yield name, ladders(results[first : first + MOST], results[0])
 
 
 def folder_words(results: Sequence[Result], picture: str | None, metrics: Sequence[str]) -> str:

@@ -116,16 +116,18 @@ def draw_rung_bar(ax: Axes) -> Axes:
     return ax
 
 
-def ladders(results: Sequence[Result]) -> Figure:
-    """One heat map a scenario side by side, the actors in the order of the first.
+def ladders(results: Sequence[Result], first: Result | None = None) -> Figure:
+    """One heat map a scenario side by side, the actors in the order of `first`.
 
-    Raises ValueError for more scenarios than fit.
+    That is the first of `results` unless given, as for a second page. Raises ValueError for more
+    scenarios than fit.
     """
     if len(results) > MOST:
         raise ValueError(f"{MOST} scenarios at most fit side by side")
-    rows, names = ladder_rows(results[0]), labels(results)
+    first = first or results[0]
+    rows, names = ladder_rows(first), labels(results)
     body = ROW * len(rows) + 1.8
-    figure = sheet(body, "Rung of each actor by month", _caption(results), foot=BAR)
+    figure = sheet(body, "Rung of each actor by month", _caption(results, first), foot=BAR)
     panels = figure.subplots(1, len(results), squeeze=False)[0]
     for one, name, ax in zip(results, names, panels, strict=True):
         draw_ladder(one, ax, rows, max(3, 7 // len(results)))
@@ -136,8 +138,10 @@ def ladders(results: Sequence[Result]) -> Figure:
     return figure
 
 
-def _caption(results: Sequence[Result]) -> str:
-    order = "which gives the order" if len(results) == 1 else "in the order of the first scenario"
+def _caption(results: Sequence[Result], first: Result) -> str:
+    order = (
+        "which gives the order" if [first] == list(results) else f"in the order of {first.title}"
+    )
     return (
         f"Colour: mean rung, to the nearest half; number: that of the last month, {order}."
         f"\n{provenance(results)} {WARNING}"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
@@ -96,3 +98,15 @@ def test_an_actor_of_another_case_is_left_blank() -> None:
 def test_more_scenarios_than_fit_are_refused() -> None:
     with pytest.raises(ValueError, match="4 scenarios at most"):
         ladders(results(["One", "Two", "Three", "Four", "Five"]))
+
+
+def test_a_second_page_has_the_order_of_the_first_scenario() -> None:
+    first, second = a_result("First"), a_result("Second")
+    ends = {one.actor: one for one in second.actors}
+    turned = [replace(one, mean=-ends[one.actor].mean) for one in second.actors]
+    vars(second).update(actors=turned)
+    assert ladder_rows(second) != ladder_rows(first)
+    figure = ladders([second], first)
+    shown = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert shown == [name for name, _ in ladder_rows(first)]
+    assert "in the order of First" in figure.texts[1].get_text()
