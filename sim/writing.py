@@ -1,4 +1,4 @@
-"""Writing YAML that `sim.documents` reads back as it was (the only writer)."""
+"""Writing YAML that `sim.reader` reads back as it was (the only writer)."""
 
 import re
 import sys
@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from sim.documents import CORE_TYPES
+from sim.reader import CORE_TYPES
 
 TEXT = "tag:yaml.org,2002:str"
 

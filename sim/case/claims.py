@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from sim.case.numbers import Confidence, Strict
-from sim.documents import read_yaml
 from sim.places import shipped
+from sim.reader import read_yaml
 from sim.validation import validate
 
 

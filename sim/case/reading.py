@@ -8,16 +8,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from sim.case.numbers import ColumnEntry
-from sim.documents import (
-    HEADER,
-    BadFile,
-    Document,
-    Fault,
-    Keys,
-    did_you_mean,
-    read_table,
-    read_yaml,
-)
+from sim.documents import BadFile, Document, Fault, Keys, did_you_mean
+from sim.reader import HEADER, read_table, read_yaml
 from sim.validation import parsed
 
 Documents = Mapping[str, Document]

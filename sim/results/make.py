@@ -43,7 +43,16 @@ FORMAT = 1
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
 
-CODE = (*SOURCES, "documents.py", "writing.py", "validation.py", "case", "scenario", "results")
+CODE = (
+    *SOURCES,
+    "documents.py",
+    "reader.py",
+    "writing.py",
+    "validation.py",
+    "case",
+    "scenario",
+    "results",
+)
 """The code on which a result depends."""
 
 DEFAULT_SEED = 20240201

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean, read_yaml
+from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean
+from sim.reader import read_yaml
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
 from sim.scenario.check import faults_of
 from sim.scenario.check_numbers import faults_of_numbers

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from sim.case.tables import KINDS
-from sim.documents import BadFile, Document, Fault, Keys, Origin, did_you_mean, parse_yaml, spelled
+from sim.documents import BadFile, Document, Fault, Keys, Origin, did_you_mean, spelled
+from sim.reader import parse_yaml
 
 DROPPED = "drop"
 """The names of interventions of bases that are left out."""

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.documents import BadFile, Document, Fault, Keys, MissingFile, read_yaml
+from sim.documents import BadFile, Document, Fault, Keys, MissingFile
+from sim.reader import read_yaml
 from sim.results.members import Reals
 from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario

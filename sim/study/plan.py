@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.documents import MissingFile, read_text, read_yaml
+from sim.documents import MissingFile
+from sim.reader import read_text, read_yaml
 from sim.results.folder import MANIFEST, PARTIAL, CannotWrite, canonical, digest
 from sim.results.members import Reals
 from sim.results.outcomes import name_of

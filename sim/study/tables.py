@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sim.documents import Document, Fault, did_you_mean, read_table
+from sim.documents import Document, Fault, did_you_mean
+from sim.reader import read_table
 from sim.study.factors import Factor, Value
 from sim.study.schema import Table
 

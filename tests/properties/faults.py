@@ -224,7 +224,7 @@ FAULTS = (
     ),
     Fault(
         "test_13_two_actors_with_one_id_are_refused",
-        "sim.documents",
+        "sim.reader",
         "read_table",
         "if row in rows:",
         "if row in header:",

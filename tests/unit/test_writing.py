@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.documents import parse_yaml
+from sim.reader import parse_yaml
 from sim.writing import as_yaml
 
 LOOKS_LIKE_ANOTHER = (

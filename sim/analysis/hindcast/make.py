@@ -12,9 +12,10 @@ from sim.analysis.patterns.play import Runs, panels_of
 from sim.analysis.patterns.quantities import Panel, Span, months_of_year, within
 from sim.case.case import Case, StartFacts
 from sim.case.numbers import Strict
-from sim.documents import BadFile, Document, Fault, read_yaml
+from sim.documents import BadFile, Document, Fault
 from sim.metrics import Metrics
 from sim.places import shipped
+from sim.reader import read_yaml
 from sim.results.distribution import Distribution, Reals
 from sim.results.tables import QUANTILE_NAMES
 from sim.scenario.catalog import case_named

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sim.analysis.hindcast.file import ByActor, CaseNumbers, Growth, Record, Rows
 from sim.case.case import Case
-from sim.documents import BadFile, Fault, did_you_mean, read_table
+from sim.documents import BadFile, Fault, did_you_mean
+from sim.reader import read_table
 from sim.scenario.selection import selected
 from sim.vocab import MONTHS_A_YEAR
 

@@ -13,9 +13,10 @@ from sim.analysis.patterns.measure import Quantity, figure_of, wanted
 from sim.analysis.patterns.quantities import Panel
 from sim.analysis.patterns.recognition import record_of
 from sim.case.case import Case
-from sim.documents import BadFile, Fault, MissingFile, did_you_mean, read_table, read_yaml
+from sim.documents import BadFile, Fault, MissingFile, did_you_mean
 from sim.engine.ensemble import simulate
 from sim.places import shipped
+from sim.reader import read_table, read_yaml
 from sim.results.make import DEFAULT_SEED, Simulate
 from sim.scenario.catalog import case_named
 from sim.scenario.compile import compile_scenario

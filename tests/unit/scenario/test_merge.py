@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.documents import BadFile, Document, parse_yaml
+from sim.documents import BadFile, Document
+from sim.reader import parse_yaml
 from sim.scenario.merge import merged, way, with_settings
 
 BASE = """title: Base

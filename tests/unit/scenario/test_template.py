@@ -6,8 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sim.documents import parse_yaml, read_yaml
 from sim.places import shipped
+from sim.reader import parse_yaml, read_yaml
 from sim.scenario.load import load_scenario
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from tests.scenarios import with_interventions

@@ -18,8 +18,9 @@ from sim.analysis.hindcast.make import (
 )
 from sim.analysis.patterns.file import Ensemble
 from sim.analysis.patterns.play import Runs
-from sim.documents import BadFile, MissingFile, parse_yaml
+from sim.documents import BadFile, MissingFile
 from sim.places import shipped
+from sim.reader import parse_yaml
 from sim.validation import validate
 from tests.states import afghanistan
 from tests.unit.analysis.patterns.example import a_panel

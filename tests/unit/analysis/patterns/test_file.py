@@ -7,8 +7,9 @@ import pytest
 from sim.analysis.patterns.check import faults_of
 from sim.analysis.patterns.file import AnyCheck, PatternsFile
 from sim.analysis.patterns.play import load_patterns
-from sim.documents import BadFile, parse_yaml
+from sim.documents import BadFile
 from sim.places import shipped
+from sim.reader import parse_yaml
 from sim.validation import validate
 from tests.states import afghanistan
 
