@@ -28,6 +28,7 @@ from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
+from sim.scenario.unknown import unknown_actor
 from sim.vocab import RUNG_WORDS, Issue
 
 SIDE_BY_SIDE = 6
@@ -197,10 +198,9 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
     """One item in full; raises MissingFile for an unknown one."""
     known = items(case, kind)
     if item not in known:
-        titled = {title: name for name, title in known.items()}
-        near = titled.get(item)
-        hint = f", did you mean {near}?" if near else did_you_mean(item, list(known))
-        raise MissingFile(f"{item}: not among the {kind}{hint}")
+        if kind == "actors":
+            raise MissingFile(unknown_actor(case, item))
+        raise MissingFile(f"{item}: not among the {kind}{did_you_mean(item, list(known))}")
     yield f"{item}: {known[item]}" if known[item] else item
     if kind == "policies":
         yield paragraph(case.policies[item].summary, "  ")

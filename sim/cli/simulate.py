@@ -10,8 +10,9 @@ from sim.cli.errors import say
 from sim.engine.ensemble import simulate
 from sim.results.make import Order, Simulate, folder_of, make_result
 from sim.results.read import Result, is_result, read_result
-from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded, load_scenario
+from sim.scenario.notes import falling
 from sim.scenario.parts import LONGEST
 
 
@@ -36,9 +37,8 @@ class How:
 
 def caution(loaded: Loaded, months: int | None) -> None:
     """Say what to know of a scenario before it is run; raises CannotCompile."""
-    falling = falling_at_once(compile_scenario(loaded.case, loaded.scenario, months))
-    if falling:
-        say(f"{loaded.name}: at the start {', '.join(falling)} stand above their gates")
+    for note in falling(compile_scenario(loaded.case, loaded.scenario, months)):
+        say(f"{loaded.name}: {note}")
     last = months or LONGEST
     beyond = [each for each in loaded.scenario.interventions if each.month > last]
     if beyond:

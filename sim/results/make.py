@@ -12,13 +12,12 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
-from sim.engine.kernel import Trajectories
-from sim.metrics import Metrics
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.fingerprint import fingerprints
+from sim.results.finite import check_finite
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
 from sim.results.members import Reals, members_of
-from sim.results.outcomes import as_columns, months_met, outcomes_of
+from sim.results.outcomes import months_met, outcomes_of
 from sim.results.panel import PANEL, Spool, spooling
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
@@ -33,8 +32,6 @@ from sim.results.tables import (
 )
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
-from sim.scenario.rows import CannotCompile
-from sim.schema import columns
 from sim.writing import as_yaml
 
 FORMAT = 1
@@ -121,19 +118,6 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
 def folder_of(loaded: Loaded, order: Order, out: Path) -> Path:
     """The folder in which the result stands, or will stand."""
     return out / f"{loaded.name}-{short_hash(manifest_of(loaded, order))}"
-
-
-def check_finite(trajectories: Trajectories, first_run: int) -> None:
-    """Raise CannotCompile where a metric is no finite number, with the first run and month."""
-    values = as_columns(trajectories.metrics)
-    if np.isfinite(values).all():
-        return
-    run, month, metric = np.argwhere(~np.isfinite(values))[0]
-    name = list(columns(Metrics))[metric]
-    raise CannotCompile(
-        f"{name} is no finite number in run {first_run + run}, month {month}: "
-        "some number of the scenario is far too large"
-    )
 
 
 class _Collected:

@@ -25,31 +25,18 @@ from sim.engine.fold import (
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
 from sim.results.easing import LEVELS
+from sim.results.finite import METRICS, NotFinite
 from sim.results.ladder import Key, ladder_outcomes
 from sim.results.members import Membership, members_of
 from sim.results.outcomes import as_columns, coverage, months_met, name_of, outcomes_of
 from sim.results.series import read_off
 from sim.results.tables import ladder_columns
 from sim.scenario.compile import Compiled
-from sim.scenario.rows import CannotCompile
 from sim.schema import columns
 from sim.vocab import RECOGNITION
 
 ADDED_UP = -1
 """Stands where the rungs of a set of actors are added up, not counted."""
-
-METRICS = tuple(columns(Metrics))
-
-
-class NotFinite(CannotCompile):
-    """A metric that is no finite number in some run and month."""
-
-    def __init__(self, metric: str, run: int, month: int) -> None:
-        super().__init__(
-            f"{metric} is no finite number in run {run}, month {month}: "
-            "some number of the scenario is far too large"
-        )
-        self.run = run
 
 
 def every_outcome(
@@ -216,7 +203,7 @@ class Wanted:
         if fault >= 0:
             run, rest = divmod(fault, months * len(METRICS))
             month, metric = divmod(rest, len(METRICS))
-            raise NotFinite(METRICS[metric], first_run + run, month)
+            raise NotFinite(metric, first_run + run, month)
         return self._put_together(case, made, trajectories, swept)
 
     def _in_full(self, case: Case, made: Compiled, trajectories: Trajectories) -> Reals:

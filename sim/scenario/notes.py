@@ -23,7 +23,7 @@ def notes(loaded: Loaded, compiled: Compiled) -> list[str]:
         *_inherited(loaded),
         *_without_effect(loaded),
         *_out_of_range(loaded),
-        *_falling(compiled),
+        *falling(compiled),
     ]
 
 
@@ -109,7 +109,8 @@ def _against(number: Number) -> str:
     return f"{number.value:g}, not {number.low:g} to {number.high:g} {number.unit}"
 
 
-def _falling(compiled: Compiled) -> Iterator[str]:
-    falling = falling_at_once(compiled)
-    if falling:
-        yield f"at the start {', '.join(falling)} stand above what their gates allow"
+def falling(compiled: Compiled) -> Iterator[str]:
+    """Who starts on a rung that its own gate denies."""
+    above = falling_at_once(compiled)
+    if above:
+        yield f"at the start {', '.join(above)} stand above their gates"

@@ -70,12 +70,10 @@ def scenario_schema() -> dict[str, Any]:
     for verb, (record, known) in PARAMS.items():
         param = schema["$defs"][verb]["properties"]["param"]
         param["enum"] = spelled_out(record, known)
+    dated = {"type": "string", "pattern": f"^{DATE}$"}
     for definition in schema["$defs"].values():
-        for key in DATED:
-            number = definition.get("properties", {}).get(key)
-            if number and "verb" in definition["properties"]:
-                definition["properties"][key] = {
-                    "anyOf": [number, {"type": "string", "pattern": f"^{DATE}$"}]
-                }
+        properties = definition.get("properties", {})
+        for key in DATED if "verb" in properties else ():
+            properties[key] = {"anyOf": [properties[key], dated]}
     schema["$defs"]["Clause"]["properties"]["issue"] = {"enum": list(Issue.__members__)}
     return {"$schema": DIALECT, **schema}

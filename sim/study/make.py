@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from sim.results.folder import CannotWrite
+from sim.study.disk import settle
 from sim.study.experiments import write_experiments
 from sim.study.load import LoadedStudy
 from sim.study.lock import WHOLE, locked
 from sim.study.plan import Planned, check_free, planned, write_plan
-from sim.study.store import settle
 
 
 def plan_study(study: LoadedStudy, folder: Path) -> Planned:

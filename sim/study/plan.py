@@ -6,7 +6,6 @@
 
 import io
 import json
-import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,16 +17,17 @@ import numpy as np
 
 from sim.documents import MissingFile
 from sim.reader import read_text, read_yaml
-from sim.results.folder import MANIFEST, PARTIAL, CannotWrite, canonical, digest
+from sim.results.folder import MANIFEST, CannotWrite, canonical, digest
 from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
+from sim.study.disk import keep
 from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_document
 from sim.study.points import Points, case_content, code_version
 from sim.study.schema import SAMPLED, Table
-from sim.study.store import Store, settle
+from sim.study.store import Store
 from sim.study.task import Base, Common
 from sim.writing import as_yaml
 
@@ -182,17 +182,9 @@ def read_rows(folder: Path, names: Iterable[str]) -> dict[str, Reals]:
 
 def write(path: Path, content: str | bytes) -> None:
     """Write a file as a whole or not at all; raises CannotWrite."""
-    partial = path.with_name(f"{PARTIAL}{path.name}")
     try:
-        with partial.open("wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-        settle(path.parent)
+        keep(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
         raise CannotWrite(f"{path}: {error.strerror}") from None
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from sim.results.folder import PARTIAL, CannotWrite, digest
 from sim.study.atoms import Stretch, atoms_of, length_of
 from sim.study.chunk import Entry, Layout, NotAChunk, Read, decoded, numbers_of
+from sim.study.disk import keep, settle
 from sim.study.lock import WHOLE, Share
 
 CHUNKS = "chunks"
@@ -147,20 +148,12 @@ class Store:
     def put(self, content: bytes, share: Share) -> list[Entry]:
         """Keep a chunk; once this returns, a power cut does not lose it. Raises CannotWrite."""
         name = name_of(content)
-        partial = self.chunks / f"{PARTIAL}{share.label}-{name}"
         try:
             if not self.chunks.is_dir():
                 self.chunks.mkdir(exist_ok=True)
                 settle(self.folder)
-            with partial.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, self.chunks / name)
-            settle(self.chunks)
+            keep(self.chunks / name, content, f"{share.label}-")
         except OSError as error:
-            with suppress(OSError):
-                partial.unlink(missing_ok=True)
             raise CannotWrite(f"{self.chunks}: {error.strerror}") from None
         return decoded(content)[1]
 
@@ -170,12 +163,3 @@ class Store:
         with (self.chunks / place.file).open("rb") as file:
             file.seek(place.entry.offset)
             return numbers_of(self.layout, stretch, file.read(8 * self.layout.numbers(stretch)))
-
-
-def settle(folder: Path) -> None:
-    """Wait until the disk holds the names in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

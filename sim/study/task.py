@@ -20,10 +20,11 @@ from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import compiled_fold, no_sums
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
+from sim.results.finite import NotFinite
 from sim.results.folder import digest
 from sim.results.ladder import Key
 from sim.results.outcomes import name_of
-from sim.results.wanted import NotFinite, Wanted
+from sim.results.wanted import Wanted
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import Scenario

@@ -247,7 +247,8 @@ def test_the_folder_of_chunks_is_on_the_disk_with_the_first_chunk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settled: list[Path] = []
-    monkeypatch.setattr("sim.study.store.settle", settled.append)
+    for user in ("store", "disk"):
+        monkeypatch.setattr(f"sim.study.{user}.settle", settled.append)
     store = Store(tmp_path, LAYOUT)
     store.put(chunk("a", 0, 200), WHOLE)
     store.put(chunk("b", 0, 200), WHOLE)
