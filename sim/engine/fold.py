@@ -64,11 +64,11 @@ def new_room(reading: Reading, others: int, months: int) -> Room:
     return Room(np.zeros((lines, months)), np.zeros(actors, np.int32))
 
 
-def no_sums(lines: int, months: int) -> Reals:
-    """What is kept by month over no runs at all, `[line, kept, month]`."""
-    sums = np.zeros((lines, 4, months))
-    sums[:, LEAST], sums[:, GREATEST] = np.inf, -np.inf
-    return sums
+def no_months(lines: int, months: int) -> Reals:
+    """What is kept by month over no runs at all, `[line, what, month]`."""
+    kept = np.zeros((lines, 4, months))
+    kept[:, LEAST], kept[:, GREATEST] = np.inf, -np.inf
+    return kept
 
 
 def read_metrics(metrics: Any, reading: Reading, lines: Any) -> None:
@@ -139,19 +139,19 @@ def first_fault(words: Any) -> int:
     return -1
 
 
-def add_months(line: Any, before: Any, sums: Any) -> None:
-    """Add a line of months to what is kept of it over the runs `before`, `sums[kept, month]`.
+def add_months(line: Any, before: Any, kept: Any) -> None:
+    """Add a line of months to what is kept of it over the runs `before`, `kept[what, month]`.
 
     The mean moves towards each run by its share (Welford 1962, doi:10.1080/00401706.1962.10490022).
     """
     share = 1.0 / (before + 1)
     for month in range(len(line)):
         value = line[month]
-        off = value - sums[MEAN, month]
-        sums[MEAN, month] += off * share
-        sums[SPREAD, month] += off * (value - sums[MEAN, month])
-        sums[LEAST, month] = value if value < sums[LEAST, month] else sums[LEAST, month]
-        sums[GREATEST, month] = value if value > sums[GREATEST, month] else sums[GREATEST, month]
+        off = value - kept[MEAN, month]
+        kept[MEAN, month] += off * share
+        kept[SPREAD, month] += off * (value - kept[MEAN, month])
+        kept[LEAST, month] = value if value < kept[LEAST, month] else kept[LEAST, month]
+        kept[GREATEST, month] = value if value > kept[GREATEST, month] else kept[GREATEST, month]
 
 
 def fold(
@@ -162,11 +162,11 @@ def fold(
     room: Room,
     values: Any,
     before: Any,
-    sums: Any,
+    kept: Any,
 ) -> Any:
-    """Read some runs: outcomes into `values[outcome, run]`, months into `sums[line, kept, month]`.
+    """Read some runs: outcomes into `values[outcome, run]`, months into `kept[line, what, month]`.
 
-    `before` is the number of runs that `sums` holds already.
+    `before` is the number of runs that `kept` holds already.
     `metrics[run, month, field]` and `others[run, month, line]` are float64,
     `rungs[run, month, actor]` whole. Gives the place `(run * months + month) * fields + field` of
     the first metric that is not finite, where it stops; -1 where all are.
@@ -186,7 +186,7 @@ def fold(
         for k in range(len(reading.taken)):
             values[k, run] = outcome(lines[reading.taken[k]], reading.how[k])
         for place in range(len(reading.recorded)):
-            add_months(lines[reading.recorded[place]], before + run, sums[place])
+            add_months(lines[reading.recorded[place]], before + run, kept[place])
     return -1
 
 

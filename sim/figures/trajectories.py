@@ -168,5 +168,6 @@ def _caption(results: Sequence[Result]) -> str:
     where = "bands" if len(results) <= MOST_BANDS else "bars, last month"
     return (
         f"Lines: medians; {where}: 50 % and 90 % of runs; dotted, where few runs differ from the "
-        f"rest: means. Wedges: interventions begin.\n{provenance(results)} {WARNING}"
+        "rest: means. Wedges: interventions begin, those that wait for a condition aside."
+        f"\n{provenance(results)} {WARNING}"
     )

@@ -179,11 +179,11 @@ class Wanted:
         trajectories: Trajectories,
         first_run: int,
         before: int,
-        sums: Reals,
+        kept: Reals,
     ) -> Reals:
-        """The outcomes `[outcome, run]`; the series are added to `sums[series, kept, month]`.
+        """The outcomes `[outcome, run]`; the series are added to `kept[series, what, month]`.
 
-        `before` is the number of runs that `sums` holds already.
+        `before` is the number of runs that `kept` holds already.
         `case` and `made` are those of these runs; between points their numbers differ. Raises
         NotFinite where a metric is no finite number, with the run and the month.
         """
@@ -198,7 +198,7 @@ class Wanted:
             new_room(self._reading, len(self._others), months),
             swept,
             before,
-            sums,
+            kept,
         )
         if fault >= 0:
             run, rest = divmod(fault, months * len(METRICS))

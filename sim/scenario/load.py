@@ -88,9 +88,12 @@ def load_document(
 
 
 def _sources(document: Document, scenario: Scenario) -> tuple[str, ...]:
-    """The file of each intervention, empty for the document's own."""
-    origins = [document.origin((LISTED, i)) for i in range(len(scenario.interventions))]
-    return tuple("" if each.file == document.name else each.file for each in origins)
+    """The file of each intervention, empty for the document's own and for those of options."""
+    found = []
+    for i in range(len(scenario.interventions)):
+        file, is_option = document.origin((LISTED, i)).file, document.place((LISTED, i)) is None
+        found.append("" if is_option or file == document.name else file)
+    return tuple(found)
 
 
 def read_extended(path: Path, name: str, chain: tuple[Path, ...] = ()) -> Document:

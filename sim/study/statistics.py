@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.fold import GREATEST, LEAST, MEAN, SPREAD, no_sums
+from sim.engine.fold import GREATEST, LEAST, MEAN, SPREAD, no_months
 from sim.results.distribution import QUANTILES
 from sim.results.members import Reals
 from sim.study.atoms import ATOM, length_of
@@ -21,7 +21,7 @@ def read_point(store: Store, standing: Standing, runs: int) -> Read:
     """
     layout = store.layout
     outcomes = np.zeros((len(layout.outcomes), runs))
-    months, counted = no_sums(len(layout.series), layout.months + 1), 0
+    months, counted = no_months(len(layout.series), layout.months + 1), 0
     for place, atoms in in_places(standing.atoms):
         found, stretch = store.read(place), place.entry.stretch
         first, last = atoms[0] * ATOM, min((atoms[-1] + 1) * ATOM, runs)

@@ -18,7 +18,7 @@ from sim.case.case import Case
 from sim.engine.anchor import compiled_anchor
 from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
-from sim.engine.fold import compiled_fold, no_sums
+from sim.engine.fold import compiled_fold, no_months
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.results.finite import NotFinite
 from sim.results.folder import digest
@@ -218,14 +218,14 @@ def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: At
     workspace, recorded = _ROOMS.of(made.start, made.uids, common.months)
     loop = tools().loop
     outcomes = np.zeros((len(common.outcomes), stretch.runs))
-    months = [no_sums(len(common.series), common.months + 1) for _ in stretch.atoms]
+    months = [no_months(len(common.series), common.months + 1) for _ in stretch.atoms]
     for first, runs in batches(stretch):
         at.run = first
         part = first_rows(recorded, runs)
         loop(made.start, made.uids, workspace, *key(common.seed), first, part)
-        sums = months[first // ATOM - stretch.atoms.start]
+        kept = months[first // ATOM - stretch.atoms.start]
         begin = first - stretch.first
-        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, first % ATOM, sums)
+        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, first % ATOM, kept)
     return Read(outcomes, np.array(months))
 
 

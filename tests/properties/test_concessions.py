@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from sim.results.easing import LEVELS
 from sim.rules.authority import stake
 from sim.scenario.parts import Selection
 from sim.scenario.schema import Intervention, Shift
@@ -39,20 +40,11 @@ RESTLESS_ISSUES: tuple[Intervention, ...] = (
 )
 """An authority that moves often, so that few months show much."""
 
-LEVELS = (
-    "girls_education",
-    "womens_employment",
-    "justice",
-    "inclusion",
-    "counter_terrorism",
-    "border_security",
-)
-
 
 def levels(world: World, runs: int | None = None) -> Any:
     """Levels `[run, month, issue]` of a world."""
     metrics = recorded(world, runs).metrics
-    return np.stack([metrics[name] for name in LEVELS], axis=2)
+    return np.stack([metrics[name] for name in LEVELS.values()], axis=2)
 
 
 def unconceded_stake(actor: Any, parameters: Any, state: Any) -> float:

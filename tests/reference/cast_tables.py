@@ -5,21 +5,7 @@ from sim.case.numbers import Number
 from sim.vocab import Issue
 from tests.reference.case_tables import backing, case, column_rules, exact, rule_in_words, spread
 from tests.reference.page_tables import table
-
-ACTOR_NUMBERS = (
-    "salience",
-    "security_stake",
-    "resource_stake",
-    "domestic_salience",
-    "relief",
-    "development",
-    "trade",
-    "refugees",
-    "return_rate",
-    "custody",
-    "reservation_offset",
-)
-FLAGS = ("corridor", "mediator", "electorate")
+from tests.worlds import FLAGS, MEASURES
 
 
 def with_range(number: Number) -> str:
@@ -44,11 +30,11 @@ def actors_table() -> str:
         flags += ["permanent member"] if actor.permanent_member else []
         policy = "votes of members" if actor.delegates else f"`{actor.policy}`"
         facts = (actor.id, actor.name, actor.kind, actor.group, actor.bloc, policy)
-        own = [sourced(found.numbers[f"{base}.{name}"]) for name in ACTOR_NUMBERS]
+        own = [sourced(found.numbers[f"{base}.{name}"]) for name in MEASURES]
         cap = exact(found.value(f"{base}.cap"))
         rows.append((*facts, ", ".join(flags), cap, "/".join(starts), *own))
     header = ("id", "name", "kind", "group", "bloc", "policy", "flags", "cap", "rung at the starts")
-    return table((*header, *(name.replace("_", " ") for name in ACTOR_NUMBERS)), rows)
+    return table((*header, *(name.replace("_", " ") for name in MEASURES)), rows)
 
 
 def actor_numbers_table() -> str:

@@ -21,7 +21,7 @@ from sim.engine.fold import (
     compiled_fold,
     fold,
     new_room,
-    no_sums,
+    no_months,
 )
 
 Fold = Callable[..., int]
@@ -58,7 +58,7 @@ def swept(
     """What a sweep gives: the first fault, the outcomes and the sums."""
     runs, months, _ = metrics.shape
     outcomes = np.zeros((len(what.taken), runs))
-    sums = no_sums(len(what.recorded), months)
+    sums = no_months(len(what.recorded), months)
     room = new_room(what, others.shape[2], months)
     return how(metrics, rungs, others, what, room, outcomes, 0, sums), outcomes, sums
 
@@ -158,7 +158,7 @@ def test_sums_do_not_depend_on_how_many_runs_come_at_once(seed: int, at_once: in
     others = np.zeros((11, 4, 0))
     what = reading([0, 2], [[1, 0, 1]], [-1], [2.0], [(0, TOTAL), (2, TOTAL)], [0, 1, 2])
     _, outcomes, sums = swept(compiled_fold(), metrics, rungs, others, what)
-    parts, again = [], no_sums(3, 4)
+    parts, again = [], no_months(3, 4)
     for first in range(0, 11, at_once):
         part = slice(first, first + at_once)
         values = np.zeros((2, len(metrics[part])))

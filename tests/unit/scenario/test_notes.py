@@ -107,6 +107,9 @@ def test_what_a_base_does_beside_one_s_own(tmp_path: Path) -> None:
     path.write_text(with_interventions(pitch, head="title: T\nextends: base\n"))
     note = "2 interventions act from base.yaml, beside 1 of its own"
     assert told(load_scenario(str(path))) == [note]
+    option = f"interventions[0]={pitch}"
+    note = "1 intervention acts from base.yaml, beside 2 of its own"
+    assert told(load_scenario(str(path), [option])) == [note]
     path.write_text("title: T\nextends: base\n")
     assert told(load_scenario(str(path))) == []
 

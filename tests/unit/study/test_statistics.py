@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.engine.fold import no_sums
+from sim.engine.fold import no_months
 from sim.study.statistics import Spread, by_month, spreads_of, together
 
 
@@ -69,7 +69,7 @@ def test_parts_that_are_all_the_same_have_no_spread() -> None:
 
 def test_months_of_nothing_and_of_some_runs_are_those_of_these() -> None:
     kept = kept_of(np.array([1.0, 2.0, 6.0]))
-    assert together(no_sums(1, 1), 0, kept, 3).tolist() == kept.tolist()
+    assert together(no_months(1, 1), 0, kept, 3).tolist() == kept.tolist()
 
 
 def test_ends_by_hand() -> None:
