@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.parameters import BY_START, COMMON, Parameters
+from sim.parameters import BY_START, COMMON, EFFECTS, Parameters
 from sim.policy import BUNDLE, OWN, Policy
 from sim.schema import columns, is_whole
 from sim.state import Actor, Pool, Project, World
@@ -102,6 +102,11 @@ _START: _Fields = {
     "trade_scale": _Field(Bounds("factor", 0)),
 }
 
+BY_ISSUE = ("ideological_cost", "issue_intercept", *EFFECTS)
+"""Parameters that are lists with a number for each issue of the case."""
+
+_LISTS_BY_ISSUE = (*BY_ISSUE, "issue_weights", "levels")
+
 _PARTS: Mapping[str, _Fields] = {
     "parameters": _fields(Parameters, COMMON),
     "policies": _fields(Policy, BUNDLE),
@@ -168,6 +173,11 @@ def length_of(path: str) -> int:
     if not _leads_on(words[1:], field.length):
         raise KeyError(path)
     return 0
+
+
+def is_by_issue(path: str) -> bool:
+    """Whether a list of numbers below `path` has one for each issue of its case."""
+    return path.rpartition(".")[2] in _LISTS_BY_ISSUE
 
 
 def bounds_of(path: str) -> Bounds:

@@ -55,12 +55,13 @@ class ProjectFacts:
 
 @dataclass(frozen=True)
 class IssueFacts:
-    """What an issue is; `levels` says levels 0 to 4 in words."""
+    """What an issue is; `levels` says levels 0 to 4 in words, `headline` that it is shown first."""
 
     id: str
     title: str
     meaning: str
     levels: tuple[str, ...]
+    headline: bool
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,10 @@ class StartFacts:
 
 @dataclass(frozen=True)
 class Case:
-    """A case: facts by id, in sorted order, and every number by its path."""
+    """A case: facts by id, in sorted order, and every number by its path.
+
+    Issues alone stand in the order of their file, which is that of every list by issue.
+    """
 
     id: str
     title: str

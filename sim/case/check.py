@@ -7,8 +7,7 @@ from typing import NamedTuple
 from sim.case.bounds import RUNG_COLUMN
 from sim.case.case import Case
 from sim.case.reading import Documents, known_keys, refuse, titles
-from sim.documents import Keys, did_you_mean
-from sim.vocab import Issue
+from sim.documents import Fault, Keys, did_you_mean
 
 
 class Reference(NamedTuple):
@@ -22,8 +21,8 @@ class Reference(NamedTuple):
 
 
 def check_names(documents: Documents, case: Case) -> None:
-    """Raise BadFile for names that lead nowhere, and for issues, pools or projects left out."""
-    faults = known_keys(documents["issues.yaml"], (), list(Issue.__members__))
+    """Raise BadFile for names that lead nowhere, and for pools or projects left out."""
+    faults: list[Fault] = []
     for start in case.starts:
         for kind, wanted in (("pools", case.pools), ("projects", case.projects)):
             where = (start, "values", kind)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sim.case.bounds import bounds_of, length_of
+from sim.case.bounds import bounds_of, is_by_issue, length_of
 from sim.case.numbers import Entry, Number
 from sim.case.reading import Part, parts, refuse
 from sim.documents import Document, Fault, Keys
@@ -20,6 +20,8 @@ At = tuple[Document, Keys]
 def length_fault(path: str, value: Any) -> str:
     """What is wrong with a list where one number should be, or with the length of a list."""
     length = length_of(path)
+    if isinstance(value, list) and is_by_issue(path):
+        return ""  # how many issues there are, `sim.case.issues` knows
     if isinstance(value, list) and len(value) == length > 0:
         return ""
     if not isinstance(value, list) and not length:

@@ -6,12 +6,11 @@ A number without a source or a range is refused, and so is one that its schema d
 from pathlib import Path
 
 from sim.case.actors import read_actors
-from sim.case.case import Case, IssueFacts, PoolFacts, ProjectFacts, StartFacts, TieRule, Votes
+from sim.case.case import Case, PoolFacts, ProjectFacts, StartFacts, TieRule, Votes
 from sim.case.check import check_names
 from sim.case.entries import Numbers, add, each, number_faults
 from sim.case.files import (
     CaseFile,
-    IssueFile,
     PoolFile,
     ProjectFile,
     StartFile,
@@ -19,6 +18,7 @@ from sim.case.files import (
     TiesFile,
     VotesFile,
 )
+from sim.case.issues import add_no_effects, read_issues
 from sim.case.policies import read_parameters, read_policies
 from sim.case.reading import (
     NAME,
@@ -35,10 +35,11 @@ def load_case(folder: Path) -> Case:
     """The case in `folder`; raises MissingFile, or BadFile with the faults of a bad file."""
     documents = read_documents(folder)
     head = validate(CaseFile, documents["case.yaml"])
+    issues = read_issues(documents)
     numbers: Numbers = {}
     read_parameters(documents, numbers)
+    add_no_effects(numbers, len(issues))
     policies = read_policies(documents, numbers)
-    issues = _issues(documents["issues.yaml"])
     actors = read_actors(documents, numbers)
     pools = _pools(documents["pools.yaml"], numbers)
     projects = _projects(documents["projects.yaml"], numbers)
@@ -61,15 +62,6 @@ def load_case(folder: Path) -> Case:
     )
     check_names(documents, case)
     return case
-
-
-def _issues(document: Document) -> dict[str, IssueFacts]:
-    found, faults = parts(document, IssueFile)
-    refuse(faults)
-    return {
-        name: IssueFacts(name, issue.title, issue.meaning, tuple(issue.levels))
-        for name, issue in found.items()
-    }
 
 
 def _pools(document: Document, numbers: Numbers) -> dict[str, PoolFacts]:

@@ -20,7 +20,7 @@ from sim.case.reading import (
     refuse,
 )
 from sim.documents import Document, Fault, Keys, did_you_mean
-from sim.parameters import BY_START
+from sim.parameters import BY_START, EFFECTS
 from sim.validation import parsed
 
 PROFILE = "issue_weights"
@@ -43,7 +43,7 @@ def read_parameters(documents: Mapping[str, Document], numbers: Numbers) -> None
     """Add the parameters that all starts share; raises BadFile."""
     document = documents["parameters.yaml"]
     elsewhere = dict.fromkeys(BY_START, "belongs in starts.yaml, as every start has its own")
-    faults = known_keys(document, (), names_of("parameters"), elsewhere)
+    faults = known_keys(document, (), names_of("parameters"), elsewhere, EFFECTS)
     faults += parts(document, Entry)[1]
     refuse(faults + add_all(numbers, "parameters", document))
 
@@ -88,7 +88,7 @@ def _cell(sheet: Sheet, policy: str, name: str, row: Mapping[str, Any]) -> list[
     faults: list[Fault] = []
     for i, each in enumerate(value):
         faults += _number(sheet, f"{path}.{i}", each, (*keys, i), row)
-    if name == PROFILE and not faults and abs(sum(value) - 1.0) > 1e-12:
+    if name == PROFILE and value and not faults and abs(sum(value) - 1.0) > 1e-12:
         faults = [document.fault(keys, f"the weights must add up to 1, not {sum(value):g}")]
     return faults
 

@@ -96,13 +96,15 @@ def known_keys(
     keys: Keys,
     wanted: Sequence[str],
     elsewhere: Mapping[str, str] | None = None,
+    optional: Sequence[str] = (),
 ) -> list[Fault]:
     """What the mapping at `keys` lacks of the wanted keys, and which of its keys nobody knows.
 
-    `elsewhere` says of a key that is not wanted here where it belongs.
+    `elsewhere` says of a key that is not wanted here where it belongs; wanted keys that are
+    `optional` may be left out.
     """
     given, hints = mapping(document, keys), elsewhere or {}
-    lacking = [name for name in wanted if name not in given]
+    lacking = [name for name in wanted if name not in given and name not in optional]
     unknown = {
         name: hints.get(name, f"unknown key{did_you_mean(name, list(wanted))}")
         for name in given

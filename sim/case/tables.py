@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.case.bounds import is_by_issue
 from sim.case.case import Case
 from sim.case.numbers import Number
 from sim.parameters import Parameters
@@ -80,6 +81,7 @@ def counts(case: Case) -> dict[str, tuple[int, int]]:
 def policy_rows(case: Case) -> Iterator[tuple[str, list[float]]]:
     """Each number of a policy with its value in all policies, in their order."""
     for name in BUNDLE:
-        length = columns(Policy)[name].length
-        for path in [f"{name}.{i}" for i in range(length)] if length else [name]:
+        is_list = columns(Policy)[name].length > 0
+        length = len(case.issues) if is_by_issue(name) else columns(Policy)[name].length
+        for path in [f"{name}.{i}" for i in range(length)] if is_list else [name]:
             yield path, [case.value(f"policies.{policy}.{path}") for policy in case.policies]

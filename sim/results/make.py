@@ -59,6 +59,7 @@ CASE_FACTS = (
     "policies",
     "pools",
     "projects",
+    "issues",
     "starts",
     "default_start",
     "blocs",
@@ -109,6 +110,10 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "runs": order.runs,
         "seed": order.seed,
         "panel": order.panel,
+        "issues": {
+            issue.id: {"title": issue.title, "headline": issue.headline}
+            for issue in loaded.case.issues.values()
+        },
         "scenario_hash": short_hash(resolved),
         "case_hash": case_hash(loaded.documented),
         "code_hash": code_hash(),

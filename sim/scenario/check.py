@@ -30,7 +30,6 @@ from sim.scenario.schema import (
 from sim.scenario.selection import selected
 from sim.scenario.unknown import unknown, unknown_actor, unknown_claim, unknown_issue
 from sim.validation import within
-from sim.vocab import Issue
 
 Finding = tuple[Keys, str]
 """Where in the file, and what is wrong."""
@@ -131,7 +130,7 @@ def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
         yield ("policy",), unknown("policy", verb.policy, case.policies)
     elif isinstance(verb, SetIssue | Hold):
         for name in verb.issue or ():
-            if name not in Issue.__members__:
+            if name not in case.issues:
                 yield ("issue",), unknown_issue(case, name)
     elif isinstance(verb, SetLitigation):
         for key, pool in (("pool", verb.pool), ("to", verb.to)):
@@ -144,7 +143,7 @@ def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
     elif isinstance(verb, Shift | SetParameter | Scale):
         yield from _policy_parameter(verb)
     elif isinstance(verb, SetGlobal):
-        yield from _global_parameter(verb)
+        yield from _global_parameter(case, verb)
 
 
 def _policy_parameter(verb: Shift | SetParameter | Scale) -> Iterator[Finding]:
@@ -157,8 +156,8 @@ def _policy_parameter(verb: Shift | SetParameter | Scale) -> Iterator[Finding]:
             yield ("to",), wrong
 
 
-def _global_parameter(verb: SetGlobal) -> Iterator[Finding]:
-    wrong = fault_of_param(Parameters, GLOBAL, verb.param)
+def _global_parameter(case: Case, verb: SetGlobal) -> Iterator[Finding]:
+    wrong = fault_of_param(Parameters, GLOBAL, verb.param, list(case.issues))
     if wrong:
         yield ("param",), wrong
         return

@@ -8,7 +8,7 @@ from sim.documents import Keys
 from sim.scenario.parts import RANGES, Clause
 from sim.scenario.schema import Intervention
 from sim.scenario.unknown import unknown, unknown_actor, unknown_issue
-from sim.vocab import DISBURSING, TOP_LEVEL, Issue
+from sim.vocab import DISBURSING, TOP_LEVEL
 
 Finding = tuple[Keys, str]
 """Where in the file, and what is wrong."""
@@ -26,7 +26,7 @@ def condition_findings(case: Case, verb: Intervention) -> Iterator[Finding]:
 
 
 def _clause(case: Case, clause: Clause) -> Iterator[Finding]:
-    known = {"issue": list(Issue.__members__), "actor": list(case.actors), "pool": list(case.pools)}
+    known = {"issue": list(case.issues), "actor": list(case.actors), "pool": list(case.pools)}
     for key, names in known.items():
         name = getattr(clause, key)
         if name is not None and name not in names:

@@ -1,6 +1,6 @@
 """From a scenario and its case to the arrays of a run; only here names become indices."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from sim.scenario.rows import CannotCompile, monthly_rows
 from sim.scenario.schema import PARAMETER_VERBS, Scenario
 from sim.schema import dtype
 from sim.state import SCHEDULE_MONTHS, Actor, Pool, Project, World
-from sim.vocab import ISSUES, Issue
+from sim.vocab import MOST_ISSUES
 
 Records = npt.NDArray[np.void]
 
@@ -45,6 +45,7 @@ class Compiled:
     actors: tuple[str, ...]
     pools: tuple[str, ...]
     projects: tuple[str, ...]
+    issues: tuple[str, ...]
     conditions: Mapping[str, str]
 
 
@@ -52,7 +53,7 @@ def uids_of(case: Case) -> Uids:
     """The uids of all entities; raises CannotCompile."""
     names = {
         "actor": list(case.actors),
-        "issue": [issue.name for issue in Issue],
+        "issue": list(case.issues),
         "pool": list(case.pools),
         "project": list(case.projects),
         "world": [case.id],
@@ -142,10 +143,11 @@ def world_record(case: Case, start: StartFacts, parameters: Records, actors: Rec
         return case.value(f"starts.{start.id}.{name}")
 
     world["uid"] = uid("world", case.id)
-    world["issue_uid"] = [uid("issue", issue.name) for issue in Issue]
+    world["issues"] = len(case.issues)
+    world["issue_uid"] = padded([uid("issue", issue) for issue in case.issues])
     world["start_calendar"] = start.month
     world["calendar"] = (start.month - 2) % 12 + 1
-    levels = case.values(f"starts.{start.id}.levels", ISSUES)
+    levels = padded(case.values(f"starts.{start.id}.levels", len(case.issues)))
     for name in ("level", "level_start", "level_opened"):
         world[name] = levels
     world["hard_line"] = parameters[0]["hard_line_rest"]
@@ -161,6 +163,11 @@ def world_record(case: Case, start: StartFacts, parameters: Records, actors: Rec
     for salience in actors["salience"]:
         world["salience_total"] += salience
     return records
+
+
+def padded(by_issue: Sequence[float]) -> list[float]:
+    """A list by issue with 0 in the places for issues that the case does not have."""
+    return [*by_issue, *[0] * (MOST_ISSUES - len(by_issue))]
 
 
 def veto_matrix(case: Case) -> npt.NDArray[np.int64]:
@@ -222,6 +229,7 @@ def compile_scenario(
         tuple(case.actors),
         tuple(case.pools),
         tuple(case.projects),
+        tuple(case.issues),
         labelled(scenario.interventions),
     )
 

@@ -18,7 +18,7 @@ from sim.scenario.schema import PARAMETER_VERBS, Intervention
 from sim.schema import dtype
 from sim.state import Clause as ClauseRecord
 from sim.state import Condition as ConditionRecord
-from sim.vocab import RUNG_WORDS, Issue, Quantity
+from sim.vocab import RUNG_WORDS, Quantity
 
 EVER = 2**31
 """A month after the end of every run."""
@@ -99,7 +99,7 @@ def clause_records(case: Case, found: Conditions) -> npt.NDArray[np.void]:
 def looked_at(case: Case, clause: Clause) -> tuple[int, int]:
     """The quantity a clause looks at, and the index of the issue, actor or pool; -1 for none."""
     if clause.issue is not None:
-        return Quantity.LEVEL, Issue[clause.issue]
+        return Quantity.LEVEL, list(case.issues).index(clause.issue)
     if clause.actor is not None:
         return Quantity.RUNG, list(case.actors).index(clause.actor)
     if clause.pool is not None:
@@ -122,7 +122,7 @@ def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
 
 
 def in_words(condition: Condition) -> str:
-    """A condition for reading: `EDU at level 3 or more and need at most 0.6`."""
+    """A condition for reading: `XYZ at least level 3 and need at most 0.6`."""
     return " and ".join(clause_words(clause) for clause in condition.clauses)
 
 

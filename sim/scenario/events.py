@@ -23,7 +23,7 @@ from sim.scenario.schema import (
 from sim.scenario.selection import selected
 from sim.schema import dtype
 from sim.state import Event
-from sim.vocab import Issue, Verb
+from sim.vocab import Verb
 
 BY_CHANCE = -1
 """Civil society is seated by chance."""
@@ -102,7 +102,7 @@ def hold_rows(case: Case, held: Hold) -> Iterable[Row]:
         value = math.nan if held.to is None else held.to
         yield row(held, Verb.HOLD, QUANTITIES[held.quantity], value, every=1)
     for issue in held.issue or ():
-        yield row(held, Verb.HOLD_ISSUE, Issue[issue], every=1)
+        yield row(held, Verb.HOLD_ISSUE, list(case.issues).index(issue), every=1)
     if held.select is not None:
         places = {actor: i for i, actor in enumerate(case.actors)}
         for actor in selected(case, held.select):
@@ -116,7 +116,8 @@ def event_rows(case: Case, intervention: Intervention) -> Iterable[Row]:
         yield from actor_rows(case, intervention, Verb.FORCE_RUNG, select, rung)
     elif isinstance(intervention, SetIssue):
         for issue in intervention.issue:
-            yield row(intervention, Verb.SET_ISSUE, Issue[issue], intervention.level)
+            place = list(case.issues).index(issue)
+            yield row(intervention, Verb.SET_ISSUE, place, intervention.level)
     elif isinstance(intervention, Hold):
         yield from hold_rows(case, intervention)
     elif isinstance(intervention, CloseCorridor):

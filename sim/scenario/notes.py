@@ -1,7 +1,7 @@
 """What to know of a scenario that is no fault, but may not be what its author has in mind."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sim.case.numbers import Number
 from sim.scenario.compile import Compiled, falling_at_once
@@ -76,7 +76,7 @@ def _out_of_range(loaded: Loaded) -> Iterator[str]:
             yield f"{path} lies outside its documented range: {_against(number)}"
     for place, verb in enumerate(loaded.scenario.interventions):
         if isinstance(verb, SetGlobal):
-            known = loaded.case.numbers.get(_path("parameters", verb.param))
+            known = loaded.case.numbers.get(_path("parameters", verb.param, list(loaded.case.issues)))
             if known and not known.at(verb.to).in_range:
                 what = f"{_named(place, verb)} takes {verb.param} out of its documented range"
                 yield f"{what}: {_against(known.at(verb.to))}"
@@ -99,9 +99,9 @@ def _moved(loaded: Loaded, verb: Shift | SetParameter | Scale, actor: str) -> tu
     return actor, NOT_DOCUMENTED
 
 
-def _path(record: str, param: str) -> str:
-    """The path of a number that an intervention names."""
-    name, at = element(param)
+def _path(record: str, param: str, issues: Sequence[str] = ()) -> str:
+    """The path of a number that an intervention names; `issues` are those of the case."""
+    name, at = element(param, issues)
     return f"{record}.{name}" if at is None else f"{record}.{name}.{at}"
 
 

@@ -1,10 +1,12 @@
 """Names of the numbers that an intervention may change, places in lists included."""
 
+from collections.abc import Sequence
+
+from sim.case.bounds import BY_ISSUE
 from sim.documents import did_you_mean
 from sim.parameters import Parameters
 from sim.policy import ATTRIBUTES, BUNDLE
 from sim.schema import columns
-from sim.vocab import Issue
 
 FIXED = ("issue_weights", "drift")
 """Numbers of a policy that only a whole policy sets."""
@@ -15,48 +17,57 @@ OF_POLICIES = tuple(name for name in (*BUNDLE, *ATTRIBUTES) if name not in FIXED
 GLOBAL = tuple(name for name in columns(Parameters) if name != "authority_frozen")
 """Global parameters that set_global may name."""
 
-BY_ISSUE = ("ideological_cost", "issue_intercept")
-"""Parameters with a value for each issue."""
 
+def element(param: str, issues: Sequence[str] = ()) -> tuple[str, int | None]:
+    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.XYZ` (…, 0).
 
-def element(param: str) -> tuple[str, int | None]:
-    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.EDU` (…, 0).
-
-    Raises ValueError where what follows the point is neither a number nor an issue.
+    `issues` are those of the case. Raises ValueError where what follows the point is neither a
+    number nor an issue.
     """
     name, point, at = param.partition(".")
     if not point:
         return name, None
-    if at in Issue.__members__ and name in BY_ISSUE:
-        return name, Issue[at].value
+    if at in issues and name in BY_ISSUE:
+        return name, issues.index(at)
     if not at.isdecimal():
         raise ValueError(at)
     return name, int(at)
 
 
-def spelled_out(record: type, known: tuple[str, ...]) -> list[str]:
+def places_of(record: type, name: str, issues: Sequence[str]) -> list[str]:
+    """The places of a list, by issue where it has a number for each; none for a single number."""
+    length = columns(record)[name].length
+    return list(issues) if name in BY_ISSUE else [str(place) for place in range(length)]
+
+
+def spelled_out(record: type, known: Sequence[str], issues: Sequence[str]) -> list[str]:
     """Every name with its places: `gates.0` to `gates.7` for a list, by issue where it has one."""
     found = []
     for name in known:
-        length = columns(record)[name].length
-        places = list(Issue.__members__) if name in BY_ISSUE else [str(i) for i in range(length)]
-        found += [f"{name}.{place}" for place in places] if length else [name]
+        is_list = columns(record)[name].length > 0
+        places = places_of(record, name, issues)
+        found += [f"{name}.{place}" for place in places] if is_list else [name]
     return found
 
 
-def fault_of_param(record: type, known: tuple[str, ...], param: str) -> str:
-    """What is wrong with a parameter's name, or nothing."""
+def fault_of_param(
+    record: type, known: Sequence[str], param: str, issues: Sequence[str] = ()
+) -> str:
+    """What is wrong with a parameter's name, or nothing; `issues` are those of the case."""
     name, point, at = param.partition(".")
     if name not in known:
         return f"unknown parameter {param!r}{did_you_mean(param, list(known))}"
-    length = columns(record)[name].length
-    if bool(point) != bool(length):
-        return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
-    if point:
-        try:
-            place = element(param)[1]
-        except ValueError:
-            return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
-        if place is None or not 0 <= place < length:
-            return f"{name} has places 0 to {length - 1}, not {at}"
+    places = places_of(record, name, issues)
+    if bool(point) != (columns(record)[name].length > 0):
+        example = places[min(1, len(places) - 1)] if places else "1"
+        return f"{name} needs a place, as in {name}.{example}" if not point else f"{name} has no parts"
+    if not point:
+        return ""
+    shown = ", ".join(places) if name in BY_ISSUE else f"0 to {len(places) - 1}"
+    try:
+        place = element(param, issues)[1]
+    except ValueError:
+        return f"{at!r} is no place in {name}; it has places {shown}"
+    if place is None or not 0 <= place < len(places):
+        return f"{name} has places {shown}, not {at}"
     return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.case.bounds import bounds_in
+from sim.case.bounds import bounds_in, is_by_issue
 from sim.case.case import Case
 from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import BUNDLE, OWN, Policy
@@ -67,15 +67,25 @@ class MonthlyRows:
 def fill(row: np.void, case: Case, record: type, path: str, names: tuple[str, ...]) -> None:
     """Fill fields `names` of a row with the case's numbers at `path.name`."""
     for name in names:
-        length = columns(record)[name].length
-        row[name] = (
-            case.values(f"{path}.{name}", length) if length else case.value(f"{path}.{name}")
-        )
+        is_list = columns(record)[name].length > 0
+        found = listed(case, record, f"{path}.{name}")
+        row[name] = found if is_list else found[0]
+
+
+def listed(case: Case, record: type, path: str) -> list[float]:
+    """The numbers of a field at `path`; places for issues that the case does not have are 0."""
+    name = path.rpartition(".")[2]
+    length = columns(record)[name].length
+    if not length:
+        return [case.value(path)]
+    own = len(case.issues) if is_by_issue(name) else length
+    return case.values(path, own) + [0.0] * (length - own)
 
 
 def bundle(case: Case, policy: str) -> Reals:
     """The numbers of a named policy, as they begin a row."""
-    return np.array([case.value(f"policies.{policy}.{part}") for part in PARTS])
+    fields = (listed(case, Policy, f"policies.{policy}.{name}") for name in BUNDLE)
+    return np.array([number for field in fields for number in field])
 
 
 def numbers_of(rows: Rows) -> Reals:
@@ -172,12 +182,12 @@ def of_bundle(verb: SetPolicy | Shift | SetParameter | Scale) -> bool:
     return isinstance(verb, SetPolicy) or element(verb.param)[0] in BUNDLE
 
 
-def change_parameters(rows: Rows, verb: ParameterVerb) -> None:
+def change_parameters(rows: Rows, case: Case, verb: ParameterVerb) -> None:
     """Apply one parameter verb to the single row of parameters."""
     if isinstance(verb, FreezeAuthority):
         rows[0]["authority_frozen"] = 1
     elif isinstance(verb, SetGlobal):
-        name, at = element(verb.param)
+        name, at = element(verb.param, list(case.issues))
         if at is None:
             rows[0][name] = verb.to
         else:
@@ -228,7 +238,7 @@ class _Builder:
         rows, row = self._base.copy(), self._parameters_base.copy()
         for i in active:
             change_policies(rows, self._case, self._verbs[i])
-            change_parameters(row, self._verbs[i])
+            change_parameters(row, self._case, self._verbs[i])
         delegate(rows, self._case, self._ties)
         places = np.array([self.policies.place(each) for each in rows], np.int64)
         return places, self.parameters.place(row[0])

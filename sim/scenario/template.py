@@ -5,11 +5,11 @@ from typing import Any
 
 from sim.parameters import Parameters
 from sim.policy import Policy
+from sim.scenario.catalog import case_named, cases
 from sim.scenario.dates import DATE, DATED
 from sim.scenario.load import Loaded
 from sim.scenario.parameter_names import GLOBAL, OF_POLICIES, spelled_out
 from sim.scenario.schema import Scenario
-from sim.vocab import Issue
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -64,16 +64,20 @@ PARAMS = {
 
 
 def scenario_schema() -> dict[str, Any]:
-    """The JSON Schema of a scenario file; a file that extends another needs no case of its own."""
+    """The JSON Schema of a scenario file; a file that extends another needs no case of its own.
+
+    It takes the issues of all cases.
+    """
     schema = Scenario.model_json_schema(mode="validation", by_alias=True)
     schema["required"] = ["title"]
+    issues = sorted({issue for case in cases() for issue in case_named(case).issues})
     for verb, (record, known) in PARAMS.items():
         param = schema["$defs"][verb]["properties"]["param"]
-        param["enum"] = spelled_out(record, known)
+        param["enum"] = spelled_out(record, known, issues)
     dated = {"type": "string", "pattern": f"^{DATE}$"}
     for definition in schema["$defs"].values():
         properties = definition.get("properties", {})
         for key in DATED if "verb" in properties else ():
             properties[key] = {"anyOf": [properties[key], dated]}
-    schema["$defs"]["Clause"]["properties"]["issue"] = {"enum": list(Issue.__members__)}
+    schema["$defs"]["Clause"]["properties"]["issue"] = {"enum": issues}
     return {"$schema": DIALECT, **schema}

@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from sim.case.case import Case
 from sim.case.claims import claims
 from sim.documents import did_you_mean
-from sim.vocab import Issue
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
@@ -30,10 +29,11 @@ def unknown_actor(case: Case, name: str) -> str:
 
 def unknown_issue(case: Case, name: str) -> str:
     """The message about an unknown issue, with all issues and their titles."""
-    if name.upper() in Issue.__members__:
-        return f"unknown issue {name!r}, did you mean {name.upper()}?"
-    known = ", ".join(f"{issue} ({case.issues[issue].title})" for issue in Issue.__members__)
-    return f"unknown issue {name!r}; known: {known}"
+    spelled = {issue.upper(): issue for issue in case.issues}
+    if name.upper() in spelled:
+        return f"unknown issue {name!r}, did you mean {spelled[name.upper()]}?"
+    known = ", ".join(f"{issue.id} ({issue.title})" for issue in case.issues.values())
+    return f"unknown issue {name!r}; known: {known or 'none, this case has no issues'}"
 
 
 def unknown_claim(name: str) -> str:
