@@ -118,7 +118,10 @@ class Parameters:
     incident_ceiling: float = of("factor", "multiplier where militants are unchecked", low=0)
     incident_floor: float = of("factor", "multiplier where militants are fully checked", low=0)
     incident_curb: list[float] = of(
-        "factor", "by how much an issue at its top level lowers incidents", length=MOST_ISSUES, low=0
+        "factor",
+        "by how much an issue at its top level lowers incidents",
+        length=MOST_ISSUES,
+        low=0,
     )
     closure_share: float = of("probability", "an incident closes the corridor", low=0, high=1)
     closure_openness: float = of(SHARE, "openness of a closed corridor", low=0, high=1)
@@ -257,7 +260,7 @@ SWITCHES = ("authority_frozen", "mediation_override")
 """Parameters that only an intervention sets; the case gives none for them."""
 
 EFFECTS = ("access_loss", "output_loss", "incident_curb", "project_lift")
-"""Lists by issue of what an issue does beyond the scores; a case may leave them out, for nothing."""
+"""Lists by issue: what an issue does beyond the scores. A case without them has no such effects."""
 
 BY_START = ("target_share", "revenue_need")
 """Parameters that every start of a case gives for itself."""

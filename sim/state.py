@@ -137,10 +137,14 @@ class World:
         "level", "x: of each issue, 0 to 4", length=MOST_ISSUES, low=0, high=TOP_LEVEL
     )
     next_level: list[int] = of("level", "at the end of the month", length=MOST_ISSUES)
-    concessions: list[float] = of("level/month", "memory of moves on each issue", length=MOST_ISSUES)
+    concessions: list[float] = of("level/month", "memory of moves on an issue", length=MOST_ISSUES)
     next_concessions: list[float] = of("level/month", "at the end of the month", length=MOST_ISSUES)
-    level_opened: list[int] = of("level", "before any intervention of the month", length=MOST_ISSUES)
-    level_forced: list[int] = of("flag", "1 where an intervention set the level", length=MOST_ISSUES)
+    level_opened: list[int] = of(
+        "level", "before any intervention of the month", length=MOST_ISSUES
+    )
+    level_forced: list[int] = of(
+        "flag", "1 where an intervention set the level", length=MOST_ISSUES
+    )
     level_start: list[int] = of("level", "at the start", length=MOST_ISSUES)
     issue_uid: list[int] = of("number", "hash of each issue", length=MOST_ISSUES)
 

@@ -44,7 +44,9 @@ def _lists(documents: Documents) -> Iterator[tuple[str, Keys]]:
 def _length_faults(documents: Documents, issues: int) -> Iterator[Fault]:
     """Lists by issue that have not a number for each issue."""
     for file, keys in _lists(documents):
-        value = mapping(documents[file], keys[:-1]).get(str(keys[-1]))
+        value = documents[file].value
+        for key in keys:
+            value = value.get(key) if isinstance(value, dict) else None
         if isinstance(value, list) and len(value) != issues:
             message = f"needs a list of {issues} numbers, one for each issue"
             yield documents[file].fault(keys, message)

@@ -185,7 +185,10 @@ def policies(case: Case) -> Iterator[str]:
         for place, name in zip(places, some, strict=True):
             yield f"{place:>2}  {name} ({case.policies[name].source})"
         cells = [
-            [labelled(case, name), *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
+            [
+                labelled(case, name),
+                *(plain(value) for value in values[first : first + SIDE_BY_SIDE]),
+            ]
             for name, values in rows
         ]
         yield ""

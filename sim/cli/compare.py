@@ -121,9 +121,9 @@ def show_all(
     for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
         own = rows[place * length : (place + 1) * length]
         click.echo()
-        show_differences(
-            [row for row in own if everything or is_headline(row.outcome)], base, other
-        )
+        issues = base.headline_issues
+        chosen = [row for row in own if everything or is_headline(row.outcome, issues)]
+        show_differences(chosen, base, other)
         for line in conditions(other):
             click.echo(f"  {line}")
         click.echo(f"  {show_parting(parting, min(base.runs, other.runs))}")

@@ -22,7 +22,7 @@ def spread(result: Result) -> list[list[str]]:
     rows = []
     for name, values in result.outcomes.items():
         known = values[~np.isnan(values)]
-        if is_headline(name) and len(known):
+        if is_headline(name, result.headline_issues) and len(known):
             low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
             mean = shown(float(known.mean()))
             middle_range = [mean, shown(middle), f"{shown(low)} … {shown(high)}"]

@@ -90,6 +90,21 @@ class Result:
         """Number of simulated months."""
         return int(self.manifest["months"])
 
+    @property
+    def issue_titles(self) -> dict[str, str]:
+        """The title of each issue of the case by id."""
+        return {name: str(facts["title"]) for name, facts in self._issues.items()}
+
+    @property
+    def headline_issues(self) -> list[str]:
+        """The issues that the case wants to be shown first."""
+        return [name for name, facts in self._issues.items() if facts["headline"]]
+
+    @property
+    def _issues(self) -> Mapping[str, Any]:
+        issues: Mapping[str, Any] = self.manifest.get("issues", {})
+        return issues
+
     @cached_property
     def series(self) -> dict[tuple[str, str], Series]:
         """Every series by metric and subject (a group, an actor or nobody)."""

@@ -136,6 +136,7 @@ def write_report(report: Report, state: State) -> None:
         report.projects[p].stage = state.projects[p].stage
         report.projects[p].investment = state.projects[p].investment
     for k in range(state.world.issues):
-        report.issues[k].level = state.world.level[k]
+        issue = report.issues[k]
+        issue.level = state.world.level[k]
     for c in range(len(state.conditions)):
         report.conditions[c].holds = state.conditions[c].holds

@@ -76,7 +76,9 @@ def _out_of_range(loaded: Loaded) -> Iterator[str]:
             yield f"{path} lies outside its documented range: {_against(number)}"
     for place, verb in enumerate(loaded.scenario.interventions):
         if isinstance(verb, SetGlobal):
-            known = loaded.case.numbers.get(_path("parameters", verb.param, list(loaded.case.issues)))
+            known = loaded.case.numbers.get(
+                _path("parameters", verb.param, list(loaded.case.issues))
+            )
             if known and not known.at(verb.to).in_range:
                 what = f"{_named(place, verb)} takes {verb.param} out of its documented range"
                 yield f"{what}: {_against(known.at(verb.to))}"

@@ -60,7 +60,9 @@ def fault_of_param(
     places = places_of(record, name, issues)
     if bool(point) != (columns(record)[name].length > 0):
         example = places[min(1, len(places) - 1)] if places else "1"
-        return f"{name} needs a place, as in {name}.{example}" if not point else f"{name} has no parts"
+        return (
+            f"{name} needs a place, as in {name}.{example}" if not point else f"{name} has no parts"
+        )
     if not point:
         return ""
     shown = ", ".join(places) if name in BY_ISSUE else f"0 to {len(places) - 1}"

@@ -10,7 +10,7 @@ from sim.results.outcomes import name_of
 from sim.results.wanted import names
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
-from sim.study.schema import Study
+from sim.study.schema import OF_ISSUES, Study
 from sim.validation import within
 
 Meaning = tuple[str, str]
@@ -21,12 +21,14 @@ Meaning = tuple[str, str]
 class Known:
     """All outcomes and series that runs of some scenarios have, with unit and meaning.
 
-    `outcomes` are by name, `months` by the name of a series, its subject aside.
+    `outcomes` are by name, `months` by the name of a series, its subject aside; `of_issues` are
+    outcomes of the issues that the case marks for a first look.
     """
 
     outcomes: dict[str, Meaning] = field(default_factory=dict)
     series: dict[str, Key] = field(default_factory=dict)
     months: dict[str, Meaning] = field(default_factory=dict)
+    of_issues: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def known_of(bases: Iterable[Loaded]) -> Known:
     """All that runs of some scenarios could keep; raises CannotCompile."""
     found = Known()
     for base in bases:
+        shown = [issue.id for issue in base.case.issues.values() if issue.headline]
+        found.of_issues = [f"{name}:{issue}" for name in OF_ISSUES for issue in shown]
         compiled = compile_scenario(base.case, base.scenario)
         outcomes, series = names(base.case, compiled)
         found.series |= {name_of(key): key for key in series}
@@ -71,11 +75,22 @@ def expanded(asked: Sequence[str], known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for each in asked for name in meant(each, known)))
 
 
+def asked_of(known: Known, study: Study, key: str) -> list[str]:
+    """The outcomes or series a study asks for; what it asks for by silence, its case completes."""
+    asked: list[str] = getattr(study, key)
+    if key in study.model_fields_set:
+        return asked
+    there = known.outcomes if key == "outcomes" else known.series
+    return [*asked, *(name for name in known.of_issues if name in there)]
+
+
 def recorded_of(known: Known, study: Study) -> Recorded:
     """What is kept of the runs of a study."""
     return Recorded(
-        tuple(expanded(study.outcomes, known.outcomes)),
-        tuple(known.series[name] for name in expanded(study.series, known.series)),
+        tuple(expanded(asked_of(known, study, "outcomes"), known.outcomes)),
+        tuple(
+            known.series[name] for name in expanded(asked_of(known, study, "series"), known.series)
+        ),
         known,
     )
 

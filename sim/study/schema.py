@@ -23,12 +23,8 @@ OUTCOMES = [
     "assets_paid",
     "gdp",
     "people_in_need",
-    "girls_education",
-    "womens_employment",
-    "counter_terrorism",
-    "eased_girls_education",
 ]
-"""Outcomes that are kept unless the file names its own: rights stand beside money."""
+"""Outcomes that are kept unless the file names its own; those in `OF_ISSUES` stand beside them."""
 
 SERIES = [
     "recognitions",
@@ -38,9 +34,11 @@ SERIES = [
     "assets_paid",
     "gdp",
     "people_in_need",
-    "girls_education",
 ]
-"""Series by month that are kept unless the file names its own."""
+"""Series by month that are kept unless the file names its own, with the levels of issues."""
+
+OF_ISSUES = ("level", "eased")
+"""What is kept of each issue that the case marks for a first look: rights stand beside money."""
 
 BEFORE = ("point", "id", "block", "scenario")
 AFTER = ("runs", "status", "done", "stage", "run", "message")

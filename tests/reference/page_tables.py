@@ -19,7 +19,7 @@ from sim.results.stages import EXTREMES
 from sim.schema import NEXT, Column, columns
 from sim.slots import SLOTS, Draws, named_draws
 from sim.state import Actor, Clause, Condition, Event, Pool, Project, World
-from sim.vocab import ISSUES, RUNG_WORDS, AssetStage, ProjectStage
+from sim.vocab import RUNG_WORDS, AssetStage, ProjectStage
 
 STATE = {
     "actor": Actor,
@@ -103,9 +103,9 @@ def in_words(name: str) -> str:
 
 def slots_of() -> dict[str, tuple[str, int]]:
     """Entity and slot of every named draw, as `named_draws` takes them."""
-    entities = ["actor", *["issue"] * ISSUES, "pool", "project", "world"]
+    entities = ["actor", "issue", "pool", "project", "world"]
     rows: Any = [[(entity, slot) for entity in entities] for slot in range(SLOTS)]
-    draws = named_draws(rows, 1, 1, 1)._asdict()
+    draws = named_draws(rows, 1, 1, 1, 1)._asdict()
     return {name: drawn[0] if isinstance(drawn, list) else drawn for name, drawn in draws.items()}
 
 

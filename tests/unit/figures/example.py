@@ -11,7 +11,7 @@ from sim.results.tables import QUANTILE_NAMES
 from sim.vocab import date
 
 UNITS = {"mean_rung": "rungs", "rung": "rung", "states_at_6": "states", "gdp": "index"}
-UNITS |= {"girls_education": "level", "stress": "index", "people_in_need": "m people"}
+UNITS |= {"level": "level", "stress": "index", "people_in_need": "m people"}
 ACTORS = {"AA": "North", "AB": "North", "BA": "South", "BB": "South", "BC": "South", "CA": "Sea"}
 
 

@@ -112,9 +112,9 @@ def test_a_hundredth_of_a_level_is_no_trend_that_fills_the_panel() -> None:
     result = a_result()
     rare = a_rare_series()
     slight = np.linspace(0.0, 0.04, len(rare.mean))
-    rare = replace(rare, metric="girls_education", unit="level", mean=slight)
-    vars(result)["series"] = {**result.series, ("girls_education", ""): rare}
-    (ax,) = trajectories([result], ["girls_education"]).axes
+    rare = replace(rare, metric="level", unit="level", mean=slight)
+    vars(result)["series"] = {**result.series, ("level", ""): rare}
+    (ax,) = trajectories([result], ["level"]).axes
     low, high = ax.get_ylim()
     assert high - low >= 1.0
     (mean,) = dotted(ax)

@@ -249,14 +249,14 @@ def test_equal_rows_are_kept_once() -> None:
         ("stance", ("stance", None)),
         ("gates.7", ("gates", 7)),
         ("ideological_cost.EDU", ("ideological_cost", 0)),
-        ("issue_intercept.BOR", ("issue_intercept", 5)),
+        ("issue_intercept.BOR", ("issue_intercept", 2)),
     ],
 )
 def test_a_parameter_may_have_a_place(name: str, place: tuple[str, int | None]) -> None:
-    assert element(name) == place
+    assert element(name, ["EDU", "EMP", "BOR"]) == place
 
 
 def test_what_is_no_place_is_refused() -> None:
     for param in ("gates.seven", "gates.EDU", "gates.", "gates. 7"):
         with pytest.raises(ValueError):  # noqa: PT011
-            element(param)
+            element(param, ["EDU"])
