@@ -68,6 +68,7 @@ from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
 from sim.vocab import MOST_ISSUES
+from tests.paths import by_id
 
 START = "then"
 """The one start of a random case."""
@@ -90,6 +91,12 @@ def documented() -> Case:
     return case_named("afghanistan")
 
 
+@cache
+def documented_numbers() -> dict[str, Number]:
+    """The numbers of the shipped case by the text that spells them."""
+    return {str(name): number for name, number in documented().numbers.items()}
+
+
 # Numbers
 
 
@@ -102,7 +109,7 @@ class Mover:
 
     def near(self, path: str) -> Number:
         """The documented number at `path`, moved."""
-        number = documented().numbers[path]
+        number = documented_numbers()[path]
         if not self.moving or math.isnan(number.low):
             return number
         inside = self.chance.uniform(number.low, number.high)
@@ -111,7 +118,7 @@ class Mover:
 
     def one_of(self, path: str, *values: float) -> Number:
         """The documented number at `path`, with one of some values instead of its own."""
-        number = documented().numbers[path]
+        number = documented_numbers()[path]
         return replace(number, value=float(self.chance.choice(values))) if self.moving else number
 
     def flag(self, path: str) -> Number:
@@ -136,7 +143,7 @@ def is_whole(parameter: str) -> bool:
 def listed_by_issue(mover: Mover, path: str, issues: int) -> list[Number]:
     """The numbers of a list by issue, each like a documented one of it, and often not 0."""
     paths = [f"{path}.{place}" for place in range(len(documented().issues))]
-    telling = [each for each in paths if documented().numbers[each].value]
+    telling = [each for each in paths if documented_numbers()[each].value]
     found = []
     for place in range(issues):
         like = paths[place % len(paths)]
@@ -157,7 +164,7 @@ def parameters(mover: Mover, issues: int) -> Numbers:
     for name in BY_ISSUE:
         path = f"parameters.{name}"
         found |= numbered(path, listed_by_issue(mover, path, issues))
-    for path in documented().numbers:
+    for path in documented_numbers():
         if path.startswith("parameters.") and path.split(".")[1] not in BY_ISSUE:
             number = mover.near(path)
             whole = is_whole(path.split(".")[1])
@@ -177,12 +184,12 @@ def policies(mover: Mover, names: list[str], issues: int) -> Numbers:
     for name in names:
         base = f"policies.{name}"
         weights = f"{base}.issue_weights"
-        paths = [path for path in documented().numbers if path.startswith(f"{base}.")]
+        paths = [path for path in documented_numbers() if path.startswith(f"{base}.")]
         found |= {path: mover.near(path) for path in paths if not path.startswith(weights)}
-        found[f"{base}.gates.0"] = documented().numbers[f"{base}.gates.0"]
+        found[f"{base}.gates.0"] = documented_numbers()[f"{base}.gates.0"]
         own = listed_by_issue(mover, weights, issues)
         if mover.chance.random() < 0.5 and issues == len(documented().issues):
-            own = [documented().numbers[f"{weights}.{k}"] for k in range(issues)]  # meet gates
+            own = [documented_numbers()[f"{weights}.{k}"] for k in range(issues)]  # meet gates
         total = sum(number.value for number in own)
         found |= numbered(weights, [replace(each, value=each.value / total) for each in own])
     return found
@@ -214,7 +221,7 @@ def actor(mover: Mover, facts: ActorFacts) -> Numbers:
     numbers |= {name: mover.flag(f"{someone()}.{name}") for name in FLAGS}
     numbers["cap"] = mover.one_of(f"{someone()}.cap", 3, 4, 6, 7, 7, 7)
     numbers["rung"] = mover.one_of(f"{someone()}.rung_2024_02", *range(8))
-    flag = documented().numbers[f"{someone()}.delegates"]
+    flag = documented_numbers()[f"{someone()}.delegates"]
     numbers["delegates"] = replace(flag, value=float(facts.delegates))
     numbers["permanent_member"] = replace(flag, value=float(facts.permanent_member))
     return {f"actors.{facts.id}.{name}": number for name, number in numbers.items()}
@@ -256,7 +263,7 @@ def start(mover: Mover, issues: int) -> Numbers:
     """The state of the world at the start."""
     like = f"starts.{mover.chance.choice(list(documented().starts))}."
     found = {}
-    for path in documented().numbers:
+    for path in documented_numbers():
         elsewhere = any(part in path for part in (".pools.", ".projects.", ".levels."))
         if path.startswith(like) and not elsewhere:
             found[path.replace(like, f"starts.{START}.")] = mover.near(path)
@@ -404,7 +411,7 @@ def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
         numbers={},
         notes={"note": "", "country": "", "authority": ""},
     )
-    return replace(case, numbers=numbers_of(draw(movers()), case, voter))
+    return replace(case, numbers=by_id(numbers_of(draw(movers()), case, voter)))
 
 
 # Scenarios
@@ -423,7 +430,7 @@ def bounds(param: str) -> tuple[float, float]:
     ending = f".{param}"
     numbers = [
         number
-        for path, number in documented().numbers.items()
+        for path, number in documented_numbers().items()
         if path.endswith(ending) and path.startswith(("policies.", "actors."))
     ]
     return min(number.low for number in numbers), max(number.high for number in numbers)
@@ -450,9 +457,9 @@ def shift_of(param: str) -> SearchStrategy[float]:
 
 GLOBALS = {
     path.removeprefix("parameters."): number
-    for path, number in documented().numbers.items()
+    for path, number in documented_numbers().items()
     if path.startswith("parameters.") and not path.startswith("parameters.share_to_")
-} | {name: documented().numbers[f"starts.2024-02.{name}"] for name in BY_START}
+} | {name: documented_numbers()[f"starts.2024-02.{name}"] for name in BY_START}
 """Global parameters that an intervention may name; shares of a tranche must add up to 1."""
 
 
@@ -539,8 +546,8 @@ def global_changes(draw: DrawFn, case: Case, span: Span) -> Intervention:
 def imposed_states(draw: DrawFn, case: Case, span: Span) -> Intervention:
     """A verb that sets rungs, levels, corridors or pools."""
     when = draw(times(span))
-    corridors = [name for name in case.actors if case.value(f"actors.{name}.corridor")]
-    locked = [name for name in case.pools if case.value(f"pools.{name}.lock")]
+    corridors = [name for name in case.actors if case.value_at(f"actors.{name}.corridor")]
+    locked = [name for name in case.pools if case.value_at(f"pools.{name}.lock")]
     verb = draw(st.sampled_from(("force_rung", "set_issue", "set_litigation", "close_corridor")))
     if verb == "close_corridor" and corridors:
         return CloseCorridor(verb=verb, select=Selection(id=draw(some(corridors, 1))), **when)
@@ -550,7 +557,7 @@ def imposed_states(draw: DrawFn, case: Case, span: Span) -> Intervention:
     if verb == "set_litigation" and locked:
         return draw(litigations(case, locked, when["month"] or 1))
     select = draw(selections(case))
-    cap = min(case.value(f"actors.{name}.cap") for name in selected(case, select))
+    cap = min(case.value_at(f"actors.{name}.cap") for name in selected(case, select))
     rung = draw(st.integers(0, int(cap)))
     return ForceRung(verb="force_rung", select=select, rung=rung, **when)
 

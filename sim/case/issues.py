@@ -6,6 +6,7 @@ from sim.case.bounds import BY_ISSUE, bounds_of
 from sim.case.case import IssueFacts
 from sim.case.entries import Numbers
 from sim.case.files import IssueFile
+from sim.case.number_id import NumberId
 from sim.case.numbers import Number
 from sim.case.policies import PROFILE
 from sim.case.reading import Documents, mapping, parts, refuse
@@ -56,6 +57,6 @@ def add_no_effects(numbers: Numbers, issues: int) -> None:
     """Add a zero for each issue where a case leaves out what its issues do beyond the scores."""
     for name in EFFECTS:
         for place in range(issues):
-            path = f"parameters.{name}.{place}"
-            without = Number(0.0, bounds_of(path).unit, assumption="the case is without this")
-            numbers.setdefault(path, without)
+            own = NumberId("parameters", "", name, place)
+            without = Number(0.0, bounds_of(own).unit, assumption="the case is without this")
+            numbers.setdefault(own, without)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from sim.case.bounds import bounds_in, is_by_issue
 from sim.case.case import Case
+from sim.case.number_id import NumberId
 from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import BUNDLE, OWN, Policy
 from sim.scenario.parameter_names import element
@@ -31,13 +32,14 @@ from sim.schema import columns, dtype
 Rows = npt.NDArray[np.void]
 Reals = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
+Names = tuple[str, ...]
 
 CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
 
 
 PARTS = tuple(
-    f"{name}.{place}" if columns(Policy)[name].length else name
+    (name, place if columns(Policy)[name].length else None)
     for name in BUNDLE
     for place in range(columns(Policy)[name].length or 1)
 )
@@ -64,27 +66,27 @@ class MonthlyRows:
     base_of: Places
 
 
-def fill(row: np.void, case: Case, record: type, path: str, names: tuple[str, ...]) -> None:
-    """Fill fields `names` of a row with the case's numbers at `path.name`."""
+def fill(row: np.void, case: Case, record: type, kind: str, item: str, names: Names) -> None:
+    """Fill fields `names` of a row with the case's numbers of an item."""
     for name in names:
         is_list = columns(record)[name].length > 0
-        found = listed(case, record, f"{path}.{name}")
+        found = listed(case, record, NumberId(kind, item, name))
         row[name] = found if is_list else found[0]
 
 
-def listed(case: Case, record: type, path: str) -> list[float]:
-    """The numbers of a field at `path`; places for issues that the case does not have are 0."""
-    name = path.rpartition(".")[2]
-    length = columns(record)[name].length
+def listed(case: Case, record: type, name: NumberId) -> list[float]:
+    """The numbers of a field; places for issues that the case does not have are 0."""
+    kind, item, field, _ = name
+    length = columns(record)[field].length
     if not length:
-        return [case.value(path)]
-    own = len(case.issues) if is_by_issue(name) else length
-    return case.values(path, own) + [0.0] * (length - own)
+        return [case.value(kind, item, field)]
+    own = len(case.issues) if is_by_issue(field) else length
+    return case.values(kind, item, field, own) + [0.0] * (length - own)
 
 
 def bundle(case: Case, policy: str) -> Reals:
     """The numbers of a named policy, as they begin a row."""
-    fields = (listed(case, Policy, f"policies.{policy}.{name}") for name in BUNDLE)
+    fields = (listed(case, Policy, NumberId("policies", policy, name)) for name in BUNDLE)
     return np.array([number for field in fields for number in field])
 
 
@@ -101,7 +103,7 @@ def base_policies(case: Case) -> Rows:
     for i, actor in enumerate(case.actors.values()):
         if not actor.delegates:
             numbers[i, : len(PARTS)] = bundles[actor.policy]
-        numbers[i, len(PARTS) : own] = [case.value(f"actors.{actor.id}.{name}") for name in OWN]
+        numbers[i, len(PARTS) : own] = [case.value("actors", actor.id, name) for name in OWN]
     numbers[:, own:] = 1.0
     return rows
 
@@ -109,8 +111,8 @@ def base_policies(case: Case) -> Rows:
 def base_parameters(case: Case, start: str) -> Rows:
     """The parameters at a start, as one row."""
     rows = np.zeros(1, dtype(Parameters))
-    fill(rows[0], case, Parameters, "parameters", COMMON)
-    fill(rows[0], case, Parameters, f"starts.{start}", BY_START)
+    fill(rows[0], case, Parameters, "parameters", "", COMMON)
+    fill(rows[0], case, Parameters, "starts", start, BY_START)
     rows[0]["mediation_override"] = -1.0
     return rows
 

@@ -55,7 +55,7 @@ def _names(case: Case, file: PatternsFile, key: str, value: object) -> Iterator[
         "metric": metrics_of(case),
         "metrics": metrics_of(case),
         "project": case.projects,
-        "path": case.numbers,
+        "path": list(map(str, case.numbers)),
         "fit": file.fits,
     }
     for name in value if isinstance(value, list) else [value]:

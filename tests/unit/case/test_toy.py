@@ -124,7 +124,7 @@ def test_without_issues_nothing_is_asked(tmp_path: Path) -> None:
 def test_what_its_issues_do_may_be_left_out(tmp_path: Path) -> None:
     """Left out it is 0 for each issue."""
     case = toy(tmp_path, without_effects)
-    assert case.values("parameters.project_lift", 3) == [0.0, 0.0, 0.0]
+    assert case.values("parameters", "", "project_lift", 3) == [0.0, 0.0, 0.0]
     silent = recorded(case, [])
     assert (silent.metrics["access"] == 1.0).all()
 
