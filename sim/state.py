@@ -40,6 +40,7 @@ class Actor:
     refugees_start: float = of("m people", "hosted at the start")
 
     policy: int = of(ROW, "of the policy it follows this month")
+    policy_scored: int = of(ROW, "of the policy by which its score was computed last")
     rung: int = of("rung", "on the ladder", low=0, high=RECOGNITION)
     next_rung: int = of("rung", "at the end of the month")
     salience_base: float = of("index", "dom0: base domestic salience", low=0, high=1)
@@ -139,6 +140,7 @@ class World:
     next_level: list[int] = of("level", "at the end of the month", length=MOST_ISSUES)
     concessions: list[float] = of("level/month", "memory of moves on an issue", length=MOST_ISSUES)
     next_concessions: list[float] = of("level/month", "at the end of the month", length=MOST_ISSUES)
+    level_scored: list[int] = of("level", "when scores were computed last", length=MOST_ISSUES)
     level_opened: list[int] = of(
         "level", "before any intervention of the month", length=MOST_ISSUES
     )

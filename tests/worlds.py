@@ -799,7 +799,7 @@ def months_of(world: World, run: int = 0, months: int | None = None, **how: Any)
         yield Month(model, *before, *kept)
 
 
-PLACES = ("index", "policy", "parameters", "pattern", "sponsor")
+PLACES = ("index", "policy", "policy_scored", "parameters", "pattern", "sponsor")
 """Fields that hold the place of a row among others, or which conditions hold by their places."""
 
 
