@@ -59,13 +59,13 @@ def fault_of_param(
         return f"unknown parameter {param!r}{did_you_mean(param, list(known))}"
     places = places_of(record, name, issues)
     if bool(point) != (columns(record)[name].length > 0):
-        example = places[min(1, len(places) - 1)] if places else "1"
-        return (
-            f"{name} needs a place, as in {name}.{example}" if not point else f"{name} has no parts"
-        )
+        example = f"{name}.{places[1]}" if len(places) > 1 else f"{name}.0"
+        return f"{name} has no parts" if point else f"{name} needs a place, as in {example}"
     if not point:
         return ""
-    shown = ", ".join(places) if name in BY_ISSUE else f"0 to {len(places) - 1}"
+    shown = f"0 to {len(places) - 1}" + (f", or {', '.join(places)}" if name in BY_ISSUE else "")
+    if not places:
+        shown = "for issues, of which the case has none"
     try:
         place = element(param, issues)[1]
     except ValueError:
