@@ -16,6 +16,8 @@ LARGEST = 709.782712893384
 """Above it the exponential is beyond all numbers."""
 LEAST = -745.1332191019412
 """Below it the exponential is less than half of the least number."""
+FARTHEST = 800.0
+"""Beyond it, on either side, the exponential is infinite or 0 whatever the last bits."""
 
 SPLIT = 134217729.0
 """2^27 + 1: a number less its product with it is the number's first 26 bits."""
@@ -23,9 +25,7 @@ STRIDE = 4294967296.0
 """2^32."""
 ROOT_2 = 1.4142135623730951
 ROOT_HALF = 0.7071067811865476
-TURN = 6.283185307179586
-TURN_REST = 2.4492935982947064e-16
-"""What 2π exceeds `TURN` by."""
+HALF_ROOT_3 = 0.8660254037844386
 
 
 def scaled(value: float, exponent: int) -> float:
@@ -156,62 +156,48 @@ def logarithm(value: float) -> tuple[float, float]:
 def power(base: float, exponent: float) -> float:
     """`base` to the power of `exponent`; not a number if the base is negative.
 
-    >>> power(2.0, 0.5), power(1.0, 0.6), power(0.0, 0.5), power(3.0, 0.0)
-    (1.4142135623730951, 1.0, 0.0, 1.0)
+    >>> power(4.0, 0.5), power(1.0, 0.6), power(0.0, 0.5), power(3.0, 0.0), power(3.0, 700.0)
+    (2.0, 1.0, 0.0, 1.0, inf)
     """
     if base == 1.0 or exponent == 0.0:
         return 1.0
-    if base == 0.0 or base == math.inf:
-        return base if exponent > 0.0 else math.inf - base if base == 0.0 else 0.0
-    if not base > 0.0:
-        return math.nan
+    if not base > 0.0 or base == math.inf:
+        return power_at_an_end(base, exponent)
     log, log_rest = logarithm(base)
     rough = exponent * log
-    if not abs(rough) < 800.0:
+    if not abs(rough) < FARTHEST:
         return exponential(rough)
     high, low = product(exponent, log)
     return raised(high, low + exponent * log_rest)
 
 
-def cosine(turns: float) -> float:
-    """Cosine of an angle in full turns: of 2π `turns`.
+def power_at_an_end(base: float, exponent: float) -> float:
+    """Power of 0 or of an infinite base; not a number for any other base."""
+    if base == 0.0:
+        return 0.0 if exponent > 0.0 else math.inf
+    if base == math.inf:
+        return math.inf if exponent > 0.0 else 0.0
+    return math.nan
 
-    Whole turns are taken off without rounding, and quarters have their exact values.
 
-    >>> cosine(0.0), cosine(0.25), cosine(0.5), cosine(-7.0)
-    (1.0, 0.0, -1.0, 1.0)
+def cosine(twelfths: int) -> float:
+    """Cosine of so many twelfths of a turn, as the year has months: the nearest number to each.
+
+    >>> [cosine(month) for month in (0, 1, 2, 3, 4, 5, -6)]
+    [1.0, 0.8660254037844386, 0.5, 0.0, -0.5, -0.8660254037844386, -1.0]
     """
-    part = abs(turns - math.floor(turns + 0.5))
-    sign = 1.0
-    if part > 0.25:
-        part = 0.5 - part
-        sign = -1.0
-    if part > 0.125:
-        return sign * sine_of(0.25 - part)
-    return sign * cosine_of(part)
+    place = abs(twelfths) % 12
+    if place > 6:
+        place = 12 - place
+    if place > 3:
+        return -cosine_of_quarter(6 - place)
+    return cosine_of_quarter(place)
 
 
-def cosine_of(turns: float) -> float:
-    """Cosine of an eighth of a turn at most, by its series."""
-    x, rest = product(TURN, turns)
-    rest += TURN_REST * turns
-    z = x * x
-    two = z * z
-    series = 1.0 / 24.0 - z * (1.0 / 720.0) + (1.0 / 40320.0 - z * (1.0 / 3628800.0)) * two
-    last = 1.0 / 479001600.0 - z * (1.0 / 87178291200.0) + (1.0 / 20922789888000.0) * two
-    series += last * (two * two)
-    half = 0.5 * z
-    head = 1.0 - half
-    return head + ((1.0 - head - half) + (two * series - x * rest))
-
-
-def sine_of(turns: float) -> float:
-    """Sine of an eighth of a turn at most, by its series."""
-    x, rest = product(TURN, turns)
-    rest += TURN_REST * turns
-    z = x * x
-    two = z * z
-    series = 1.0 / 120.0 - z * (1.0 / 5040.0) + (1.0 / 362880.0 - z * (1.0 / 39916800.0)) * two
-    last = 1.0 / 6227020800.0 - z * (1.0 / 1307674368000.0) + (1.0 / 355687428096000.0) * two
-    series += last * (two * two)
-    return x + (rest + x * z * (z * series - 1.0 / 6.0))
+def cosine_of_quarter(twelfths: int) -> float:
+    """Cosine of 0 to 3 twelfths of a turn."""
+    if twelfths == 0:
+        return 1.0
+    if twelfths == 1:
+        return HALF_ROOT_3
+    return 0.5 if twelfths == 2 else 0.0

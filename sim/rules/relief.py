@@ -40,8 +40,8 @@ def reset_appeal(state: State) -> None:
 def season(state: State) -> float:
     """Seasonal factor of pledges."""
     parameters = state.parameters[state.world.parameters]
-    turns = (state.world.calendar - parameters.season_peak) / MONTHS_A_YEAR
-    return 1.0 + parameters.season_amplitude * cosine(turns)
+    after_peak = state.world.calendar - parameters.season_peak
+    return 1.0 + parameters.season_amplitude * cosine(after_peak)
 
 
 def pledge(state: State, draws: Draws) -> None:
