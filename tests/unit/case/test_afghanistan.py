@@ -29,7 +29,7 @@ def world(starts: dict[str, Compiled], start: str) -> Any:
 
 def column(name: str) -> list[float]:
     """A number of every actor."""
-    return [afghanistan().value(f"actors.{actor}.{name}") for actor in afghanistan().actors]
+    return [afghanistan().value_at(f"actors.{actor}.{name}") for actor in afghanistan().actors]
 
 
 def printed(value: float, digits: int) -> float:
