@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.figures.style import CM, HEADING, SMALL, WIDTH, look
+from sim.figures.style import CM, HEADING, LOOKS, SMALL, WIDTH, look
 from sim.results.read import Result
 
 LETTERS = 112
@@ -95,6 +95,13 @@ def _put_keys(figure: Figure, keys: Sequence[Artist], columns: int, y: float) ->
     for text in legend.get_texts():
         text.set_parse_math(False)
     legend.set_in_layout(False)
+
+
+def pages(results: Sequence[Result]) -> list[list[Result]]:
+    """The scenarios of each page: the first, to be compared with, and as many as have a look."""
+    room = len(LOOKS) - 1
+    first, others = results[0], results[1:]
+    return [[first, *others[i : i + room]] for i in range(0, max(len(others), 1), room)]
 
 
 def labels(results: Sequence[Result]) -> list[str]:
