@@ -4,6 +4,7 @@ What stands between `<!-- table: NAME -->` and `<!-- end -->` is made; all else 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 from tests.reference.case_tables import FROM_NUMBERS
@@ -15,6 +16,7 @@ TABLES = {**FROM_CODE, **FROM_NUMBERS, **FROM_CAST}
 BLOCK = re.compile(r"<!-- table: (?P<name>[^>]+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
+@cache
 def made(name: str) -> str:
     """A block with its table; raises KeyError for a name that is not known."""
     return f"<!-- table: {name} -->\n\n{TABLES[name]()}\n\n<!-- end -->"
