@@ -17,7 +17,8 @@ RENEW = (("-m", "tests.reference.page"),)
 
 def files_of_the_tree() -> list[Path]:
     """The files of the tree as it is worked on, and of its data those of the project."""
-    return [*at_the_top(ROOT), *present(ROOT, *CODE), *of_the_project(ROOT, *DATA)]
+    readme = Path("results", "README.md")
+    return [*at_the_top(ROOT), readme, *present(ROOT, *CODE), *of_the_project(ROOT, *DATA)]
 
 
 def at_the_top(root: Path) -> list[Path]:
