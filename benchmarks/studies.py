@@ -185,7 +185,7 @@ def scaling(points: int, most: int) -> None:
 def changed(climb_rate: float) -> Compiled:
     """The baseline with another rate of climbing."""
     base = load_scenario("baseline")
-    return compile_scenario(base.case.with_numbers({RATE: climb_rate}), base.scenario)
+    return compile_scenario(base.case.with_values_at({RATE: climb_rate}), base.scenario)
 
 
 def with_mesa(climb_rate: float) -> dict[str, float]:

@@ -32,10 +32,9 @@ def with_double(case: Case, name: str, double: str) -> Case:
     """The case with one more actor, who has all the numbers of another one."""
     numbers = dict(case.numbers)
     for kind in ("actors", "votes"):
-        base = f"{kind}.{name}."
-        for path, number in case.numbers.items():
-            if path.startswith(base):
-                numbers[f"{kind}.{double}.{path.removeprefix(base)}"] = number
+        for known, number in case.numbers.items():
+            if (known.kind, known.item) == (kind, name):
+                numbers[known._replace(item=double)] = number
     votes = dict(case.votes)
     if name in votes:
         votes[double] = votes[name]

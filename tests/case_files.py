@@ -12,6 +12,7 @@ import yaml
 from sim.case.case import Case, TieRule, Votes
 from sim.case.numbers import Number
 from sim.places import shipped
+from tests.paths import numbers_of
 
 Value = TypeVar("Value")
 Content = dict[str, Any]
@@ -43,6 +44,7 @@ class Writer:
 
     def __init__(self, case: Case, chance: random.Random) -> None:
         self.case = case
+        self.numbers = numbers_of(case)
         self.chance = chance
 
     def shuffled(self, mapping: Mapping[str, Value]) -> dict[str, Value]:
@@ -74,13 +76,13 @@ class Writer:
     def below(self, path: str, names: Iterable[str] | None = None) -> Content:
         """The numbers right below `path`, or some of them, as entries; lists are put together."""
         found: dict[str, list[Number]] = {}
-        for each, number in self.case.numbers.items():
+        for each, number in self.numbers.items():
             if each.startswith(f"{path}."):
                 name, _, place = each.removeprefix(f"{path}.").partition(".")
                 if place.isdigit() or not place:
                     found.setdefault(name, []).append(number)
         wanted = found if names is None else names
-        lists = {name: f"{path}.{name}.0" in self.case.numbers for name in wanted}
+        lists = {name: f"{path}.{name}.0" in self.numbers for name in wanted}
         return {name: entry(found[name], lists[name]) for name in wanted}
 
     def policies(self) -> Content:
@@ -128,7 +130,7 @@ class Writer:
         """A project of `projects.yaml`."""
         facts, base = self.case.projects[name], f"projects.{name}"
         schedule = [
-            {"months": list(months), "amount": entry([self.case.numbers[f"{base}.schedule.{i}"]])}
+            {"months": list(months), "amount": entry([self.numbers[f"{base}.schedule.{i}"]])}
             for i, months in enumerate(facts.periods)
         ]
         rest = self.below(base, ("base_value", "up_rate", "down_rate", "royalty"))
@@ -137,7 +139,7 @@ class Writer:
     def ties(self) -> Content:
         """`ties.yaml`."""
         rules = [
-            {**condition(rule), **weight(self.case.numbers[f"ties.{i}"])}
+            {**condition(rule), **weight(self.numbers[f"ties.{i}"])}
             for i, rule in enumerate(self.case.ties)
         ]
         self.chance.shuffle(rules)

@@ -66,6 +66,7 @@ from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
 from sim.vocab import ISSUES, Issue
+from tests.paths import by_id
 
 START = "then"
 """The one start of a random case."""
@@ -87,6 +88,12 @@ def documented() -> Case:
     return case_named("afghanistan")
 
 
+@cache
+def documented_numbers() -> dict[str, Number]:
+    """The numbers of the shipped case by the text that spells them."""
+    return {str(name): number for name, number in documented().numbers.items()}
+
+
 # Numbers
 
 
@@ -99,7 +106,7 @@ class Mover:
 
     def near(self, path: str) -> Number:
         """The documented number at `path`, moved."""
-        number = documented().numbers[path]
+        number = documented_numbers()[path]
         if not self.moving or math.isnan(number.low):
             return number
         inside = self.chance.uniform(number.low, number.high)
@@ -108,7 +115,7 @@ class Mover:
 
     def one_of(self, path: str, *values: float) -> Number:
         """The documented number at `path`, with one of some values instead of its own."""
-        number = documented().numbers[path]
+        number = documented_numbers()[path]
         return replace(number, value=float(self.chance.choice(values))) if self.moving else number
 
     def flag(self, path: str) -> Number:
@@ -133,7 +140,7 @@ def is_whole(parameter: str) -> bool:
 def parameters(mover: Mover) -> Numbers:
     """All global parameters. The shares of a tranche add up to 1."""
     found = {}
-    for path in documented().numbers:
+    for path in documented_numbers():
         if path.startswith("parameters."):
             number = mover.near(path)
             whole = is_whole(path.split(".")[1])
@@ -152,11 +159,11 @@ def policies(mover: Mover, names: list[str]) -> Numbers:
     found = {}
     for name in names:
         base = f"policies.{name}"
-        paths = [path for path in documented().numbers if path.startswith(f"{base}.")]
+        paths = [path for path in documented_numbers() if path.startswith(f"{base}.")]
         found |= {path: mover.near(path) for path in paths}
         if mover.chance.random() < 0.5:  # the documented weights meet gates exactly
-            found |= {path: documented().numbers[path] for path in paths if ".issue_w" in path}
-        found[f"{base}.gates.0"] = documented().numbers[f"{base}.gates.0"]
+            found |= {path: documented_numbers()[path] for path in paths if ".issue_w" in path}
+        found[f"{base}.gates.0"] = documented_numbers()[f"{base}.gates.0"]
         total = sum(found[f"{base}.issue_weights.{k}"].value for k in range(ISSUES))
         for k in range(ISSUES):
             path = f"{base}.issue_weights.{k}"
@@ -190,7 +197,7 @@ def actor(mover: Mover, facts: ActorFacts) -> Numbers:
     numbers |= {name: mover.flag(f"{someone()}.{name}") for name in FLAGS}
     numbers["cap"] = mover.one_of(f"{someone()}.cap", 3, 4, 6, 7, 7, 7)
     numbers["rung"] = mover.one_of(f"{someone()}.rung_2024_02", *range(8))
-    flag = documented().numbers[f"{someone()}.delegates"]
+    flag = documented_numbers()[f"{someone()}.delegates"]
     numbers["delegates"] = replace(flag, value=float(facts.delegates))
     numbers["permanent_member"] = replace(flag, value=float(facts.permanent_member))
     return {f"actors.{facts.id}.{name}": number for name, number in numbers.items()}
@@ -232,7 +239,7 @@ def start(mover: Mover) -> Numbers:
     """The state of the world at the start."""
     like = f"starts.{mover.chance.choice(list(documented().starts))}."
     found = {}
-    for path in documented().numbers:
+    for path in documented_numbers():
         if path.startswith(like) and ".pools." not in path and ".projects." not in path:
             found[path.replace(like, f"starts.{START}.")] = mover.near(path)
     for k in range(ISSUES):
@@ -366,7 +373,7 @@ def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
         numbers={},
         notes={"note": "", "country": "", "authority": ""},
     )
-    return replace(case, numbers=numbers_of(draw(movers()), case, voter))
+    return replace(case, numbers=by_id(numbers_of(draw(movers()), case, voter)))
 
 
 # Scenarios
@@ -385,7 +392,7 @@ def bounds(param: str) -> tuple[float, float]:
     ending = f".{param}"
     numbers = [
         number
-        for path, number in documented().numbers.items()
+        for path, number in documented_numbers().items()
         if path.endswith(ending) and path.startswith(("policies.", "actors."))
     ]
     return min(number.low for number in numbers), max(number.high for number in numbers)
@@ -412,9 +419,9 @@ def shift_of(param: str) -> SearchStrategy[float]:
 
 GLOBALS = {
     path.removeprefix("parameters."): number
-    for path, number in documented().numbers.items()
+    for path, number in documented_numbers().items()
     if path.startswith("parameters.") and not path.startswith("parameters.share_to_")
-} | {name: documented().numbers[f"starts.2024-02.{name}"] for name in BY_START}
+} | {name: documented_numbers()[f"starts.2024-02.{name}"] for name in BY_START}
 """Global parameters that an intervention may name; shares of a tranche must add up to 1."""
 
 
@@ -494,8 +501,8 @@ def global_changes(draw: DrawFn, span: Span) -> Intervention:
 def imposed_states(draw: DrawFn, case: Case, span: Span) -> Intervention:
     """A verb that sets rungs, levels, corridors or pools."""
     when = draw(times(span))
-    corridors = [name for name in case.actors if case.value(f"actors.{name}.corridor")]
-    locked = [name for name in case.pools if case.value(f"pools.{name}.lock")]
+    corridors = [name for name in case.actors if case.value_at(f"actors.{name}.corridor")]
+    locked = [name for name in case.pools if case.value_at(f"pools.{name}.lock")]
     verb = draw(st.sampled_from(("force_rung", "set_issue", "set_litigation", "close_corridor")))
     if verb == "close_corridor" and corridors:
         return CloseCorridor(verb=verb, select=Selection(id=draw(some(corridors, 1))), **when)
@@ -505,7 +512,7 @@ def imposed_states(draw: DrawFn, case: Case, span: Span) -> Intervention:
     if verb == "set_litigation" and locked:
         return draw(litigations(case, locked, when["month"] or 1))
     select = draw(selections(case))
-    cap = min(case.value(f"actors.{name}.cap") for name in selected(case, select))
+    cap = min(case.value_at(f"actors.{name}.cap") for name in selected(case, select))
     rung = draw(st.integers(0, int(cap)))
     return ForceRung(verb="force_rung", select=select, rung=rung, **when)
 

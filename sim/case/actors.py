@@ -7,6 +7,7 @@ from typing import get_args
 from sim.case.bounds import RUNG_COLUMN, names_of
 from sim.case.case import ActorFacts
 from sim.case.entries import Numbers, number_faults
+from sim.case.number_id import NumberId
 from sim.case.numbers import ColumnEntry, Confidence
 from sim.case.reading import (
     Documents,
@@ -62,9 +63,9 @@ def _cell(
         return [table.fault(cell, f"must be a number, not {text!r}")]
     own = sources.get(f"{actor} {name}", {})
     backing = (own.get(key, "") for key in ("source", "confidence", "note"))
-    path = f"actors.{actor}.{name}"
-    number = numbers[path] = column.number(value, *backing)
-    return number_faults(path, number, (table, cell), (documents["actors.columns.yaml"], (name,)))
+    own_id = NumberId("actors", actor, name)
+    number = numbers[own_id] = column.number(value, *backing)
+    return number_faults(own_id, number, (table, cell), (documents["actors.columns.yaml"], (name,)))
 
 
 def _kind_faults(table: Document) -> list[Fault]:
@@ -102,6 +103,6 @@ def _facts(actor: str, row: Mapping[str, str], numbers: Numbers) -> ActorFacts:
         row["group"],
         row["bloc"],
         row["policy"],
-        delegates=numbers[f"actors.{actor}.delegates"].value == 1.0,
-        permanent_member=numbers[f"actors.{actor}.permanent_member"].value == 1.0,
+        delegates=numbers[NumberId("actors", actor, "delegates")].value == 1.0,
+        permanent_member=numbers[NumberId("actors", actor, "permanent_member")].value == 1.0,
     )

@@ -1,7 +1,7 @@
 """What every number of a case may be: its unit, its bounds, and whether it must be whole.
 
-A path reads as in `sim.case.case`. Most numbers fill a field of a record of the model, and what
-they may be stands there; only numbers without a field have their bounds here.
+Most numbers fill a field of a record of the model, which says what they may be; only numbers
+without such a field have their bounds here.
 """
 
 import math
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.case.number_id import WEIGHT, NumberId
 from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import BUNDLE, OWN, Policy
 from sim.schema import columns, is_whole
@@ -52,10 +53,11 @@ class Bounds:
 
 @dataclass(frozen=True)
 class _Field:
-    """Bounds of a number, or of each number of a list of `length`."""
+    """Bounds of a number, or of each number of a list of `length`, or of one for each name."""
 
     bounds: Bounds
     length: int = 0
+    named: bool = False
 
 
 _Fields = Mapping[str, _Field]
@@ -73,6 +75,10 @@ def _field(record: type, name: str) -> _Field:
 
 def _fields(record: type, names: Iterable[str]) -> dict[str, _Field]:
     return {name: _field(record, name) for name in names}
+
+
+def _named(record: type, names: Iterable[str]) -> dict[str, _Field]:
+    return {name: _Field(bounds_in(record, name), named=True) for name in names}
 
 
 _FLAG = _Field(Bounds("flag", 0, 1, whole=True))
@@ -109,43 +115,26 @@ _PARTS: Mapping[str, _Fields] = {
     "pools": _fields(Pool, ("interest_rate", "lock", "tranche")),
     "projects": _fields(Project, ("base_value", "up_rate", "down_rate", "royalty", "schedule")),
     "starts": _START,
-    "starts.pools": _fields(Pool, ("balance", "stage")),
-    "starts.projects": _fields(Project, ("stage", "months_invested")),
-    "ties": {"weight": _Field(_WEIGHT, _MOST_TIES)},
-    "votes": {},
+    "starts.pools": _named(Pool, ("balance", "stage")),
+    "starts.projects": _named(Project, ("stage", "months_invested")),
+    "ties": {WEIGHT: _Field(_WEIGHT, _MOST_TIES)},
+    "votes": {WEIGHT: _Field(_WEIGHT, named=True)},
 }
 """Each part of a case, and the numbers that it, or each item of it, has."""
 
-_PLACE = re.compile(r"0|[1-9][0-9]{0,5}")
 
-
-def _split(path: str) -> tuple[str, list[str]]:
-    """The part of the case that a path leads into, and what follows the id of an item."""
-    words = path.split(".")
-    if "" in words:
-        raise KeyError(path)
-    if words[0] == "ties":
-        return "ties", ["weight", *words[1:]]
-    if words[0] == "parameters":
-        return "parameters", words[1:]
-    if words[0] == "starts" and words[2:3] in (["pools"], ["projects"]):
-        return f"starts.{words[2]}", words[4:]
-    return words[0], words[2:]
-
-
-def _named(part: str, name: str) -> _Field:
-    if part == "actors" and re.fullmatch(RUNG_COLUMN, name):
+def _field_of(kind: str, field: str) -> _Field:
+    if kind == "actors" and re.fullmatch(RUNG_COLUMN, field):
         return _RUNG
-    if part == "votes" and name:
-        return _Field(_WEIGHT)
-    return _PARTS[part][name]
+    return _PARTS[kind][field]
 
 
-def _leads_on(place: list[str], length: int) -> bool:
-    """Whether `place` is one of a list of `length`; for a single number, whether there is none."""
-    if not length or len(place) != 1:
-        return not length and not place
-    return _PLACE.fullmatch(place[0]) is not None and int(place[0]) < length
+def _has_place(field: _Field, place: int | str | None) -> bool:
+    if field.named:
+        return place is not None
+    if isinstance(place, int):
+        return place < field.length
+    return place is None and not field.length
 
 
 def names_of(part: str) -> tuple[str, ...]:
@@ -156,42 +145,35 @@ def names_of(part: str) -> tuple[str, ...]:
     return tuple(_PARTS[part])
 
 
-def length_of(path: str) -> int:
-    """How many numbers stand below `path`, as below `policies.mild.gates`; 0 for a single one.
+def length_of(kind: str, field: str) -> int:
+    """Length of the list of numbers that a field is; 0 for a single number.
 
-    Raises KeyError for a path that leads nowhere in any case.
+    Raises KeyError for an unknown field.
     """
-    part, words = _split(path)
-    field = _named(part, words[0] if words else "")
-    if len(words) < 2:
-        return field.length
-    if not _leads_on(words[1:], field.length):
-        raise KeyError(path)
-    return 0
+    return _field_of(kind, field).length
 
 
-def bounds_of(path: str) -> Bounds:
-    """What the number at `path` may be, as `actors.XYZ.salience` or `policies.mild.gates.6`.
+def bounds_of(number: NumberId) -> Bounds:
+    """What a number may be; raises KeyError where no case can have such a number.
 
-    Raises KeyError for a path that leads nowhere in any case. Which actors, policies, pools,
-    projects, starts, ties and votes one case has, only its own numbers tell.
+    Which actors, policies, pools, projects, starts, ties and votes one case has, only its own
+    numbers tell.
     """
-    part, words = _split(path)
-    field = _named(part, words[0] if words else "")
-    if not _leads_on(words[1:], field.length):
-        raise KeyError(path)
+    field = _field_of(number.kind, number.field)
+    if not _has_place(field, number.place):
+        raise KeyError(str(number))
     return field.bounds
 
 
-def fault_of(path: str, value: float) -> str:
-    """What is wrong with `value` for the number at `path`, in words; empty if nothing is.
+def fault_of(number: NumberId, value: float) -> str:
+    """What is wrong with `value` for a number, in words; empty if nothing is.
 
-    Raises KeyError for a path that leads nowhere in any case.
+    Raises KeyError where no case can have such a number.
 
-    >>> fault_of("policies.mild.gates.8", 0.5)
+    >>> fault_of(NumberId("policies", "mild", "gates", 8), 0.5)
     Traceback (most recent call last):
     KeyError: 'policies.mild.gates.8'
-    >>> fault_of("starts.2024-02.levels.0", 2.5)
+    >>> fault_of(NumberId("starts", "2024-02", "levels", 0), 2.5)
     'must be a whole number, not 2.5'
     """
-    return bounds_of(path).fault(value)
+    return bounds_of(number).fault(value)

@@ -1,12 +1,13 @@
-"""A case in memory: its actors, policies, pools and projects, and all its numbers by path.
+"""A case in memory: its actors, policies, pools and projects, and all its numbers.
 
-A number's path reads like `parameters.dead_band`, `parameters.loading_peers.7`,
-`policies.mediator.stance`, `actors.XYZ.salience`, `pools.fund.tranche`, `starts.2024-02.gdp`.
+In text a number reads like `parameters.dead_band`, `parameters.loading_peers.7`,
+`policies.mild.stance`, `actors.XYZ.salience`, `pools.fund.tranche`, `starts.2024-02.gdp`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
 
 
@@ -95,7 +96,7 @@ class StartFacts:
 
 @dataclass(frozen=True)
 class Case:
-    """A case: facts by id, in sorted order, and every number by its path."""
+    """A case: facts by id, in sorted order, and every number by its identity."""
 
     id: str
     title: str
@@ -109,20 +110,28 @@ class Case:
     blocs: Mapping[str, str]
     ties: tuple[TieRule, ...]
     votes: Mapping[str, Votes]
-    numbers: Mapping[str, Number]
+    numbers: Mapping[NumberId, Number]
     notes: Mapping[str, str]
 
-    def value(self, path: str) -> float:
-        """The number at `path`."""
-        return self.numbers[path].value
+    def value(self, kind: str, item: str, field: str, place: int | str | None = None) -> float:
+        """The value of a number; raises KeyError where the case has no such number."""
+        return self.numbers[NumberId(kind, item, field, place)].value
 
-    def with_numbers(self, changes: Mapping[str, float]) -> "Case":
-        """The same case with other values at some paths; raises KeyError for an unknown one."""
+    def values(self, kind: str, item: str, field: str, length: int) -> list[float]:
+        """The values of a list of `length` numbers; raises KeyError."""
+        return [self.value(kind, item, field, place) for place in range(length)]
+
+    def value_at(self, text: str) -> float:
+        """The value of the number that a text spells; raises KeyError."""
+        return self.numbers[number_id(text)].value
+
+    def with_numbers(self, changes: Mapping[NumberId, float]) -> "Case":
+        """The same case with other values of some numbers; raises KeyError for an unknown one."""
         if not changes:
             return self
-        changed = {path: self.numbers[path].at(value) for path, value in changes.items()}
+        changed = {name: self.numbers[name].at(value) for name, value in changes.items()}
         return replace(self, numbers={**self.numbers, **changed})
 
-    def values(self, path: str, length: int) -> list[float]:
-        """The numbers at `path.0` to `path.(length - 1)`."""
-        return [self.value(f"{path}.{i}") for i in range(length)]
+    def with_values_at(self, changes: Mapping[str, float]) -> "Case":
+        """The same case with other values of the numbers that texts spell; raises KeyError."""
+        return self.with_numbers({number_id(text): value for text, value in changes.items()})

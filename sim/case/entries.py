@@ -6,20 +6,20 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.case.bounds import bounds_of, length_of
+from sim.case.number_id import NumberId
 from sim.case.numbers import Entry, Number
 from sim.case.reading import Part, parts, refuse
 from sim.documents import Document, Fault, Keys
 
-Numbers = dict[str, Number]
-"""The numbers of a case by path, as far as they are read."""
+Numbers = dict[NumberId, Number]
+"""The numbers of a case, as far as they are read."""
 
 At = tuple[Document, Keys]
 """A place in a document."""
 
 
-def length_fault(path: str, value: Any) -> str:
+def length_fault(length: int, value: Any) -> str:
     """What is wrong with a list where one number should be, or with the length of a list."""
-    length = length_of(path)
     if isinstance(value, list) and len(value) == length > 0:
         return ""
     if not isinstance(value, list) and not length:
@@ -28,13 +28,13 @@ def length_fault(path: str, value: Any) -> str:
 
 
 def number_faults(
-    path: str, number: Number, value: At, backing: At, place: Keys = ()
+    name: NumberId, number: Number, value: At, backing: At, place: Keys = ()
 ) -> list[Fault]:
     """What its unit, its bounds and its range say against a number.
 
     The value stands at `value`, unit and range below `backing`; `place` is that in a list.
     """
-    bounds = bounds_of(path)
+    bounds = bounds_of(name)
     document, keys = backing
     faults = []
     if number.unit != bounds.unit:
@@ -47,7 +47,7 @@ def number_faults(
     ends = (number.low, number.high) if number.has_range else ()
     for end, wrong in enumerate(map(bounds.fault, ends)):
         if wrong:
-            faults.append(_range_fault(document, (*keys, "range"), (end, *place), path, wrong))
+            faults.append(_range_fault(document, (*keys, "range"), (end, *place), str(name), wrong))
     return faults
 
 
@@ -59,16 +59,19 @@ def _range_fault(document: Document, keys: Keys, place: Keys, path: str, wrong: 
     return document.fault(keys, f"the range of {path} {wrong}")
 
 
-def add(numbers: Numbers, path: str, entry: Entry, at: At, value: str = "value") -> list[Fault]:
+def add(
+    numbers: Numbers, name: NumberId, entry: Entry, at: At, value: str = "value"
+) -> list[Fault]:
     """Add the number, or the numbers, of an entry to `numbers`; what is wrong with them."""
     document, keys = at
-    wrong = length_fault(path, entry.value)
+    length = length_of(name.kind, name.field) if name.place is None else 0
+    wrong = length_fault(length, entry.value)
     if wrong:
         return [document.fault((*keys, value), wrong)]
     faults: list[Fault] = []
     for i, number in enumerate(entry.numbers()):
         place = (i,) if isinstance(entry.value, list) else ()
-        own = ".".join([path, *map(str, place)])
+        own = name._replace(place=i) if place else name
         numbers[own] = number
         faults += number_faults(own, number, (document, (*keys, value, *place)), at, place)
     return faults
@@ -78,20 +81,27 @@ def add_all(numbers: Numbers, kind: str, document: Document) -> list[Fault]:
     """Add the numbers of all sound entries in a document; what is wrong with them."""
     faults: list[Fault] = []
     for keys, entry in _entries(document.value, ()):
-        path = ".".join([kind, *map(str, _way(kind, keys))])
+        name = _name(kind, keys)
         try:
-            length_of(path)
+            length_of(name.kind, name.field)
         except KeyError:
-            continue  # the form of the file tells of a key that leads nowhere
-        faults += add(numbers, path, entry, (document, keys))
+            continue  # validation reports a key that leads nowhere
+        faults += add(numbers, name, entry, (document, keys))
     return faults
 
 
-def _way(kind: str, keys: Keys) -> Keys:
-    """The path of an entry: its keys, without those that only give the file its form."""
+def _name(kind: str, keys: Keys) -> NumberId:
+    """The identity of an entry; some keys on the way to it only give the file its form."""
+    words = [str(key) for key in keys]
+    if kind == "parameters":
+        return NumberId(kind, "", words[0])
+    if kind == "starts" and len(words) == 5:
+        return NumberId(f"starts.{words[2]}", words[0], words[4], words[3])
     if kind == "starts":
-        return (*keys[:1], *keys[2:])
-    return keys[:3] if kind == "projects" else keys
+        return NumberId(kind, words[0], words[-1])
+    if kind == "projects" and len(keys) > 2:
+        return NumberId(kind, words[0], words[1], int(words[2]))
+    return NumberId(kind, words[0], words[-1])
 
 
 def _entries(value: Any, keys: Keys) -> Iterator[tuple[Keys, Entry]]:

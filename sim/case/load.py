@@ -19,6 +19,7 @@ from sim.case.files import (
     TiesFile,
     VotesFile,
 )
+from sim.case.number_id import WEIGHT, NumberId
 from sim.case.policies import read_parameters, read_policies
 from sim.case.reading import (
     NAME,
@@ -124,7 +125,9 @@ def _tie_numbers(document: Document, numbers: Numbers) -> list[Fault]:
     for i in range(len(rules) if isinstance(rules, list) else 0):
         rule = parsed(TieFile, document, ("ties", i))[0]
         if rule is not None:
-            faults += add(numbers, f"ties.{i}", rule, (document, ("ties", i)), "weight")
+            faults += add(
+                numbers, NumberId("ties", "", WEIGHT, i), rule, (document, ("ties", i)), WEIGHT
+            )
     return faults
 
 
@@ -137,7 +140,7 @@ def _vote_numbers(document: Document, numbers: Numbers) -> list[Fault]:
         for i, (bloc, number) in enumerate(votes.numbers().items()):
             way = (*keys, *(("blocs", bloc) if bloc in votes.blocs else ("otherwise",)))
             if NAME.fullmatch(bloc):
-                path = f"votes.{name}.{bloc}"
-                numbers[path] = number
-                faults += number_faults(path, number, (document, way), (document, keys), (i,))
+                own = NumberId("votes", name, WEIGHT, bloc)
+                numbers[own] = number
+                faults += number_faults(own, number, (document, way), (document, keys), (i,))
     return faults

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.case.bounds import names_of
+from sim.case.bounds import length_of, names_of
 from sim.case.case import PolicyFacts
 from sim.case.entries import Numbers, add_all, length_fault, number_faults
 from sim.case.files import PoliciesFile
+from sim.case.number_id import NumberId
 from sim.case.numbers import ColumnEntry, Entry, real
 from sim.case.reading import (
     Documents,
@@ -73,34 +74,36 @@ def _cell(sheet: Sheet, policy: str, name: str, row: Mapping[str, Any]) -> list[
     """Add a number, or a list of them, of a policy; what is wrong with them."""
     document, value = sheet.document, row[name]
     keys: Keys = ("policies", policy, name)
-    path = ".".join(map(str, keys))
     if name == PROFILE and isinstance(value, str):
         profiles = mapping(document, ("profiles",))
         if value not in profiles:
             message = f"unknown profile{did_you_mean(value, list(profiles))}"
             return [document.fault(keys, message)]
         keys, value = ("profiles", value), profiles[value]
-    wrong = length_fault(path, value)
+    wrong = length_fault(length_of("policies", name), value)
     if wrong:
         return [document.fault(keys, wrong)]
+    number = NumberId("policies", policy, name)
     if not isinstance(value, list):
-        return _number(sheet, path, value, keys, row)
+        return _number(sheet, number, value, keys, row)
     faults: list[Fault] = []
     for i, each in enumerate(value):
-        faults += _number(sheet, f"{path}.{i}", each, (*keys, i), row)
+        faults += _number(sheet, number._replace(place=i), each, (*keys, i), row)
     if name == PROFILE and not faults and abs(sum(value) - 1.0) > 1e-12:
         faults = [document.fault(keys, f"the weights must add up to 1, not {sum(value):g}")]
     return faults
 
 
-def _number(sheet: Sheet, path: str, value: Any, keys: Keys, row: Mapping[str, Any]) -> list[Fault]:
+def _number(
+    sheet: Sheet, name: NumberId, value: Any, keys: Keys, row: Mapping[str, Any]
+) -> list[Fault]:
     """Add the number at `keys`; what is wrong with it."""
-    document, name = sheet.document, path.split(".")[2]
+    document, column = sheet.document, sheet.columns[name.field]
     try:
         given = real(value)
     except ValueError as error:
         return [document.fault(keys, f"{error}, not {value!r}")]
     note = f"seed passages: {row['source']}" if row.get("source") else ""
-    number = sheet.numbers[path] = sheet.columns[name].number(given, note=note)
-    backing = (document, ("columns", name))
-    return number_faults(path, number, (document, keys), backing)
+    number = sheet.numbers[name] = column.number(given, note=note)
+    backing = (document, ("columns", name.field))
+    return number_faults(name, number, (document, keys), backing)

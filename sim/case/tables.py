@@ -4,32 +4,38 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.case.case import Case
+from sim.case.number_id import KINDS, NumberId
 from sim.case.numbers import Number
 from sim.parameters import Parameters
 from sim.policy import BUNDLE, Policy
 from sim.schema import columns
 
-KINDS = ("actors", "policies", "parameters", "pools", "projects", "starts", "ties", "votes")
-"""Parts of the case that hold numbers: the first words of their paths."""
-
 
 @dataclass(frozen=True)
 class Line:
-    """One number of the case with its path."""
+    """One number of the case with its identity."""
 
-    path: str
+    id: NumberId
     number: Number
+
+    @property
+    def path(self) -> str:
+        """The text that spells the number."""
+        return str(self.id)
 
 
 def lines(case: Case, kind: str, item: str = "") -> list[Line]:
     """The numbers of a kind, or of one item of it, in the order of the files."""
-    start = f"{kind}.{item}." if item else f"{kind}."
-    exact = f"{kind}.{item}"
     return [
-        Line(path, number)
-        for path, number in case.numbers.items()
-        if path.startswith(start) or (item and path == exact)
+        Line(name, number)
+        for name, number in case.numbers.items()
+        if name.kind.partition(".")[0] == kind and (not item or item == _item(name))
     ]
+
+
+def _item(name: NumberId) -> str:
+    """The item that a number belongs to; a parameter, and a tie, is an item of its own."""
+    return name.item or (name.field if name.kind == "parameters" else str(name.place))
 
 
 MEANINGS = {"parameters": Parameters, "policies": Policy}
@@ -38,10 +44,8 @@ MEANINGS = {"parameters": Parameters, "policies": Policy}
 
 def meaning_of(line: Line) -> str:
     """What a number means, in words; empty where nothing says it."""
-    kind, *rest = line.path.split(".")
-    if kind in MEANINGS:
-        name = rest[0] if kind == "parameters" else rest[1]
-        column = columns(MEANINGS[kind]).get(name)
+    if line.id.kind in MEANINGS:
+        column = columns(MEANINGS[line.id.kind]).get(line.id.field)
         if column:
             return column.meaning.removeprefix(f"{line.number.symbol}: ")
     return line.number.meaning
@@ -59,7 +63,7 @@ def items(case: Case, kind: str) -> dict[str, str]:
     }
     if kind in titles:
         return titles[kind]
-    return dict.fromkeys((line.path.split(".")[1] for line in lines(case, kind)), "")
+    return dict.fromkeys((_item(line.id) for line in lines(case, kind)), "")
 
 
 def is_assumption(number: Number) -> bool:
@@ -81,5 +85,6 @@ def policy_rows(case: Case) -> Iterator[tuple[str, list[float]]]:
     """Each number of a policy with its value in all policies, in their order."""
     for name in BUNDLE:
         length = columns(Policy)[name].length
-        for path in [f"{name}.{i}" for i in range(length)] if length else [name]:
-            yield path, [case.value(f"policies.{policy}.{path}") for policy in case.policies]
+        for place in range(length) if length else [None]:
+            title = name if place is None else f"{name}.{place}"
+            yield title, [case.value("policies", policy, name, place) for policy in case.policies]

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import ActorFacts, Case, TieRule
+from sim.case.number_id import WEIGHT
 
 GRAIN = 2.0**30
 """Weights are multiples of 1 / GRAIN, so that sums of them are exact in any order."""
@@ -34,7 +35,7 @@ def applying(rules: tuple[TieRule, ...], actors: tuple[ActorFacts, ...]) -> npt.
 def largest_ties(case: Case) -> npt.NDArray[np.float64]:
     """The largest weight of the rules that apply to each pair; 0 where none does."""
     rules = applying(tuple(case.ties), tuple(case.actors.values()))
-    weights = np.array([case.value(f"ties.{i}") for i in range(len(case.ties))])
+    weights = np.array([case.value("ties", "", WEIGHT, i) for i in range(len(case.ties))])
     return np.asarray(np.max(np.where(rules, weights[:, None, None], 0.0), axis=0, initial=0.0))
 
 
@@ -44,13 +45,13 @@ def vote(case: Case, institution: str, member: ActorFacts) -> float:
     if votes.members:
         return 1.0 if member.id in votes.members else 0.0
     bloc = member.bloc if member.bloc in votes.blocs else "otherwise"
-    return case.value(f"votes.{institution}.{bloc}")
+    return case.value("votes", institution, WEIGHT, bloc)
 
 
 def raw_weights(case: Case) -> npt.NDArray[np.float64]:
     """Weight of each actor for each other one, before a row is divided by its sum."""
     actors = list(case.actors.values())
-    salience = np.array([case.value(f"actors.{actor.id}.salience") for actor in actors])
+    salience = np.array([case.value("actors", actor.id, "salience") for actor in actors])
     raw: npt.NDArray[np.float64] = largest_ties(case) * salience
     for i, one in enumerate(actors):
         if one.delegates:

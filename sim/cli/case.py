@@ -12,9 +12,9 @@ import click
 
 from sim.case.case import Case
 from sim.case.claims import claims, place_words
+from sim.case.number_id import KINDS
 from sim.case.numbers import Number
 from sim.case.tables import (
-    KINDS,
     Line,
     counts,
     is_assumption,
@@ -157,8 +157,8 @@ def actors(case: Case) -> Iterator[str]:
             actor.id,
             actor.name if len(actor.name) <= LONG else f"{actor.name[: LONG - 1]}…",
             actor.policy or "(its members')",
-            plain(case.value(f"actors.{actor.id}.{start.rungs}")),
-            plain(case.value(f"actors.{actor.id}.salience")),
+            plain(case.value("actors", actor.id, start.rungs)),
+            plain(case.value("actors", actor.id, "salience")),
         ]
         for actor in ordered
     ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sim.case.claims import claims
+from sim.case.number_id import number_id
 from sim.cli import candidates, options
 from sim.cli.console import paragraph, print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
@@ -47,9 +48,10 @@ def show(loaded: Loaded) -> None:
     click.echo(f"start   {start.id}: {start.title}")
     click.echo(f"months  {scenario.months}")
     for path, value in scenario.numbers.items():
-        was = loaded.documented.value(path)
+        was = loaded.documented.value_at(path)
         click.echo(
-            f"number  {path} = {value:.10g} {loaded.case.numbers[path].unit} (else {was:.10g})"
+            f"number  {path} = {value:.10g} {loaded.case.numbers[number_id(path)].unit}"
+            f" (else {was:.10g})"
         )
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:

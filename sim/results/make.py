@@ -85,7 +85,7 @@ class Order:
 
 def case_hash(case: Case) -> str:
     """What a result takes from a case, as a hash."""
-    numbers = {path: number.value for path, number in case.numbers.items()}
+    numbers = {str(name): number.value for name, number in case.numbers.items()}
     facts = {name: repr(getattr(case, name)) for name in CASE_FACTS}
     return short_hash([numbers, facts])
 

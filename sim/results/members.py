@@ -46,7 +46,7 @@ def members_of(case: Case) -> Membership:
         places(actor.kind == "institution" for actor in actors),
         {group: places(actor.group == group for actor in actors) for group in groups},
         {bloc: places(actor.bloc == bloc for actor in actors) for bloc in blocs},
-        np.array([case.value(f"actors.{actor.id}.salience") for actor in actors]),
+        np.array([case.value("actors", actor.id, "salience") for actor in actors]),
         tuple(case.pools),
         tuple(case.projects),
     )

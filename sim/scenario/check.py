@@ -106,13 +106,13 @@ def _selection(case: Case, select: Selection, keys: Keys) -> Iterator[Finding]:
 
 def _corridors(case: Case, select: Selection) -> Iterator[Finding]:
     for actor in selected(case, select):
-        if not case.value(f"actors.{actor}.corridor"):
+        if not case.value("actors", actor, "corridor"):
             yield ("select",), f"{actor} has no corridor to close"
 
 
 def _caps(case: Case, select: Selection, rung: int) -> Iterator[Finding]:
     for actor in selected(case, select):
-        cap = case.value(f"actors.{actor}.cap")
+        cap = case.value("actors", actor, "cap")
         if rung > cap:
             yield ("rung",), f"{actor} can stand on rung {cap:g} at most, not {rung}"
 
@@ -137,7 +137,7 @@ def _names(case: Case, verb: Intervention) -> Iterator[Finding]:
         for key, pool in (("pool", verb.pool), ("to", verb.to)):
             if pool is not None and pool not in case.pools:
                 yield (key,), unknown("pool", pool, case.pools)
-        if verb.pool in case.pools and not case.value(f"pools.{verb.pool}.lock"):
+        if verb.pool in case.pools and not case.value("pools", verb.pool, "lock"):
             yield ("pool",), f"no litigation locks the pool {verb.pool}"
         if verb.pool == verb.to:
             yield ("to",), "is the same pool"

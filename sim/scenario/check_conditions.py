@@ -49,7 +49,7 @@ def possible(case: Case, clause: Clause) -> tuple[float, float, str]:
     if clause.issue is not None:
         return 0.0, float(TOP_LEVEL), "the level"
     if clause.actor is not None:
-        return 0.0, case.value(f"actors.{clause.actor}.cap"), "the rung"
+        return 0.0, case.value("actors", clause.actor, "cap"), "the rung"
     if clause.pool is not None:
         return 0.0, float(DISBURSING), "the stage"
     if clause.quantity == "recognitions":

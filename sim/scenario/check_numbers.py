@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from sim.case.bounds import fault_of
 from sim.case.case import Case
+from sim.case.number_id import number_id
 from sim.documents import Document, Fault
 from sim.scenario.schema import Scenario
 
@@ -16,7 +17,7 @@ def faults_of_numbers(case: Case, scenario: Scenario, document: Document) -> lis
     """All faults of the scenario's numbers, in the order of the file."""
     faults = []
     for path, value in scenario.numbers.items():
-        message = fault_of(path, value) if path in case.numbers else unknown(case, path)
+        message = _fault(case, path, value)
         if message:
             faults.append(document.fault(("numbers", path), message))
     if not faults:
@@ -25,29 +26,37 @@ def faults_of_numbers(case: Case, scenario: Scenario, document: Document) -> lis
     return faults
 
 
+def _fault(case: Case, path: str, value: float) -> str:
+    try:
+        number = number_id(path)
+    except KeyError:
+        return unknown(case, path)
+    return fault_of(number, value) if number in case.numbers else unknown(case, path)
+
+
 def unknown(case: Case, path: str) -> str:
     """The message about a path that leads to no number of the case."""
-    inside = [known for known in case.numbers if known.startswith(f"{path}.")]
+    paths = list(map(str, case.numbers))
+    inside = [known for known in paths if known.startswith(f"{path}.")]
     if inside:
         return f"{path} holds {len(inside)} numbers; name one, as in {inside[0]}"
-    near = get_close_matches(path, case.numbers, n=1, cutoff=0.6)
+    near = get_close_matches(path, paths, n=1, cutoff=0.6)
     hint = f", did you mean {near[0]}?" if near else "; see: sim case --csv"
     return f"unknown number {path!r}{hint}"
 
 
 def _sums(case: Case, scenario: Scenario) -> Iterator[tuple[str, str]]:
     """Issue weights that no longer add up to 1."""
-    changed = case.with_numbers(scenario.numbers)
+    changed = case.with_values_at(scenario.numbers)
     seen: set[str] = set()
     for path in scenario.numbers:
-        weights, _, _ = path.rpartition(".")
-        if not weights.endswith(f".{SUMS_TO_ONE}") or weights in seen:
+        name = number_id(path)
+        if name.field != SUMS_TO_ONE or name.item in seen:
             continue
-        seen.add(weights)
+        seen.add(name.item)
         total = sum(
-            number.value
-            for each, number in changed.numbers.items()
-            if each.startswith(f"{weights}.")
+            number.value for each, number in changed.numbers.items() if each[:3] == name[:3]
         )
         if abs(total - 1.0) > 1e-12:
+            weights = name._replace(place=None)
             yield path, f"the weights of {weights} must add up to 1, not {total:g}"

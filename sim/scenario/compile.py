@@ -72,12 +72,12 @@ def uids_of(case: Case) -> Uids:
 def actor_records(case: Case, start: StartFacts) -> Records:
     """The actors at the start, before anchoring; capacities hold the flows of the start."""
     records = np.zeros(len(case.actors), dtype(Actor))
-    scale = case.value(f"starts.{start.id}.trade_scale")
+    scale = case.value("starts", start.id, "trade_scale")
     for i, facts in enumerate(case.actors.values()):
         record = records[i]
 
-        def own(name: str, path: str = f"actors.{facts.id}") -> float:
-            return case.value(f"{path}.{name}")
+        def own(name: str, actor: str = facts.id) -> float:
+            return case.value("actors", actor, name)
 
         record["index"] = i
         record["uid"] = uid("actor", facts.id)
@@ -91,7 +91,7 @@ def actor_records(case: Case, start: StartFacts) -> Records:
         record["rung"] = record["rung_start"] = record["rung_opened"] = own(start.rungs)
         record["salience_base"] = record["domestic_salience"] = own("domestic_salience")
         record["refugees"] = record["refugees_start"] = own("refugees")
-        record["relief_budget"] = case.value(f"starts.{start.id}.relief_budget")
+        record["relief_budget"] = case.value("starts", start.id, "relief_budget")
         record["budget_cut"] = record["belief"] = record["openness"] = 1.0
     return records
 
@@ -102,9 +102,9 @@ def pool_records(case: Case, start: StartFacts) -> Records:
     for j, pool in enumerate(case.pools):
         records[j]["uid"] = uid("pool", pool)
         for name in ("interest_rate", "tranche", "lock"):
-            records[j][name] = case.value(f"pools.{pool}.{name}")
+            records[j][name] = case.value("pools", pool, name)
         for name in ("balance", "stage"):
-            records[j][name] = case.value(f"starts.{start.id}.pools.{pool}.{name}")
+            records[j][name] = case.value("starts.pools", start.id, name, pool)
     return records
 
 
@@ -112,7 +112,7 @@ def schedule(case: Case, project: str) -> list[float]:
     """Contracted investment by month spent investing, US$ m a month."""
     amounts = [0.0] * SCHEDULE_MONTHS
     for i, (first, last) in enumerate(case.projects[project].periods):
-        amount = case.value(f"projects.{project}.schedule.{i}")
+        amount = case.value("projects", project, "schedule", i)
         for month in range(first, (last or SCHEDULE_MONTHS) + 1):
             amounts[month - 1] = amount
     return amounts
@@ -127,9 +127,9 @@ def project_records(case: Case, start: StartFacts) -> Records:
         records[p]["sponsor"] = actors.index(facts.sponsor)
         records[p]["schedule"] = schedule(case, project)
         for name in ("base_value", "up_rate", "down_rate", "royalty"):
-            records[p][name] = case.value(f"projects.{project}.{name}")
+            records[p][name] = case.value("projects", project, name)
         for name in ("stage", "months_invested"):
-            records[p][name] = case.value(f"starts.{start.id}.projects.{project}.{name}")
+            records[p][name] = case.value("starts.projects", start.id, name, project)
     return records
 
 
@@ -139,13 +139,13 @@ def world_record(case: Case, start: StartFacts, parameters: Records, actors: Rec
     world = records[0]
 
     def own(name: str) -> float:
-        return case.value(f"starts.{start.id}.{name}")
+        return case.value("starts", start.id, name)
 
     world["uid"] = uid("world", case.id)
     world["issue_uid"] = [uid("issue", issue.name) for issue in Issue]
     world["start_calendar"] = start.month
     world["calendar"] = (start.month - 2) % 12 + 1
-    levels = case.values(f"starts.{start.id}.levels", ISSUES)
+    levels = case.values("starts", start.id, "levels", ISSUES)
     for name in ("level", "level_start", "level_opened"):
         world[name] = levels
     world["hard_line"] = parameters[0]["hard_line_rest"]

@@ -77,7 +77,7 @@ def load_document(
         scenario = salvaged(document.value, document.value["case"])
         documented = case_named(scenario.case)
     faults = [*dated, *faults, *faults_of_numbers(documented, scenario, document)]
-    case = documented if faults else documented.with_numbers(scenario.numbers)
+    case = documented if faults else documented.with_values_at(scenario.numbers)
     faults += faults_of(case, scenario, document)
     if faults:
         raise BadFile(sorted(faults, key=lambda fault: (fault.file, fault.place or (0, 0))))

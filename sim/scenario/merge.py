@@ -5,7 +5,7 @@ from copy import deepcopy
 from itertools import pairwise
 from typing import Any
 
-from sim.case.tables import KINDS
+from sim.case.number_id import KINDS
 from sim.documents import BadFile, Document, Fault, Keys, Origin, did_you_mean, spelled
 from sim.reader import parse_yaml
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
 from sim.scenario.compile import Compiled, falling_at_once
 from sim.scenario.load import Loaded
@@ -71,12 +72,12 @@ def _without_effect(loaded: Loaded) -> Iterator[str]:
 def _out_of_range(loaded: Loaded) -> Iterator[str]:
     """Values outside the range that the case documents for them."""
     for path in loaded.scenario.numbers:
-        number = loaded.case.numbers[path]
+        number = loaded.case.numbers[number_id(path)]
         if not number.in_range:
             yield f"{path} lies outside its documented range: {_against(number)}"
     for place, verb in enumerate(loaded.scenario.interventions):
         if isinstance(verb, SetGlobal):
-            known = loaded.case.numbers.get(_path("parameters", verb.param))
+            known = loaded.case.numbers.get(_number("parameters", "", verb.param))
             if known and not known.at(verb.to).in_range:
                 what = f"{_named(place, verb)} takes {verb.param} out of its documented range"
                 yield f"{what}: {_against(known.at(verb.to))}"
@@ -92,17 +93,16 @@ def _out_of_range(loaded: Loaded) -> Iterator[str]:
 def _moved(loaded: Loaded, verb: Shift | SetParameter | Scale, actor: str) -> tuple[str, Number]:
     """Whose number a verb changes, a policy's or an actor's, and what it makes of it."""
     policy = loaded.case.actors[actor].policy
-    for name, record in ((policy, f"policies.{policy}"), (actor, f"actors.{actor}")):
-        known = loaded.case.numbers.get(_path(record, verb.param))
+    for kind, item in (("policies", policy), ("actors", actor)):
+        known = loaded.case.numbers.get(_number(kind, item, verb.param))
         if known:
-            return name, known.at(changed(known.value, verb))
+            return item, known.at(changed(known.value, verb))
     return actor, NOT_DOCUMENTED
 
 
-def _path(record: str, param: str) -> str:
-    """The path of a number that an intervention names."""
-    name, at = element(param)
-    return f"{record}.{name}" if at is None else f"{record}.{name}.{at}"
+def _number(kind: str, item: str, param: str) -> NumberId:
+    """The number that an intervention names."""
+    return NumberId(kind, item, *element(param))
 
 
 def _against(number: Number) -> str:

@@ -31,13 +31,14 @@ from sim.schema import columns, dtype
 Rows = npt.NDArray[np.void]
 Reals = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
+Names = tuple[str, ...]
 
 CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
 
 
 PARTS = tuple(
-    f"{name}.{place}" if columns(Policy)[name].length else name
+    (name, place if columns(Policy)[name].length else None)
     for name in BUNDLE
     for place in range(columns(Policy)[name].length or 1)
 )
@@ -64,18 +65,18 @@ class MonthlyRows:
     base_of: Places
 
 
-def fill(row: np.void, case: Case, record: type, path: str, names: tuple[str, ...]) -> None:
-    """Fill fields `names` of a row with the case's numbers at `path.name`."""
+def fill(row: np.void, case: Case, record: type, kind: str, item: str, names: Names) -> None:
+    """Fill fields `names` of a row with the case's numbers of an item."""
     for name in names:
         length = columns(record)[name].length
         row[name] = (
-            case.values(f"{path}.{name}", length) if length else case.value(f"{path}.{name}")
+            case.values(kind, item, name, length) if length else case.value(kind, item, name)
         )
 
 
 def bundle(case: Case, policy: str) -> Reals:
     """The numbers of a named policy, as they begin a row."""
-    return np.array([case.value(f"policies.{policy}.{part}") for part in PARTS])
+    return np.array([case.value("policies", policy, *part) for part in PARTS])
 
 
 def numbers_of(rows: Rows) -> Reals:
@@ -91,7 +92,7 @@ def base_policies(case: Case) -> Rows:
     for i, actor in enumerate(case.actors.values()):
         if not actor.delegates:
             numbers[i, : len(PARTS)] = bundles[actor.policy]
-        numbers[i, len(PARTS) : own] = [case.value(f"actors.{actor.id}.{name}") for name in OWN]
+        numbers[i, len(PARTS) : own] = [case.value("actors", actor.id, name) for name in OWN]
     numbers[:, own:] = 1.0
     return rows
 
@@ -99,8 +100,8 @@ def base_policies(case: Case) -> Rows:
 def base_parameters(case: Case, start: str) -> Rows:
     """The parameters at a start, as one row."""
     rows = np.zeros(1, dtype(Parameters))
-    fill(rows[0], case, Parameters, "parameters", COMMON)
-    fill(rows[0], case, Parameters, f"starts.{start}", BY_START)
+    fill(rows[0], case, Parameters, "parameters", "", COMMON)
+    fill(rows[0], case, Parameters, "starts", start, BY_START)
     rows[0]["mediation_override"] = -1.0
     return rows
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.case.case import StartFacts
+from sim.case.number_id import number_id
 from sim.scenario.conditions import condition_of, in_words
 from sim.scenario.load import Loaded
 from sim.scenario.schema import PARAMETER_VERBS, Hold, Intervention, SetLitigation, Shock
@@ -72,7 +73,7 @@ def differences(one: Loaded, other: Loaded) -> Iterator[Change]:
         if before != after:
             yield Change(key, before, after)
     for path in dict.fromkeys([*one.scenario.numbers, *other.scenario.numbers]):
-        values = [each.case.numbers.get(path) for each in (one, other)]
+        values = [each.case.numbers.get(number_id(path)) for each in (one, other)]
         shown = [f"{number.value:.10g}" if number else None for number in values]
         if shown[0] != shown[1]:
             yield Change(f"numbers.{path}", *shown)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.case.bounds import bounds_of
 from sim.case.case import Case, StartFacts
+from sim.case.number_id import number_id
 from sim.documents import BadFile, Document, Fault, Keys, MissingFile
 from sim.scenario.check_numbers import unknown
 from sim.scenario.load import Loaded
@@ -90,9 +91,9 @@ def _fault_of_many(case: Case, starts: list[StartFacts], each: Uncertainty) -> s
     beginning = each.number.removesuffix("*")
     if next(below(case, each.number, starts), None) is not None:
         return ""
-    if any(known.startswith(beginning) for known in case.numbers):
+    if any(str(known).startswith(beginning) for known in case.numbers):
         return f"no number below {beginning.rstrip('.')} can vary alone in a documented range"
-    parts = {f"{part}.*" for known in case.numbers for part in _beginnings(known)}
+    parts = {f"{part}.*" for known in case.numbers for part in _beginnings(str(known))}
     near = get_close_matches(each.number, parts, n=1, cutoff=0.6)
     hint = f", did you mean {near[0]}?" if near else "; see: sim case --csv"
     return f"no numbers below {beginning.rstrip('.')!r}{hint}"
@@ -106,14 +107,16 @@ def _beginnings(path: str) -> Iterator[str]:
 
 def fault_of_number(case: Case, each: Uncertainty) -> str:
     """What is wrong with an uncertainty that names one number; empty if nothing is."""
-    if each.number not in case.numbers:
+    try:
+        name = number_id(each.number)
+        number = case.numbers[name]
+    except KeyError:
         return unknown(case, each.number)
-    number = case.numbers[each.number]
-    if adds_up(each.number):
+    if adds_up(name):
         return f"{each.number} must add up to 1 with its neighbours, so it cannot vary alone"
     if each.values is None and each.range is None and not number.low < number.high:
         return f"{each.number} has no documented range: give it a range or values"
-    bounds = bounds_of(each.number)
+    bounds = bounds_of(name)
     given = each.values or each.range or [number.low, number.high]
     rounded = [float(round(value)) if bounds.whole else value for value in given]
     return next((bounds.fault(value) for value in rounded if bounds.fault(value)), "")

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.case.bounds import bounds_in, bounds_of
 from sim.case.case import Case, StartFacts
+from sim.case.number_id import number_id
 from sim.parameters import Parameters
 from sim.policy import Policy
 from sim.results.members import Reals
@@ -86,12 +87,13 @@ def uncertain(case: Case, starts: list[StartFacts], block: Block) -> Iterator[Fa
     named = {each.number: each for each in block.uncertainties if not each.is_many}
     many = [each for each in block.uncertainties if each.is_many]
     for path in paths_of(case, starts, block.uncertainties):
-        number = case.numbers[path]
+        name = number_id(path)
+        number = case.numbers[name]
         spread = named.get(path) or next(
             each for each in many if path.startswith(each.number.removesuffix("*"))
         )
         low, high = spread.range or (number.low, number.high)
-        yield spread_out(path, spread, low, high, bounds_of(path).whole)
+        yield spread_out(path, spread, low, high, bounds_of(name).whole)
 
 
 def factor_of(lever: Lever) -> Factor:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from sim.case.number_id import number_id
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, CannotWrite
 from sim.results.read import Damaged
@@ -148,9 +149,9 @@ def codebook_rows(planned: Planned) -> Iterator[tuple[str, ...]]:
     """Rows of `codebook.csv`: what the columns of the other tables mean."""
     recorded = planned.study.recorded
     for factor in planned.points.factors:
-        number_of = planned.study.case.numbers.get(factor.name)
-        if factor.lever is None and number_of is not None:
-            yield (EXPERIMENTS, factor.name, number_of.unit, "number of the case, by its path")
+        if factor.lever is None:
+            unit = planned.study.case.numbers[number_id(factor.name)].unit
+            yield (EXPERIMENTS, factor.name, unit, "number of the case, by its path")
         else:
             yield (EXPERIMENTS, factor.name, "", "lever: what somebody may choose")
     for name in recorded.outcomes:

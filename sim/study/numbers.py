@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sim.case.case import Case, StartFacts
+from sim.case.number_id import NumberId
 from sim.case.numbers import Number
 
 SUMMING = ("issue_weights", "share_to_reserves", "share_to_debt", "share_to_relief")
@@ -11,31 +12,31 @@ SUMMING = ("issue_weights", "share_to_reserves", "share_to_debt", "share_to_reli
 FLAG = "flag"
 
 
-def adds_up(path: str) -> bool:
+def adds_up(name: NumberId) -> bool:
     """Whether the number is one of some that must add up to 1."""
-    return any(part in SUMMING for part in path.split("."))
+    return name.field in SUMMING
 
 
-def varies(path: str, number: Number) -> bool:
+def varies(name: NumberId, number: Number) -> bool:
     """Whether a number has a documented range with room in it, and can move alone."""
-    return number.low < number.high and number.unit != FLAG and not adds_up(path)
+    return number.low < number.high and number.unit != FLAG and not adds_up(name)
 
 
-def plays_a_part(case: Case, path: str, starts: list[StartFacts]) -> bool:
+def plays_a_part(case: Case, name: NumberId, starts: list[StartFacts]) -> bool:
     """Whether runs from these starts look at the number: not at other starts, or rungs at them."""
-    part, *rest = path.split(".")
-    if part == "starts":
-        return rest[0] in {start.id for start in starts}
-    if part == "actors":
+    if name.kind.startswith("starts"):
+        return name.item in {start.id for start in starts}
+    if name.kind == "actors":
         other = {start.rungs for start in case.starts.values()} - {start.rungs for start in starts}
-        return rest[-1] not in other
+        return name.field not in other
     return True
 
 
 def below(case: Case, path: str, starts: list[StartFacts]) -> Iterator[str]:
     """The numbers below a path that ends in `*` which can move alone in a documented range."""
     beginning = path.removesuffix("*")
-    for known, number in case.numbers.items():
-        if known.startswith(beginning) and varies(known, number):
-            if plays_a_part(case, known, starts):
-                yield known
+    for name, number in case.numbers.items():
+        path = str(name)
+        if path.startswith(beginning) and varies(name, number):
+            if plays_a_part(case, name, starts):
+                yield path

@@ -124,7 +124,7 @@ def plan_of(study: Planned) -> dict[str, Any]:
 def _case(study: LoadedStudy) -> dict[str, Any]:
     """The case as its files have it: numbers by path, and a hash of each of its facts."""
     base = next(iter(study.bases.values()))
-    documented = {path: number.value for path, number in study.case.numbers.items()}
+    documented = {str(name): number.value for name, number in study.case.numbers.items()}
     facts = {name: digest(text.encode())[:10] for name, text in case_content(base)[1].items()}
     return {"numbers": documented, "facts": facts}
 

@@ -47,7 +47,7 @@ def hashed(value: Any) -> bytes:
 
 def case_content(base: Loaded) -> list[Any]:
     """The case of a scenario: its numbers by path, those it changes included, and its facts."""
-    numbers = {path: number.value for path, number in base.case.numbers.items()}
+    numbers = {str(name): number.value for name, number in base.case.numbers.items()}
     return [numbers, {name: repr(getattr(base.case, name)) for name in CASE_FACTS}]
 
 
@@ -112,7 +112,7 @@ class BlockPoints:
         self._order = np.argsort(names) if names else np.zeros(0, np.int64)
         self.paths = tuple(sorted(names))
         self._own = {
-            name: np.array([base.case.value(path) for path in self.paths])
+            name: np.array([base.case.value_at(path) for path in self.paths])
             for name, base in self._bases.items()
         }
         self._names: dict[bytes, bytes] = {}
@@ -204,4 +204,4 @@ def changed(base: Loaded, change: Change) -> Loaded:
     scenario = base.scenario.model_copy(
         update={"interventions": [*base.scenario.interventions, *change.interventions]}
     )
-    return replace(base, scenario=scenario, case=base.case.with_numbers(numbers))
+    return replace(base, scenario=scenario, case=base.case.with_values_at(numbers))

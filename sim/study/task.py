@@ -180,7 +180,7 @@ def compile_point(common: Common, piece: Piece) -> tuple[Case, Compiled]:
     numbers = dict(zip(change.paths, change.values.tolist(), strict=True))
     verbs = [*base.scenario.interventions, *change.interventions]
     scenario = base.scenario.model_copy(update={"title": TITLE, "interventions": verbs})
-    case = base.case.with_numbers(numbers)
+    case = base.case.with_values_at(numbers)
     return case, compile_scenario(case, scenario, common.months, tools().anchor)
 
 

@@ -139,7 +139,7 @@ def stages(draw: DrawFn, months: int = LONGEST) -> Stage:
 def highest(stage: Stage, param: str) -> float:
     """The largest value that a global parameter has in a world, whatever is set when."""
     given = [verb.to for verb in stage.shared if getattr(verb, "param", "") == param]
-    return max([*given, stage.case.value(f"parameters.{param}")])
+    return max([*given, stage.case.value_at(f"parameters.{param}")])
 
 
 class Pair(NamedTuple):
@@ -159,8 +159,8 @@ def ordered(draw: DrawFn, low: int, high: int) -> tuple[int, int]:
 def with_numbers(case: Case, change: Callable[[str, float], float]) -> Case:
     """The case with every number changed by a function of its path and value."""
     numbers = {
-        path: replace(number, value=change(path, number.value))
-        for path, number in case.numbers.items()
+        name: replace(number, value=change(str(name), number.value))
+        for name, number in case.numbers.items()
     }
     return replace(case, numbers=numbers)
 

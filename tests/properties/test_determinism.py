@@ -25,6 +25,7 @@ from sim.schema import columns
 from sim.state import Actor, Condition, Pool, Project
 from sim.state import World as WorldRecord
 from tests.case_files import Writer
+from tests.paths import by_id, numbers_of
 from tests.properties.statements import asks
 from tests.worlds import (
     IDS,
@@ -143,7 +144,7 @@ def with_idle_actor(case: Case, name: str, mover: Mover) -> Case:
     return replace(
         case,
         actors=dict(sorted({**case.actors, name: facts}.items())),
-        numbers={**case.numbers, **numbers},
+        numbers={**case.numbers, **by_id(numbers)},
     )
 
 
@@ -186,12 +187,12 @@ def with_copy(case: Case, policy: str, name: str) -> Case:
     base = f"policies.{policy}."
     copied = {
         path.replace(base, f"policies.{name}."): number
-        for path, number in case.numbers.items()
+        for path, number in numbers_of(case).items()
         if path.startswith(base)
     }
     policies = {**case.policies, name: replace(case.policies[policy], id=name)}
     return replace(
-        case, policies=dict(sorted(policies.items())), numbers={**case.numbers, **copied}
+        case, policies=dict(sorted(policies.items())), numbers={**case.numbers, **by_id(copied)}
     )
 
 

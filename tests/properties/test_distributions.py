@@ -8,6 +8,7 @@ import pytest
 
 from sim.case.case import Case
 from sim.scenario.schema import Shift
+from tests.paths import by_id, numbers_of
 from tests.properties.pairs import EVERYONE, Stage, recorded
 from tests.properties.statements import asks
 from tests.properties.test_ladder import ISOLATION
@@ -51,7 +52,7 @@ def renamed(case: Case) -> Case:
             f"X{name}": replace(rule, members=new(rule.members))
             for name, rule in case.votes.items()
         },
-        numbers={path(old): number for old, number in case.numbers.items()},
+        numbers=by_id({path(old): number for old, number in numbers_of(case).items()}),
     )
 
 

@@ -78,7 +78,7 @@ def held_lower_and_higher(draw: DrawFn) -> Pair:
 
 def cap(case: Case, name: str) -> int:
     """The highest rung of an actor."""
-    return int(case.value(f"actors.{name}.cap"))
+    return int(case.value_at(f"actors.{name}.cap"))
 
 
 @asks(16, held_lower_and_higher())

@@ -141,7 +141,7 @@ def readier_custodian(draw: DrawFn) -> Pair:
 def closer_custodian(draw: DrawFn) -> Pair:
     """A custodian held on a rung, or on a higher one."""
     stage, name = draw(pooled_with_custodian())
-    cap = int(stage.case.value(f"actors.{name}.cap"))
+    cap = int(stage.case.value_at(f"actors.{name}.cap"))
     low, high = ordered(draw, 0, cap)
     when = {"month": draw(st.integers(1, stage.months - 1)), "until": stage.months}
     chosen = Selection(id=[name])
@@ -329,8 +329,8 @@ def test_24_untired_donors_follow_the_season_alone(stage: Stage) -> None:
     world = stage._replace(case=case, shared=()).world(after=STEADY)
     pledged = recorded(world).actors["relief_pledged"][:, 1:]
     calendar = (np.arange(stage.months) + case.starts[START].month - 1) % 12 + 1
-    swing = case.value("parameters.season_amplitude")
-    peak = case.value("parameters.season_peak")
+    swing = case.value_at("parameters.season_amplitude")
+    peak = case.value_at("parameters.season_peak")
     season = 1.0 + swing * np.cos(2.0 * np.pi * (calendar - peak) / 12.0)
     steady = pledged[:, :1] / season[0] * season[None, :, None]
     assert np.allclose(pledged, steady, rtol=1e-9, atol=1e-12)

@@ -14,6 +14,7 @@ from sim.parameters import SWITCHES, Parameters
 from sim.places import shipped
 from sim.policy import BUNDLE, Policy
 from sim.schema import Column, columns
+from tests.paths import numbers_of
 from tests.reference.page_tables import row_name, shape, table
 
 FOLDER = shipped("seeds") / "afghanistan"
@@ -62,7 +63,8 @@ def kind_of_backing(number: Number) -> str:
 def at(case: Case, path: str, length: int = 0) -> list[Number]:
     """The numbers at a path; none where the case gives none there."""
     paths = [f"{path}.{i}" for i in range(length)] if length else [path]
-    return [case.numbers[each] for each in paths if each in case.numbers]
+    numbers = numbers_of(case)
+    return [numbers[each] for each in paths if each in numbers]
 
 
 def parameters_table() -> str:
@@ -144,8 +146,8 @@ def policy_texts_table() -> str:
 def backing_table() -> str:
     """On what the numbers of the case rest, counted by part."""
     counts: dict[str, Counter[str]] = {}
-    for path, number in case().numbers.items():
-        counts.setdefault(path.partition(".")[0], Counter())[kind_of_backing(number)] += 1
+    for name, number in case().numbers.items():
+        counts.setdefault(name.kind.partition(".")[0], Counter())[kind_of_backing(number)] += 1
     kinds = ("record or text", "calibration", "judgement")
     rows = [(f"`{part}`", *(count[kind] for kind in kinds)) for part, count in counts.items()]
     total = sum(counts.values(), Counter())

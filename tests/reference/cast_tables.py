@@ -3,6 +3,7 @@
 from sim.case.case import TieRule
 from sim.case.numbers import Number
 from sim.vocab import Issue
+from tests.paths import numbers_of
 from tests.reference.case_tables import backing, case, column_rules, exact, rule_in_words, spread
 from tests.reference.page_tables import table
 from tests.worlds import FLAGS, MEASURES
@@ -25,13 +26,13 @@ def actors_table() -> str:
     rows = []
     for actor in found.actors.values():
         base = f"actors.{actor.id}"
-        starts = [exact(found.value(f"{base}.{start.rungs}")) for start in found.starts.values()]
-        flags = [flag for flag in FLAGS if found.value(f"{base}.{flag}")]
+        starts = [exact(found.value_at(f"{base}.{start.rungs}")) for start in found.starts.values()]
+        flags = [flag for flag in FLAGS if found.value_at(f"{base}.{flag}")]
         flags += ["permanent member"] if actor.permanent_member else []
         policy = "votes of members" if actor.delegates else f"`{actor.policy}`"
         facts = (actor.id, actor.name, actor.kind, actor.group, actor.bloc, policy)
-        own = [sourced(found.numbers[f"{base}.{name}"]) for name in MEASURES]
-        cap = exact(found.value(f"{base}.cap"))
+        own = [sourced(numbers_of(found)[f"{base}.{name}"]) for name in MEASURES]
+        cap = exact(found.value_at(f"{base}.cap"))
         rows.append((*facts, ", ".join(flags), cap, "/".join(starts), *own))
     header = ("id", "name", "kind", "group", "bloc", "policy", "flags", "cap", "rung at the starts")
     return table((*header, *(name.replace("_", " ") for name in MEASURES)), rows)
@@ -56,10 +57,10 @@ def starts_table() -> str:
     """Every number of each start, with its range."""
     found = case()
     starts = list(found.starts)
-    paths = [path.split(".", 2) for path in found.numbers if path.startswith("starts.")]
+    paths = [path.split(".", 2) for path in numbers_of(found) if path.startswith("starts.")]
     rows = []
     for name in dict.fromkeys(rest for _, _, rest in paths):
-        numbers = [found.numbers[f"starts.{start}.{name}"] for start in starts]
+        numbers = [numbers_of(found)[f"starts.{start}.{name}"] for start in starts]
         cells = [with_range(number) for number in numbers]
         rows.append((f"`{level(name)}`", numbers[0].unit, *cells, backing(numbers[-1])))
     titles = [f"`{start}` (range)" for start in starts]
@@ -87,7 +88,7 @@ def pools_table() -> str:
     rows = []
     for pool in found.pools.values():
         names = ("interest_rate", "tranche", "lock")
-        cells = [with_range(found.numbers[f"pools.{pool.id}.{name}"]) for name in names]
+        cells = [with_range(numbers_of(found)[f"pools.{pool.id}.{name}"]) for name in names]
         rows.append((f"`{pool.id}`", pool.title, ", ".join(pool.veto), *cells))
     header = ("pool", "title", "veto", "interest, 1/year", "tranche, US$ m/month", "lock")
     return table(header, rows)
@@ -100,10 +101,13 @@ def projects_table() -> str:
     for project in found.projects.values():
         base = f"projects.{project.id}"
         names = ("base_value", "up_rate", "down_rate", "royalty")
-        cells = [with_range(found.numbers[f"{base}.{name}"]) for name in names]
+        cells = [with_range(numbers_of(found)[f"{base}.{name}"]) for name in names]
+        amounts = [
+            exact(found.value_at(f"{base}.schedule.{i}")) for i in range(len(project.periods))
+        ]
         periods = [
-            f"months {first} to {last or 'the end'}: {exact(found.value(f'{base}.schedule.{i}'))}"
-            for i, (first, last) in enumerate(project.periods)
+            f"months {first} to {last or 'the end'}: {amount}"
+            for (first, last), amount in zip(project.periods, amounts, strict=True)
         ]
         rows.append((f"`{project.id}`", project.title, project.sponsor, *cells, "; ".join(periods)))
     rates = ("base value, utility", "up, 1/month", "down, 1/month", "royalty, US$ m/month")
@@ -124,7 +128,7 @@ def ties_table() -> str:
     found = case()
     rows = []
     for i, rule in enumerate(found.ties):
-        number = found.numbers[f"ties.{i}"]
+        number = numbers_of(found)[f"ties.{i}"]
         rows.append((pair(rule), exact(number.value), spread([number]), backing(number)))
     return table(("pair", "weight", "range", "what stands behind it"), rows)
 
@@ -139,7 +143,7 @@ def votes_table() -> str:
         if votes.members:
             who = f"1 each: {', '.join(votes.members)}"
         else:
-            weights = [exact(found.value(path)) for path in paths]
+            weights = [exact(found.value_at(path)) for path in paths]
             who = "; ".join(
                 f"{bloc}: {weight}" for bloc, weight in zip(blocs, weights, strict=True)
             )

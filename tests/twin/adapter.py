@@ -273,44 +273,46 @@ def parameters(case: Case, start: str) -> World:
     found: World = dict(FIXED)
     for theirs, ours in SCALARS.items():
         base = f"starts.{start}" if ours in BY_START else "parameters"
-        value = case.value(f"{base}.{ours}")
+        value = case.value_at(f"{base}.{ours}")
         found[theirs] = int(value) if theirs in COUNTS else value
-    found["trade_factor"] = case.value(f"starts.{start}.trade_scale")
+    found["trade_factor"] = case.value_at(f"starts.{start}.trade_scale")
     found["loadings"] = {
-        letter: case.values(f"parameters.loading_{name}", 8)[1:]
+        letter: case.values("parameters", "", f"loading_{name}", 8)[1:]
         for letter, name in FEATURES.items()
     }
     found["Lambda_P7"] = found["loadings"]["P"][6]
-    found["thresholds"] = case.values("parameters.thresholds", 8)[1:]
+    found["thresholds"] = case.values("parameters", "", "thresholds", 8)[1:]
     found["ideology"] = by_issue(case, "parameters.ideological_cost")
     found["intercept"] = by_issue(case, "parameters.issue_intercept")
-    found["drought_months"] = season(*(int(case.value(f"parameters.{end}")) for end in SEASON))
+    found["drought_months"] = season(*(int(case.value_at(f"parameters.{end}")) for end in SEASON))
     return found
 
 
 def by_issue(case: Case, path: str) -> dict[str, float]:
     """The numbers of the six issues by name."""
-    return dict(zip(Issue.__members__, case.values(path, ISSUES), strict=True))
+    return dict(
+        zip(Issue.__members__, (case.value_at(f"{path}.{k}") for k in range(ISSUES)), strict=True)
+    )
 
 
 def policy(case: Case, name: str) -> World:
     """A bundle."""
     base = f"policies.{name}"
-    found: World = {theirs: case.value(f"{base}.{ours}") for theirs, ours in BUNDLE.items()}
+    found: World = {theirs: case.value_at(f"{base}.{ours}") for theirs, ours in BUNDLE.items()}
     found["w"] = {
-        letter: case.value(f"{base}.weight_{feature}") for letter, feature in FEATURES.items()
+        letter: case.value_at(f"{base}.weight_{feature}") for letter, feature in FEATURES.items()
     }
     found["omega"] = by_issue(case, f"{base}.issue_weights")
-    found["gates"] = case.values(f"{base}.gates", 8)[1:]
+    found["gates"] = case.values("policies", name, "gates", 8)[1:]
     return found
 
 
 def actor(case: Case, facts: ActorFacts, rungs: str) -> World:
     """An actor."""
     base = f"actors.{facts.id}"
-    found: World = {theirs: case.value(f"{base}.{ours}") for theirs, ours in ACTOR.items()}
-    found |= {flag: bool(case.value(f"{base}.{flag}")) for flag in FLAGS}
-    found |= {"cap": int(case.value(f"{base}.cap")), "L": int(case.value(f"{base}.{rungs}"))}
+    found: World = {theirs: case.value_at(f"{base}.{ours}") for theirs, ours in ACTOR.items()}
+    found |= {flag: bool(case.value_at(f"{base}.{flag}")) for flag in FLAGS}
+    found |= {"cap": int(case.value_at(f"{base}.cap")), "L": int(case.value_at(f"{base}.{rungs}"))}
     found |= {"kind": facts.kind, "bloc": facts.bloc, "group": facts.group}
     found |= {"delegate": facts.delegates, "policy": None if facts.delegates else facts.policy}
     return found
@@ -328,7 +330,7 @@ def tie(case: Case, one: ActorFacts, other: ActorFacts) -> float:
             or not (rule.same_bloc or rule.from_blocs or rule.within_blocs)
         )
         if applies:
-            found = max(found, case.value(f"ties.{i}"))
+            found = max(found, case.value_at(f"ties.{i}"))
     return found
 
 
@@ -339,8 +341,8 @@ def vote(case: Case, institution: str, member: ActorFacts) -> float:
         share = float(member.id in votes.members)
     else:
         bloc = member.bloc if member.bloc in votes.blocs else "otherwise"
-        share = case.value(f"votes.{institution}.{bloc}")
-    return share * case.value(f"actors.{member.id}.salience") if votes.by_salience else share
+        share = case.value_at(f"votes.{institution}.{bloc}")
+    return share * case.value_at(f"actors.{member.id}.salience") if votes.by_salience else share
 
 
 def raw_weights(case: Case) -> dict[str, dict[str, float]]:
@@ -354,7 +356,7 @@ def raw_weights(case: Case) -> dict[str, dict[str, float]]:
             if one.delegates:
                 row[other.id] = vote(case, one.id, other)
             else:
-                salience = case.value(f"actors.{other.id}.salience")
+                salience = case.value_at(f"actors.{other.id}.salience")
                 row[other.id] = tie(case, one, other) * salience
     return found
 
@@ -364,11 +366,11 @@ def pool(case: Case, name: str, start: str) -> World:
     base, begun = f"pools.{name}", f"starts.{start}.pools.{name}"
     return {
         "veto": list(case.pools[name].veto),
-        "r": case.value(f"{base}.interest_rate"),
-        "lock": int(case.value(f"{base}.lock")),
-        "tranche": case.value(f"{base}.tranche"),
-        "B": case.value(f"{begun}.balance"),
-        "z": int(case.value(f"{begun}.stage")),
+        "r": case.value_at(f"{base}.interest_rate"),
+        "lock": int(case.value_at(f"{base}.lock")),
+        "tranche": case.value_at(f"{base}.tranche"),
+        "B": case.value_at(f"{begun}.balance"),
+        "z": int(case.value_at(f"{begun}.stage")),
     }
 
 
@@ -378,16 +380,16 @@ def project(case: Case, name: str, start: str) -> World:
     periods = case.projects[name].periods
     return {
         "sponsor": case.projects[name].sponsor,
-        "v0": case.value(f"{base}.base_value"),
-        "lambda_up": case.value(f"{base}.up_rate"),
-        "lambda_dn": case.value(f"{base}.down_rate"),
-        "royalty": case.value(f"{base}.royalty"),
+        "v0": case.value_at(f"{base}.base_value"),
+        "lambda_up": case.value_at(f"{base}.up_rate"),
+        "lambda_dn": case.value_at(f"{base}.down_rate"),
+        "royalty": case.value_at(f"{base}.royalty"),
         "schedule": [
-            [first, last, case.value(f"{base}.schedule.{i}")]
+            [first, last, case.value_at(f"{base}.schedule.{i}")]
             for i, (first, last) in enumerate(periods)
         ],
-        "y": int(case.value(f"{begun}.stage")),
-        "inv": int(case.value(f"{begun}.months_invested")),
+        "y": int(case.value_at(f"{begun}.stage")),
+        "inv": int(case.value_at(f"{begun}.months_invested")),
     }
 
 
@@ -395,7 +397,7 @@ def beginning(case: Case, start: str) -> World:
     """The state of the world at a start."""
 
     def own(name: str) -> float:
-        return case.value(f"starts.{start}.{name}")
+        return case.value_at(f"starts.{start}.{name}")
 
     levels = by_issue(case, f"starts.{start}.levels")
     return {
@@ -411,8 +413,8 @@ def beginning(case: Case, start: str) -> World:
         "ten": own("tenure"),
         "K": own("carry_over"),
         "Psi": 1.0,
-        "eta": case.value("parameters.hard_line_rest"),
-        "coh": case.value("parameters.cohesion_rest"),
+        "eta": case.value_at("parameters.hard_line_rest"),
+        "coh": case.value_at("parameters.cohesion_rest"),
     }
 
 

@@ -102,7 +102,7 @@ def _wrong(case: Case, part: Strict) -> Iterator[tuple[str, str]]:
             yield from (
                 (key, unknown("path", path, ()))
                 for path in value.values()
-                if path not in case.numbers
+                if path not in map(str, case.numbers)
             )
 
 

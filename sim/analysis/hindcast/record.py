@@ -52,7 +52,7 @@ def span(date: str) -> tuple[float, float]:
 def dots_of(record: Record, case: Case, folder: Path) -> list[Dot]:
     """All dots of a record whose tables lie in `folder`; raises BadFile or MissingFile."""
     if isinstance(record, CaseNumbers):
-        return [Dot(*span(date), case.value(path)) for date, path in record.at.items()]
+        return [Dot(*span(date), case.value_at(path)) for date, path in record.at.items()]
     lines = _lines(record, folder)
     if isinstance(record, Rows):
         return _rows(record, lines)

@@ -57,7 +57,7 @@ def _names(case: Case, file: PatternsFile, key: str, value: object) -> Iterator[
         "metric": columns(Metrics),
         "metrics": columns(Metrics),
         "project": case.projects,
-        "path": case.numbers,
+        "path": list(map(str, case.numbers)),
         "fit": file.fits,
     }
     for name in value if isinstance(value, list) else [value]:

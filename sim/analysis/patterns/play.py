@@ -107,7 +107,7 @@ def fittings(patterns: Patterns, checks: Iterable[AnyCheck]) -> dict[str, Fittin
     """The fits that some tests need."""
     needed = {check.fit for check in checks if isinstance(check, Fitted)}
     dead_band, noise = (
-        patterns.case.value(f"parameters.{name}") for name in ("dead_band", "noise")
+        patterns.case.value("parameters", "", name) for name in ("dead_band", "noise")
     )
     found = {}
     for name in sorted(needed):
@@ -125,7 +125,7 @@ def figures(patterns: Patterns, ids: Sequence[str], how: Runs) -> dict[str, list
 
     def figure(check: AnyCheck, found: Sequence[Reals]) -> Figure:
         if isinstance(check, CaseNumber):
-            return Figure(patterns.case.value(check.path))
+            return Figure(patterns.case.value_at(check.path))
         if isinstance(check, Fitted):
             return figure_of_fit(check, fits[check.fit], how.seed)
         return figure_of(check, found)

@@ -36,7 +36,8 @@ def world(starts: dict[str, Compiled], start: str) -> Any:
 
 def column(name: str) -> list[float]:
     """A number of every actor."""
-    return [of_the_document().value(f"actors.{actor}.{name}") for actor in of_the_document().actors]
+    case = of_the_document()
+    return [case.value_at(f"actors.{actor}.{name}") for actor in case.actors]
 
 
 def printed(value: float, digits: int) -> float:

@@ -6,6 +6,7 @@ import pytest
 
 from sim.case.bounds import Bounds, bounds_in, bounds_of, fault_of, length_of, names_of
 from sim.case.files import PoolFile, PoolStart, ProjectFile, ProjectStart, StartValues
+from sim.case.number_id import number_id
 from sim.case.numbers import Entry
 from sim.parameters import BY_START, SWITCHES, Parameters
 from sim.policy import Policy
@@ -62,8 +63,7 @@ def test_a_path_leads_to_unit_and_bounds(
     path: str, expected: tuple[str, float, float, bool]
 ) -> None:
     """2: ranges of the state."""
-    assert bounds_of(path) == Bounds(*expected)
-    assert length_of(path) == 0
+    assert bounds_of(number_id(path)) == Bounds(*expected)
 
 
 @pytest.mark.parametrize(
@@ -113,29 +113,29 @@ def test_a_path_leads_to_unit_and_bounds(
 )
 def test_a_path_that_leads_nowhere_raises(path: str) -> None:
     with pytest.raises(KeyError):
-        bounds_of(path)
+        bounds_of(number_id(path))
     with pytest.raises(KeyError):
-        fault_of(path, 0.0)
+        fault_of(number_id(path), 0.0)
 
 
 @pytest.mark.parametrize(
-    ("path", "length"),
+    ("kind", "field", "length"),
     [
-        ("parameters.loading_peers", 8),
-        ("policies.mild.issue_weights", 6),
-        ("starts.2024-02.levels", 6),
-        ("starts.2024-02.gdp", 0),
-        ("projects.oil.schedule.3", 0),
+        ("parameters", "loading_peers", 8),
+        ("policies", "issue_weights", 6),
+        ("starts", "levels", 6),
+        ("starts", "gdp", 0),
+        ("starts.pools", "balance", 0),
     ],
 )
-def test_a_list_has_its_length(path: str, length: int) -> None:
-    assert length_of(path) == length
+def test_a_list_has_its_length(kind: str, field: str, length: int) -> None:
+    assert length_of(kind, field) == length
 
 
-@pytest.mark.parametrize("path", ["parameters.dead_bond", "starts.2024-02", "ties.x", "pools.a.b"])
-def test_the_length_of_nothing_raises(path: str) -> None:
+@pytest.mark.parametrize(("kind", "field"), [("parameters", "dead_bond"), ("boats", "stance")])
+def test_the_length_of_nothing_raises(kind: str, field: str) -> None:
     with pytest.raises(KeyError):
-        length_of(path)
+        length_of(kind, field)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_length_of_nothing_raises(path: str) -> None:
     ],
 )
 def test_a_fault_says_the_bounds(path: str, value: float, message: str) -> None:
-    assert fault_of(path, value) == message
+    assert fault_of(number_id(path), value) == message
 
 
 def test_a_number_without_a_lower_bound_has_an_upper_one_alone() -> None:
@@ -173,9 +173,9 @@ def test_a_flag_is_whole_even_if_its_record_holds_it_as_float() -> None:
 
 def test_every_number_of_the_case_has_its_unit() -> None:
     wrong = {
-        path: number.unit
-        for path, number in afghanistan().numbers.items()
-        if number.unit != bounds_of(path).unit
+        name: number.unit
+        for name, number in afghanistan().numbers.items()
+        if number.unit != bounds_of(name).unit
     }
     assert wrong == {}
 

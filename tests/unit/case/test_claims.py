@@ -23,6 +23,7 @@ from sim.metrics import Metrics
 from sim.results.outcomes import described
 from sim.scenario.catalog import case_named, catalog
 from sim.schema import columns
+from tests.paths import numbers_of
 
 ROOT = Path(__file__).parents[3]
 TEXTS = {"S1": "000_98e40f14b9c62b2d.txt", "S2": "002_90d63ed0015899db.txt"}
@@ -49,7 +50,7 @@ def in_record(place: RecordPlace) -> bool:
 def exists(place: Place, case: Case) -> bool:
     """Whether a place leads somewhere; one outside the model does not have to."""
     if isinstance(place, NumberPlace):
-        return place.path in case.numbers
+        return place.path in numbers_of(case)
     if isinstance(place, RulePlace):
         path = ROOT / place.path
         return place.path.startswith("sim/rules/") and place.function in functions(path)

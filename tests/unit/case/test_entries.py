@@ -2,7 +2,6 @@
 
 import math
 import random
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,9 +11,11 @@ from hypothesis import strategies as st
 
 from sim.case.bounds import bounds_of
 from sim.case.load import load_case
+from sim.case.number_id import number_id
 from sim.case.tables import KINDS, lines
 from sim.documents import BadFile
 from tests.case_files import Writer
+from tests.paths import numbers_of
 from tests.states import afghanistan
 from tests.unit.case.edits import Edit, cell, faults, place
 from tests.worlds import examples
@@ -369,7 +370,7 @@ def test_a_parameter_of_the_start_stands_at_the_starts_alone(edited: Edit, line:
 
 def outside(path: str) -> list[float]:
     """Values that the number at `path` may not have; none that is a plain round number."""
-    bounds = bounds_of(path)
+    bounds = bounds_of(number_id(path))
     values = [bounds.low - 0.123457, bounds.high + 0.123457]
     values += [bounds.low + 0.123457] if bounds.whole else []
     return [value for value in values if math.isfinite(value)]
@@ -383,9 +384,9 @@ BOUNDED = {
 def test_every_number_and_its_range_lie_within_its_bounds() -> None:
     wrong = [
         (path, end)
-        for path, number in afghanistan().numbers.items()
+        for path, number in numbers_of(afghanistan()).items()
         for end in (number.value, number.low, number.high)
-        if not math.isnan(end) and bounds_of(path).fault(end)
+        if not math.isnan(end) and bounds_of(number_id(path)).fault(end)
     ]
     assert wrong == []
 
@@ -407,15 +408,13 @@ def test_a_number_out_of_its_bounds_is_refused_in_its_line(data: st.DataObject) 
     """Any number of the case, in files in any order; the value stands before its range."""
     path = data.draw(st.sampled_from(BOUNDED[data.draw(st.sampled_from(KINDS))]))
     value = data.draw(st.sampled_from(outside(path)))
-    number = replace(afghanistan().numbers[path], value=value)
-    numbers = {**afghanistan().numbers, path: number}
     with TemporaryDirectory() as place:
         folder = Path(place) / "case"
-        writer = Writer(replace(afghanistan(), numbers=numbers), random.Random(0))
+        writer = Writer(afghanistan().with_values_at({path: value}), random.Random(0))
         writer.write(folder)
         with pytest.raises(BadFile) as caught:
             load_case(folder)
         expected = lines_with(folder, repr(value))[0]
     [fault] = caught.value.faults
     assert f"{fault.file}:{fault.place[0] if fault.place else 0}" == expected
-    assert fault.message == bounds_of(path).fault(value)
+    assert fault.message == bounds_of(number_id(path)).fault(value)

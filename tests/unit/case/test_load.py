@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sim.case.load import load_case
 from sim.documents import BadFile, Fault, MissingFile
 from sim.places import shipped
+from tests.paths import numbers_of
 from tests.unit.case.edits import Edit, cell, faults, place
 
 UNBACKED = "needs a source, or an assumption with a range"
@@ -21,9 +22,9 @@ ASSUMED = '  assumption: "calibrated to patterns P6 and P16; first sketch had 0.
 def test_the_case_as_it_comes_is_whole(edited: Edit) -> None:
     case = load_case(edited("case.yaml"))
     assert (case.id, case.default_start) == ("afghanistan", "2024-02")
-    assert case.value("parameters.dead_band") == 0.45
-    assert case.values("starts.2024-02.levels", 6) == [0, 1, 1, 0, 2, 1]
-    assert case.numbers["parameters.dead_band"].symbol == "κ"
+    assert case.value_at("parameters.dead_band") == 0.45
+    assert case.values("starts", "2024-02", "levels", 6) == [0, 1, 1, 0, 2, 1]
+    assert numbers_of(case)["parameters.dead_band"].symbol == "κ"
     assert case.notes["country"] == "Afghanistan"
 
 
@@ -44,7 +45,7 @@ def test_a_source_alone_backs_a_number(edited: Edit) -> None:
     folder = edited(
         "parameters.yaml", (ASSUMED, '  source: "S1¶2"\n'), ("  range: [0.1, 0.8]\n", "")
     )
-    assert load_case(folder).numbers["parameters.dead_band"].source == "S1¶2"
+    assert numbers_of(load_case(folder))["parameters.dead_band"].source == "S1¶2"
 
 
 def test_a_wrong_unit_is_refused(edited: Edit) -> None:
@@ -142,7 +143,7 @@ def test_a_misspelled_number_of_a_policy_is_unknown_and_missing(edited: Edit) ->
 def test_a_policy_may_give_its_issue_weights_itself(edited: Edit) -> None:
     own = "issue_weights: [0.5, 0.5, 0, 0, 0, 0]"
     case = load_case(edited("policies.yaml", ("issue_weights: rights_issues", own)))
-    assert case.values(f"{FIRST}.issue_weights", 6) == [0.5, 0.5, 0, 0, 0, 0]
+    assert [case.value_at(f"{FIRST}.issue_weights.{k}") for k in range(6)] == [0.5, 0.5, 0, 0, 0, 0]
 
 
 def test_a_column_of_policies_without_backing_is_refused(edited: Edit) -> None:

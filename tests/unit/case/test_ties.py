@@ -7,6 +7,7 @@ import pytest
 
 from sim.case.case import ActorFacts, Case, TieRule
 from sim.case.ties import GRAIN, applies, tie_weights
+from tests.paths import by_id, numbers_of
 from tests.states import afghanistan
 
 
@@ -80,9 +81,9 @@ def changed(**numbers: float) -> Case:
         path: dataclasses.replace(number, value=number.value * numbers[end])
         if (end := path.rpartition(".")[2]) in numbers
         else number
-        for path, number in afghanistan().numbers.items()
+        for path, number in numbers_of(afghanistan()).items()
     }
-    return dataclasses.replace(afghanistan(), numbers=found)
+    return dataclasses.replace(afghanistan(), numbers=by_id(found))
 
 
 def test_only_relative_salience_counts() -> None:

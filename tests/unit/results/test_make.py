@@ -162,9 +162,7 @@ def test_another_scenario_is_another_result(baseline: Loaded) -> None:
 
 def changed_number(loaded: Loaded, path: str, value: float) -> Loaded:
     """A scenario in whose case one number differs."""
-    numbers = dict(loaded.case.numbers)
-    numbers[path] = dataclasses.replace(numbers[path], value=value)
-    case = dataclasses.replace(loaded.case, numbers=numbers)
+    case = loaded.case.with_values_at({path: value})
     return dataclasses.replace(loaded, case=case, documented=case)
 
 

@@ -153,7 +153,6 @@ def test_an_actor_above_its_own_gate_would_fall_at_once() -> None:
     """5: a start whose actor stands on a rung that its own gate denies is reported at load."""
     case = afghanistan()
     path = "policies.patron_hedger.gates.5"
-    numbers = dict(case.numbers) | {path: dataclasses.replace(case.numbers[path], value=0.9)}
-    changed = dataclasses.replace(case, numbers=numbers)
+    changed = case.with_values_at({path: 0.9})
     assert falling_at_once(compile_scenario(changed, load(HEAD).scenario)) == ["RUS"]
     assert falling_at_once(compiled()) == []

@@ -1,7 +1,5 @@
 """Numbers that do not make a run are refused, with the month from which they do not (7.1, 10)."""
 
-import dataclasses
-
 import pytest
 
 from sim.scenario.compile import compile_scenario
@@ -93,8 +91,7 @@ def test_the_rates_of_a_project_must_fit() -> None:
     """7.1: every kernel."""
     case = afghanistan()
     path = "projects.oil.up_rate"
-    numbers = dict(case.numbers) | {path: dataclasses.replace(case.numbers[path], value=0.94)}
-    changed = dataclasses.replace(case, numbers=numbers)
+    changed = case.with_values_at({path: 0.94})
     with pytest.raises(
         CannotCompile, match=r"^T: from month 1: a project's rates: 0.94 up and 0.06"
     ):

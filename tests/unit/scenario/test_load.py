@@ -173,8 +173,8 @@ def test_a_fault_in_an_option_is_one_line() -> None:
 
 def test_a_number_of_the_case_is_changed_for_the_scenario_alone() -> None:
     loaded = load_scenario("baseline", ["actors.RUS.salience=4", "starts.2024-02.gdp=77"])
-    assert loaded.case.value("actors.RUS.salience") == 4.0
-    assert loaded.documented.value("actors.RUS.salience") == 3.0
+    assert loaded.case.value_at("actors.RUS.salience") == 4.0
+    assert loaded.documented.value_at("actors.RUS.salience") == 3.0
     start = compile_scenario(loaded.case, loaded.scenario).start
     assert start.actors["salience"][list(loaded.case.actors).index("RUS")] == 4.0
     assert start.world["gdp"][0] == 77.0

@@ -40,7 +40,7 @@ def parameter(found: MonthlyRows, name: str) -> list[Any]:
 
 def own(policy: str, name: str) -> float:
     """A number of a named policy."""
-    return afghanistan().value(f"policies.{policy}.{name}")
+    return afghanistan().value_at(f"policies.{policy}.{name}")
 
 
 def test_without_interventions_every_month_has_the_rows_of_the_base() -> None:
@@ -181,7 +181,7 @@ def test_an_institution_whose_members_weigh_nothing_is_refused() -> None:
     """7.4: it would follow a policy of zeros, whose issue weights do not add up to 1 (10, 2)."""
     case = afghanistan()
     weightless = {
-        path: dataclasses.replace(number, value=0.0) if path.endswith(".salience") else number
+        path: dataclasses.replace(number, value=0.0) if path.field == "salience" else number
         for path, number in case.numbers.items()
     }
     nobody = dataclasses.replace(case, numbers=weightless)

@@ -40,7 +40,7 @@ def test_a_point_changes_numbers_and_acts_after_the_scenario(tmp_path: Path) -> 
     point = points(tmp_path, text)[3]
     base = load_study(str(tmp_path / "s.yaml")).bases["donor-fatigue"]
     full = changed(base, point.change)
-    assert full.case.value("parameters.climb_rate") == point.values["parameters.climb_rate"]
+    assert full.case.value_at("parameters.climb_rate") == point.values["parameters.climb_rate"]
     own = len(base.scenario.interventions)
     assert full.scenario.interventions[:own] == base.scenario.interventions
     [verb] = full.scenario.interventions[own:]
@@ -99,7 +99,7 @@ blocks:
 
 
 def test_a_number_as_the_case_has_it_is_no_change(tmp_path: Path) -> None:
-    documented = load_study(written(tmp_path, text_of())).case.value("parameters.climb_rate")
+    documented = load_study(written(tmp_path, text_of())).case.value_at("parameters.climb_rate")
     number = f"{{number: parameters.climb_rate, values: [{documented!r}]}}"
     one = f"blocks:\n  b:\n    uncertainties: [{number}]\n    design: {{method: grid}}\n"
     none = "blocks:\n  b:\n    design: {method: grid}\n"
