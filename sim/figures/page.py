@@ -4,6 +4,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import ceil
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -98,10 +99,14 @@ def _put_keys(figure: Figure, keys: Sequence[Artist], columns: int, y: float) ->
 
 
 def pages(results: Sequence[Result]) -> list[list[Result]]:
-    """The scenarios of each page: the first, to be compared with, and as many as have a look."""
-    room = len(LOOKS) - 1
+    """The scenarios of each page: the first, to be compared with, and a fair share of the others.
+
+    No page has more scenarios than there are looks.
+    """
     first, others = results[0], results[1:]
-    return [[first, *others[i : i + room]] for i in range(0, max(len(others), 1), room)]
+    count = max(1, ceil(len(others) / (len(LOOKS) - 1)))
+    share = max(1, ceil(len(others) / count))
+    return [[first, *others[i * share : (i + 1) * share]] for i in range(count)]
 
 
 def labels(results: Sequence[Result]) -> list[str]:

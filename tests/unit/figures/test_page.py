@@ -86,7 +86,7 @@ def test_keys_of_four_usual_titles_end_before_the_edge() -> None:
 
 @pytest.mark.parametrize(
     ("count", "sizes"),
-    [(1, [1]), (6, [6]), (7, [6, 2]), (8, [6, 3]), (11, [6, 6]), (12, [6, 6, 2])],
+    [(1, [1]), (6, [6]), (7, [4, 4]), (8, [5, 4]), (11, [6, 6]), (12, [5, 5, 4])],
 )
 def test_every_page_opens_with_the_first_scenario(count: int, sizes: list[int]) -> None:
     every = results([f"Scenario {place}" for place in range(count)])
