@@ -90,21 +90,6 @@ class Result:
         """Number of simulated months."""
         return int(self.manifest["months"])
 
-    @property
-    def issue_titles(self) -> dict[str, str]:
-        """The title of each issue of the case by id."""
-        return {name: str(facts["title"]) for name, facts in self._issues.items()}
-
-    @property
-    def headline_issues(self) -> list[str]:
-        """The issues that the case wants to be shown first."""
-        return [name for name, facts in self._issues.items() if facts["headline"]]
-
-    @property
-    def _issues(self) -> Mapping[str, Any]:
-        issues: Mapping[str, Any] = self.manifest.get("issues", {})
-        return issues
-
     @cached_property
     def series(self) -> dict[tuple[str, str], Series]:
         """Every series by metric and subject (a group, an actor or nobody)."""
@@ -127,6 +112,11 @@ class Result:
             )
             for row in self._table("actors.csv")
         ]
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each actor."""
+        return {row.actor: row.group for row in self.actors}
 
     @cached_property
     def outcomes(self) -> dict[str, Reals]:

@@ -10,6 +10,7 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.documents import BadFile
 from sim.engine.kernel import Trajectories
+from sim.results.issues import headline_issues, issue_titles
 from sim.results.make import Order, make_result
 from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of
@@ -99,8 +100,8 @@ def test_a_result_folder_bears_their_titles(tmp_path: Path) -> None:
     loaded = Loaded("toy", scenario, case, case, tmp_path / "toy.yaml", ("",) * 3)
     folder, _ = make_result(loaded, Order(runs=5), tmp_path / "results")
     result = read_result(folder)
-    assert result.headline_issues == ["FISH", "LAMP"]
-    assert result.issue_titles["SONG"] == "Free song"
+    assert headline_issues(result.manifest) == ["FISH", "LAMP"]
+    assert issue_titles(result.manifest)["SONG"] == "Free song"
     assert result.units["level:FISH"] == (
         "level",
         "level of issue FISH (Fishing grounds), 0 to 4; at the end",
