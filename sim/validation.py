@@ -97,6 +97,9 @@ NUMBER = r"[-+]?[0-9]*[.,]?[0-9]+"
 """A number, perhaps with a comma for its point."""
 
 
+SEVERAL = "; one number is wanted, and several make a study: sim study --help"
+
+
 def slip(given: Any) -> str:
     """The likely slip behind a value that is none, as the end of a message.
 
@@ -105,7 +108,7 @@ def slip(given: Any) -> str:
     """
     several = isinstance(given, list) and len(given) > 1
     if several and all(isinstance(each, int | float) for each in given):
-        return "; several values make a study"
+        return SEVERAL
     if not isinstance(given, str):
         return ""
     if any(blank in given for blank in ODD_BLANKS):
@@ -115,7 +118,7 @@ def slip(given: Any) -> str:
     if re.fullmatch(r"[-+]?[0-9]*,[0-9]+", given):
         return f"; a number has a decimal point: {given.replace(',', '.')}"
     if re.fullmatch(rf"{NUMBER}([,;] ?{NUMBER})+", given):
-        return "; several values make a study"
+        return SEVERAL
     return ""
 
 
