@@ -17,9 +17,9 @@ from sim.scenario.conditions import (
     clause_records,
     condition_records,
     conditions_of,
+    events,
     labelled,
 )
-from sim.scenario.events import events
 from sim.scenario.limits import check_limits
 from sim.scenario.rows import CannotCompile, monthly_rows
 from sim.scenario.schema import Scenario

@@ -1,4 +1,4 @@
-"""Conditions of interventions (`when`, `while`) as records, and in words.
+"""Conditions of interventions (`when`, `while`) and events as records; conditions in words.
 
 Interventions with the same condition over the same months share one. A condition on which rows of
 policies or parameters hang has a switch, a power of 2: each sum of switches is a pattern, which
@@ -17,6 +17,7 @@ from sim.scenario.verbs.base import EVER, Intervention
 from sim.schema import dtype
 from sim.state import Clause as ClauseRecord
 from sim.state import Condition as ConditionRecord
+from sim.state import Event
 
 MOST_SWITCHES = 8
 """Conditions on which rows may hang: each doubles the patterns."""
@@ -88,6 +89,18 @@ def clause_records(case: Case, found: Conditions) -> npt.NDArray[np.void]:
         for clause in condition.clauses
     ]
     return np.array(rows, dtype(ClauseRecord))
+
+
+def events(
+    case: Case, interventions: Sequence[Intervention], conditions: Sequence[int]
+) -> npt.NDArray[np.void]:
+    """All events in file order; `conditions[i]` is that of intervention i, -1 for none."""
+    rows = [
+        (*event, condition)
+        for each, condition in zip(interventions, conditions, strict=True)
+        for event in each.events(case)
+    ]
+    return np.array(rows, dtype(Event))
 
 
 def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:

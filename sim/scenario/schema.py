@@ -4,24 +4,21 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, model_validator
 
 from sim.case.numbers import Strict
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.names import ClaimId, Name, Names
 from sim.scenario.numbers import Changes
 from sim.scenario.parts import LONGEST
-from sim.scenario.setting import setting_in
+from sim.scenario.setting import Setting, checked
 from sim.scenario.verbs import AnyIntervention
 from sim.validation import Finding, wrong
 
 
-def _start(name: str, info: ValidationInfo) -> str:
-    setting = setting_in(info)
-    if setting is not None and name not in setting.case.starts:
-        known = ", ".join(setting.case.starts)
-        raise ValueError(f"unknown start {name!r}; known: {known}")
-    return name
+def _no_start(name: str, setting: Setting) -> str:
+    known = setting.case.starts
+    return "" if name in known else f"unknown start {name!r}; known: {', '.join(known)}"
 
 
 class Scenario(Strict):
@@ -43,7 +40,7 @@ class Scenario(Strict):
     claims: list[ClaimId] = []
     cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    start: Annotated[str, AfterValidator(_start)] | None = None
+    start: Annotated[str, checked(_no_start)] | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
     numbers: Changes = {}
     interventions: list[AnyIntervention] = []

@@ -13,7 +13,6 @@ from sim.scenario.clauses import Clauses
 from sim.scenario.parts import Month
 from sim.scenario.setting import Setting, dated, setting_in
 from sim.validation import Finding, wrong
-from sim.vocab import Verb
 from sim.writing import as_yaml
 
 EVER = 2**31
@@ -60,11 +59,11 @@ class RowChange:
 class Effect(NamedTuple):
     """What a verb does to one target."""
 
-    verb: Verb
+    verb: int
     target: int = -1
+    destination: int = -1
     value: float = 0.0
     months: int = 0
-    destination: int = -1
 
 
 class EventRow(NamedTuple):
@@ -160,17 +159,8 @@ class Intervention(Strict):
         last, every = self.until, self.period
         if last is None and not every and self.while_ is None:
             last, every = (self.month, 1) if self.when is None else (None, EVER)
-        for does in self._effects(case):
-            yield EventRow(
-                self.month,
-                last or EVER,
-                every or 1,
-                does.verb,
-                does.target,
-                does.destination,
-                does.value,
-                does.months,
-            )
+        for effect in self._effects(case):
+            yield EventRow(self.month, last or EVER, every or 1, *effect)
 
     @property
     def condition(self) -> Clauses | None:
