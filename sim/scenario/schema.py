@@ -1,6 +1,5 @@
 """What a scenario file may say (model 9)."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Self
 
@@ -55,9 +54,10 @@ class Scenario(Strict):
         """Names that two interventions have, and what is dropped from nothing."""
         if self.drop is not None and self.extends is None:
             yield (), "drop leaves out interventions of what a file extends, and needs it"
-        for name, count in Counter(each.name for each in self.interventions).items():
-            if name is not None and count > 1:
-                yield (), f"two interventions have the name {name!r}"
+        first: dict[str, int] = {}
+        for i, name in enumerate(each.name for each in self.interventions):
+            if name is not None and first.setdefault(name, i) != i:
+                yield ("interventions", i, "name"), f"another intervention is named {name!r}, too"
 
     def _switches(self) -> Iterator[Finding]:
         """Each condition on policies or parameters doubles the rows that must be ready."""
