@@ -176,9 +176,9 @@ def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
     if get_origin(model) in (list, dict):
         return _known_keys(get_args(model)[-1], loc[1:]) if loc else []
     for option in get_args(model):
-        found = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
-        if found:
-            return found
+        inside = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
+        if inside:
+            return inside
     return []
 
 

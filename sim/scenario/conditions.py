@@ -72,20 +72,22 @@ def conditions_of(interventions: Sequence[Intervention]) -> Conditions:
     return Conditions(tuple(distinct), of, tuple(switches))
 
 
-def condition_records(found: Conditions) -> npt.NDArray[np.void]:
+def condition_records(conditions: Conditions) -> npt.NDArray[np.void]:
     """The conditions, of which none has been met yet."""
-    records = np.zeros(len(found.distinct), dtype(ConditionRecord))
-    for record, condition, switch in zip(records, found.distinct, found.switches, strict=True):
+    records = np.zeros(len(conditions.distinct), dtype(ConditionRecord))
+    for record, condition, switch in zip(
+        records, conditions.distinct, conditions.switches, strict=True
+    ):
         record["first"], record["last"] = condition.first, condition.last
         record["lasting"], record["switch"] = condition.lasting, switch
     return records
 
 
-def clause_records(case: Case, found: Conditions) -> npt.NDArray[np.void]:
+def clause_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void]:
     """The clauses of all conditions."""
     rows = [
         (place, *clause.looked_at(case), *clause.reach())
-        for place, condition in enumerate(found.distinct)
+        for place, condition in enumerate(conditions.distinct)
         for clause in condition.clauses
     ]
     return np.array(rows, dtype(ClauseRecord))
@@ -105,10 +107,10 @@ def events(
 
 def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
     """Each distinct condition in words, by the name or the number of its first intervention."""
-    found = conditions_of(interventions)
-    firsts = [found.of.index(condition) for condition in range(len(found.distinct))]
+    conditions = conditions_of(interventions)
+    firsts = [conditions.of.index(condition) for condition in range(len(conditions.distinct))]
     labels = [interventions[first].name or str(first + 1) for first in firsts]
-    return dict(zip(labels, map(in_words, found.distinct), strict=True))
+    return dict(zip(labels, map(in_words, conditions.distinct), strict=True))
 
 
 def in_words(condition: Condition) -> str:

@@ -73,14 +73,14 @@ def _facts(case: Case, fact: str) -> list[str]:
     return sorted({getattr(actor, fact) for actor in case.actors.values()})
 
 
-def listed(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     """One name as a list of it."""
     return [value] if isinstance(value, str) else value
 
 
 OneOrMore = Annotated[
     list[Part],
-    BeforeValidator(listed, json_schema_input_type=str | list[str]),
+    BeforeValidator(as_list, json_schema_input_type=str | list[str]),
     Field(min_length=1),
 ]
 """One name, or a list of them."""

@@ -47,14 +47,14 @@ def _date_in(given: str) -> re.Match[str] | None:
 
 def _nearest(given: str) -> str:
     """The month that a date in another spelling means, as the end of a message."""
-    found = _date_in(given)
-    word = found["month"] if found else ""
+    date = _date_in(given)
+    word = date["month"] if date else ""
     calendar = int(word) if word.isdigit() else 0
     if word[:3] in CALENDAR:
         calendar = CALENDAR.index(word[:3]) + 1
-    if found is None or not 1 <= calendar <= MONTHS_A_YEAR:
+    if date is None or not 1 <= calendar <= MONTHS_A_YEAR:
         return ""
-    return f", did you mean {found['year']}-{calendar:02d}?"
+    return f", did you mean {date['year']}-{calendar:02d}?"
 
 
 def _counted(value: Any, info: ValidationInfo) -> Any:

@@ -46,8 +46,8 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
-        if found := [*self._names(), *self._switches()]:
-            raise wrong(found)
+        if findings := [*self._names(), *self._switches()]:
+            raise wrong(findings)
         return self
 
     def _names(self) -> Iterator[Finding]:

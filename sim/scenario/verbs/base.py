@@ -113,11 +113,11 @@ class Intervention(Strict):
     def _fits(self, info: ValidationInfo) -> Self:
         setting = setting_in(info)
         start = setting.start if setting is not None else None
-        found = [*self._timed(start), *self._form()]
-        if setting is not None and not found:
-            found = list(self._fit(setting))
-        if found:
-            raise wrong(found)
+        findings = [*self._timed(start), *self._form()]
+        if setting is not None and not findings:
+            findings = list(self._fit(setting))
+        if findings:
+            raise wrong(findings)
         return self
 
     def _timed(self, start: StartFacts | None) -> Iterator[Finding]:
@@ -181,8 +181,8 @@ class Intervention(Strict):
         """The intervention in one line: when it acts, and what the file says."""
         rest = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=TIMING)
         name = f"{self.name}: " if self.name else ""
-        said = as_yaml(rest, in_a_line=True).strip()[1:-1]
-        return f"{name}{self._timing(start)}: {self.verb} {said}".rstrip()
+        text = as_yaml(rest, in_a_line=True).strip()[1:-1]
+        return f"{name}{self._timing(start)}: {self.verb} {text}".rstrip()
 
     def _timing(self, start: StartFacts) -> str:
         """The months in which it acts, and its condition."""
