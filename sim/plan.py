@@ -37,6 +37,7 @@ class Fault(IntEnum):
     PROJECTS = 7
     SHARES = 8
     REROUTING = 9
+    NOT_WHOLE = 10
 
 
 COPY, SET, ADD, TIMES, SET_WHOLE = (int(how) for how in How)
@@ -51,6 +52,7 @@ COPY, SET, ADD, TIMES, SET_WHOLE = (int(how) for how in How)
     PROJECTS,
     SHARES,
     REROUTING,
+    NOT_WHOLE,
 ) = (int(fault) for fault in Fault)
 
 

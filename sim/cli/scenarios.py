@@ -14,9 +14,9 @@ from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.notes import notes
-from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from sim.scenario.words import differences, sentence
 from sim.vocab import date

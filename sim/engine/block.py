@@ -4,11 +4,11 @@ Every array begins on a cache line. After the arrays of the start the block hold
 only used while it is prepared.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import prod
 from types import MappingProxyType
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -46,7 +46,7 @@ WHOLE = ("vetoes", "policy_of", "parameters_of")
 @cache
 def offsets(record: type) -> Mapping[str, int]:
     """The word in a record at which each field begins."""
-    fields = dtype(record).fields or {}
+    fields: Mapping[str, Any] = dtype(record).fields or {}
     return MappingProxyType({name: field[1] // 8 for name, field in fields.items()})
 
 
@@ -108,5 +108,5 @@ def start_in(block: Words, layout: Layout) -> Start:
 
 def room_in(block: Words, layout: Layout) -> Room:
     """The block as rules fill it."""
-    parts = {name: part(block, layout, name) for name in Room._fields[2:]}
-    return Room(block, block.view(np.int64), **parts)
+    words: list[Any] = [block, block.view(np.int64)]
+    return Room(*words, *(part(block, layout, name) for name in Room._fields[2:]))

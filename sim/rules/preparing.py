@@ -13,9 +13,9 @@ from sim.plan import (
     COPY,
     NO_FAULT,
     NO_VOTE,
+    NOT_WHOLE,
     OF_NUMBER,
     OF_STEP,
-    PROJECTS,
     REROUTING,
     SET_WHOLE,
     SETTLING,
@@ -41,9 +41,7 @@ Verdict = tuple[int, int]
 """A code of `sim.plan.Fault` and the place of what is wrong."""
 
 
-def count_outside(
-    numbers: Sequence[float], low: Sequence[float], high: Sequence[float]
-) -> int:
+def count_outside(numbers: Sequence[float], low: Sequence[float], high: Sequence[float]) -> int:
     """How many numbers lie outside their bounds; what is no number does."""
     outside = 0
     for i in range(len(numbers)):
@@ -62,9 +60,9 @@ def check_numbers(numbers: Sequence[float], plan: Plan) -> Verdict:
         for i in range(len(numbers)):
             if not plan.low[i] <= numbers[i] <= plan.high[i]:
                 return OF_NUMBER, i
-    for place in plan.must_be_whole:
-        if not is_whole(numbers[place]):
-            return OF_NUMBER, int(place)
+    for i in range(len(plan.must_be_whole)):
+        if not is_whole(numbers[plan.must_be_whole[i]]):
+            return NOT_WHOLE, i
     return NO_FAULT, 0
 
 
@@ -226,9 +224,7 @@ def misses(code: int, together: Together, plan: Plan, room: Room) -> bool:
         return not fit(parameters.climb_rate, fastest_fall(together, plan, room))
     if code == SETTLING:
         settling = 1.0 + parameters.settling_factor
-        return not fit(
-            settling * parameters.concession_rate, settling * parameters.tightening_rate
-        )
+        return not fit(settling * parameters.concession_rate, settling * parameters.tightening_rate)
     if code == ASSETS:
         return not fit(parameters.asset_up_rate, parameters.asset_down_rate)
     if code == SHARES:

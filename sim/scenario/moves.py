@@ -1,8 +1,9 @@
 """Which number of a case fills which words of a start."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -11,8 +12,8 @@ from sim.case.number_id import NumberId
 from sim.engine.block import RECORDS, Layout
 from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import BUNDLE, OWN, Policy
+from sim.scenario.vector import Places
 from sim.schema import columns, dtype
-from sim.scenario.places import Places
 from sim.state import SCHEDULE_MONTHS
 from sim.vocab import ISSUES
 
@@ -27,7 +28,7 @@ PARTS = tuple(
 @cache
 def whole_fields(record: type) -> frozenset[str]:
     """The fields of a record that hold whole numbers."""
-    fields = dtype(record).fields or {}
+    fields: Mapping[str, Any] = dtype(record).fields or {}
     return frozenset(name for name, own in fields.items() if own[0].base.kind in "iu")
 
 
@@ -158,8 +159,8 @@ def move_world(start: StartFacts, moves: Moves) -> None:
             moves.put(NumberId("starts", start.id, "levels", k), "world", 0, each, k)
 
 
-def as_records(rows: Iterable[tuple[object, ...]], record: type) -> np.ndarray[
-    tuple[int], np.dtype[np.void]
-]:
+def as_records(
+    rows: Iterable[tuple[object, ...]], record: type
+) -> np.ndarray[tuple[int], np.dtype[np.void]]:
     """Rows as an array of records; an empty one keeps its type."""
     return np.array(list(rows), dtype(record))

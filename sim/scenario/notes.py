@@ -8,7 +8,7 @@ from sim.case.numbers import Number
 from sim.scenario.compile import Compiled, falling_at_once
 from sim.scenario.load import Loaded
 from sim.scenario.parameter_names import element
-from sim.scenario.rows import changed, of_bundle
+from sim.scenario.row_changes import changed, of_bundle
 from sim.scenario.schema import Intervention, Scale, SetGlobal, SetParameter, SetPolicy, Shift
 from sim.scenario.selection import selected
 

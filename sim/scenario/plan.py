@@ -1,13 +1,14 @@
 """The plan of a scenario: made once, by names; numbers then fill it as often as wanted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case, StartFacts
-from sim.engine.block import Layout, Words, empty_block, laid_out, start_in
+from sim.case.number_id import NumberId
+from sim.engine.block import empty_block, laid_out, start_in
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.plan import Move, Plan, Step
@@ -15,37 +16,20 @@ from sim.scenario.conditions import Conditions, clause_records, condition_record
 from sim.scenario.events import events
 from sim.scenario.month_rows import MonthRows, month_rows
 from sim.scenario.moves import PARTS, Moves, as_records, move_all
-from sim.scenario.places import INTERVENTIONS, Places, Reals, amounts, item_of, places, vector
+from sim.scenario.planned import Planned, Target
 from sim.scenario.schema import Intervention, Scenario
-from sim.scenario.steps import Drafter, Target, delegations, together
+from sim.scenario.steps import Drafter, delegations, together
 from sim.scenario.tie_kinds import TieKinds, kind_records, tie_kinds
-from sim.case.number_id import NumberId
-from sim.vocab import ISSUES, Issue
+from sim.scenario.vector import INTERVENTIONS, amounts, item_of, places, vector
+from sim.vocab import Issue
 
 Records = npt.NDArray[np.void]
-
-
-@dataclass(frozen=True)
-class Planned:
-    """The plan of a scenario, its numbers as they are, and what stays whatever they are.
-
-    `template` is a block with all that does not depend on numbers; `targets[i]` is what step i of
-    the plan changes.
-    """
-
-    plan: Plan
-    layout: Layout
-    template: Words
-    numbers: Reals
-    places: Places
-    rows: MonthRows
-    targets: tuple[Target, ...]
 
 
 def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     """The plan of a scenario over so many months."""
     facts = case.starts[scenario.start or case.default_start]
-    verbs = list(scenario.interventions)
+    verbs: list[Intervention] = [*scenario.interventions]
     found, ties = conditions_of(verbs), tie_kinds(case)
     rows = month_rows(case, ties, verbs, found, months)
     happening = events(case, verbs, found.of)
@@ -63,7 +47,9 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     move_events(verbs, start, case, moves)
     draft = Drafter(case, verbs, rows, own, layout)
     plan, targets = drafted(draft, facts.id, moves, ties)
-    return Planned(plan, layout, template, vector(case, verbs), own, rows, targets)
+    return Planned(
+        plan, layout, template, vector(case, verbs), own, rows, targets, tuple(case.actors)
+    )
 
 
 def drafted(
@@ -71,26 +57,20 @@ def drafted(
 ) -> tuple[Plan, tuple[Target, ...]]:
     """All records of a plan, and what each step changes."""
     steps, targets = zip(*draft.steps(start), strict=True)
-    kinds, kind_numbers = kind_records(ties, draft.places.of)
-    following, votes = delegations(draft)
-    in_force, in_force_rows = together(draft.rows)
-    plan = Plan(
+    parts: list[Any] = [
         draft.places.low,
         draft.places.high,
         draft.places.must_be_whole,
         as_records(moves.reals, Move),
         as_records(moves.wholes, Move),
         as_records(steps, Step),
-        kinds,
-        kind_numbers,
+        *kind_records(ties, draft.places.of),
         ties.of,
         ties.by_salience,
-        following,
-        votes,
-        in_force,
-        in_force_rows,
-    )
-    return plan, targets
+        *delegations(draft),
+        *together(draft.rows),
+    ]
+    return Plan(*parts), targets
 
 
 def shapes(
@@ -144,9 +124,7 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     start.policy_of[:], start.parameters_of[:] = rows.policy_of, rows.parameters_of
 
 
-def move_events(
-    verbs: Sequence[Intervention], start: Start, case: Case, moves: Moves
-) -> None:
+def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: Moves) -> None:
     """Let the numbers of state verbs fill the values of their events."""
     row = 0
     for place, verb in enumerate(verbs):

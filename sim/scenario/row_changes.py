@@ -60,3 +60,15 @@ def row_changes(case: Case, verb: Intervention) -> Iterator[RowChange]:
 def free(case: Case, actors: list[str]) -> tuple[str, ...]:
     """Those of the actors that do not follow their members."""
     return tuple(actor for actor in actors if not case.actors[actor].delegates)
+
+
+def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
+    """The value that a verb makes of `old`."""
+    if isinstance(verb, Shift):
+        return old + verb.by
+    return verb.to if isinstance(verb, SetParameter) else old * verb.by
+
+
+def of_bundle(verb: SetPolicy | Shift | SetParameter | Scale) -> bool:
+    """Whether a verb changes numbers of the bundle, which an institution takes from its members."""
+    return isinstance(verb, SetPolicy) or element(verb.param)[0] in BUNDLE

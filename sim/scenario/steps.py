@@ -1,6 +1,5 @@
 """How rows follow from each other, and which are in force together, as records of a plan."""
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,14 +11,14 @@ from sim.case.case import Case
 from sim.case.number_id import NumberId
 from sim.engine.block import Layout, words_of
 from sim.parameters import Parameters
-from sim.plan import Delegation, How, Step, Together, Vote
-from sim.policy import BUNDLE, Policy
+from sim.plan import Delegation, How, Together, Vote
+from sim.policy import Policy
 from sim.scenario.month_rows import MonthRows, PolicyRow
 from sim.scenario.moves import PARTS, as_records, whole_fields
-from sim.scenario.places import INTERVENTIONS, Places, item_of
+from sim.scenario.planned import Target
 from sim.scenario.row_changes import RowChange
 from sim.scenario.schema import Intervention
-from sim.schema import columns
+from sim.scenario.vector import INTERVENTIONS, Places, item_of
 
 Records = npt.NDArray[np.void]
 
@@ -28,14 +27,6 @@ CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 
 StepRow = tuple[int, int, int, int, int, float, float, bool, bool]
 ANY = Bounds("")
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a step changes, for who reads of a fault: an actor and the name of a number."""
-
-    actor: str = ""
-    param: str = ""
 
 
 def copy(word: int, source: int, length: int) -> StepRow:
@@ -91,11 +82,11 @@ class Drafter:
         number = self.number(touch, each)
         return change(each.how, word, number, bounds_in(Policy, each.field), clipped)
 
-    def _parameters(
-        self, touches: tuple[int, ...], place: int
-    ) -> Iterator[tuple[StepRow, Target]]:
+    def _parameters(self, touches: tuple[int, ...], place: int) -> Iterator[tuple[StepRow, Target]]:
         if place:
-            source, first = (self.layout.firsts["parameters"] + i * words_of("parameters") for i in (0, place))
+            source, first = (
+                self.layout.firsts["parameters"] + i * words_of("parameters") for i in (0, place)
+            )
             yield copy(first, source, words_of("parameters")), Target()
         for touch in touches:
             for each in self.rows.changes[touch]:

@@ -15,18 +15,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.case.case import Case
-from sim.engine.anchor import compiled_anchor
 from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import compiled_fold, no_months
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
+from sim.engine.prepare import Prepare, compiled_prepare
 from sim.results.finite import NotFinite
 from sim.results.folder import digest
 from sim.results.ladder import Key
 from sim.results.outcomes import name_of
 from sim.results.wanted import Wanted
 from sim.scenario.compile import Compiled, compile_scenario
-from sim.scenario.rows import CannotCompile
+from sim.scenario.faults import CannotCompile
 from sim.scenario.schema import Scenario
 from sim.study.atoms import ATOM, Stretch
 from sim.study.chunk import Failure, Layout, Read, encoded
@@ -120,10 +120,10 @@ def own_code() -> str:
 
 
 class Tools(NamedTuple):
-    """What is compiled: the loop over runs and months, and the anchoring at the start."""
+    """What is compiled: the loop over runs and months, and what fills and anchors a start."""
 
     loop: Callable[..., None]
-    anchor: Callable[[Start], None]
+    prepare: Prepare
 
 
 _ONE_AT_A_TIME = Lock()
@@ -133,7 +133,7 @@ def tools() -> Tools:
     """The compiled tools, made once in a process though many threads ask at the same time."""
     with _ONE_AT_A_TIME:
         compiled_fold()
-        return Tools(compiled(), compiled_anchor())
+        return Tools(compiled(), compiled_prepare())
 
 
 def run_task(task: Task) -> bytes:
@@ -181,7 +181,7 @@ def compile_point(common: Common, piece: Piece) -> tuple[Case, Compiled]:
     verbs = [*base.scenario.interventions, *change.interventions]
     scenario = base.scenario.model_copy(update={"title": TITLE, "interventions": verbs})
     case = base.case.with_values_at(numbers)
-    return case, compile_scenario(case, scenario, common.months, tools().anchor)
+    return case, compile_scenario(case, scenario, common.months, tools().prepare)
 
 
 def reader(common: Common, piece: Piece, made: Compiled) -> Wanted:

@@ -13,7 +13,7 @@ from sim.results.members import members_of
 from sim.results.wanted import Wanted, every_outcome, every_series, name_of, names
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.rows import CannotCompile
+from sim.scenario.faults import CannotCompile
 
 RUNS, MONTHS = 40, 30
 

@@ -13,7 +13,7 @@ from sim.scenario.compile import (
     uids_of,
     veto_matrix,
 )
-from sim.scenario.limits import CannotCompile
+from sim.scenario.faults import CannotCompile
 from tests.scenarios import HEAD, load, with_interventions
 from tests.states import afghanistan
 

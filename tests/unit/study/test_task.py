@@ -12,7 +12,7 @@ from sim.engine.fold import MEAN
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
 from sim.scenario.compile import compile_scenario
-from sim.scenario.rows import CannotCompile
+from sim.scenario.faults import CannotCompile
 from sim.study import task as module
 from sim.study.atoms import Stretch
 from sim.study.chunk import Failure, Read, decoded

@@ -60,9 +60,7 @@ def amounts(intervention: Intervention) -> dict[str, float]:
     if isinstance(intervention, FreezeAuthority):
         return {ON: 1.0}
     given = {field: getattr(intervention, field, None) for field in AMOUNTS}
-    return {
-        field: float(value) for field, value in given.items() if isinstance(value, int | float)
-    }
+    return {field: float(value) for field, value in given.items() if isinstance(value, int | float)}
 
 
 def amount_bounds(intervention: Intervention, field: str) -> Bounds:
