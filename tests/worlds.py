@@ -40,9 +40,9 @@ from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
 from sim.scenario.check_conditions import possible
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import FIXED
 from sim.scenario.parts import QUANTITIES, RANGES, Clause, Holdable, Selection
-from sim.scenario.faults import CannotCompile
 from sim.scenario.schema import (
     CloseCorridor,
     ForceRung,

@@ -34,6 +34,11 @@ def copy(word: int, source: int, length: int) -> StepRow:
     return (How.COPY, word, source, length, 0, 0.0, 0.0, False, False)
 
 
+def copied_bundle(word: int, source: int) -> StepRow:
+    """Copy the numbers of a named policy."""
+    return copy(word, source, len(PARTS))
+
+
 def change(how: How, word: int, number: int, bounds: Bounds, clipped: bool = False) -> StepRow:
     """Change a word by a number."""
     return (how, word, 0, 0, number, bounds.low, bounds.high, clipped, bounds.whole)
@@ -68,7 +73,7 @@ class Drafter:
         if place != row.actor:
             yield copy(first, self.row_word(row.actor), words_of("policies")), Target()
         elif not actor.delegates:
-            yield copy(first, self.bundle_word(actor.policy), len(PARTS)), Target()
+            yield copied_bundle(first, self.bundle_word(actor.policy)), Target()
         for touch in row.touches:
             for each in self.rows.changes[touch]:
                 if actor.id in each.actors:
@@ -76,7 +81,7 @@ class Drafter:
 
     def _policy_step(self, each: RowChange, touch: int, place: int) -> StepRow:
         if each.how == How.COPY:
-            return copy(self.row_word(place), self.bundle_word(each.policy), len(PARTS))
+            return copied_bundle(self.row_word(place), self.bundle_word(each.policy))
         word = self.layout.word("policies", place, each.field, each.place or 0)
         clipped = each.field in CLIPPED
         number = self.number(touch, each)

@@ -12,8 +12,8 @@ from sim.engine.kernel import Trajectories, compiled, new_workspace
 from sim.results.members import members_of
 from sim.results.wanted import Wanted, every_outcome, every_series, name_of, names
 from sim.scenario.compile import Compiled, compile_scenario
-from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.faults import CannotCompile
+from sim.scenario.load import Loaded, load_scenario
 
 RUNS, MONTHS = 40, 30
 

@@ -174,7 +174,7 @@ def test_the_kernel_is_told_the_run_of_a_number_that_is_not_finite(
         if first <= 142 < first + len(recorded.metrics):
             recorded.metrics["gdp"][142 - first, 3] = np.nan
 
-    monkeypatch.setattr(module, "tools", lambda: module.Tools(spoil, module.compiled_anchor()))
+    monkeypatch.setattr(module, "tools", lambda: module.Tools(spoil, module.compiled_prepare()))
     found = run_piece(done.common, piece(next(iter(done.points)), 0, 250))
     assert isinstance(found, Failure)
     assert (found.run, found.stage) == (142, "run")
