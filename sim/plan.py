@@ -14,16 +14,6 @@ from sim.schema import ROW, of
 from sim.state import Actor, Project, World
 
 
-class How(IntEnum):
-    """What a step does to a word."""
-
-    COPY = 0
-    SET = 1
-    ADD = 2
-    TIMES = 3
-    SET_WHOLE = 4
-
-
 class Fault(IntEnum):
     """Why numbers do not make a start; each has a place, see `sim.rules.preparing`."""
 
@@ -40,7 +30,9 @@ class Fault(IntEnum):
     NOT_WHOLE = 10
 
 
-COPY, SET, ADD, TIMES, SET_WHOLE = (int(how) for how in How)
+COPY, SET, ADD, TIMES, SET_WHOLE = range(5)
+"""What a step does to a word; to a whole number only the last."""
+
 (
     NO_FAULT,
     OF_NUMBER,
@@ -66,7 +58,7 @@ class Move:
 class Step:
     """A change of words that were filled before; steps are taken in order."""
 
-    how: int = of("how", "see How")
+    how: int = of("how", "COPY, SET, ADD, TIMES or SET_WHOLE")
     word: int = of(ROW, "that changes; for COPY the first one")
     source: int = of(ROW, "first word to copy, for COPY")
     length: int = of(ROW, "to copy, for COPY")

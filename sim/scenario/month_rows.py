@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
+from sim.parameters import Parameters
 from sim.scenario.conditions import Conditions
-from sim.scenario.row_changes import RowChange, row_changes
-from sim.scenario.schema import Intervention
 from sim.scenario.tie_kinds import TieKinds
+from sim.scenario.verbs.base import Intervention, RowChange
+from sim.schema import columns
 
 Places = npt.NDArray[np.int64]
 Touches = tuple[int, ...]
@@ -101,7 +102,7 @@ def month_rows(
     months: int,
 ) -> MonthRows:
     """The rows of months 1 to `months` for each pattern of the conditions on which rows hang."""
-    changes = {i: tuple(row_changes(case, each)) for i, each in enumerate(interventions)}
+    changes = {i: tuple(each.changes(case)) for i, each in enumerate(interventions)}
     changes = {i: each for i, each in changes.items() if each}
     places = {actor: i for i, actor in enumerate(case.actors)}
     reached = {
@@ -112,7 +113,9 @@ def month_rows(
         ties.voters(case, i) if actor.delegates else ()
         for i, actor in enumerate(case.actors.values())
     ]
-    own = frozenset(i for i, each in changes.items() if any(not one.actors for one in each))
+    own = frozenset(
+        i for i, each in changes.items() if any(one.field in columns(Parameters) for one in each)
+    )
     rows = _Rows(reached, own, voters)
     patterns = 2 ** len(set(conditions.switches) - {0})
     policy_of = np.zeros((patterns, months, len(places)), np.int64)

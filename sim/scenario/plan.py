@@ -17,10 +17,11 @@ from sim.scenario.events import events
 from sim.scenario.month_rows import MonthRows, month_rows
 from sim.scenario.moves import PARTS, Moves, as_records, move_all
 from sim.scenario.planned import Planned, Target
-from sim.scenario.schema import Intervention, Scenario
+from sim.scenario.schema import Scenario
 from sim.scenario.steps import Drafter, delegations, together
 from sim.scenario.tie_kinds import TieKinds, kind_records, tie_kinds
 from sim.scenario.vector import INTERVENTIONS, amounts, item_of, places, vector
+from sim.scenario.verbs.base import Intervention
 from sim.vocab import Issue
 
 Records = npt.NDArray[np.void]
@@ -129,7 +130,7 @@ def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: 
     row = 0
     for place, verb in enumerate(verbs):
         values = list(amounts(verb).items())
-        for _ in events(case, [verb], [-1]):
+        for _ in verb.events(case):
             if len(values) == 1:
                 number = NumberId(INTERVENTIONS, item_of(place, verb), values[0][0])
                 moves.put(number, "events", row, "value")

@@ -11,14 +11,13 @@ from sim.case.case import Case
 from sim.case.number_id import NumberId
 from sim.engine.block import Layout, words_of
 from sim.parameters import Parameters
-from sim.plan import Delegation, How, Together, Vote
+from sim.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vote
 from sim.policy import Policy
 from sim.scenario.month_rows import MonthRows, PolicyRow
 from sim.scenario.moves import PARTS, as_records, whole_fields
 from sim.scenario.planned import Target
-from sim.scenario.row_changes import RowChange
-from sim.scenario.schema import Intervention
 from sim.scenario.vector import INTERVENTIONS, Places, item_of
+from sim.scenario.verbs.base import How, Intervention, RowChange
 
 Records = npt.NDArray[np.void]
 
@@ -31,7 +30,7 @@ ANY = Bounds("")
 
 def copy(word: int, source: int, length: int) -> StepRow:
     """Copy words."""
-    return (How.COPY, word, source, length, 0, 0.0, 0.0, False, False)
+    return (COPY, word, source, length, 0, 0.0, 0.0, False, False)
 
 
 def copied_bundle(word: int, source: int) -> StepRow:
@@ -39,7 +38,7 @@ def copied_bundle(word: int, source: int) -> StepRow:
     return copy(word, source, len(PARTS))
 
 
-def change(how: How, word: int, number: int, bounds: Bounds, clipped: bool = False) -> StepRow:
+def change(how: int, word: int, number: int, bounds: Bounds, clipped: bool = False) -> StepRow:
     """Change a word by a number."""
     return (how, word, 0, 0, number, bounds.low, bounds.high, clipped, bounds.whole)
 
@@ -66,7 +65,7 @@ class Drafter:
         scale = self.places.of[NumberId("starts", start, "trade_scale")]
         for i, actor in enumerate(self.case.actors):
             word = self.layout.word("actors", i, "trade_capacity")
-            yield change(How.TIMES, word, scale, ANY), Target(actor, "trade")
+            yield change(TIMES, word, scale, ANY), Target(actor, "trade")
 
     def _policies(self, row: PolicyRow, place: int) -> Iterator[tuple[StepRow, Target]]:
         first, actor = self.row_word(place), list(self.case.actors.values())[row.actor]
@@ -95,7 +94,7 @@ class Drafter:
             yield copy(first, source, words_of("parameters")), Target()
         for touch in touches:
             for each in self.rows.changes[touch]:
-                how = How.SET_WHOLE if each.field in whole_fields(Parameters) else How.SET
+                how = SET_WHOLE if each.field in whole_fields(Parameters) else SET
                 word = self.layout.word("parameters", place, each.field, each.place or 0)
                 yield change(how, word, self.number(touch, each), ANY), Target("", spelled(each))
 

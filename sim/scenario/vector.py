@@ -13,15 +13,10 @@ from sim.case.case import Case
 from sim.case.number_id import NumberId
 from sim.parameters import Parameters
 from sim.policy import Policy
-from sim.scenario.parts import RANGES
-from sim.scenario.schema import (
-    FreezeAuthority,
-    Hold,
-    Intervention,
-    Scale,
-    SetGlobal,
-    SetParameter,
-)
+from sim.scenario.clauses import RANGES
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.rows import FreezeAuthority, Scale, SetGlobal, SetParameter
+from sim.scenario.verbs.state import Hold
 from sim.state import Actor, World
 
 Reals = npt.NDArray[np.float64]
@@ -31,9 +26,6 @@ INTERVENTIONS = "interventions"
 
 AMOUNTS = ("by", "to", "rung", "level", "severity")
 """Fields of interventions that hold a number to act with."""
-
-ON = "on"
-"""The number of an intervention that is a switch: 1."""
 
 MOST_COUNTED = 2**31
 """No whole number is larger, so that each fits into an integer."""
@@ -57,16 +49,12 @@ def item_of(place: int, intervention: Intervention) -> str:
 
 def amounts(intervention: Intervention) -> dict[str, float]:
     """The numbers that an intervention acts with, by field."""
-    if isinstance(intervention, FreezeAuthority):
-        return {ON: 1.0}
     given = {field: getattr(intervention, field, None) for field in AMOUNTS}
     return {field: float(value) for field, value in given.items() if isinstance(value, int | float)}
 
 
 def amount_bounds(intervention: Intervention, field: str) -> Bounds:
     """What a number of an intervention may be."""
-    if field == ON:
-        return Bounds("flag", 0, 1, whole=True)
     if field == "rung":
         return bounds_in(Actor, "rung")
     if field == "level":
@@ -80,6 +68,8 @@ def amount_bounds(intervention: Intervention, field: str) -> Bounds:
         return bounds_in(Policy, intervention.param.partition(".")[0])
     if isinstance(intervention, SetGlobal):
         return bounds_in(Parameters, intervention.param.partition(".")[0])
+    if isinstance(intervention, FreezeAuthority):
+        return bounds_in(Parameters, "authority_frozen")
     return Bounds("factor", 0) if isinstance(intervention, Scale) else Bounds("as the number")
 
 

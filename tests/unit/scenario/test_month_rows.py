@@ -14,6 +14,8 @@ from tests.scenarios import interventions
 from tests.starts import MONTHS, filled
 from tests.states import afghanistan, near
 
+ISSUES = list(afghanistan().issues)
+
 
 def rows(*lines: str) -> Start:
     """The rows of twelve months under these interventions."""
@@ -252,10 +254,10 @@ def test_rows_that_are_made_in_the_same_way_are_kept_once() -> None:
     ],
 )
 def test_a_parameter_may_have_a_place(name: str, place: tuple[str, int | None]) -> None:
-    assert element(name) == place
+    assert element(name, ISSUES) == place
 
 
 def test_what_is_no_place_is_refused() -> None:
     for param in ("gates.seven", "gates.EDU", "gates.", "gates. 7"):
         with pytest.raises(ValueError):  # noqa: PT011
-            element(param)
+            element(param, ISSUES)
