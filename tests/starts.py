@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.case.case import Case
+from sim.engine.block import copied, room_in
 from sim.engine.kernel import Start
 from sim.engine.prepare import plainly
-from sim.plan import Plan, Room
+from sim.plan import NO_FAULT, NO_VOTE, Plan, Room
 from sim.rules.preparing import Verdict, fill
 from sim.scenario.compile import prepared
 from sim.scenario.plan import make_plan
@@ -32,5 +33,8 @@ def filled(
 
 
 def ties_of(case: Case) -> Any:
-    """Weights `[i, j]` of actor j for actor i in sorted order."""
-    return filled(case).ties
+    """Weights `[i, j]` of actor j for actor i in sorted order, even where nobody has a vote."""
+    planned = make_plan(case, Scenario.model_construct(title="T", case=case.id, months=1), 1)
+    room = room_in(copied(planned.template, planned.layout), planned.layout)
+    assert fill(planned.numbers.tolist(), *plainly(planned.plan, room))[0] in (NO_FAULT, NO_VOTE)
+    return room.ties

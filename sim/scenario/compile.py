@@ -69,11 +69,17 @@ def compile_scenario(
 
     `prepare` may be compiled, which pays where many scenarios are. Raises CannotCompile.
     """
-    facts = case.starts[scenario.start or case.default_start]
     horizon = months or scenario.months
     planned = make_plan(case, scenario, horizon)
+    start = prepared(planned, planned.numbers, scenario.title, prepare)
+    return compiled_from(case, scenario, horizon, start)
+
+
+def compiled_from(case: Case, scenario: Scenario, horizon: int, start: Start) -> Compiled:
+    """A start with what its indices stand for; raises CannotCompile where two uids are equal."""
+    facts = case.starts[scenario.start or case.default_start]
     return Compiled(
-        prepared(planned, planned.numbers, scenario.title, prepare),
+        start,
         uids_of(case),
         horizon,
         facts.year,

@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case, StartFacts
-from sim.case.number_id import NumberId
 from sim.engine.block import empty_block, laid_out, start_in
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
@@ -20,7 +19,7 @@ from sim.scenario.planned import Planned, Target
 from sim.scenario.schema import Scenario
 from sim.scenario.steps import Drafter, delegations, together
 from sim.scenario.tie_kinds import TieKinds, kind_records, tie_kinds
-from sim.scenario.vector import INTERVENTIONS, amounts, item_of, places, vector
+from sim.scenario.vector import amounts, places, vector
 from sim.scenario.verbs.base import Intervention
 from sim.vocab import Issue
 
@@ -129,9 +128,9 @@ def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: 
     """Let the numbers of state verbs fill the values of their events."""
     row = 0
     for place, verb in enumerate(verbs):
-        values = list(amounts(verb).items())
+        values = list(amounts(verb))
         for _ in verb.events(case):
             if len(values) == 1:
-                number = NumberId(INTERVENTIONS, item_of(place, verb), values[0][0])
-                moves.put(number, "events", row, "value")
+                word = moves.layout.word("events", row, "value")
+                moves.reals.append((moves.places.of_amounts[place, values[0]], word))
             row += 1

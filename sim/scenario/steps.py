@@ -16,7 +16,7 @@ from sim.policy import Policy
 from sim.scenario.month_rows import MonthRows, PolicyRow
 from sim.scenario.moves import PARTS, as_records, whole_fields
 from sim.scenario.planned import Target
-from sim.scenario.vector import INTERVENTIONS, Places, item_of
+from sim.scenario.vector import Places
 from sim.scenario.verbs.base import How, Intervention, RowChange
 
 Records = npt.NDArray[np.void]
@@ -108,8 +108,7 @@ class Drafter:
 
     def number(self, touch: int, each: RowChange) -> int:
         """The place of the number by which an intervention changes something."""
-        item = item_of(touch, self.interventions[touch])
-        return self.places.of[NumberId(INTERVENTIONS, item, each.amount)]
+        return self.places.of_amounts[touch, each.amount]
 
 
 def spelled(change: RowChange) -> str:

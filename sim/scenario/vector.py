@@ -33,10 +33,15 @@ MOST_COUNTED = 2**31
 
 @dataclass(frozen=True)
 class Places:
-    """What each number is, its place by its identity, and its bounds."""
+    """What each number is, its place by its identity, and its bounds.
+
+    `of_amounts` gives the places of the numbers of interventions, by the place of these and the
+    field: names may repeat where a study adds interventions.
+    """
 
     ids: tuple[NumberId, ...]
     of: Mapping[NumberId, int]
+    of_amounts: Mapping[tuple[int, str], int]
     low: Reals
     high: Reals
     must_be_whole: npt.NDArray[np.uint64]
@@ -104,4 +109,11 @@ def places(case: Case, interventions: Sequence[Intervention]) -> Places:
     low = np.array([max(each.low, -largest) for each in bounds])
     high = np.array([min(each.high, MOST_COUNTED if each.whole else largest) for each in bounds])
     whole = np.array([i for i, each in enumerate(bounds) if each.whole], np.uint64)
-    return Places(ids, {number: i for i, number in enumerate(ids)}, low, high, whole)
+    of_amounts = {
+        key: len(case.numbers) + i
+        for i, key in enumerate(
+            (place, field) for place, each in enumerate(interventions) for field in amounts(each)
+        )
+    }
+    of = {number: i for i, number in enumerate(ids)}
+    return Places(ids, of, of_amounts, low, high, whole)
