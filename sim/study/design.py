@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from sim.results.members import Reals
-from sim.study.factors import Factor, Value
+from sim.study.factors import Factor
 from sim.study.faults import MissingExtra
-from sim.study.schema import Grid, LatinHypercube, Morris, Sobol, Table, Zip
+from sim.study.levers import Value
+from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from sim.study.factors import Value
+from sim.study.levers import Value
 from sim.study.plan import Planned
 from sim.study.points import Point
 from sim.study.schema import AFTER, BEFORE

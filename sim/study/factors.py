@@ -2,30 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
-from sim.case.bounds import bounds_in, bounds_of
-from sim.case.case import Case, StartFacts
+from sim.case.bounds import bounds_of
 from sim.case.number_id import number_id
-from sim.parameters import Parameters
-from sim.policy import Policy
 from sim.results.members import Reals
-from sim.scenario.schema import (
-    Intervention,
-    Scale,
-    SetGlobal,
-    SetParameter,
-    SetPolicy,
-    Shift,
-)
-from sim.schema import columns
-from sim.study.numbers import below
-from sim.study.schema import Block, Lever, Spread, Uncertainty, Zip
-
-Value = float | str
-"""What a factor takes at a point: a number, or the name of a policy or option."""
+from sim.scenario.verbs import Intervention
+from sim.study.levers import Lever, Value
+from sim.study.setting import StudySetting
+from sim.study.spread import Spread, Uncertainty, paths_of
 
 
 @dataclass(frozen=True)
@@ -52,6 +38,10 @@ class Factor:
         """Whether its values are names."""
         return bool(self.options) and isinstance(self.options[0], str)
 
+    def once_each(self) -> "Factor":
+        """The factor with each of its values once."""
+        return replace(self, options=tuple(dict.fromkeys(self.options)))
+
     def at(self, share: Reals) -> Reals:
         """Its values at shares of its range, rounded for a whole number."""
         values = self.low + share * (self.high - self.low)
@@ -72,23 +62,13 @@ def spread_out(
     return Factor(name, low, high, tuple(rounded.tolist()), whole, lever)
 
 
-def paths_of(case: Case, starts: list[StartFacts], listed: Sequence[Uncertainty]) -> list[str]:
-    """Paths of all uncertain numbers; one that is named itself is not repeated by a `*`."""
-    named = {each.number for each in listed if not each.is_many}
-    found: dict[str, None] = {}
-    for each in listed:
-        paths = below(case, each.number, starts) if each.is_many else [each.number]
-        found.update(dict.fromkeys(path for path in paths if not each.is_many or path not in named))
-    return list(found)
-
-
-def uncertain(case: Case, starts: list[StartFacts], block: Block) -> Iterator[Factor]:
-    """The factors of the block's uncertainties."""
-    named = {each.number: each for each in block.uncertainties if not each.is_many}
-    many = [each for each in block.uncertainties if each.is_many]
-    for path in paths_of(case, starts, block.uncertainties):
+def uncertain(setting: StudySetting, listed: Sequence[Uncertainty]) -> Iterator[Factor]:
+    """The factors of uncertainties."""
+    named = {each.number: each for each in listed if not each.is_many}
+    many = [each for each in listed if each.is_many]
+    for path in paths_of(setting, listed):
         name = number_id(path)
-        number = case.numbers[name]
+        number = setting.case.numbers[name]
         spread = named.get(path) or next(
             each for each in many if path.startswith(each.number.removesuffix("*"))
         )
@@ -98,48 +78,17 @@ def uncertain(case: Case, starts: list[StartFacts], block: Block) -> Iterator[Fa
 
 def factor_of(lever: Lever) -> Factor:
     """The factor of a lever."""
-    if lever.policies is not None:
-        return Factor(lever.name, options=tuple(lever.policies), lever=lever)
-    if lever.options is not None:
-        return Factor(lever.name, options=tuple(lever.options), lever=lever)
+    if names := tuple(lever.policies or lever.options or ()):
+        return Factor(lever.name, options=names, lever=lever)
     low, high = lever.range or (np.nan, np.nan)
-    return spread_out(lever.name, lever, low, high, is_whole(lever), lever)
+    return spread_out(lever.name, lever, low, high, lever.is_whole, lever)
 
 
-def is_whole(lever: Lever) -> bool:
-    """Whether the number that a verb changes counts something."""
-    record = Parameters if lever.verb == "set_global" else Policy
-    name = (lever.param or "").partition(".")[0]
-    return name in columns(record) and bounds_in(record, name).whole
-
-
-def factors_of(case: Case, starts: list[StartFacts], block: Block) -> list[Factor]:
-    """All factors of a block in the order of the file; only a zip takes a value more than once."""
-    found = [*uncertain(case, starts, block), *(factor_of(lever) for lever in block.levers)]
-    return found if isinstance(block.design, Zip) else [once_each(factor) for factor in found]
-
-
-def once_each(factor: Factor) -> Factor:
-    """The factor with each of its values once."""
-    return replace(factor, options=tuple(dict.fromkeys(factor.options)))
-
-
-def acts(lever: Lever, value: Value) -> list[Intervention]:
-    """The interventions that a lever makes at a value."""
-    if lever.options is not None:
-        return list(lever.options[str(value)])
-    when: dict[str, Any] = {"month": lever.month, "until": lever.until}
-    on: dict[str, Any] = {"select": lever.select, **when}
-    if lever.policies is not None:
-        return [SetPolicy(verb="set_policy", policy=str(value), **on)]
-    if lever.verb == "set_global":
-        return [SetGlobal(verb="set_global", param=lever.param or "", to=float(value), **when)]
-    on["param"] = lever.param
-    if lever.verb == "set":
-        return [SetParameter(verb="set", to=float(value), **on)]
-    if lever.verb == "shift":
-        return [Shift(verb="shift", by=float(value), **on)]
-    return [Scale(verb="scale", by=float(value), **on)]
+def factors_of(
+    setting: StudySetting, uncertainties: Sequence[Uncertainty], levers: Sequence[Lever]
+) -> list[Factor]:
+    """All factors of a block in the order of its file."""
+    return [*uncertain(setting, uncertainties), *map(factor_of, levers)]
 
 
 def interventions(factors: Sequence[Factor], values: Mapping[str, Value]) -> list[Intervention]:
@@ -148,5 +97,5 @@ def interventions(factors: Sequence[Factor], values: Mapping[str, Value]) -> lis
         verb
         for factor in factors
         if factor.lever is not None
-        for verb in acts(factor.lever, values[factor.name])
+        for verb in factor.lever.acts(values[factor.name])
     ]

@@ -22,21 +22,21 @@ def varies(name: NumberId, number: Number) -> bool:
     return number.low < number.high and number.unit != FLAG and not adds_up(name)
 
 
-def plays_a_part(case: Case, name: NumberId, starts: list[StartFacts]) -> bool:
-    """Whether runs from these starts look at the number: not at other starts, or rungs at them."""
+def plays_a_part(case: Case, name: NumberId, start: StartFacts) -> bool:
+    """Whether runs from this start look at the number: not at other starts, or rungs at them."""
     if name.kind.startswith("starts"):
-        return name.item in {start.id for start in starts}
+        return name.item == start.id
     if name.kind == "actors":
-        other = {start.rungs for start in case.starts.values()} - {start.rungs for start in starts}
+        other = {each.rungs for each in case.starts.values()} - {start.rungs}
         return name.field not in other
     return True
 
 
-def below(case: Case, path: str, starts: list[StartFacts]) -> Iterator[str]:
+def below(case: Case, path: str, start: StartFacts) -> Iterator[str]:
     """The numbers below a path that ends in `*` which can move alone in a documented range."""
     beginning = path.removesuffix("*")
     for name, number in case.numbers.items():
         path = str(name)
         if path.startswith(beginning) and varies(name, number):
-            if plays_a_part(case, name, starts):
+            if plays_a_part(case, name, start):
                 yield path

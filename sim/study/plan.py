@@ -25,8 +25,8 @@ from sim.study.changes import differences, told
 from sim.study.disk import keep
 from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_document
+from sim.study.methods import SAMPLED, Table
 from sim.study.points import Points, case_content, code_version
-from sim.study.schema import SAMPLED, Table
 from sim.study.store import Store
 from sim.study.task import Base, Common
 from sim.writing import as_yaml

@@ -20,9 +20,10 @@ from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
-from sim.scenario.schema import Intervention
+from sim.scenario.verbs import Intervention
 from sim.study.atoms import ATOM
-from sim.study.factors import Factor, Value, interventions
+from sim.study.factors import Factor, interventions
+from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
 
 DIGITS = 32
@@ -31,7 +32,13 @@ DIGITS = 32
 MOST_NAMES = 1_000
 """Hashes of paths that are kept at hand."""
 
-OF_POINTS = ("study/atoms.py", "study/task.py", "study/factors.py", "study/points.py")
+OF_POINTS = (
+    "study/atoms.py",
+    "study/task.py",
+    "study/factors.py",
+    "study/levers.py",
+    "study/points.py",
+)
 """The code of studies on which the runs of a point depend, beside that of results."""
 
 

@@ -1,17 +1,14 @@
 """What a study keeps of its runs: outcomes by run, series by month, expanded from its file."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sim.documents import Document, Fault, Keys, did_you_mean
 from sim.results.codebook import codebook_rows
 from sim.results.ladder import Key
 from sim.results.outcomes import name_of
 from sim.results.wanted import names
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
-from sim.study.schema import Study
-from sim.validation import within
 
 Meaning = tuple[str, str]
 """Unit and meaning."""
@@ -71,28 +68,10 @@ def expanded(asked: Sequence[str], known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(name for each in asked for name in meant(each, known)))
 
 
-def recorded_of(known: Known, study: Study) -> Recorded:
-    """What is kept of the runs of a study."""
+def recorded_of(known: Known, outcomes: Sequence[str], series: Sequence[str]) -> Recorded:
+    """What is kept of the runs of a study that asks for some outcomes and series."""
     return Recorded(
-        tuple(expanded(study.outcomes, known.outcomes)),
-        tuple(known.series[name] for name in expanded(study.series, known.series)),
+        tuple(expanded(outcomes, known.outcomes)),
+        tuple(known.series[name] for name in expanded(series, known.series)),
         known,
     )
-
-
-def faults_of_recorded(known: Known, study: Study, document: Document) -> list[Fault]:
-    """Outcomes and series that no run has."""
-    found = [
-        *_unknown("outcomes", study.outcomes, known.outcomes),
-        *_unknown("series", study.series, known.series),
-    ]
-    return [document.fault(within(document.value, keys), message) for keys, message in found]
-
-
-def _unknown(
-    key: str, asked: Sequence[str], known: Mapping[str, object]
-) -> Iterator[tuple[Keys, str]]:
-    for i, name in enumerate(asked):
-        if not meant(name, known):
-            what = "series" if key == "series" else "outcome"
-            yield (key, i), f"unknown {what} {name!r}{did_you_mean(name, list(known))}"

@@ -7,7 +7,7 @@ import pytest
 
 from sim.study.design import Design, MissingExtra, made
 from sim.study.factors import Factor
-from sim.study.schema import Grid, LatinHypercube, Morris, Sobol, Table, Zip
+from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip
 
 RANGED = Factor("a", 10.0, 20.0)
 WHOLE = Factor("n", 0.0, 7.0, whole=True)

@@ -1,5 +1,8 @@
 """Study files: what is read, and each fault in one line with its place."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,7 +53,7 @@ WRONG = [
     ("uncertainties: [parameters.share_to_debt]", "parameters", ["add up to 1"]),
     ("uncertainties: [policies.mediator.issue_weights.*]", "policies", ["vary alone"]),
     ("uncertainties: [starts.2024-02.tenure]", "starts", ["no documented range"]),
-    ("uncertainties: [{number: parameters.climb_rate, range: [0, 2]}]", "number", ["0 and 1"]),
+    ("uncertainties: [{number: parameters.climb_rate, range: [0, 2]}]", "2]}]", ["0 and 1"]),
     ("uncertainties: [{number: parameters.climb_rate, rnge: [0, 1]}]", "rnge", ["range"]),
     ("uncertainties: [parameters.noise, parameters.noise]", "parameters.noise]", ["already"]),
     (
@@ -132,7 +135,7 @@ def test_a_fault_is_one_line_with_its_place(
         (text_of().replace("title: T", "titel: T"), "titel", ["title"]),
         (text_of().replace("months: 6", "months: 0"), "months", ["1"]),
         (text_of().replace("method: grid", "method: gird"), "method", ["grid"]),
-        (text_of().replace("grid:\n", "a b:\n"), "a b", ["pattern"]),
+        (text_of().replace("grid:\n", "a b:\n"), "a b", ["did you mean a-b"]),
         (text_of().replace("steps: 3", "range: [0.1, 0.2]"), "design", ["steps or values"]),
         (text_of().replace("method: grid", "method: sobol, points: 100"), "design", ["64 or 128"]),
     ],
@@ -153,6 +156,29 @@ def test_all_faults_come_at_once_those_of_files_and_of_the_case(tmp_path: Path) 
     assert [sum(word in fault for fault in found) for word in words] == [1] * 5
     lines = [int(fault.split(":")[1]) for fault in found]
     assert lines == sorted(lines)
+
+
+def test_the_order_of_faults_does_not_hang_on_the_hash_seed(tmp_path: Path) -> None:
+    """Faults in one place keep the order in which they are looked for, in every process."""
+    for name, start in (("one", "2021-09"), ("other", "2024-02")):
+        months = 9 if name == "one" else 8
+        (tmp_path / f"{name}.yaml").write_text(
+            f"title: T\ncase: afghanistan\nstart: {start}\nmonths: {months}\n"
+        )
+    text = text_of().replace("baseline", "[one.yaml, other.yaml]").replace("months: 6\n", "")
+    path = written(tmp_path, text.replace("runs: 250", "runs: 0"))
+    code = "import sys; from sim.study.load import load_study; load_study(sys.argv[1])"
+    told = []
+    for seed in ("1", "2", "3"):
+        done = subprocess.run(
+            [sys.executable, "-c", code, path],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
+        told.append([line for line in done.stderr.splitlines() if "s.yaml" in line])
+    assert len(told[0]) == 3
+    assert told[1:] == told[:1] * 2
 
 
 def test_a_fault_of_a_scenario_bears_the_name_of_its_file(tmp_path: Path) -> None:
@@ -254,7 +280,7 @@ def test_too_many_points_are_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.study.check.MOST_POINTS", 2)
+    monkeypatch.setattr("sim.study.counting.MOST_POINTS", 2)
     written(tmp_path, "west\nmediator\nisolation\npoliced\n", "rows.csv")
     block = """\
 blocks:

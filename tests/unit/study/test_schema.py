@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from sim.study.schema import AnyDesign, AnyUncertainty, Lever
+from sim.study.levers import Lever
+from sim.study.methods import AnyDesign
+from sim.study.spread import AnyUncertainty
 
 WEST = {"select": {"group": "West"}, "month": 6}
 VERB = {"name": "x", **WEST, "verb": "set", "param": "stance"}

@@ -1,0 +1,136 @@
+"""Levers: what somebody may choose, and what follows from a choice in a scenario."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, ValidationError, ValidationInfo, model_validator
+
+from sim.case.bounds import bounds_in
+from sim.documents import Keys
+from sim.parameters import Parameters
+from sim.policy import Policy
+from sim.scenario.conditions import MOST_SWITCHES, conditions_of
+from sim.scenario.names import Name, OneOrMore, PolicyId
+from sim.scenario.parts import Month
+from sim.scenario.selection import Chosen
+from sim.scenario.verbs import VERBS, AnyIntervention, Intervention
+from sim.schema import columns
+from sim.study.setting import StudySetting, study_setting_in
+from sim.study.spread import Label, Spread
+from sim.validation import Finding, plain, wrong
+
+Value = float | str
+"""What a factor takes at a point: a number, or the name of a policy or option."""
+
+OF_VERB = ("month", "until", "select", "verb", "param", "range", "values", "steps")
+OF_POLICIES = ("month", "until", "select", "policies")
+OF_OPTIONS = ("options",)
+KINDS = {"policies": OF_POLICIES, "verb": OF_VERB, "options": OF_OPTIONS}
+"""The key by which a kind of lever is known, and all its keys."""
+
+
+class Lever(Spread):
+    """What somebody may choose: a policy, the number of a verb, or a bundle of interventions."""
+
+    name: Label
+    month: Month | None = None
+    until: Month | None = None
+    select: Chosen | None = None
+    policies: OneOrMore[PolicyId] | None = None
+    verb: Literal["set", "shift", "scale", "set_global"] | None = None
+    param: Name | None = None
+    options: Annotated[dict[Label, list[AnyIntervention]], Field(min_length=1)] | None = None
+
+    @property
+    def kind(self) -> str:
+        """`policies`, `verb` or `options`."""
+        return next(kind for kind in KINDS if getattr(self, kind) is not None)
+
+    @model_validator(mode="after")
+    def _complete(self, info: ValidationInfo) -> Self:
+        given = {name for name in self.model_fields_set if getattr(self, name) is not None}
+        kinds = [kind for kind in KINDS if kind in given]
+        if len(kinds) != 1:
+            raise ValueError("is one of three: policies, a verb with its param, or options")
+        foreign = sorted(given - {"name", *KINDS[kinds[0]]})
+        if foreign:
+            raise ValueError(f"a lever of {kinds[0]} takes no {foreign[0]}")
+        for key in self._needed(kinds[0]):
+            if key not in given:
+                raise ValueError(f"a lever of {kinds[0]} needs {key}")
+        if kinds[0] == "verb" and not {"range", "values"} & given:
+            raise ValueError("a lever of verb needs a range or values")
+        setting = study_setting_in(info)
+        if setting is not None and (found := dict.fromkeys(self._faults(setting))):
+            raise wrong(found)
+        return self
+
+    def _needed(self, kind: str) -> tuple[str, ...]:
+        if kind == "options":
+            return ()
+        if kind == "policies":
+            return ("month", "select")
+        return ("month", "param") if self.verb == "set_global" else ("month", "select", "param")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the number that a verb changes counts something."""
+        record = Parameters if self.verb == "set_global" else Policy
+        name = (self.param or "").partition(".")[0]
+        return name in columns(record) and bounds_in(record, name).whole
+
+    def extremes(self) -> Iterator[tuple[Value, Keys]]:
+        """Values at which its interventions are looked at, and where these are written."""
+        yield from ((policy, ("policies", i)) for i, policy in enumerate(self.policies or ()))
+        yield from ((option, ("options", option)) for option in self.options or ())
+        yield from ((round(v) if self.is_whole else v, keys) for v, keys in self.given())
+
+    def acts(self, value: Value) -> list[Intervention]:
+        """The interventions that it makes at a value."""
+        if self.options is not None:
+            return list(self.options[str(value)])
+        return [kind.model_validate(content) for kind, content in self._written(value)]
+
+    def _written(self, value: Value) -> Iterator[tuple[type[Intervention], dict[str, Any]]]:
+        """The interventions at a value as a file has them, each with its class."""
+        if self.options is not None:
+            for each in self.options[str(value)]:
+                yield type(each), each.model_dump(by_alias=True, exclude_none=True)
+        else:
+            verb = self.verb or "set_policy"
+            content = {key: getattr(self, key) for key in ("month", "until", "select", "param")}
+            given = {key: part for key, part in content.items() if part is not None}
+            yield VERBS[verb], {"verb": verb, VERBS[verb].amount: value, **given}
+
+    def _faults(self, setting: StudySetting) -> Iterator[Finding]:
+        """What its interventions are refused for in the case of any scenario."""
+        for value, keys in self._extremes():
+            for case in setting.cases:
+                yield from self._refused(value, keys, replace(setting, case=case))
+            for base in setting.bases.values() if self.options else ():
+                together = conditions_of([*base.scenario.interventions, *self.acts(value)])
+                if max(together.switches, default=0) >= 2**MOST_SWITCHES:
+                    yield (), f"more than {MOST_SWITCHES} conditions with those of {base.name}"
+
+    def _extremes(self) -> Iterator[tuple[Value, Keys]]:
+        """Values at which its interventions are looked at, and where these are written."""
+        yield from ((policy, ("policies", i)) for i, policy in enumerate(self.policies or ()))
+        yield from ((option, ("options", option)) for option in self.options or ())
+        for value, keys in self.given():
+            yield float(round(value)) if self.is_whole else value, keys
+
+    def _refused(self, value: Value, keys: Keys, setting: StudySetting) -> Iterator[Finding]:
+        """What one case says of the interventions at a value, which is written at `keys`."""
+        for i, (kind, content) in enumerate(self._written(value)):
+            try:
+                kind.model_validate(content, context=setting)
+            except ValidationError as error:
+                for detail in error.errors():
+                    way, message = detail["loc"], plain(detail["msg"])
+                    if detail["type"] != "value_error":
+                        message += f", not {detail['input']:g}" if way == (kind.amount,) else ""
+                    if self.options is not None:
+                        yield (*keys, i, *way), message
+                    else:
+                        yield keys if way == (kind.amount,) else way, message
