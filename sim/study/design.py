@@ -114,12 +114,17 @@ def unit_points(method: Sampled, factors: int) -> Reals:
 
 
 def sampled(method: Sampled, factors: Sequence[Factor], rows: Reals | None = None) -> Design:
-    """Ranges sampled together, unless the `rows` of samples are given; lists crossed with each."""
-    joint = tuple(factor for factor in factors if factor.is_ranged)
+    """Drawn factors sampled together, unless the `rows` of samples are given; others crossed.
+
+    Factors of a group follow one dimension of the unit cube: low with low, high with high.
+    """
+    joint = tuple(factor for factor in factors if factor.is_drawn)
     if rows is None or rows.shape[1:] != (len(joint),):
-        shares = unit_points(method, len(joint))
-        rows = np.column_stack([factor.at(shares[:, i]) for i, factor in enumerate(joint)])
-    return Design(joint, rows, tuple(factor for factor in factors if not factor.is_ranged))
+        dimensions = list(dict.fromkeys(factor.dimension for factor in joint))
+        shares = unit_points(method, len(dimensions))
+        columns = [factor.at(shares[:, dimensions.index(factor.dimension)]) for factor in joint]
+        rows = np.column_stack(columns)
+    return Design(joint, rows, tuple(factor for factor in factors if not factor.is_drawn))
 
 
 def in_rows(factors: Sequence[Factor], columns: Sequence[Sequence[Value]]) -> Design:

@@ -1,10 +1,17 @@
 """Levers: what somebody may choose, and what follows from a choice in a scenario."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, ValidationInfo, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
 
 from sim.case.bounds import bounds_in
 from sim.documents import Keys
@@ -17,25 +24,47 @@ from sim.scenario.selection import Chosen
 from sim.scenario.verbs import VERBS, AnyIntervention, Intervention
 from sim.schema import columns
 from sim.study.setting import StudySetting, study_setting_in
-from sim.study.spread import Label, Spread
+from sim.study.spread import Label, Spread, Varied, fault_of_ends
 from sim.validation import Finding, plain, wrong
 
 Value = float | str
 """What a factor takes at a point: a number, or the name of a policy or option."""
 
-OF_VERB = ("month", "until", "select", "verb", "param", "range", "values", "steps")
-OF_POLICIES = ("month", "until", "select", "policies")
-OF_OPTIONS = ("options",)
-KINDS = {"policies": OF_POLICIES, "verb": OF_VERB, "options": OF_OPTIONS}
+OF_VERB = ("verb", "param", "range", "values", "steps", "distribution", "mode", "sd")
+OF_ALL = ("name", "sampled", "group")
+WHERE = ("month", "until", "select")
+KINDS = {"policies": (*WHERE, "policies"), "verb": (*WHERE, *OF_VERB), "options": ("options",)}
 """The key by which a kind of lever is known, and all its keys."""
+
+
+class Timing(Varied):
+    """Months of which a study tries several: all in a range, or a list; dates will do."""
+
+    range: Annotated[list[Month], Field(min_length=2, max_length=2)] | None = None
+    values: Annotated[list[Month], Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if message := fault_of_ends(self.range, self.values, self.steps):
+            raise ValueError(message)
+        if self.range is None and self.values is None:
+            raise ValueError("needs a range or values")
+        return self
+
+
+When = Annotated[
+    Annotated[Month, Tag("month")] | Annotated[Timing, Tag("Timing")],
+    Discriminator(lambda given: "Timing" if isinstance(given, dict | Timing) else "month"),
+]
+"""A month, or several of them to try."""
 
 
 class Lever(Spread):
     """What somebody may choose: a policy, the number of a verb, or a bundle of interventions."""
 
     name: Label
-    month: Month | None = None
-    until: Month | None = None
+    month: When | None = None
+    until: When | None = None
     select: Chosen | None = None
     policies: OneOrMore[PolicyId] | None = None
     verb: Literal["set", "shift", "scale", "set_global"] | None = None
@@ -53,7 +82,7 @@ class Lever(Spread):
         kinds = [kind for kind in KINDS if kind in given]
         if len(kinds) != 1:
             raise ValueError("is one of three: policies, a verb with its param, or options")
-        foreign = sorted(given - {"name", *KINDS[kinds[0]]})
+        foreign = sorted(given - {*OF_ALL, *KINDS[kinds[0]]})
         if foreign:
             raise ValueError(f"a lever of {kinds[0]} takes no {foreign[0]}")
         for key in self._needed(kinds[0]):
@@ -86,30 +115,43 @@ class Lever(Spread):
         yield from ((option, ("options", option)) for option in self.options or ())
         yield from ((round(v) if self.is_whole else v, keys) for v, keys in self.given())
 
-    def acts(self, value: Value) -> list[Intervention]:
-        """The interventions that it makes at a value."""
+    @property
+    def timings(self) -> dict[str, Timing]:
+        """`month` and `until`, as far as several are tried."""
+        both = {"month": self.month, "until": self.until}
+        return {key: when for key, when in both.items() if isinstance(when, Timing)}
+
+    def acts(self, values: Mapping[str, Value]) -> list[Intervention]:
+        """The interventions that it makes where factors have some values."""
+        value = values[self.name]
         if self.options is not None:
             return list(self.options[str(value)])
-        return [kind.model_validate(content) for kind, content in self._written(value)]
+        months = {key: int(values[f"{self.name}.{key}"]) for key in self.timings}
+        return [kind.model_validate(content) for kind, content in self._written(value, months)]
 
-    def _written(self, value: Value) -> Iterator[tuple[type[Intervention], dict[str, Any]]]:
+    def _written(
+        self, value: Value, months: Mapping[str, int]
+    ) -> Iterator[tuple[type[Intervention], dict[str, Any]]]:
         """The interventions at a value as a file has them, each with its class."""
         if self.options is not None:
             for each in self.options[str(value)]:
                 yield type(each), each.model_dump(by_alias=True, exclude_none=True)
         else:
             verb = self.verb or "set_policy"
-            content = {key: getattr(self, key) for key in ("month", "until", "select", "param")}
+            content = {key: getattr(self, key) for key in (*WHERE, "param")} | dict(months)
             given = {key: part for key, part in content.items() if part is not None}
             yield VERBS[verb], {"verb": verb, VERBS[verb].amount: value, **given}
 
     def _faults(self, setting: StudySetting) -> Iterator[Finding]:
         """What its interventions are refused for in the case of any scenario."""
+        if self.range and (message := self.fault_of_shape(*self.range)):
+            yield ("distribution",), message
         for value, keys in self._extremes():
             for case in setting.cases:
                 yield from self._refused(value, keys, replace(setting, case=case))
-            for base in setting.bases.values() if self.options else ():
-                together = conditions_of([*base.scenario.interventions, *self.acts(value)])
+            for base in setting.bases.values():
+                chosen = self.options[str(value)] if self.options else []
+                together = conditions_of([*base.scenario.interventions, *chosen])
                 if max(together.switches, default=0) >= 2**MOST_SWITCHES:
                     yield (), f"more than {MOST_SWITCHES} conditions with those of {base.name}"
 
@@ -120,16 +162,24 @@ class Lever(Spread):
         for value, keys in self.given():
             yield float(round(value)) if self.is_whole else value, keys
 
+    def _latest(self) -> dict[str, int]:
+        """The last month and the first `until` of those that are tried: all others go with it."""
+        latest = {"month": max, "until": min}
+        return {
+            key: latest[key](timing.range or timing.values or [1])
+            for key, timing in self.timings.items()
+        }
+
     def _refused(self, value: Value, keys: Keys, setting: StudySetting) -> Iterator[Finding]:
         """What one case says of the interventions at a value, which is written at `keys`."""
-        for i, (kind, content) in enumerate(self._written(value)):
+        for i, (kind, content) in enumerate(self._written(value, self._latest())):
             try:
                 kind.model_validate(content, context=setting)
             except ValidationError as error:
                 for detail in error.errors():
                     way, message = detail["loc"], plain(detail["msg"])
-                    if detail["type"] != "value_error":
-                        message += f", not {detail['input']:g}" if way == (kind.amount,) else ""
+                    if detail["type"] != "value_error" and way == (kind.amount,):
+                        message += f", not {detail['input']:g}"
                     if self.options is not None:
                         yield (*keys, i, *way), message
                     else:

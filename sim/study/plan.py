@@ -83,17 +83,13 @@ def resolved(study: LoadedStudy) -> dict[str, Any]:
         own["scenarios"] = [files[name] for name in block.scenarios]
         own["runs"] = block.runs
         own["uncertainties"] = [
-            {"number": factor.name, **_spread(factor.low, factor.high, factor.options)}
+            {"number": factor.name, **factor.written()}
             for factor in block.factors
             if factor.lever is None
         ]
         if isinstance(study.study.blocks[block.name].design, Table):
             own["design"]["file"] = TABLE.format(block.name)
     return content
-
-
-def _spread(low: float, high: float, options: tuple[Any, ...]) -> dict[str, Any]:
-    return {"values": list(options)} if options else {"range": [low, high]}
 
 
 def versions() -> dict[str, str]:

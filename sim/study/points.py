@@ -25,6 +25,7 @@ from sim.study.atoms import ATOM
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
+from sim.study.sums import balanced, sets_among, with_neighbours
 
 DIGITS = 32
 """Hexadecimal digits of the name of a point."""
@@ -38,6 +39,7 @@ OF_POINTS = (
     "study/factors.py",
     "study/levers.py",
     "study/points.py",
+    "study/sums.py",
 )
 """The code of studies on which the runs of a point depend, beside that of results."""
 
@@ -100,9 +102,15 @@ class Point:
 
     @property
     def values(self) -> dict[str, Value]:
-        """The value of each factor, in the order of the file."""
+        """The value of each factor as it is run, in the order of the file."""
         found = self.block.design.values(self.place)
-        return {factor.name: found[factor.name] for factor in self.block.factors}
+        numbers = self.change.paths
+        return {
+            factor.name: float(self.change.values[numbers.index(factor.name)])
+            if factor.shared
+            else found[factor.name]
+            for factor in self.block.factors
+        }
 
 
 class BlockPoints:
@@ -116,8 +124,10 @@ class BlockPoints:
         self._columns = [i for i, factor in enumerate(design.joint) if factor.lever is None]
         self._turned = [factor.name for factor in design.crossed if factor.lever is None]
         names = [*(design.joint[i].name for i in self._columns), *self._turned]
-        self._order = np.argsort(names) if names else np.zeros(0, np.int64)
-        self.paths = tuple(sorted(names))
+        self.paths = tuple(with_neighbours(study.case, names))
+        self._where = np.array([self.paths.index(name) for name in names], np.int64)
+        self._varied = np.isin(np.arange(len(self.paths)), self._where)
+        self._sets = sets_among(study.case, self.paths)
         self._own = {
             name: np.array([base.case.value_at(path) for path in self.paths])
             for name, base in self._bases.items()
@@ -133,15 +143,18 @@ class BlockPoints:
         """The point at a place of the block; scenarios follow each other, each with all points."""
         which, inside = divmod(place, len(self.block.design))
         scenario = self.block.scenarios[which]
-        change = self.change(inside)
+        change = self.change(inside, scenario)
         return Point(number, self._name(scenario, change), self.block, scenario, inside, change)
 
-    def change(self, place: int) -> Change:
-        """What the point at a place of the design changes."""
+    def change(self, place: int, scenario: str) -> Change:
+        """What the point at a place of the design changes in a scenario."""
         design = self.block.design
         row, chosen = design.row_of(place), design.chosen(place)
         turned = [float(chosen[name]) for name in self._turned]
-        values = np.concatenate([design.rows[row, self._columns], turned])[self._order]
+        values = self._own[scenario].copy()
+        values[self._where] = np.concatenate([design.rows[row, self._columns], turned])
+        for one in self._sets:
+            values[one] = balanced(values[one], self._varied[one])
         verbs = interventions(self._levers, {**self._levers_in(row), **chosen})
         return Change(self.paths, values, tuple(verbs))
 

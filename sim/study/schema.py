@@ -21,7 +21,8 @@ from sim.study.factors import Factor, factors_of
 from sim.study.levers import Lever
 from sim.study.methods import AnyDesign, Zip
 from sim.study.setting import StudySetting, recordable, study_setting_in
-from sim.study.spread import Label, Uncertainties, paths_of, repeated
+from sim.study.spread import Label
+from sim.study.uncertainty import Uncertainties, paths_of, repeated
 from sim.validation import Finding, wrong
 
 MOST_RUNS = 1_000_000
@@ -103,11 +104,12 @@ class Block(Strict):
         """Levers that have the name of another factor, or of another column."""
         taken = {*paths}
         for j, lever in enumerate(self.levers):
-            if lever.name in (*BEFORE, *AFTER):
-                yield ("levers", j, "name"), f"{lever.name} is another column of experiments.csv"
-            elif lever.name in taken:
-                yield ("levers", j, "name"), f"another factor is called {lever.name}, too"
-            taken.add(lever.name)
+            for name in (lever.name, *(f"{lever.name}.{key}" for key in lever.timings)):
+                if name in (*BEFORE, *AFTER):
+                    yield ("levers", j, "name"), f"{name} is another column of experiments.csv"
+                elif name in taken:
+                    yield ("levers", j, "name"), f"another factor is called {name}, too"
+                taken.add(name)
 
 
 def _with_its_scenarios(

@@ -1,20 +1,13 @@
-"""Where a number of a study may lie; an uncertainty is a number of the case that lies somewhere."""
+"""Where a number of a study may lie, and how it is drawn from there."""
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
-from typing import Annotated, Any, Self
+import math
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, model_validator
 
-from sim.case.bounds import bounds_of
-from sim.case.case import Case
-from sim.case.number_id import number_id
 from sim.case.numbers import Real, Strict
-from sim.scenario.names import Name
-from sim.scenario.numbers import unknown_number
-from sim.study.numbers import adds_up, below
-from sim.study.setting import StudySetting, study_setting_in
-from sim.validation import Finding, wrong
+from sim.study.shape import Distribution, Shape
 
 MOST_STEPS = 10_000
 
@@ -26,19 +19,38 @@ Values = Annotated[list[Real], Field(min_length=1)]
 Steps = Annotated[int, Field(ge=2, le=MOST_STEPS)]
 
 
-class Spread(Strict):
-    """Where a number may lie: a range, in so many steps, or a list of values."""
+class Varied(Strict):
+    """How a factor is sampled: in steps, from its list of values, with others of its group."""
+
+    steps: Steps | None = None
+    sampled: Literal[True] | None = None
+    group: Label | None = None
+
+
+class Spread(Varied):
+    """Where a number may lie: a range, in so many steps, or a list of values.
+
+    `mode` is the likeliest value of a triangular or normal distribution, `sd` the standard
+    deviation of a normal one before it is cut off at the ends of the range.
+    """
 
     range: Ends | None = None
     values: Values | None = None
-    steps: Steps | None = None
+    distribution: Distribution | None = None
+    mode: Real | None = None
+    sd: Annotated[Real, Field(gt=0)] | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if self.values is not None and (self.range is not None or self.steps is not None):
-            raise ValueError("either values, or a range with or without steps")
-        if self.range is not None and not self.range[0] < self.range[1]:
-            raise ValueError(f"range: {self.range[0]:g} is not below {self.range[1]:g}")
+        if message := fault_of_ends(self.range, self.values, self.steps):
+            raise ValueError(message)
+        if self.distribution is not None and (self.values is not None or self.steps is not None):
+            raise ValueError("a distribution lies over a range, not over steps or values")
+        peaked = self.distribution in ("triangular", "normal")
+        if self.mode is not None and not peaked:
+            raise ValueError("mode belongs to a triangular or normal distribution")
+        if (self.sd is not None) != (self.distribution == "normal"):
+            raise ValueError("a normal distribution, and no other, needs its sd")
         return self
 
     def given(self) -> Iterator[tuple[float, tuple[str, int]]]:
@@ -46,106 +58,33 @@ class Spread(Strict):
         for key, numbers in (("range", self.range), ("values", self.values)):
             yield from ((number, (key, i)) for i, number in enumerate(numbers or ()))
 
+    def shape(self, documented: float = math.nan) -> Shape:
+        """Its distribution; the likeliest value is the documented one unless it says another."""
+        peaked = self.distribution in ("triangular", "normal")
+        mode = documented if self.mode is None else self.mode
+        return Shape(
+            self.distribution or "uniform", mode if peaked else math.nan, self.sd or math.nan
+        )
 
-class Uncertainty(Spread):
-    """A number of the case by its path; its documented range holds where nothing else is said.
-
-    A path that ends in `.*`, or `*` alone, means every number below it that has such a range.
-    """
-
-    number: Name
-
-    @property
-    def is_many(self) -> bool:
-        """Whether the path means all numbers below it."""
-        return self.number.endswith("*")
-
-    @model_validator(mode="after")
-    def _leads_to_a_number(self, info: ValidationInfo) -> Self:
-        if self.is_many and (self.range is not None or self.values is not None):
-            raise ValueError("a path that ends in * takes each number's documented range")
-        setting = study_setting_in(info)
-        if setting is not None:
-            found = self._of_many(setting) if self.is_many else self._of_one(setting.case)
-            if findings := list(found):
-                raise wrong(findings)
-        return self
-
-    def _of_many(self, setting: StudySetting) -> Iterator[Finding]:
-        if next(below(setting.case, self.number, setting.start), None) is None:
-            yield ("number",), none_below(setting.case, self.number)
-
-    def _of_one(self, case: Case) -> Iterator[Finding]:
-        try:
-            name = number_id(self.number)
-            number = case.numbers[name]
-        except KeyError:
-            yield ("number",), unknown_number(case, self.number)
-            return
-        if adds_up(name):
-            message = "must add up to 1 with its neighbours, so it cannot vary alone"
-            yield ("number",), f"{self.number} {message}"
-        elif self.values is None and self.range is None and not number.low < number.high:
-            yield ("number",), f"{self.number} has no documented range: give it a range or values"
-        bounds = bounds_of(name)
-        for value, keys in self.given():
-            if message := bounds.fault(float(round(value)) if bounds.whole else value):
-                yield keys, message
+    def fault_of_shape(self, low: float, high: float, documented: float = math.nan) -> str:
+        """Why no number between the ends is drawn so, if that is so."""
+        shape = self.shape(documented)
+        if shape.distribution == "log_uniform" and low <= 0:
+            return f"log_uniform needs a range above 0, not from {low:g}"
+        if shape.distribution in ("triangular", "normal"):
+            if math.isnan(shape.mode):
+                return f"{shape.distribution} needs a mode, the likeliest value"
+            if not low <= shape.mode <= high:
+                return f"the mode {shape.mode:g} lies outside {low:g} to {high:g}"
+        return ""
 
 
-def none_below(case: Case, path: str) -> str:
-    """Why a path that ends in `*` means no number."""
-    beginning = path.removesuffix("*")
-    if any(str(known).startswith(beginning) for known in case.numbers):
-        return f"no number below {beginning.rstrip('.')} can vary alone in a documented range"
-    parts = {f"{part}.*": None for known in case.numbers for part in _beginnings(str(known))}
-    near = get_close_matches(path, parts, n=1, cutoff=0.6)
-    hint = f", did you mean {near[0]}?" if near else "; see: sim case --csv"
-    return f"no numbers below {beginning.rstrip('.')!r}{hint}"
-
-
-def _beginnings(path: str) -> Iterator[str]:
-    """Every part of a case in which a number lies."""
-    words = path.split(".")
-    return (".".join(words[:length]) for length in range(1, len(words)))
-
-
-def _uncertainty(value: Any) -> Any:
-    return {"number": value} if isinstance(value, str) else value
-
-
-AnyUncertainty = Annotated[
-    Uncertainty,
-    BeforeValidator(_uncertainty, json_schema_input_type=str | Uncertainty),
-]
-"""An uncertainty; the path alone will do."""
-
-
-def _each_once(listed: list[Uncertainty]) -> list[Uncertainty]:
-    numbers = [each.number for each in listed]
-    if found := list(repeated(numbers, "stands already above", "number")):
-        raise wrong(found)
-    return listed
-
-
-def repeated(names: list[str], message: str, *keys: str) -> Iterator[Finding]:
-    """A finding for each name that stands for the second time."""
-    for i, name in enumerate(names):
-        if name in names[:i]:
-            yield (i, *keys), f"{name} {message}" if keys else message
-
-
-Uncertainties = Annotated[list[AnyUncertainty], AfterValidator(_each_once)]
-"""Uncertainties, none of which stands twice."""
-
-
-def paths_of(setting: StudySetting, listed: Iterable[Uncertainty]) -> list[str]:
-    """Paths of all uncertain numbers; one that is named itself is not repeated by a `*`."""
-    listed = list(listed)
-    named = {each.number for each in listed if not each.is_many}
-    found: dict[str, None] = {}
-    for each in listed:
-        many = below(setting.case, each.number, setting.start) if each.is_many else ()
-        paths = [path for path in many if path not in named] if each.is_many else [each.number]
-        found.update(dict.fromkeys(paths))
-    return list(found)
+def fault_of_ends(
+    ends: Sequence[float] | None, values: Sequence[float] | None, steps: int | None
+) -> str:
+    """Why a range, values and steps do not go together; empty if they do."""
+    if values is not None and (ends is not None or steps is not None):
+        return "either values, or a range with or without steps"
+    if ends is not None and not ends[0] < ends[1]:
+        return f"range: {ends[0]:g} is not below {ends[1]:g}"
+    return ""

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.study.levers import Lever
 from sim.study.methods import AnyDesign
-from sim.study.spread import AnyUncertainty
+from sim.study.uncertainty import AnyUncertainty
 
 WEST = {"select": {"group": "West"}, "month": 6}
 VERB = {"name": "x", **WEST, "verb": "set", "param": "stance"}
