@@ -9,7 +9,7 @@ from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.names import listed
 from sim.scenario.parts import LONGEST
-from sim.study.recorded import known_of
+from sim.study.known import known_of
 from sim.study.setting import StudySetting
 
 

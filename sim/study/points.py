@@ -6,7 +6,7 @@ study gets more points or more runs, and never where anything else changed.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -91,10 +91,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Point:
-    """One point: its number in the study from 1 on, its name, and what it stands for."""
+    """One point: its number in the study from 1 on, its name, and what it stands for.
+
+    Points of one `world` have the same uncertain numbers.
+    """
 
     number: int
     id: str
+    world: int
     block: LoadedBlock
     scenario: str
     place: int
@@ -134,17 +138,23 @@ class BlockPoints:
         }
         self._names: dict[bytes, bytes] = {}
         self._levers = [factor for factor in block.factors if factor.lever is not None]
+        self._documented = np.array([study.case.value_at(path) for path in self.paths])
         self._in_rows = len(self._columns) < len(design.joint)
 
     def __len__(self) -> int:
         return len(self.block)
 
-    def at(self, place: int, number: int) -> Point:
-        """The point at a place of the block; scenarios follow each other, each with all points."""
+    def at(self, place: int, number: int, worlds: dict[bytes, int]) -> Point:
+        """The point at a place of the block; scenarios follow each other, each with all points.
+
+        `worlds` gives each world that was met before its number; a new one gets the next.
+        """
         which, inside = divmod(place, len(self.block.design))
         scenario = self.block.scenarios[which]
         change = self.change(inside, scenario)
-        return Point(number, self._name(scenario, change), self.block, scenario, inside, change)
+        world = worlds.setdefault(self._world(change), len(worlds) + 1)
+        name = self._name(scenario, change)
+        return Point(number, name, world, self.block, scenario, inside, change)
 
     def change(self, place: int, scenario: str) -> Change:
         """What the point at a place of the design changes in a scenario."""
@@ -173,8 +183,14 @@ class BlockPoints:
         )
         return hashlib.sha256(b"".join(content)).hexdigest()[:DIGITS]
 
+    def _world(self, change: Change) -> bytes:
+        """A hash of the uncertain numbers, as far as they differ from the documented ones."""
+        differ = change.values != self._documented
+        numbers = np.ascontiguousarray(change.values[differ], "<f8").tobytes()
+        return hashlib.sha256(self._names_of(differ) + numbers).digest()
+
     def _names_of(self, differ: Any) -> bytes:
-        """A hash of the paths of the numbers that differ from those of the scenario."""
+        """A hash of the paths of numbers that differ."""
         key = differ.tobytes()
         if key not in self._names:
             if len(self._names) >= MOST_NAMES:
@@ -186,8 +202,11 @@ class BlockPoints:
 class Points:
     """All points of a study, block by block in the order of the file."""
 
-    def __init__(self, study: LoadedStudy) -> None:
+    def __init__(
+        self, study: LoadedStudy, progress: Callable[[int], None] = lambda points: None
+    ) -> None:
         self.study = study
+        self._progress = progress
         self._blocks = [BlockPoints(study, block) for block in study.blocks]
 
     def __len__(self) -> int:
@@ -195,17 +214,22 @@ class Points:
 
     def __iter__(self) -> Iterator[Point]:
         number = 0
+        worlds: dict[bytes, int] = {}
         for block in self._blocks:
             for place in range(len(block)):
                 number += 1
-                yield block.at(place, number)
+                yield block.at(place, number, worlds)
 
     @cached_property
     def wanted(self) -> dict[str, int]:
-        """Number of runs of each distinct point by name; equal points share their runs."""
+        """Number of runs of each distinct point by name; equal points share their runs.
+
+        `progress` is told each point that has got its name.
+        """
         found: dict[str, int] = {}
         for point in self:
             found[point.id] = max(found.get(point.id, 0), point.block.runs)
+            self._progress(1)
         return found
 
     @property

@@ -20,7 +20,8 @@ from sim.study.counting import fault_of_design
 from sim.study.factors import Factor, factors_of
 from sim.study.levers import Lever
 from sim.study.methods import AnyDesign, Zip
-from sim.study.setting import StudySetting, recordable, study_setting_in
+from sim.study.outcomes import AnyOutcome, Series, ShareOfRuns
+from sim.study.setting import StudySetting, study_setting_in
 from sim.study.spread import Label
 from sim.study.uncertainty import Uncertainties, paths_of, repeated
 from sim.validation import Finding, wrong
@@ -28,7 +29,7 @@ from sim.validation import Finding, wrong
 MOST_RUNS = 1_000_000
 LARGEST_SEED = 2**64 - 1
 
-OUTCOMES = [
+OUTCOMES: list[str | ShareOfRuns] = [
     "recognitions",
     "states_at_6",
     "mean_rung:*",
@@ -56,12 +57,9 @@ SERIES = [
 ]
 """Series by month that are kept unless the file names its own."""
 
-BEFORE = ("point", "id", "block", "scenario")
+BEFORE = ("point", "id", "block", "scenario", "world")
 AFTER = ("runs", "status", "done", "stage", "run", "message")
 """Columns of `experiments.csv` before and after those of the factors."""
-
-Outcome = Annotated[Name, recordable("outcome", lambda known: known.outcomes)]
-Series = Annotated[Name, recordable("series", lambda known: known.series)]
 
 
 def _each_once(names: list[str]) -> list[str]:
@@ -135,7 +133,7 @@ class Study(Strict):
     months: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
     seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)] = DEFAULT_SEED
     runs: Annotated[int, Field(ge=1, le=MOST_RUNS)]
-    outcomes: Annotated[list[Outcome], Field(min_length=1)] = OUTCOMES
+    outcomes: Annotated[list[AnyOutcome], Field(min_length=1)] = OUTCOMES
     series: list[Series] = SERIES
     blocks: Annotated[
         dict[Label, Annotated[Block, WrapValidator(_with_its_scenarios)]], Field(min_length=1)

@@ -10,7 +10,7 @@ from sim.case.case import Case, StartFacts
 from sim.documents import did_you_mean
 from sim.scenario.load import Loaded
 from sim.scenario.setting import Setting
-from sim.study.recorded import Known, meant
+from sim.study.known import Known, meant
 
 
 @dataclass(frozen=True)

@@ -46,10 +46,10 @@ class Shape:
         return np.where(left, low + np.sqrt(rising), high - np.sqrt(falling))
 
     def _normal(self, share: Reals, low: float, high: float) -> Reals:
-        from scipy.special import ndtr, ndtri
+        from scipy.stats import truncnorm
 
-        first, last = ndtr((np.array([low, high]) - self.mode) / self.sd)
-        values: Reals = self.mode + self.sd * ndtri(first + share * (last - first))
+        ends = (np.array([low, high]) - self.mode) / self.sd
+        values: Reals = truncnorm.ppf(share, *ends, loc=self.mode, scale=self.sd)
         return values
 
 
