@@ -143,9 +143,10 @@ def write_plan(new: Planned) -> None:
 
     Raises NotAsPlanned where another study stands there: points and runs may only be added.
     """
-    study, folder, content = new.study, new.folder, plan_of(new)
-    text = as_yaml(content["study"])
+    study, folder = new.study, new.folder
+    text = as_yaml(resolved(study))
     check_readable(study, text)
+    content = plan_of(new)
     sources = sources_of(study, folder)
     if (folder / PLAN).is_file():
         with suppress(Unreadable):
