@@ -119,12 +119,18 @@ def sampled(method: Sampled, factors: Sequence[Factor], rows: Reals | None = Non
     Factors of a group follow one dimension of the unit cube: low with low, high with high.
     """
     joint = tuple(factor for factor in factors if factor.is_drawn)
-    if rows is None or rows.shape[1:] != (len(joint),):
+    if rows is None or not _holds(joint, rows):
         dimensions = list(dict.fromkeys(factor.dimension for factor in joint))
         shares = unit_points(method, len(dimensions))
         columns = [factor.at(shares[:, dimensions.index(factor.dimension)]) for factor in joint]
         rows = np.column_stack(columns)
     return Design(joint, rows, tuple(factor for factor in factors if not factor.is_drawn))
+
+
+def _holds(joint: Sequence[Factor], rows: Reals) -> bool:
+    """Whether rows that a file has are samples of these factors."""
+    whole = rows.ndim == 2 and rows.shape[1] == len(joint)
+    return whole and all(factor.holds(rows[:, i]) for i, factor in enumerate(joint))
 
 
 def in_rows(factors: Sequence[Factor], columns: Sequence[Sequence[Value]]) -> Design:

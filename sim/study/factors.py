@@ -79,6 +79,15 @@ class Factor:
         values = self.shape.at(share, self.low, self.high)
         return np.round(values) if self.whole else values
 
+    def holds(self, column: Reals) -> bool:
+        """Whether a column of samples has nothing but values that the factor could take."""
+        if self.is_named:
+            return bool(np.isin(column, np.arange(len(self.options))).all())
+        if self.options:
+            return bool(np.isin(column, np.array(self.options)).all())
+        inside = (math.floor(self.low) <= column) & (column <= math.ceil(self.high))
+        return bool(inside.all())
+
     def written(self) -> dict[str, Any]:
         """Where its numbers lie, as a file says it in full."""
         found: dict[str, Any] = (

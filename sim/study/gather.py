@@ -11,9 +11,10 @@ from sim.results.folder import MANIFEST, CannotWrite
 from sim.results.read import Damaged
 from sim.results.tables import QUANTILE_NAMES, Row, as_csv, number
 from sim.study.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
+from sim.study.content import FORMAT
 from sim.study.experiments import EXPERIMENTS, header, line, row
 from sim.study.lock import WHOLE, locked
-from sim.study.plan import FORMAT, Planned, write
+from sim.study.plan import Planned, write
 from sim.study.standing import DONE, Counts, count, standing_of
 from sim.study.statistics import by_month, read_point, spreads_of
 from sim.study.store import Contents

@@ -6,37 +6,32 @@
 
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from sim.documents import BadFile, Fault, MissingFile
-from sim.reader import LARGEST_FILE, read_text, read_yaml
-from sim.results.folder import MANIFEST, CannotWrite, canonical, digest
+from sim.reader import LARGEST_FILE, read_yaml
+from sim.results.folder import MANIFEST, CannotWrite, canonical
 from sim.results.members import Reals
-from sim.results.outcomes import name_of
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
+from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables
 from sim.study.disk import keep
 from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_document
-from sim.study.methods import SAMPLED, Table
-from sim.study.points import Points, case_content, code_version
+from sim.study.methods import SAMPLED
+from sim.study.points import Points, code_version
 from sim.study.sources import edited, sources_of
 from sim.study.store import Store
 from sim.study.task import Base, Common
 from sim.writing import as_yaml
 
-STUDY, SCENARIOS = "study.yaml", "scenarios"
-TABLE, ROWS = "table-{}.csv", "design-{}.npy"
-FORMAT = 1
-MAKERS = ("numpy", "scipy", "SALib")
-"""Packages that make the designs."""
+STUDY, ROWS = "study.yaml", "design-{}.npy"
 
 
 @dataclass(frozen=True)
@@ -73,71 +68,6 @@ def planned(
     return Planned(folder, study, Points(study, progress), common_of(study))
 
 
-def resolved(study: LoadedStudy) -> dict[str, Any]:
-    """The study in full, with every `*` expanded; scenarios are files beside it."""
-    content: dict[str, Any] = study.study.model_dump(mode="json", by_alias=True, exclude_none=True)
-    files = {name: f"{SCENARIOS}/{base.name}.yaml" for name, base in study.bases.items()}
-    content["scenarios"] = [files[name] for name in study.study.scenarios]
-    content["months"] = study.months
-    shares = [share.model_dump(exclude_none=True) for share in study.recorded.shares]
-    content["outcomes"] = [*study.recorded.outcomes, *shares]
-    content["series"] = [name_of(key) for key in study.recorded.series]
-    for block in study.blocks:
-        own = content["blocks"][block.name]
-        own["scenarios"] = [files[name] for name in block.scenarios]
-        own["runs"] = block.runs
-        own["uncertainties"] = [
-            {"number": factor.name, **factor.written()}
-            for factor in block.factors
-            if factor.lever is None
-        ]
-        if isinstance(study.study.blocks[block.name].design, Table):
-            own["design"]["file"] = TABLE.format(block.name)
-    return content
-
-
-def versions() -> dict[str, str]:
-    """The packages that make designs."""
-    found = {}
-    for name in MAKERS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
-
-
-def plan_of(study: Planned) -> dict[str, Any]:
-    """All that must not change between planning and running."""
-    bases = study.study.bases.values()
-    return {
-        "format": FORMAT,
-        "code": study.common.code,
-        "study": resolved(study.study),
-        "scenarios": {base.name: base.resolved() for base in bases},
-        "case": _case(study.study),
-        "packages": versions(),
-        "tables": {name: digest(text.encode())[:10] for name, text in tables(study.study)},
-        "points": study.points.wanted,
-    }
-
-
-def tables(study: LoadedStudy) -> Iterator[tuple[str, str]]:
-    """The text of each block's table, of those that have one."""
-    for block in study.blocks:
-        design = study.study.blocks[block.name].design
-        if isinstance(design, Table):
-            yield block.name, read_text(study.path.parent / design.file)
-
-
-def _case(study: LoadedStudy) -> dict[str, Any]:
-    """The case as its files have it: numbers by path, and a hash of each of its facts."""
-    base = next(iter(study.bases.values()))
-    documented = {str(name): number.value for name, number in study.case.numbers.items()}
-    facts = {name: digest(text.encode())[:10] for name, text in case_content(base)[1].items()}
-    return {"numbers": documented, "facts": facts}
-
-
 def write_plan(new: Planned) -> None:
     """Write the files of a plan into its folder; raises CannotWrite.
 
@@ -146,7 +76,7 @@ def write_plan(new: Planned) -> None:
     study, folder = new.study, new.folder
     text = as_yaml(resolved(study))
     check_readable(study, text)
-    content = plan_of(new)
+    content = content_of(study, new.common.code, new.points.wanted)
     sources = sources_of(study, folder)
     if (folder / PLAN).is_file():
         with suppress(Unreadable):
@@ -269,7 +199,7 @@ def open_study(folder: Path) -> Planned:
     blocks = document.value.get("blocks")
     rows = read_rows(folder, blocks) if isinstance(blocks, dict) else {}
     study = planned(folder, load_document(folder / STUDY, document, rows))
-    now = plan_of(study)
+    now = content_of(study.study, study.common.code, study.points.wanted)
     one, other = _comparable(before, now)
     same = list(before["points"].items()) == list(now["points"].items())
     if canonical({**one, "packages": 0}) != canonical({**other, "packages": 0}) or not same:

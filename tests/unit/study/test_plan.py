@@ -217,6 +217,22 @@ def test_samples_that_cannot_be_read_are_made_again(
     assert [point.id for point in after.points] == [point.id for point in before.points]
 
 
+@pytest.mark.parametrize("value", [99.0, -1.0, 0.5, np.nan, np.inf])
+def test_samples_that_no_factor_takes_are_made_again(tmp_path: Path, value: float) -> None:
+    """A forged design leads to no other place than the lists and ranges of its factors."""
+    before = planned(tmp_path, text_of(20, EVERY_WAY))
+    rows = np.load(before.folder / "design-d.npy")
+    for column in range(rows.shape[1]):
+        forged = rows.copy()
+        forged[3, column] = value
+        np.save(before.folder / "design-d.npy", forged)
+        try:
+            after = open_study(before.folder)
+        except NotAsPlanned:
+            continue
+        assert [point.id for point in after.points] == [point.id for point in before.points]
+
+
 def test_samples_that_were_changed_are_told(tmp_path: Path) -> None:
     folder = planned(tmp_path, text_of(blocks=SAMPLED)).folder
     rows = np.load(folder / "design-s.npy")

@@ -85,7 +85,8 @@ def test_what_the_docs_say_of_drawing_is_fine(tmp_path: Path) -> None:
             f"title: T\nscenarios: baseline\nruns: 1\noutcomes: {SHARES}\nblocks:\n  b:\n"
             f"    {GROUPS[0][:-1]}, {UNCERTAINTIES[0]}, policies.mediator.issue_weights.*]\n"
             f"    levers: [{{name: west, month: {TIMES[0]}, until: {TIMES[1]}, "
-            "select: {all: true}, policies: [isolation]}]\n    design: {method: latin_hypercube, points: 4}\n"
+            "select: {all: true}, policies: [isolation]}]\n"
+            "    design: {method: latin_hypercube, points: 4}\n"
         )
         .replace("'{", "{")
         .replace("}'", "}")
