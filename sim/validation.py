@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails
 
 from sim.documents import BadFile, Document, Fault, Keys, did_you_mean
+from sim.reader import ODD_BLANK, ODD_BLANKS
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -95,9 +96,6 @@ def _given(given: Any, message: str) -> str:
 NUMBER = r"[-+]?[0-9]*[.,]?[0-9]+"
 """A number, perhaps with a comma for its point."""
 
-ODD_BLANKS = "\u00a0\u2007\u202f"
-"""Blanks that do not break a line, as word processors put them."""
-
 
 def slip(given: Any) -> str:
     """The likely slip behind a value that is none, as the end of a message.
@@ -111,7 +109,7 @@ def slip(given: Any) -> str:
     if not isinstance(given, str):
         return ""
     if any(blank in given for blank in ODD_BLANKS):
-        return "; it holds a no-break space: use a plain one"
+        return f"; it holds {ODD_BLANK}"
     if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+", given):
         return f"; without commas: {given.replace(',', '')}"
     if re.fullmatch(r"[-+]?[0-9]*,[0-9]+", given):

@@ -14,9 +14,9 @@ from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.notes import notes
-from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from sim.scenario.words import differences
 from sim.vocab import date
@@ -155,7 +155,10 @@ def new(name: str, base: str) -> None:
 
     NAME may also be a path that ends in .yaml. A file that is there already is left as it is.
     """
-    path = Path(name) if name.endswith((".yaml", ".yml")) else Path("scenarios") / f"{name}.yaml"
+    is_path = name.endswith((".yaml", ".yml"))
+    if not is_path and Path(name).name != name:
+        raise click.UsageError(f"{name}: a name holds no folder; for another one, give {name}.yaml")
+    path = Path(name) if is_path else Path("scenarios") / f"{name}.yaml"
     loaded = load_scenario(base)
     named = relpath(base, path.parent) if "/" in base or base.endswith((".yaml", ".yml")) else base
     base_file(named, path)

@@ -13,6 +13,7 @@ SOURCES = (
     "policy.py",
     "state.py",
     "slots.py",
+    "plan.py",
     "metrics.py",
     "rules",
     "engine",

@@ -21,7 +21,8 @@ from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.names import Name, OneOrMore, PolicyId
 from sim.scenario.parts import Month
 from sim.scenario.selection import Chosen
-from sim.scenario.verbs import VERBS, AnyIntervention, Intervention
+from sim.scenario.verbs import VERBS, AnyIntervention
+from sim.scenario.verbs.base import Intervention
 from sim.schema import columns
 from sim.study.setting import StudySetting, study_setting_in
 from sim.study.spread import Label, Spread, Varied, fault_of_ends

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from sim.case.number_id import number_id
 from sim.scenario.compile import compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded
 from sim.scenario.notes import notes
-from sim.scenario.rows import CannotCompile
-from sim.scenario.verbs import Intervention
+from sim.scenario.verbs.base import Intervention
 from sim.study.factors import Factor
 from sim.study.levers import Lever, Value
 from sim.study.load import LoadedBlock, LoadedStudy

@@ -26,9 +26,10 @@ from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_document
 from sim.study.methods import SAMPLED
 from sim.study.points import Points, code_version
+from sim.study.ready import Base
 from sim.study.sources import edited, sources_of
 from sim.study.store import Store
-from sim.study.task import Base, Common
+from sim.study.task import Common
 from sim.writing import as_yaml
 
 STUDY, ROWS = "study.yaml", "design-{}.npy"

@@ -20,7 +20,7 @@ from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
-from sim.scenario.verbs import Intervention
+from sim.scenario.verbs.base import Intervention
 from sim.study.atoms import ATOM
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
@@ -39,6 +39,7 @@ OF_POINTS = (
     "study/factors.py",
     "study/levers.py",
     "study/points.py",
+    "study/ready.py",
     "study/sums.py",
 )
 """The code of studies on which the runs of a point depend, beside that of results."""

@@ -187,7 +187,7 @@ def test_an_actor_that_stands_twice_is_refused(edited: Edit) -> None:
     """10, invariant 13: duplicating an actor's id raises an error."""
     folder = edited("actors.csv", ("AUS,", "ARE,"))
     first = int(cell(folder, "ARE", "id").split(":")[1])
-    message = "ARE: this row stands already above"
+    message = "ARE: duplicate row, first given above"
     assert faults(folder) == [f"afghanistan/actors.csv:{first + 1}:1: {message}"]
 
 

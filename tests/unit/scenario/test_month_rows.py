@@ -6,35 +6,33 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.case.ties import tie_weights
+from sim.engine.kernel import Start
 from sim.policy import BUNDLE
+from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import element
-from sim.scenario.rows import CannotCompile, MonthlyRows, monthly_rows
 from tests.scenarios import interventions
+from tests.starts import MONTHS, filled
 from tests.states import afghanistan, near
 
-MONTHS = 12
 ISSUES = list(afghanistan().issues)
 
 
-def rows(*lines: str) -> MonthlyRows:
+def rows(*lines: str) -> Start:
     """The rows of twelve months under these interventions."""
-    case = afghanistan()
-    verbs: Any = interventions(*lines)
-    return monthly_rows(case, "2024-02", tie_weights(case), verbs, MONTHS)
+    return filled(afghanistan(), interventions(*lines))
 
 
-def row(found: MonthlyRows, actor: str, month: int) -> Any:
+def row(found: Start, actor: str, month: int) -> Any:
     """The policy row of an actor in a month."""
     return found.policies[found.policy_of[0, month - 1, list(afghanistan().actors).index(actor)]]
 
 
-def course(found: MonthlyRows, actor: str, name: str) -> list[float]:
+def course(found: Start, actor: str, name: str) -> list[float]:
     """A number of an actor's policy over the months."""
     return [float(row(found, actor, month)[name]) for month in range(1, MONTHS + 1)]
 
 
-def parameter(found: MonthlyRows, name: str) -> list[Any]:
+def parameter(found: Start, name: str) -> list[Any]:
     """A global parameter over the months."""
     return [found.parameters[at][name].tolist() for at in found.parameters_of[0]]
 
@@ -48,7 +46,7 @@ def test_without_interventions_every_month_has_the_rows_of_the_base() -> None:
     """9: identical to the base."""
     found = rows()
     assert len(found.parameters) == 1
-    assert (found.policy_of == found.base_of).all()
+    assert (found.policy_of == found.actors["policy"]).all()
     assert row(found, "RUS", 1)["reservation"] == -1.6
     assert row(found, "RUS", 1)["security_stake"] == 0.6
     assert row(found, "RUS", 1)["trade_factor"] == 1.0
@@ -69,7 +67,7 @@ def test_until_is_the_last_month_and_leaves_no_trace() -> None:
     """9: active in month … until; an expired intervention leaves no trace in parameters."""
     found = rows("{month: 3, until: 5, verb: shift, select: {id: PAK}, param: stance, by: -1.2}")
     assert course(found, "PAK", "stance") == near([0.5] * 2 + [-0.7] * 3 + [0.5] * 7)
-    assert (found.policy_of[0, 5] == found.base_of).all()
+    assert (found.policy_of[0, 5] == found.actors["policy"]).all()
 
 
 def test_two_shifts_that_overlap_add_up_and_end_on_their_own() -> None:
@@ -187,7 +185,7 @@ def test_an_institution_whose_members_weigh_nothing_is_refused() -> None:
     }
     nobody = dataclasses.replace(case, numbers=weightless)
     with pytest.raises(CannotCompile, match="ADB follows its members, among whom nobody"):
-        monthly_rows(nobody, "2024-02", tie_weights(nobody), [], MONTHS)
+        filled(nobody)
 
 
 def test_issue_weights_still_add_up_to_one_after_delegation() -> None:
@@ -234,14 +232,16 @@ def test_a_body_whose_members_hold_most_votes_for_a_ceiling_has_one() -> None:
     assert row(rows(line), "UN", 1)["gates"][3] > 1.0
 
 
-def test_equal_rows_are_kept_once() -> None:
+def test_rows_that_are_made_in_the_same_way_are_kept_once() -> None:
     found = rows(
-        "{month: 2, until: 2, verb: shift, select: {id: PAK}, param: stance, by: 1}",
-        "{month: 7, until: 7, verb: shift, select: {id: PAK}, param: stance, by: 1}",
+        "{month: 2, until: 8, verb: shift, select: {id: PAK}, param: stance, by: 1}",
+        "{month: 5, until: 5, verb: shift, select: {id: IRN}, param: stance, by: 1}",
     )
-    assert len({row.tobytes() for row in found.policies}) == len(found.policies)
+    pakistan, iran = (list(afghanistan().actors).index(actor) for actor in ("PAK", "IRN"))
+    assert len(set(found.policy_of[0, 1:8, pakistan])) == 1
+    assert len(set(found.policy_of[0, :, iran])) == 2
     assert len(found.parameters) == 1
-    assert (found.policy_of[0, 1] == found.policy_of[0, 6]).all()
+    assert (found.policy_of[0, 0] == found.policy_of[0, 8]).all()
 
 
 @pytest.mark.parametrize(
