@@ -2,6 +2,7 @@
 
 import itertools
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sim.cli.errors import say
 from sim.cli.meter import about, sized
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
+from sim.study.able import faults_of_points
 from sim.study.load import LoadedBlock, load_study
 from sim.study.lock import is_busy
 from sim.study.make import plan_study
@@ -20,6 +22,9 @@ from sim.study.notes import notes_on
 from sim.study.plan import Planned, open_study
 from sim.study.probe import NoProbe, Pace, bytes_on_disk, measured, memory
 from sim.study.standing import Counts, count
+
+MOST_REASONS = 5
+"""Reasons why points cannot be run that are written out."""
 
 
 @click.group("study", invoke_without_command=False)
@@ -62,6 +67,9 @@ def plan(name: str, out: Path | None, threads: int | None, as_json: bool) -> Non
         pace = _pace(planned)
     told = _told(planned, counts, pace, threads or threads_by_default())
     told["notes"] = notes_on(study)
+    told["unable"] = [
+        {"point": point.number, "message": message} for point, message in faults_of_points(planned)
+    ]
     if as_json:
         print_json(told)
     else:
@@ -118,10 +126,23 @@ def _show(planned: Planned, told: dict[str, Any], pace: Pace | None) -> None:
         )
     click.echo(f"memory    about {sized(told['memory'])}")
     click.echo(f"on disk   about {sized(told['bytes'])}")
-    for note in told["notes"]:
+    for note in [*told["notes"], *_unable(told["unable"], told["points"])]:
         click.echo(paragraph(f"note: {note}", hanging="  "))
     folder = shlex.quote(str(planned.folder))
     click.echo(f"planned in {folder}; to run it: sim study run {folder}")
+
+
+def _unable(faults: list[dict[str, Any]], points: int) -> Iterator[str]:
+    """Which points cannot be run, those of one reason together."""
+    reasons: dict[str, list[int]] = {}
+    for fault in faults:
+        reasons.setdefault(fault["message"], []).append(fault["point"])
+    for message, numbers in list(reasons.items())[:MOST_REASONS]:
+        first = f"as point {numbers[0]}: {message}"
+        yield f"{len(numbers):,} of {points:,} points cannot be run, {first}"
+    if len(reasons) > MOST_REASONS:
+        more = sum(len(numbers) for numbers in list(reasons.values())[MOST_REASONS:])
+        yield f"{more:,} more points cannot be run for other reasons; --json has them all"
 
 
 def _block(planned: Planned, block: LoadedBlock) -> str:

@@ -280,3 +280,18 @@ def test_a_run_says_that_the_file_was_edited_after_planning(sim: Sim, out: Path,
     ended = sim("study", "run", out)
     assert ended.status == 0
     assert f"{file} was edited after planning; what was planned is run." in ended.faults[0]
+
+
+def test_a_plan_tells_which_points_cannot_be_run(sim: Sim, tmp_path: Path) -> None:
+    lever = (
+        "    levers:\n      - {name: more, month: 2, verb: set_global, "
+        "param: share_to_debt, values: [0.3, 0.9]}\n"
+    )
+    file = written(tmp_path, text_of(runs=1).replace("    levers:\n", lever))
+    ended = sim("study", "plan", file, "--out", tmp_path / "o")
+    assert ended.status == 0
+    said = " ".join(ended.out.split())
+    assert "note: 6 of 12 points cannot be run, as point 3: " in said
+    assert "do not add up to 1" in said
+    told = json.loads(sim("study", "plan", file, "--out", tmp_path / "o", "--json").out)
+    assert [fault["point"] for fault in told["unable"]] == [3, 4, 7, 8, 11, 12]
