@@ -14,6 +14,7 @@ import click
 from sim.cli import candidates, options
 from sim.cli.errors import FAILED, INTERRUPTED, say
 from sim.cli.meter import Meter
+from sim.documents import visible
 from sim.study.audit import audit
 from sim.study.cluster import cluster
 from sim.study.codebook import MONTHS, OUTCOMES
@@ -80,7 +81,8 @@ def run(folder: Path, threads: int | None, share: Share, address: str | None, ch
     planned = open_study(folder)
     for source in edited_since(folder):
         again = f"sim study plan FILE --out {shlex.quote(str(folder))}"
-        say(f"{source} was edited after planning; what was planned is run. To take it in: {again}")
+        where = visible(str(source))
+        say(f"{where} was edited after planning; what was planned is run. To take it in: {again}")
     shown = _Shown(folder)
     with stopping() as stop, _executor(address, threads) as (executor, workers):
         try:

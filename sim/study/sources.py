@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sim.places import shipped
+from sim.reader import LARGEST_FILE
 from sim.results.folder import digest
 from sim.study.load import LoadedStudy
 from sim.study.methods import Table
@@ -38,9 +40,8 @@ def edited(folder: Path, sources: Mapping[str, str]) -> list[Path]:
     found = []
     for way, before in sources.items():
         file = folder / way
-        try:
-            if digest(file.read_bytes())[:10] != before:
+        with suppress(OSError, ValueError):
+            fine = file.is_file() and file.stat().st_size <= LARGEST_FILE
+            if fine and digest(file.read_bytes())[:10] != before:
                 found.append(Path(os.path.normpath(file)))
-        except OSError:
-            continue
     return found

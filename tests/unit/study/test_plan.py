@@ -385,6 +385,17 @@ def test_files_that_were_edited_after_planning_are_known(tmp_path: Path) -> None
     assert edited_since(folder) == []
 
 
+@pytest.mark.parametrize(
+    "sources", [{"../../../../../../dev/zero": "x"}, {"\0": "x"}, ["s.yaml"], 1]
+)
+def test_forged_sources_lead_nowhere(tmp_path: Path, sources: object) -> None:
+    folder = planned(tmp_path).folder
+    plan = json.loads((folder / "plan.json").read_text())
+    (folder / "plan.json").write_text(json.dumps({**plan, "sources": sources}))
+    assert edited_since(folder) == []
+    assert len(open_study(folder).points) == 6
+
+
 def test_a_study_that_could_not_be_read_again_is_not_planned(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
