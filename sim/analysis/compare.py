@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.results.awaited import Contents
 from sim.results.distribution import Reals
 from sim.results.read import Result
 from sim.results.tables import BY_ACTOR
@@ -100,7 +101,7 @@ class RungChance:
     chance: float
 
 
-def check_paired(results: Sequence[Result]) -> None:
+def check_paired(results: Sequence[Contents]) -> None:
     """Raise NotPaired unless all results share case, start, seed, months and code."""
     base = results[0]
     for other in results[1:]:
@@ -165,10 +166,14 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
 
 
 def differences(results: Sequence[Result]) -> list[Difference]:
-    """Every outcome of the world and of groups, for each scenario against the first."""
+    """Every outcome of the world and of groups, for each scenario against the first.
+
+    What not all of them have is left out: when the condition of an intervention was met.
+    """
     check_paired(results)
     base = results[0]
-    outcomes = [name for name in base.outcomes if not name.startswith(BY_ACTOR)]
+    shared = [name for name in base.outcomes if all(name in other.outcomes for other in results)]
+    outcomes = [name for name in shared if not name.startswith(BY_ACTOR)]
     return [difference(name, base, other) for other in results[1:] for name in outcomes]
 
 

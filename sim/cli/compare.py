@@ -10,6 +10,7 @@ from sim.analysis.compare import (
     Difference,
     Parting,
     RungChance,
+    check_paired,
     differences,
     is_headline,
     partings,
@@ -20,7 +21,7 @@ from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.outcomes import taken
-from sim.cli.simulate import How, results_for
+from sim.cli.simulate import How, found_for, results_for
 from sim.results.make import Order
 from sim.results.read import Result
 from sim.vocab import RUNG_WORDS, RUNGS
@@ -158,7 +159,10 @@ def command(
     """
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")
-    results = results_for(names, How(Order(runs, months, seed), out, threads, settings))
+    how = How(Order(runs, months, seed), out, threads, settings)
+    found = found_for(names, how)
+    check_paired(found)
+    results = results_for(found, how)
     rows, parted, chances = differences(results), partings(results), rung_chances(results)
     folder = save_comparison(results, rows, parted, chances, out)
     if as_json:

@@ -28,11 +28,11 @@ from sim.plan import (
     Together,
 )
 
-GRAIN = 2.0**30
-"""Ties are multiples of 1 / GRAIN, so that sums of them are exact in any order."""
+GRAIN = 1073741824.0
+"""2^30. Ties are multiples of 1 / GRAIN, so that sums of them are exact in any order."""
 
-TO_WHOLE = 2.0**52
-"""Added and taken away again, it rounds a number from 0 to 2**51, halves to even."""
+TO_WHOLE = 4503599627370496.0
+"""2^52. Added and taken away again, it rounds a number from 0 to 2^51, halves to even."""
 
 NEARLY_ONE = 1e-12
 """How far shares may miss a sum of 1."""

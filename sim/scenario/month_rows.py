@@ -5,7 +5,7 @@ delegation last, so an expired intervention leaves no trace. A row is known by w
 actor, the changes that reach it, and for an institution the rows of its members.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.parameters import Parameters
-from sim.scenario.conditions import Conditions
+from sim.scenario.orders import Ordered
 from sim.scenario.tie_kinds import TieKinds
 from sim.scenario.verbs.base import Intervention, RowChange
 from sim.schema import columns
@@ -98,12 +98,30 @@ def month_rows(
     case: Case,
     ties: TieKinds,
     interventions: Sequence[Intervention],
-    conditions: Conditions,
+    order: Ordered,
     months: int,
 ) -> MonthRows:
     """The rows of months 1 to `months` for each pattern of the conditions on which rows hang."""
     changes = {i: tuple(each.changes(case)) for i, each in enumerate(interventions)}
     changes = {i: each for i, each in changes.items() if each}
+    rows = _rows(case, ties, changes)
+    patterns = 2 ** len(set(order.conditions.switches) - {0})
+    policy_of = np.zeros((patterns, months, len(case.actors)), np.int64)
+    parameters_of = np.zeros((patterns, months), np.int64)
+    spans = stretches([interventions[i] for i in changes], months)
+    for pattern in range(patterns):
+        possible = order.possible(pattern)
+        on = [i for i in changes if order.conditions.is_on(i, possible)]
+        for first, last in spans:
+            at_once = [i for i in on if is_active(interventions[i], first)]
+            active = order.in_order(at_once, possible)
+            policy_of[pattern, first - 1 : last] = rows.policies_of(active)
+            parameters_of[pattern, first - 1 : last] = rows.parameters_of(active)
+    return MonthRows(changes, rows.policies, rows.parameters, policy_of, parameters_of)
+
+
+def _rows(case: Case, ties: TieKinds, changes: Mapping[int, tuple[RowChange, ...]]) -> _Rows:
+    """The rows without interventions, and whom each intervention reaches."""
     places = {actor: i for i, actor in enumerate(case.actors)}
     reached = {
         i: frozenset(places[actor] for change in each for actor in change.actors)
@@ -113,18 +131,6 @@ def month_rows(
         ties.voters(case, i) if actor.delegates else ()
         for i, actor in enumerate(case.actors.values())
     ]
-    own = frozenset(
-        i for i, each in changes.items() if any(one.field in columns(Parameters) for one in each)
-    )
-    rows = _Rows(reached, own, voters)
-    patterns = 2 ** len(set(conditions.switches) - {0})
-    policy_of = np.zeros((patterns, months, len(places)), np.int64)
-    parameters_of = np.zeros((patterns, months), np.int64)
-    verbs = [interventions[i] for i in changes]
-    for pattern in range(patterns):
-        on = [i for i in changes if conditions.switch_of(i) & pattern == conditions.switch_of(i)]
-        for first, last in stretches(verbs, months):
-            active = tuple(i for i in on if is_active(interventions[i], first))
-            policy_of[pattern, first - 1 : last] = rows.policies_of(active)
-            parameters_of[pattern, first - 1 : last] = rows.parameters_of(active)
-    return MonthRows(changes, rows.policies, rows.parameters, policy_of, parameters_of)
+    known = columns(Parameters)
+    own = frozenset(i for i, each in changes.items() if any(one.field in known for one in each))
+    return _Rows(reached, own, voters)

@@ -11,10 +11,12 @@ from sim.engine.block import empty_block, laid_out, start_in
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.plan import Move, Plan, Step
-from sim.scenario.conditions import Conditions, clause_records, condition_records, conditions_of
+from sim.scenario.conditions import Conditions, clause_records, condition_records
 from sim.scenario.events import events
+from sim.scenario.faults import CannotCompile
 from sim.scenario.month_rows import MonthRows, month_rows
 from sim.scenario.moves import PARTS, Moves, as_records, move_all
+from sim.scenario.orders import ordered
 from sim.scenario.planned import Planned, Target
 from sim.scenario.schema import Scenario
 from sim.scenario.steps import Drafter, delegations, together
@@ -27,11 +29,13 @@ Records = npt.NDArray[np.void]
 
 
 def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
-    """The plan of a scenario over so many months."""
+    """The plan of a scenario over so many months; raises CannotCompile for too many conditions."""
     facts = case.starts[scenario.start or case.default_start]
     verbs: list[Intervention] = [*scenario.interventions]
-    found, ties = conditions_of(verbs), tie_kinds(case)
-    rows = month_rows(case, ties, verbs, found, months)
+    order, ties = ordered(case, verbs), tie_kinds(case)
+    if order.too_many:
+        raise CannotCompile(f"{scenario.title}: {order.too_many}")
+    rows, found = month_rows(case, ties, verbs, order, months), order.conditions
     happening = events(case, verbs, found.of)
     clauses = clause_records(case, found)
     layout = laid_out(shapes(case, found, rows, len(clauses), len(happening), len(ties.kinds)))

@@ -15,14 +15,12 @@ from sim.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vote
 from sim.policy import Policy
 from sim.scenario.month_rows import MonthRows, PolicyRow
 from sim.scenario.moves import PARTS, as_records, whole_fields
+from sim.scenario.orders import CLIPPED
 from sim.scenario.planned import Target
 from sim.scenario.vector import Places
 from sim.scenario.verbs.base import How, Intervention, RowChange
 
 Records = npt.NDArray[np.void]
-
-CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
-"""Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
 
 StepRow = tuple[int, int, int, int, int, float, float, bool, bool]
 ANY = Bounds("")

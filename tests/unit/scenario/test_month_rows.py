@@ -79,13 +79,38 @@ def test_two_shifts_that_overlap_add_up_and_end_on_their_own() -> None:
     assert course(found, "PAK", "stance")[:6] == near([0.5, 1.5, 3.5, 3.5, 2.5, 0.5])
 
 
-def test_file_order_and_not_the_month_decides_what_is_applied_first() -> None:
-    """9: in file order: 2 (.5 + 1), not 2·.5 + 1, though the scale begins earlier."""
-    found = rows(
-        "{month: 4, verb: shift, select: {id: PAK}, param: stance, by: 1}",
-        "{month: 2, verb: scale, select: {id: PAK}, param: stance, by: 2}",
-    )
-    assert course(found, "PAK", "stance")[:5] == near([0.5, 1.0, 1.0, 3.0, 3.0])
+SHIFT = "{month: %d, verb: shift, select: {id: PAK}, param: stance, by: 1}"
+SCALE = "{month: %d, verb: scale, select: {id: PAK}, param: stance, by: 2}"
+ISOLATE = "{month: %d, verb: set_policy, select: {group: East}, policy: isolation}"
+HEDGE = "{month: %d, verb: set_policy, select: {id: PAK}, policy: patron_hedger}"
+
+
+@pytest.mark.parametrize("lines", [(SHIFT % 4, SCALE % 2), (SCALE % 2, SHIFT % 4)])
+def test_what_began_earlier_is_applied_first_wherever_it_stands(lines: tuple[str, str]) -> None:
+    """The scale of month 2 and then the shift of month 4: 2·.5 + 1."""
+    assert course(rows(*lines), "PAK", "stance")[:5] == near([0.5, 1.0, 1.0, 2.0, 2.0])
+
+
+def test_within_a_month_the_order_of_the_file_decides() -> None:
+    assert course(rows(SHIFT % 4, SCALE % 4), "PAK", "stance")[3] == near(3.0)
+    assert course(rows(SCALE % 4, SHIFT % 4), "PAK", "stance")[3] == near(2.0)
+
+
+@pytest.mark.parametrize("lines", [(ISOLATE % 6, HEDGE % 3), (HEDGE % 3, ISOLATE % 6)])
+def test_of_two_policies_the_one_that_began_later_counts(lines: tuple[str, str]) -> None:
+    """A line of one's own at month 3 does not keep the isolation of a base from month 6."""
+    hedging = own("patron_hedger", "stance")
+    assert course(rows(*lines), "PAK", "stance") == [0.5] * 2 + [hedging] * 3 + [-1.5] * 7
+
+
+@pytest.mark.parametrize("lines", [("to: 0.1", "to: 0.2"), ("to: 0.2", "to: 0.1")])
+def test_of_two_values_of_a_parameter_the_one_that_began_later_counts(
+    lines: tuple[str, str],
+) -> None:
+    first, second = (f"verb: set_global, param: fatigue, {line}" for line in lines)
+    value = float(lines[0].removeprefix("to: "))
+    found = rows(f"{{month: 5, {first}}}", f"{{month: 2, {second}}}")
+    assert parameter(found, "fatigue")[4:] == [value] * 8
 
 
 def test_a_policy_overwrites_earlier_shifts_and_later_ones_stand_on_it() -> None:
