@@ -24,7 +24,8 @@ from sim.vocab import Issue
 class Compiled:
     """Everything a run needs, and the names its indices stand for.
 
-    `conditions` gives each condition of an intervention in words, by its label.
+    `conditions` gives each condition of an intervention in words, by its label; `planned` is the
+    plan by which the start was filled.
     """
 
     start: Start
@@ -36,6 +37,7 @@ class Compiled:
     pools: tuple[str, ...]
     projects: tuple[str, ...]
     conditions: Mapping[str, str]
+    planned: Planned
 
 
 def uids_of(case: Case) -> Uids:
@@ -72,22 +74,23 @@ def compile_scenario(
     horizon = months or scenario.months
     planned = make_plan(case, scenario, horizon)
     start = prepared(planned, planned.numbers, scenario.title, prepare)
-    return compiled_from(case, scenario, horizon, start)
+    return compiled_from(case, scenario, planned, start)
 
 
-def compiled_from(case: Case, scenario: Scenario, horizon: int, start: Start) -> Compiled:
+def compiled_from(case: Case, scenario: Scenario, planned: Planned, start: Start) -> Compiled:
     """A start with what its indices stand for; raises CannotCompile where two uids are equal."""
     facts = case.starts[scenario.start or case.default_start]
     return Compiled(
         start,
         uids_of(case),
-        horizon,
+        start.policy_of.shape[1],
         facts.year,
         facts.month,
         tuple(case.actors),
         tuple(case.pools),
         tuple(case.projects),
         labelled(scenario.interventions),
+        planned,
     )
 
 

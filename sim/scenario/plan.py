@@ -51,9 +51,9 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     move_events(verbs, start, case, moves)
     draft = Drafter(case, verbs, rows, own, layout)
     plan, targets = drafted(draft, facts.id, moves, ties)
-    return Planned(
-        plan, layout, template, vector(case, verbs), own, rows, targets, tuple(case.actors)
-    )
+    numbers = vector(case, verbs)
+    actors = tuple(case.actors)
+    return Planned(plan, layout, template, numbers, own, rows, targets, actors, found.of)
 
 
 def drafted(

@@ -63,18 +63,20 @@ class Drafter:
         scale = self.places.of[NumberId("starts", start, "trade_scale")]
         for i, actor in enumerate(self.case.actors):
             word = self.layout.word("actors", i, "trade_capacity")
-            yield change(TIMES, word, scale, ANY), Target(actor, "trade")
+            yield change(TIMES, word, scale, ANY), Target(("actors", i), -1, actor, "trade")
 
     def _policies(self, row: PolicyRow, place: int) -> Iterator[tuple[StepRow, Target]]:
         first, actor = self.row_word(place), list(self.case.actors.values())[row.actor]
+        made = Target(("policies", place))
         if place != row.actor:
-            yield copy(first, self.row_word(row.actor), words_of("policies")), Target()
+            yield copy(first, self.row_word(row.actor), words_of("policies")), made
         elif not actor.delegates:
-            yield copied_bundle(first, self.bundle_word(actor.policy)), Target()
+            yield copied_bundle(first, self.bundle_word(actor.policy)), made
         for touch in row.touches:
             for each in self.rows.changes[touch]:
                 if actor.id in each.actors:
-                    yield self._policy_step(each, touch, place), Target(actor.id, spelled(each))
+                    target = Target(made.row, touch, actor.id, spelled(each))
+                    yield self._policy_step(each, touch, place), target
 
     def _policy_step(self, each: RowChange, touch: int, place: int) -> StepRow:
         if each.how == How.COPY:
@@ -85,16 +87,16 @@ class Drafter:
         return change(each.how, word, number, bounds_in(Policy, each.field), clipped)
 
     def _parameters(self, touches: tuple[int, ...], place: int) -> Iterator[tuple[StepRow, Target]]:
+        made, length = Target(("parameters", place)), words_of("parameters")
         if place:
-            source, first = (
-                self.layout.firsts["parameters"] + i * words_of("parameters") for i in (0, place)
-            )
-            yield copy(first, source, words_of("parameters")), Target()
+            base = self.layout.firsts["parameters"]
+            yield copy(base + place * length, base, length), made
         for touch in touches:
             for each in self.rows.changes[touch]:
                 how = SET_WHOLE if each.field in whole_fields(Parameters) else SET
                 word = self.layout.word("parameters", place, each.field, each.place or 0)
-                yield change(how, word, self.number(touch, each), ANY), Target("", spelled(each))
+                target = Target(made.row, touch, "", spelled(each))
+                yield change(how, word, self.number(touch, each), ANY), target
 
     def row_word(self, place: int) -> int:
         """The first word of a row of policies."""

@@ -47,7 +47,6 @@ class Structure:
 
     scenario: Scenario
     base: Base
-    months: int
     planned: Planned
 
 
@@ -60,7 +59,7 @@ class Ready:
         start = start_in(block, planned.layout)
         self.structure = structure
         self.room: Room = room_in(block, planned.layout)
-        self.made: Compiled = compiled_from(base.case, structure.scenario, structure.months, start)
+        self.made: Compiled = compiled_from(base.case, structure.scenario, planned, start)
         weights = start.actors["salience"]
         self.members: Membership = replace(members_of(base.case), weights=weights)
         self._paths: tuple[str, ...] = ()
@@ -117,5 +116,5 @@ class Plans:
             verbs = [*base.scenario.interventions, *change.interventions]
             own = base.scenario.model_copy(update={"title": TITLE, "interventions": verbs})
             planned = make_plan(base.case, own, self._months)
-            self._structures[key] = Structure(own, base, self._months, planned)
+            self._structures[key] = Structure(own, base, planned)
         return self._structures[key]
