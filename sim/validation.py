@@ -1,32 +1,50 @@
 """A document as a pydantic model, or its faults in plain words with their places."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import InitErrorDetails
 
 from sim.documents import BadFile, Document, Fault, Keys, did_you_mean
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 
-def validate(model: type[AnyModel], document: Document) -> AnyModel:
-    """The document as `model`; raises BadFile with all faults at once."""
-    found, faults = parsed(model, document)
-    if found is None:
+Finding = tuple[Keys, str]
+"""Where in a value, and what is wrong there."""
+
+
+def wrong(findings: Iterable[Finding]) -> ValidationError:
+    """What a validator raises that has found several things wrong, each in a place of its own."""
+    details = [
+        InitErrorDetails(type="value_error", loc=keys, input=(), ctx={"error": ValueError(message)})
+        for keys, message in findings
+    ]
+    return ValidationError.from_exception_data("", details)
+
+
+def validate(model: type[AnyModel], document: Document, context: object = None) -> AnyModel:
+    """The document as `model`; raises BadFile with all faults at once.
+
+    Validators of the model find `context` as that of their ValidationInfo.
+    """
+    value, faults = parsed(model, document, (), context)
+    if value is None:
         raise BadFile(faults)
-    return found
+    return value
 
 
 def parsed(
-    model: type[AnyModel], document: Document, keys: Keys = ()
+    model: type[AnyModel], document: Document, keys: Keys = (), context: object = None
 ) -> tuple[AnyModel | None, list[Fault]]:
     """The part of the document at `keys` as `model`, or all that is wrong with it."""
     value = document.value
     for key in keys:
         value = value[key]
     try:
-        return model.model_validate(value), []
+        return model.model_validate(value, context=context), []
     except ValidationError as error:
         details = error.errors()
         return None, [

@@ -1,50 +1,80 @@
 """From the files of a case folder to a case.
 
-A number without a source or a range is refused, and so is one that its schema does not allow.
+All faults of all files are told at once: the names of a case are read before any file is validated.
 """
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
-from sim.case.actors import read_actors
-from sim.case.case import Case, IssueFacts, PoolFacts, ProjectFacts, StartFacts, TieRule, Votes
-from sim.case.check import check_names
-from sim.case.entries import Numbers, add, each, number_faults
+from sim.case.bounds import RUNG_COLUMN, Slot, names_of, slot_of
+from sim.case.case import (
+    ActorFacts,
+    Case,
+    IssueFacts,
+    PolicyFacts,
+    PoolFacts,
+    ProjectFacts,
+    StartFacts,
+    TieRule,
+    Votes,
+)
+from sim.case.context import Context
 from sim.case.files import (
+    ActorTexts,
     CaseFile,
     IssueFile,
-    PoolFile,
-    ProjectFile,
+    PeriodFile,
+    PoliciesFile,
+    PolicyTexts,
+    PoolTexts,
+    ProjectTexts,
+    SourceRow,
     StartFile,
     TieFile,
     TiesFile,
     VotesFile,
 )
-from sim.case.number_id import WEIGHT, NumberId
-from sim.case.policies import read_parameters, read_policies
-from sim.case.reading import (
-    NAME,
-    names,
-    parts,
+from sim.case.folder import (
+    Documents,
+    at,
+    known_keys,
+    mapping,
     read_documents,
-    refuse,
+    title_faults,
+    titles,
 )
-from sim.documents import Document, Fault, Keys
-from sim.validation import parsed, validate
+from sim.case.number_id import NESTED, WEIGHT, NumberId
+from sim.case.sheets import Reading, Row, Table
+from sim.documents import BadFile, Document
+from sim.parameters import BY_START
+from sim.vocab import Issue
+
+WEIGHT_SLOT = Slot(slot_of("ties", WEIGHT).bounds)
+"""What the weight of a tie or a vote may be."""
 
 
 def load_case(folder: Path) -> Case:
-    """The case in `folder`; raises MissingFile, or BadFile with the faults of a bad file."""
-    documents = read_documents(folder)
-    head = validate(CaseFile, documents["case.yaml"])
-    numbers: Numbers = {}
-    read_parameters(documents, numbers)
-    policies = read_policies(documents, numbers)
-    issues = _issues(documents["issues.yaml"])
-    actors = read_actors(documents, numbers)
-    pools = _pools(documents["pools.yaml"], numbers)
-    projects = _projects(documents["projects.yaml"], numbers)
-    blocs, ties, votes = _ties(documents["ties.yaml"], numbers)
-    case = Case(
+    """The case in `folder`; raises MissingFile, or BadFile with the faults of all files."""
+    return case_in(read_documents(folder))
+
+
+def case_in(documents: Documents) -> Case:
+    """The case that the files of a folder hold; raises BadFile with the faults of all files."""
+    reading = Reading(names_in(documents))
+    head = reading.part(CaseFile, documents["case.yaml"])
+    _read_parameters(reading, documents["parameters.yaml"])
+    policies = _policies(reading, documents["policies.yaml"])
+    issues = _issues(reading, documents["issues.yaml"])
+    actors = _actors(reading, documents)
+    pools = _pools(reading, documents["pools.yaml"])
+    projects = _projects(reading, documents["projects.yaml"])
+    ties = _ties(reading, documents["ties.yaml"])
+    votes = _votes(reading, documents["ties.yaml"])
+    starts = _starts(reading, documents["starts.yaml"])
+    if head is None or reading.faults:
+        raise BadFile(list(dict.fromkeys(reading.faults)))
+    return Case(
         id=head.id,
         title=head.title,
         default_start=head.default_start,
@@ -53,94 +83,196 @@ def load_case(folder: Path) -> Case:
         issues=issues,
         pools=pools,
         projects=projects,
-        starts=_starts(documents["starts.yaml"], numbers),
-        blocs=blocs,
+        starts=starts,
+        blocs=mapping(documents["ties.yaml"], ("blocs",)),
         ties=ties,
         votes=votes,
-        numbers=numbers,
+        numbers=reading.numbers,
         notes={"note": head.note, "country": head.country, "authority": head.authority},
     )
-    check_names(documents, case)
-    return case
 
 
-def _issues(document: Document) -> dict[str, IssueFacts]:
-    found, faults = parts(document, IssueFile)
-    refuse(faults)
+def names_in(documents: Documents) -> Context:
+    """The names of a case, by the word for what they name."""
+    actors, ties = documents["actors.csv"], documents["ties.yaml"]
+    named = {
+        "actor": actors.value,
+        "bloc": at(ties, ("blocs",)),
+        "voting institution": at(ties, ("votes",)),
+        "policy": at(documents["policies.yaml"], ("policies",)),
+        "pools": documents["pools.yaml"].value,
+        "projects": documents["projects.yaml"].value,
+        "start": documents["starts.yaml"].value,
+        "column of actors.csv": dict.fromkeys(_rung_columns(actors)),
+        "column of actors.csv with numbers": dict.fromkeys(_columns_with_numbers(actors)),
+    }
+    return Context({what: tuple(names) for what, names in named.items() if isinstance(names, dict)})
+
+
+def _rung_columns(table: Document) -> list[str]:
+    return [title for title in titles(table) if re.fullmatch(RUNG_COLUMN, title)]
+
+
+def _columns_with_numbers(table: Document) -> list[str]:
+    return [*names_of("actors"), *_rung_columns(table)]
+
+
+def _read_parameters(reading: Reading, document: Document) -> None:
+    hints = dict.fromkeys(BY_START, "belongs in starts.yaml, as every start has its own")
+    reading.entries(Row("parameters", "", document, ()), hints=hints)
+
+
+def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
+    reading.part(PoliciesFile, document)
+    fields = names_of("policies")
+    reading.faults.extend(known_keys(document, ("columns",), fields))
+    columns = reading.columns("policies", document, ("columns",), fields)
+    table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
+    texts = reading.parts(PolicyTexts, document, ("policies",))
+    for policy in sorted(mapping(document, ("policies",))):
+        row = Row("policies", policy, document, ("policies", policy))
+        reading.faults.extend(known_keys(document, row.keys, fields, PolicyTexts.model_fields))
+        source = mapping(document, row.keys).get("source")
+        reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
+    return {name: PolicyFacts(name, **vars(texts[name])) for name in sorted(texts)}
+
+
+def _issues(reading: Reading, document: Document) -> dict[str, IssueFacts]:
+    reading.faults.extend(known_keys(document, (), Issue.__members__))
     return {
         name: IssueFacts(name, issue.title, issue.meaning, tuple(issue.levels))
-        for name, issue in found.items()
+        for name, issue in reading.parts(IssueFile, document).items()
     }
 
 
-def _pools(document: Document, numbers: Numbers) -> dict[str, PoolFacts]:
-    return {
+def _actors(reading: Reading, documents: Documents) -> dict[str, ActorFacts]:
+    fields = _columns_with_numbers(documents["actors.csv"])
+    table, backing = (
+        _with_numbers(documents["actors.csv"], fields),
+        documents["actors.columns.yaml"],
+    )
+    texts = [name for name in ActorTexts.model_fields if name not in fields]
+    reading.faults.extend(title_faults(table, [*texts, *fields]))
+    reading.faults.extend(known_keys(backing, (), [*texts, *fields]))
+    sources = _sources(reading, documents["actors.sources.csv"])
+    columns = reading.columns("actors", backing, (), fields)
+    whole = set(texts) <= set(titles(table))
+    actors = reading.parts(ActorTexts, table) if whole else {}
+    for actor in sorted(table.value):
+        row = Row("actors", actor, table, (actor,))
+        reading.cells(row, Table(backing, (), columns, sources), fields)
+    return {name: _facts(actors[name]) for name in sorted(actors)}
+
+
+def _with_numbers(table: Document, fields: list[str]) -> Document:
+    """The table with numbers in its `fields`; what is none stays text."""
+    rows = {
+        name: {title: _number(text) if title in fields else text for title, text in row.items()}
+        for name, row in table.value.items()
+    }
+    return replace(table, value=rows)
+
+
+def _number(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _sources(reading: Reading, document: Document) -> dict[str, SourceRow]:
+    """The sources of cells, by actor and column joined by a blank."""
+    faults = title_faults(document, SourceRow.model_fields)
+    reading.faults.extend(faults)
+    keys = [] if faults else list(document.value)
+    rows = {key: reading.part(SourceRow, document, (key,)) for key in keys}
+    return {key: row for key, row in rows.items() if row is not None}
+
+
+def _facts(actor: ActorTexts) -> ActorFacts:
+    return ActorFacts(
+        actor.id,
+        actor.name,
+        actor.kind,
+        actor.group,
+        actor.bloc,
+        actor.policy,
+        delegates=actor.delegates == 1.0,
+        permanent_member=actor.permanent_member == 1.0,
+    )
+
+
+def _pools(reading: Reading, document: Document) -> dict[str, PoolFacts]:
+    facts = {
         name: PoolFacts(name, pool.title, tuple(pool.veto))
-        for name, pool in sorted(each(numbers, "pools", document, PoolFile).items())
+        for name, pool in reading.parts(PoolTexts, document).items()
     }
+    for name in mapping(document):
+        reading.entries(Row("pools", name, document, (name,)), PoolTexts.model_fields)
+    return dict(sorted(facts.items()))
 
 
-def _projects(document: Document, numbers: Numbers) -> dict[str, ProjectFacts]:
+def _projects(reading: Reading, document: Document) -> dict[str, ProjectFacts]:
     facts = {}
-    for name, project in sorted(each(numbers, "projects", document, ProjectFile).items()):
-        periods = tuple((period.months[0] or 1, period.months[1]) for period in project.schedule)
+    for name, project in reading.parts(ProjectTexts, document).items():
+        row = Row("projects", name, document, (name,))
+        reading.entries(row, ProjectTexts.model_fields)
+        periods = _periods(reading, row, len(project.schedule))
         facts[name] = ProjectFacts(name, project.title, project.sponsor, periods)
-    return facts
+    return dict(sorted(facts.items()))
 
 
-def _starts(document: Document, numbers: Numbers) -> dict[str, StartFacts]:
+def _periods(reading: Reading, row: Row, count: int) -> tuple[tuple[int, int | None], ...]:
+    """The months of each rate of a schedule; adds the rates."""
+    months = []
+    slot = Slot(slot_of(row.kind, "schedule").bounds)
+    for i in range(count):
+        keys = (*row.keys, "schedule", i)
+        if period := reading.part(PeriodFile, row.document, keys, slot):
+            months.append((period.months[0] or 1, period.months[1]))
+            reading.numbers[row.id("schedule", i)] = period.amount.numbers()[0]
+    return tuple(months)
+
+
+def _ties(reading: Reading, document: Document) -> tuple[TieRule, ...]:
+    file = reading.part(TiesFile, document)
+    rules = []
+    for i in range(len(file.ties) if file else 0):
+        if rule := reading.part(TieFile, document, ("ties", i), WEIGHT_SLOT):
+            names = (rule.from_blocs, rule.to_actors, rule.within_blocs)
+            rules.append(TieRule(bool(rule.same_bloc), *map(tuple, names)))
+            reading.numbers[NumberId("ties", "", WEIGHT, i)] = rule.listed([rule.weight])[0]
+    return tuple(rules)
+
+
+def _votes(reading: Reading, document: Document) -> dict[str, Votes]:
     facts = {}
-    for name, start in each(numbers, "starts", document, StartFile).items():
-        year, month = start.date.split("-")
-        facts[name] = StartFacts(name, start.title, int(year), int(month), start.rungs)
+    found = reading.parts(VotesFile, document, ("votes",), WEIGHT_SLOT)
+    for name, votes in sorted(found.items()):
+        facts[name] = Votes(tuple(votes.members), votes.by == "salience", tuple(votes.blocs))
+        for bloc, number in votes.numbers().items():
+            reading.numbers[NumberId("votes", name, WEIGHT, bloc)] = number
     return facts
 
 
-def _ties(
-    document: Document, numbers: Numbers
-) -> tuple[dict[str, str], tuple[TieRule, ...], dict[str, Votes]]:
-    faults = parsed(TiesFile, document)[1] + names(document, ("blocs",))[1]
-    refuse(faults + _tie_numbers(document, numbers) + _vote_numbers(document, numbers))
-    file = validate(TiesFile, document)
-    rules = [
-        TieRule(
-            bool(rule.same_bloc),
-            tuple(rule.from_blocs),
-            tuple(rule.to_actors),
-            tuple(rule.within_blocs),
-        )
-        for rule in file.ties
-    ]
-    votes = {
-        name: Votes(tuple(each.members), each.by == "salience", tuple(each.blocs))
-        for name, each in sorted(file.votes.items())
-    }
-    return file.blocs, tuple(rules), votes
+def _starts(reading: Reading, document: Document) -> dict[str, StartFacts]:
+    facts = {}
+    for name, start in reading.parts(StartFile, document).items():
+        year, month = map(int, start.date.split("-"))
+        facts[name] = StartFacts(name, start.title, year, month, start.rungs)
+    for name in mapping(document):
+        row = Row("starts", name, document, (name, "values"))
+        reading.entries(row, NESTED)
+        for nested in NESTED:
+            _nested(reading, row, nested)
+    return facts
 
 
-def _tie_numbers(document: Document, numbers: Numbers) -> list[Fault]:
-    """Add the weights of ties; what is wrong with them."""
-    faults: list[Fault] = []
-    rules = document.value.get("ties")
-    for i in range(len(rules) if isinstance(rules, list) else 0):
-        rule = parsed(TieFile, document, ("ties", i))[0]
-        if rule is not None:
-            faults += add(
-                numbers, NumberId("ties", "", WEIGHT, i), rule, (document, ("ties", i)), WEIGHT
-            )
-    return faults
-
-
-def _vote_numbers(document: Document, numbers: Numbers) -> list[Fault]:
-    """Add the weights of blocs in votes; what is wrong with them."""
-    found, faults = parts(document, VotesFile, ("votes",))
-    for name, votes in sorted(found.items()):
-        keys: Keys = ("votes", name)
-        faults += names(document, (*keys, "blocs"))[1]
-        for i, (bloc, number) in enumerate(votes.numbers().items()):
-            way = (*keys, *(("blocs", bloc) if bloc in votes.blocs else ("otherwise",)))
-            if NAME.fullmatch(bloc):
-                own = NumberId("votes", name, WEIGHT, bloc)
-                numbers[own] = number
-                faults += number_faults(own, number, (document, way), (document, keys), (i,))
-    return faults
+def _nested(reading: Reading, row: Row, nested: str) -> None:
+    """Add what a start says of each pool, or of each project."""
+    keys, wanted = (*row.keys, nested), reading.names.names.get(nested, ())
+    reading.faults.extend(known_keys(row.document, keys, wanted))
+    for name in mapping(row.document, keys):
+        if name in wanted:
+            kind = f"{row.kind}.{nested}"
+            reading.entries(Row(kind, row.item, row.document, (*keys, name), name))
