@@ -11,7 +11,6 @@ from sim.documents import BadFile, Document, Fault, Keys, did_you_mean
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
-
 Finding = tuple[Keys, str]
 """Where in a value, and what is wrong there."""
 
@@ -46,55 +45,111 @@ def parsed(
     try:
         return model.model_validate(value, context=context), []
     except ValidationError as error:
-        details = error.errors()
         return None, [
             _described(model, document, (*keys, *within(value, detail["loc"])), detail)
-            for detail in details
+            for detail in error.errors()
         ]
 
 
 def _described(model: type[BaseModel], document: Document, keys: Keys, detail: Any) -> Fault:
-    given = detail.get("input")
-    kind = detail["type"]
+    given, kind, context = detail.get("input"), detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
-        known = _known_keys(model, detail["loc"][:-1])
-        return document.fault(keys, f"unknown key{did_you_mean(keys[-1], known)}")
+        return document.fault(keys, _unknown_key(model, detail["loc"], given))
     if kind == "missing":
         return document.fault(keys, f"{detail['loc'][-1]} is missing")
     if kind == "union_tag_not_found":
-        return document.fault(
-            keys, f"{str(detail['ctx']['discriminator']).strip(chr(39))} is missing"
-        )
+        return document.fault(keys, f"{_tag_name(context)} is missing")
     if kind == "union_tag_invalid":
-        known = [tag.strip(" '") for tag in detail["ctx"]["expected_tags"].split(",")]
-        name = str(detail["ctx"]["discriminator"]).strip("'")
-        word = detail["ctx"]["tag"]
-        return document.fault((*keys, name), f"unknown {name} {word!r}{did_you_mean(word, known)}")
+        known = [tag.strip(" '") for tag in context["expected_tags"].split(",")]
+        name, word = _tag_name(context), context["tag"]
+        return document.fault((*keys, name), f"unknown {name} {word!r}{_all_of(word, known)}")
     if kind == "literal_error" and isinstance(given, str):
-        known = [word.strip("'") for word in re.split(", | or ", detail["ctx"]["expected"])]
+        known = [word.strip("'") for word in re.split(", | or ", context["expected"])]
         return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
     message = plain(detail["msg"])
     if kind in ("model_type", "dict_type"):
         message = "must be `key: value` lines"
+    if kind == "string_pattern_mismatch":
+        message = _misnamed(given, context["pattern"]) or message
+    return document.fault(keys, f"{message}{_given(given, message)}{slip(given)}")
+
+
+def _tag_name(context: Any) -> str:
+    return str(context["discriminator"]).strip("'")
+
+
+def _all_of(word: object, known: list[str]) -> str:
+    """The nearest known word, and all others, too."""
+    near, listed = did_you_mean(word, known), ", ".join(known)
+    return f"{near} Known: {listed}" if near.endswith("?") else f"; known: {listed}"
+
+
+def _given(given: Any, message: str) -> str:
+    """What stands in the file, as the end of a message that does not say so yet."""
     if isinstance(given, str | int | float | bool) or given is None:
         shown = "nothing" if given is None else f"{given!r}"
-        return document.fault(keys, f"{message}, not {shown}" if shown not in message else message)
-    return document.fault(keys, message)
+        return "" if shown in message else f", not {shown}"
+    return ""
+
+
+NUMBER = r"[-+]?[0-9]*[.,]?[0-9]+"
+"""A number, perhaps with a comma for its point."""
+
+ODD_BLANKS = "\u00a0\u2007\u202f"
+"""Blanks that do not break a line, as word processors put them."""
+
+
+def slip(given: Any) -> str:
+    """The likely slip behind a value that is none, as the end of a message.
+
+    >>> slip("0,5"), slip("1,000"), slip(0.5)
+    ('; a number has a decimal point: 0.5', '; without commas: 1000', '')
+    """
+    several = isinstance(given, list) and len(given) > 1
+    if several and all(isinstance(each, int | float) for each in given):
+        return "; several values make a study"
+    if not isinstance(given, str):
+        return ""
+    if any(blank in given for blank in ODD_BLANKS):
+        return "; it holds a no-break space: use a plain one"
+    if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+", given):
+        return f"; without commas: {given.replace(',', '')}"
+    if re.fullmatch(r"[-+]?[0-9]*,[0-9]+", given):
+        return f"; a number has a decimal point: {given.replace(',', '.')}"
+    if re.fullmatch(rf"{NUMBER}([,;] ?{NUMBER})+", given):
+        return "; several values make a study"
+    return ""
+
+
+def _unknown_key(model: type[BaseModel], loc: tuple[str | int, ...], given: Any) -> str:
+    """What is said of an unknown key; one of digits alone is what a decimal comma leaves."""
+    key = str(loc[-1])
+    if key.isdigit() and given is None:
+        return f"unknown key; a number has a decimal point, as in 0.{key}, and no comma"
+    return f"unknown key{did_you_mean(key, _known_keys(model, loc[:-1]))}"
+
+
+def _misnamed(given: Any, pattern: str) -> str:
+    """What is said of a name with a blank or the like; nothing where no name is near."""
+    near = re.sub(r"[^A-Za-z0-9_-]+", "-", str(given)).strip("-")
+    if near == given or not re.fullmatch(pattern, near):
+        return ""
+    return f"{given!r} is no name, which holds letters, digits, - and _; did you mean {near}?"
 
 
 def plain(message: str) -> str:
     """What pydantic says, as it stands within a line."""
-    message = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return message[:1].lower() + message[1:]
+    own = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return own if own != message else message[:1].lower() + message[1:]
 
 
 def within(value: Any, loc: tuple[str | int, ...]) -> Keys:
     """The part of a way that exists in the document: tags of unions and the like are left out."""
     keys: list[str | int] = []
     for step in loc:
-        found = _child(value, step)
-        if found is not _NOTHING:
-            value = found
+        child = _child(value, step)
+        if child is not _NOTHING:
+            value = child
             keys.append(step)
     return tuple(keys)
 

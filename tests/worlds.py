@@ -38,12 +38,13 @@ from sim.engine.plain import run_chunk_plainly
 from sim.parameters import BY_START, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
-from sim.scenario.check_conditions import possible
+from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.parameter_names import FIXED
-from sim.scenario.parts import QUANTITIES, RANGES, Clause, Holdable, Selection
 from sim.scenario.rows import CannotCompile
-from sim.scenario.schema import (
+from sim.scenario.schema import Scenario
+from sim.scenario.selection import Selection, selected
+from sim.scenario.verbs import (
     CloseCorridor,
     ForceRung,
     FreezeAuthority,
@@ -51,7 +52,6 @@ from sim.scenario.schema import (
     Intervention,
     Pitch,
     Scale,
-    Scenario,
     ScheduleForum,
     SetGlobal,
     SetIssue,
@@ -61,7 +61,6 @@ from sim.scenario.schema import (
     Shift,
     Shock,
 )
-from sim.scenario.selection import selected
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
@@ -577,7 +576,7 @@ def clauses(draw: DrawFn, case: Case) -> Clause:
     names = {"issue": list(Issue.__members__), "actor": list(case.actors), "pool": list(case.pools)}
     names["quantity"] = list(QUANTITIES)
     clause = Clause(**{kind: draw(st.sampled_from(names[kind]))}, at_least=0.0)
-    low, high, _ = possible(case, clause)
+    low, high, _ = clause.possible(case)
     low, high = HELD_AT.get(clause.quantity or "", (low, high))
     bound = draw(hundredths(low, high))
     bound = bound if kind == "quantity" else float(round(bound))

@@ -28,7 +28,7 @@ from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
-from sim.scenario.unknown import unknown_actor
+from sim.scenario.names import unknown_actor
 from sim.vocab import RUNG_WORDS, Issue
 
 SIDE_BY_SIDE = 6

@@ -18,7 +18,7 @@ from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.notes import notes
 from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
-from sim.scenario.words import differences, sentence
+from sim.scenario.words import differences
 from sim.vocab import date
 from sim.writing import as_yaml
 
@@ -55,7 +55,7 @@ def show(loaded: Loaded) -> None:
         )
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:
-        click.echo(paragraph(sentence(intervention, start), "  ", "    "))
+        click.echo(paragraph(intervention.sentence(start), "  ", "    "))
     show_notes(loaded, compile_scenario(loaded.case, scenario))
 
 

@@ -22,7 +22,7 @@ from sim.scenario.conditions import (
 from sim.scenario.events import events
 from sim.scenario.limits import check_limits
 from sim.scenario.rows import CannotCompile, monthly_rows
-from sim.scenario.schema import PARAMETER_VERBS, Scenario
+from sim.scenario.schema import Scenario
 from sim.schema import dtype
 from sim.state import SCHEDULE_MONTHS, Actor, Pool, Project, World
 from sim.vocab import ISSUES, Issue
@@ -186,11 +186,7 @@ def compile_scenario(
     horizon = months or scenario.months
     ties = tie_weights(case)
     conditions = conditions_of(scenario.interventions)
-    verbs = {
-        i: verb
-        for i, verb in enumerate(scenario.interventions)
-        if isinstance(verb, PARAMETER_VERBS)
-    }
+    verbs = {i: verb for i, verb in enumerate(scenario.interventions) if verb.changes_rows}
     switches = [conditions.switch_of(i) for i in verbs]
     rows = monthly_rows(case, facts.id, ties, list(verbs.values()), horizon, switches)
     projects = project_records(case, facts)

@@ -5,23 +5,18 @@ policies or parameters hang has a switch, a power of 2: each sum of switches is 
 has rows of its own.
 """
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.scenario.parts import QUANTITIES, Clause
-from sim.scenario.schema import PARAMETER_VERBS, Intervention
+from sim.scenario.clauses import Clause
+from sim.scenario.verbs.base import EVER, Intervention
 from sim.schema import dtype
 from sim.state import Clause as ClauseRecord
 from sim.state import Condition as ConditionRecord
-from sim.vocab import RUNG_WORDS, Issue, Quantity
-
-EVER = 2**31
-"""A month after the end of every run."""
 
 MOST_SWITCHES = 8
 """Conditions on which rows may hang: each doubles the patterns."""
@@ -62,13 +57,12 @@ def condition_of(intervention: Intervention) -> Condition | None:
 
 def conditions_of(interventions: Sequence[Intervention]) -> Conditions:
     """The distinct conditions of some interventions, in file order."""
-    found = [condition_of(each) for each in interventions]
-    distinct = list(dict.fromkeys(each for each in found if each is not None))
-    of = tuple(distinct.index(each) if each is not None else -1 for each in found)
+    each_own = [condition_of(each) for each in interventions]
+    distinct = list(dict.fromkeys(own for own in each_own if own is not None))
+    places = {condition: place for place, condition in enumerate(distinct)}
+    of = tuple(places[own] if own is not None else -1 for own in each_own)
     switching = {
-        condition
-        for condition, each in zip(of, interventions, strict=True)
-        if isinstance(each, PARAMETER_VERBS)
+        condition for condition, each in zip(of, interventions, strict=True) if each.changes_rows
     }
     switches, worth = [], 1
     for place in range(len(distinct)):
@@ -89,28 +83,11 @@ def condition_records(found: Conditions) -> npt.NDArray[np.void]:
 def clause_records(case: Case, found: Conditions) -> npt.NDArray[np.void]:
     """The clauses of all conditions."""
     rows = [
-        (place, *looked_at(case, clause), *reach(clause))
+        (place, *clause.looked_at(case), *clause.reach())
         for place, condition in enumerate(found.distinct)
         for clause in condition.clauses
     ]
     return np.array(rows, dtype(ClauseRecord))
-
-
-def looked_at(case: Case, clause: Clause) -> tuple[int, int]:
-    """The quantity a clause looks at, and the index of the issue, actor or pool; -1 for none."""
-    if clause.issue is not None:
-        return Quantity.LEVEL, Issue[clause.issue]
-    if clause.actor is not None:
-        return Quantity.RUNG, list(case.actors).index(clause.actor)
-    if clause.pool is not None:
-        return Quantity.STAGE, list(case.pools).index(clause.pool)
-    return QUANTITIES[clause.quantity or ""], -1
-
-
-def reach(clause: Clause) -> tuple[float, float]:
-    """The bounds of a clause, both included; infinite where none is given."""
-    low = -math.inf if clause.at_least is None else clause.at_least
-    return low, math.inf if clause.at_most is None else clause.at_most
 
 
 def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
@@ -122,23 +99,5 @@ def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
 
 
 def in_words(condition: Condition) -> str:
-    """A condition for reading: `EDU at level 3 or more and need at most 0.6`."""
-    return " and ".join(clause_words(clause) for clause in condition.clauses)
-
-
-def clause_words(clause: Clause) -> str:
-    """A clause for reading."""
-    name = clause.issue or clause.actor or clause.pool or clause.quantity or ""
-    kind = (
-        "level " if clause.issue else "rung " if clause.actor else "stage " if clause.pool else ""
-    )
-    return f"{name.replace('_', ' ') if clause.quantity else name} " + " and ".join(
-        _bounds(clause, kind)
-    )
-
-
-def _bounds(clause: Clause, kind: str) -> Iterator[str]:
-    for word, bound in (("at least", clause.at_least), ("at most", clause.at_most)):
-        if bound is not None:
-            rung = clause.actor is not None and bound in range(len(RUNG_WORDS))
-            yield f"{word} {kind}{bound:g}" + (f" ({RUNG_WORDS[int(bound)]})" if rung else "")
+    """A condition for reading, as in `need at most 0.6 and XYZ at least rung 7`."""
+    return " and ".join(clause.words() for clause in condition.clauses)

@@ -1,9 +1,10 @@
 """Several documents as one: a scenario over those it extends, and options over a scenario."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.case.number_id import KINDS
 from sim.documents import BadFile, Document, Fault, Keys, Origin, did_you_mean, spelled
@@ -21,41 +22,98 @@ LISTED = "interventions"
 MAPPED = "numbers"
 """The mapping in which a later value takes the place of an earlier one."""
 
+GROWING = {LISTED: list, MAPPED: dict}
+
+Known = TypeVar("Known")
+
+
+class _Source:
+    """A document to be merged, with its places and origins by the first keys of their ways."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._places = _below(document.places)
+        self._origins = _below(document.origins)
+
+    def hand_over(self, old: Keys, target: Document, new: Keys) -> None:
+        """Give places and origins of the part `old`, and of all below it, to `new` in `target`."""
+        for keys, place in self._places.get(old, ()):
+            target.places[(*new, *keys[len(old) :])] = place
+        target.origins[new] = self.document.origin(old)
+        for keys, origin in self._origins.get(old, ()):
+            target.origins[(*new, *keys[len(old) :])] = origin
+
+
+def _below(known: Mapping[Keys, Known]) -> dict[Keys, list[tuple[Keys, Known]]]:
+    """What is known of each part with a way of one or two keys, and of all below it."""
+    groups: dict[Keys, list[tuple[Keys, Known]]] = defaultdict(list)
+    for keys, what in known.items():
+        for length in (1, 2)[: len(keys)]:
+            groups[keys[:length]].append((keys, what))
+    return groups
+
 
 class _Merged:
-    """A document in the making."""
+    """Which document each key, intervention and number of a merged document comes from."""
 
-    def __init__(self, name: str, top: Document) -> None:
-        self.document = Document(name, {}, {(): top.places.get(())}, {})
+    def __init__(self) -> None:
+        self.keys: dict[str, _Source] = {}
+        self.listed: list[tuple[_Source, int]] = []
+        self.mapped: dict[str, _Source] = {}
 
-    def take(self, source: Document, old: Keys, new: Keys) -> None:
-        """Take over the part `old` of `source`, with its places and origins, as `new`."""
-        target = self.document
-        self.forget(new)
-        _parent(target.value, new)[new[-1]] = deepcopy(_child(source.value, old))
-        for keys, place in source.places.items():
-            if keys[: len(old)] == old:
-                target.places[(*new, *keys[len(old) :])] = place
-        target.origins[new] = source.origin(old)
-        for keys, origin in source.origins.items():
-            if keys[: len(old)] == old:
-                target.origins[(*new, *keys[len(old) :])] = origin
+    def add(self, source: _Source, key: str, dropped: Sequence[str]) -> None:
+        """Take over a key of a document."""
+        item = source.document.value[key]
+        if key == LISTED and isinstance(item, list):
+            self._list(source, item, dropped)
+        elif key == MAPPED and isinstance(item, dict):
+            self.mapped.update(dict.fromkeys(item, source))
+        elif key == LISTED:
+            self.listed = []
+        elif key == MAPPED:
+            self.mapped = {}
+        self.keys[key] = source
 
-    def forget(self, old: Keys) -> None:
-        """Drop what is known of a part and of all below it."""
-        for known in (self.document.places, self.document.origins):
-            for keys in [keys for keys in known if keys[: len(old)] == old]:
-                del known[keys]
+    def _list(self, source: _Source, items: list[Any], dropped: Sequence[str]) -> None:
+        before = {_name(own.document.value[LISTED][i]): at for at, (own, i) in self._places()}
+        for i, item in enumerate(items):
+            name = _name(item)
+            place = before.pop(name, None) if name is not None else None
+            if name is not None and name in dropped:
+                continue
+            if place is None:
+                self.listed.append((source, i))
+            else:
+                self.listed[place] = source, i
+
+    def _places(self) -> Iterable[tuple[int, tuple[_Source, int]]]:
+        return list(enumerate(self.listed))
+
+    def document(self, own: Document) -> Document:
+        """All that was taken over as one document with the name of `own`."""
+        target = Document(own.name, {}, {(): own.places.get(())}, {})
+        for key, source in self.keys.items():
+            item = source.document.value[key]
+            if isinstance(item, GROWING.get(key, ())):
+                target.places[(key,)] = source.document.place((key,))
+                target.origins[(key,)] = source.document.origin((key,))
+                target.value[key] = GROWING[key]()
+            else:
+                source.hand_over((key,), target, (key,))
+                target.value[key] = item
+        for place, (source, i) in enumerate(self.listed):
+            source.hand_over((LISTED, i), target, (LISTED, place))
+            target.value[LISTED].append(source.document.value[LISTED][i])
+        for path, source in self.mapped.items():
+            source.hand_over((MAPPED, path), target, (MAPPED, path))
+            target.value[MAPPED][path] = source.document.value[MAPPED][path]
+        return target
 
 
-def _child(value: Any, keys: Keys) -> Any:
-    for key in keys:
-        value = value[key]
-    return value
-
-
-def _parent(value: Any, keys: Keys) -> Any:
-    return _child(value, keys[:-1])
+def _name(intervention: Any) -> str | None:
+    """The name of an intervention, if it has one."""
+    name = intervention.get("name") if isinstance(intervention, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def merged(bases: Sequence[Document], own: Document) -> Document:
@@ -65,19 +123,13 @@ def merged(bases: Sequence[Document], own: Document) -> Document:
     of bases that `own` drops are left out. Numbers are merged by path; any other key of a later
     document replaces that of an earlier one. Raises BadFile for a name to drop that no base has.
     """
-    target = _Merged(own.name, own)
-    dropped = _dropped(bases, own)
-    for source in (*bases, own):
-        for key, item in source.value.items():
-            if key in OWN and source is not own:
-                continue
-            if key == LISTED and isinstance(item, list):
-                _take_interventions(target, source, dropped if source is not own else ())
-            elif key == MAPPED and isinstance(item, dict):
-                _take_numbers(target, source)
-            else:
-                target.take(source, (key,), (key,))
-    return target.document
+    result, dropped = _Merged(), _dropped(bases, own)
+    for document in (*bases, own):
+        source = _Source(document)
+        for key in document.value:
+            if key not in OWN or document is own:
+                result.add(source, key, dropped if document is not own else ())
+    return result.document(own)
 
 
 def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
@@ -86,7 +138,9 @@ def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
     names = [given] if isinstance(given, str) else given
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
         return []
-    known = [name for base in bases for name in _names(_listed(base.value))]
+    listed = [base.value.get(LISTED) for base in bases]
+    items = [item for each in listed if isinstance(each, list) for item in each]
+    known = [name for name in map(_name, items) if name is not None]
     faults = []
     for i, name in enumerate(names):
         if name not in known:
@@ -96,47 +150,6 @@ def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
     if faults:
         raise BadFile(faults)
     return names
-
-
-def _listed(content: Mapping[str, Any]) -> list[Any]:
-    found = content.get(LISTED)
-    return found if isinstance(found, list) else []
-
-
-def _take_interventions(target: _Merged, source: Document, dropped: Sequence[str]) -> None:
-    known = target.document.value
-    if not isinstance(known.get(LISTED), list):
-        known[LISTED] = []
-    target.document.places[(LISTED,)] = source.place((LISTED,))
-    target.document.origins[(LISTED,)] = source.origin((LISTED,))
-    before = _names(known[LISTED])
-    for i, intervention in enumerate(source.value[LISTED]):
-        name = intervention.get("name") if isinstance(intervention, dict) else None
-        if name in dropped:
-            continue
-        place = before.pop(name, None) if isinstance(name, str) else None
-        if place is None:
-            place = len(known[LISTED])
-            known[LISTED].append(None)
-        target.take(source, (LISTED, i), (LISTED, place))
-
-
-def _names(interventions: list[Any]) -> dict[str, int]:
-    return {
-        each["name"]: place
-        for place, each in enumerate(interventions)
-        if isinstance(each, dict) and isinstance(each.get("name"), str)
-    }
-
-
-def _take_numbers(target: _Merged, source: Document) -> None:
-    known = target.document.value
-    if not isinstance(known.get(MAPPED), dict):
-        known[MAPPED] = {}
-    target.document.places[(MAPPED,)] = source.place((MAPPED,))
-    target.document.origins[(MAPPED,)] = source.origin((MAPPED,))
-    for path in source.value[MAPPED]:
-        target.take(source, (MAPPED, path), (MAPPED, path))
 
 
 def with_settings(document: Document, settings: Iterable[str]) -> Document:

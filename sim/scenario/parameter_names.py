@@ -1,10 +1,16 @@
 """Names of the numbers that an intervention may change, places in lists included."""
 
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import AfterValidator, ValidationInfo
+
 from sim.documents import did_you_mean
 from sim.parameters import Parameters
-from sim.policy import ATTRIBUTES, BUNDLE
+from sim.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.scenario.names import Name, all_issues, offered
+from sim.scenario.setting import setting_in
 from sim.schema import columns
-from sim.vocab import Issue
 
 FIXED = ("issue_weights", "drift")
 """Numbers of a policy that only a whole policy sets."""
@@ -19,32 +25,35 @@ BY_ISSUE = ("ideological_cost", "issue_intercept")
 """Parameters with a value for each issue."""
 
 
-def element(param: str) -> tuple[str, int | None]:
-    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.EDU` (…, 0).
+def element(param: str, issues: Iterable[str]) -> tuple[str, int | None]:
+    """Field and place of a parameter: `gates.7` is (gates, 7); an issue stands for its place.
 
     Raises ValueError where what follows the point is neither a number nor an issue.
     """
     name, point, at = param.partition(".")
     if not point:
         return name, None
-    if at in Issue.__members__ and name in BY_ISSUE:
-        return name, Issue[at].value
+    known = list(issues)
+    if at in known and name in BY_ISSUE:
+        return name, known.index(at)
     if not at.isdecimal():
         raise ValueError(at)
     return name, int(at)
 
 
-def spelled_out(record: type, known: tuple[str, ...]) -> list[str]:
+def spelled_out(record: type, known: tuple[str, ...], issues: Iterable[str]) -> list[str]:
     """Every name with its places: `gates.0` to `gates.7` for a list, by issue where it has one."""
-    found = []
+    names = []
     for name in known:
         length = columns(record)[name].length
-        places = list(Issue.__members__) if name in BY_ISSUE else [str(i) for i in range(length)]
-        found += [f"{name}.{place}" for place in places] if length else [name]
-    return found
+        places = list(issues) if name in BY_ISSUE else [str(i) for i in range(length)]
+        names += [f"{name}.{place}" for place in places] if length else [name]
+    return names
 
 
-def fault_of_param(record: type, known: tuple[str, ...], param: str) -> str:
+def fault_of_param(
+    record: type, known: tuple[str, ...], param: str, issues: Iterable[str] = ()
+) -> str:
     """What is wrong with a parameter's name, or nothing."""
     name, point, at = param.partition(".")
     if name not in known:
@@ -54,9 +63,32 @@ def fault_of_param(record: type, known: tuple[str, ...], param: str) -> str:
         return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
     if point:
         try:
-            place = element(param)[1]
+            place = element(param, issues)[1]
         except ValueError:
             return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
         if place is None or not 0 <= place < length:
             return f"{name} has places 0 to {length - 1}, not {at}"
     return ""
+
+
+def _known(record: type, known: tuple[str, ...]) -> AfterValidator:
+    def check(param: str, info: ValidationInfo) -> str:
+        setting = setting_in(info)
+        if setting and (message := fault_of_param(record, known, param, setting.case.issues)):
+            raise ValueError(message)
+        return param
+
+    return AfterValidator(check)
+
+
+PolicyParam = Annotated[
+    Name,
+    _known(Policy, OF_POLICIES),
+    offered(lambda: spelled_out(Policy, OF_POLICIES, all_issues())),
+]
+"""A number of a policy row."""
+
+GlobalParam = Annotated[
+    Name, _known(Parameters, GLOBAL), offered(lambda: spelled_out(Parameters, GLOBAL, all_issues()))
+]
+"""A global parameter."""

@@ -14,18 +14,7 @@ from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import BUNDLE, OWN, Policy
-from sim.scenario.parameter_names import element
-from sim.scenario.schema import (
-    FreezeAuthority,
-    Intervention,
-    ParameterVerb,
-    Scale,
-    SetGlobal,
-    SetParameter,
-    SetPolicy,
-    Shift,
-)
-from sim.scenario.selection import selected
+from sim.scenario.verbs.base import How, Intervention, RowChange
 from sim.schema import columns, dtype
 
 Rows = npt.NDArray[np.void]
@@ -126,63 +115,43 @@ def delegate(rows: Rows, case: Case, ties: npt.NDArray[np.float64]) -> None:
         bundles[i] = mean
 
 
-def changed(old: float, verb: Shift | SetParameter | Scale) -> float:
-    """The value a parameter verb makes of `old`."""
-    if isinstance(verb, Shift):
-        return old + verb.by
-    return verb.to if isinstance(verb, SetParameter) else old * verb.by
-
-
-def bounded(actor: str, param: str, value: float) -> float:
+def bounded(actor: str, change: RowChange, value: float) -> float:
     """The value; outside its bounds a number in `CLIPPED` is clipped, any other refused (9)."""
-    name = param.partition(".")[0]
-    bounds = bounds_in(Policy, name)
-    if name in CLIPPED:
+    bounds = bounds_in(Policy, change.field)
+    if change.field in CLIPPED:
         return min(max(value, bounds.low), bounds.high)
     wrong = bounds.fault(value)
     if wrong:
-        raise CannotCompile(f"{param} of {actor} {wrong}")
+        place = "" if change.place is None else f".{change.place}"
+        raise CannotCompile(f"{change.field}{place} of {actor} {wrong}")
     return value
 
 
-def change_policies(rows: Rows, case: Case, verb: ParameterVerb) -> None:
-    """Apply one parameter verb to the rows of the actors it selects."""
-    if not isinstance(verb, SetPolicy | Shift | SetParameter | Scale):
+def change_policies(rows: Rows, case: Case, verb: Intervention, change: RowChange) -> None:
+    """Apply one change to the rows of the actors it reaches."""
+    places = {actor: i for i, actor in enumerate(case.actors)}
+    if change.how is How.COPY:
+        copied = bundle(case, change.policy)
+        numbers_of(rows)[[places[actor] for actor in change.actors], : len(PARTS)] = copied
         return
-    wanted = set(selected(case, verb.select))
-    follow = {actor.id for actor in case.actors.values() if actor.delegates}
-    places = [
-        (i, actor)
-        for i, actor in enumerate(case.actors)
-        if actor in wanted and not (actor in follow and of_bundle(verb))
-    ]
-    if isinstance(verb, SetPolicy):
-        numbers_of(rows)[[i for i, _ in places], : len(PARTS)] = bundle(case, verb.policy)
-        return
-    name, at = element(verb.param)
-    for i, actor in places:
-        row = rows[i]
-        if at is None:
-            row[name] = bounded(actor, verb.param, changed(row[name], verb))
+    amount = getattr(verb, change.amount)
+    for actor in change.actors:
+        row = rows[places[actor]]
+        if change.place is None:
+            value = change.how.apply(row[change.field], amount)
+            row[change.field] = bounded(actor, change, value)
         else:
-            row[name][at] = bounded(actor, verb.param, changed(row[name][at], verb))
+            value = change.how.apply(row[change.field][change.place], amount)
+            row[change.field][change.place] = bounded(actor, change, value)
 
 
-def of_bundle(verb: SetPolicy | Shift | SetParameter | Scale) -> bool:
-    """Whether a verb changes numbers of the bundle, which an institution takes from its members."""
-    return isinstance(verb, SetPolicy) or element(verb.param)[0] in BUNDLE
-
-
-def change_parameters(rows: Rows, verb: ParameterVerb) -> None:
-    """Apply one parameter verb to the single row of parameters."""
-    if isinstance(verb, FreezeAuthority):
-        rows[0]["authority_frozen"] = 1
-    elif isinstance(verb, SetGlobal):
-        name, at = element(verb.param)
-        if at is None:
-            rows[0][name] = verb.to
-        else:
-            rows[0][name][at] = verb.to
+def change_parameters(rows: Rows, verb: Intervention, change: RowChange) -> None:
+    """Apply one change to the single row of parameters."""
+    amount = getattr(verb, change.amount)
+    if change.place is None:
+        rows[0][change.field] = amount
+    else:
+        rows[0][change.field][change.place] = amount
 
 
 def is_active(intervention: Intervention, month: int) -> bool:
@@ -211,9 +180,10 @@ class _Builder:
     """Builds the rows of a month from the interventions that are active in it, once each."""
 
     def __init__(
-        self, case: Case, start: str, ties: npt.NDArray[np.float64], verbs: Sequence[ParameterVerb]
+        self, case: Case, start: str, ties: npt.NDArray[np.float64], verbs: Sequence[Intervention]
     ) -> None:
-        self._case, self._ties, self._verbs = case, ties, verbs
+        self._case, self._ties = case, ties
+        self._changes = [[(verb, change) for change in verb.changes(case)] for verb in verbs]
         self._base = base_policies(case)
         self._parameters_base = base_parameters(case, start)
         self._known: dict[tuple[int, ...], tuple[Places, int]] = {}
@@ -227,9 +197,11 @@ class _Builder:
 
     def _build(self, active: tuple[int, ...]) -> tuple[Places, int]:
         rows, row = self._base.copy(), self._parameters_base.copy()
-        for i in active:
-            change_policies(rows, self._case, self._verbs[i])
-            change_parameters(row, self._verbs[i])
+        for verb, change in (pair for i in active for pair in self._changes[i]):
+            if change.actors:
+                change_policies(rows, self._case, verb, change)
+            else:
+                change_parameters(row, verb, change)
         delegate(rows, self._case, self._ties)
         places = np.array([self.policies.place(each) for each in rows], np.int64)
         return places, self.parameters.place(row[0])
@@ -239,7 +211,7 @@ def monthly_rows(
     case: Case,
     start: str,
     ties: npt.NDArray[np.float64],
-    verbs: Sequence[ParameterVerb],
+    verbs: Sequence[Intervention],
     months: int,
     switches: Sequence[int] = (),
 ) -> MonthlyRows:

@@ -1,7 +1,51 @@
-"""Which actors a selection means."""
+"""Which actors an intervention means."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, ValidationInfo, model_validator
 
 from sim.case.case import ActorFacts, Case
-from sim.scenario.parts import Selection
+from sim.case.numbers import Strict
+from sim.scenario.names import ActorId, BlocId, GroupId, KindId, OneOrMore, PolicyId
+from sim.scenario.setting import setting_in
+
+
+class Selection(Strict):
+    """Which actors: by id, bloc, group, policy or kind, or those who hold a veto over a pool.
+
+    Actors must meet every condition given; those of `not` are left out.
+    """
+
+    id: OneOrMore[ActorId] | None = None
+    bloc: OneOrMore[BlocId] | None = None
+    group: OneOrMore[GroupId] | None = None
+    policy: OneOrMore[PolicyId] | None = None
+    kind: OneOrMore[KindId] | None = None
+    custodian: bool | None = None
+    all: Literal[True] | None = None
+    not_: "Selection | None" = Field(default=None, alias="not")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        for name in sorted(self.model_fields_set):
+            if getattr(self, name) is None:
+                raise ValueError(f"{name.rstrip('_')} is empty; name somebody or leave it out")
+        if not self.model_fields_set - {"not_"}:
+            raise ValueError(
+                "says nobody; use id, bloc, group, policy, kind, custodian or all: true"
+            )
+        return self
+
+
+def _somebody(selection: Selection, info: ValidationInfo) -> Selection:
+    setting = setting_in(info)
+    if setting is not None and not selected(setting.case, selection):
+        raise ValueError("selects nobody")
+    return selection
+
+
+Chosen = Annotated[Selection, AfterValidator(_somebody)]
+"""A selection that means somebody."""
 
 
 def custodians(case: Case) -> set[str]:

@@ -8,8 +8,8 @@ from sim.case.bounds import bounds_of
 from sim.case.case import Case, StartFacts
 from sim.case.number_id import number_id
 from sim.documents import BadFile, Document, Fault, Keys, MissingFile
-from sim.scenario.check_numbers import unknown
 from sim.scenario.load import Loaded
+from sim.scenario.numbers import unknown_number
 from sim.study.check_levers import faults_of_levers
 from sim.study.factors import Factor, factors_of, paths_of
 from sim.study.numbers import adds_up, below
@@ -111,7 +111,7 @@ def fault_of_number(case: Case, each: Uncertainty) -> str:
         name = number_id(each.number)
         number = case.numbers[name]
     except KeyError:
-        return unknown(case, each.number)
+        return unknown_number(case, each.number)
     if adds_up(name):
         return f"{each.number} must add up to 1 with its neighbours, so it cannot vary alone"
     if each.values is None and each.range is None and not number.low < number.high:

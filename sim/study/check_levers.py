@@ -4,18 +4,24 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import ValidationError
 
+from sim.case.numbers import Strict
 from sim.documents import Document, Fault, Keys, Origin
-from sim.scenario.check import faults_of
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.load import Loaded
-from sim.scenario.parts import LONGEST
-from sim.scenario.schema import Intervention, Scenario
+from sim.scenario.setting import Setting
+from sim.scenario.verbs import AnyIntervention, Intervention
 from sim.study.factors import Value, acts, factor_of
 from sim.study.schema import Lever, Study
-from sim.validation import plain
+from sim.validation import parsed, plain
 
 Made = tuple[list[Intervention], list[dict[Keys, Keys]]]
 """Interventions, and for each where its parts stand, seen from the lever."""
+
+
+class Acts(Strict):
+    """What a lever does."""
+
+    interventions: list[AnyIntervention]
 
 
 def extremes(lever: Lever) -> Iterator[tuple[Value, Keys]]:
@@ -70,11 +76,9 @@ def faults_of_levers(
             continue
         written = as_document(document, keys, made)
         for base in bases:
-            months = study.months or base.scenario.months or LONGEST
-            scenario = Scenario.model_construct(
-                title="", case=base.case.id, months=months, interventions=made[0], claims=[]
-            )
-            found.update(dict.fromkeys(faults_of(base.case, scenario, written)))
+            months = study.months or base.scenario.months
+            setting = Setting(base.case, base.case.starts[base.start], months)
+            found.update(dict.fromkeys(parsed(Acts, written, context=setting)[1]))
             together = conditions_of([*base.scenario.interventions, *made[0]])
             if max(together.switches, default=0) >= 2**MOST_SWITCHES:
                 message = f"more than {MOST_SWITCHES} conditions with those of {base.name}"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -12,14 +11,7 @@ from sim.case.number_id import number_id
 from sim.parameters import Parameters
 from sim.policy import Policy
 from sim.results.members import Reals
-from sim.scenario.schema import (
-    Intervention,
-    Scale,
-    SetGlobal,
-    SetParameter,
-    SetPolicy,
-    Shift,
-)
+from sim.scenario.verbs import VERBS, Intervention
 from sim.schema import columns
 from sim.study.numbers import below
 from sim.study.schema import Block, Lever, Spread, Uncertainty, Zip
@@ -128,18 +120,11 @@ def acts(lever: Lever, value: Value) -> list[Intervention]:
     """The interventions that a lever makes at a value."""
     if lever.options is not None:
         return list(lever.options[str(value)])
-    when: dict[str, Any] = {"month": lever.month, "until": lever.until}
-    on: dict[str, Any] = {"select": lever.select, **when}
-    if lever.policies is not None:
-        return [SetPolicy(verb="set_policy", policy=str(value), **on)]
-    if lever.verb == "set_global":
-        return [SetGlobal(verb="set_global", param=lever.param or "", to=float(value), **when)]
-    on["param"] = lever.param
-    if lever.verb == "set":
-        return [SetParameter(verb="set", to=float(value), **on)]
-    if lever.verb == "shift":
-        return [Shift(verb="shift", by=float(value), **on)]
-    return [Scale(verb="scale", by=float(value), **on)]
+    verb = "set_policy" if lever.policies is not None else str(lever.verb)
+    kind, fields = VERBS[verb], ("month", "until", "select", "param")
+    given = {key: getattr(lever, key) for key in fields if getattr(lever, key) is not None}
+    amount = value if isinstance(value, str) else float(value)
+    return [kind.model_validate({"verb": verb, kind.amount: amount, **given})]
 
 
 def interventions(factors: Sequence[Factor], values: Mapping[str, Value]) -> list[Intervention]:

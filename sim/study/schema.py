@@ -6,8 +6,10 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from sim.case.numbers import Real, Strict
 from sim.results.make import DEFAULT_SEED
-from sim.scenario.parts import LONGEST, Month, Name, Names, Selection
-from sim.scenario.schema import AnyIntervention
+from sim.scenario.names import Name, Names
+from sim.scenario.parts import LONGEST, Month
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import AnyIntervention
 
 MOST_RUNS = 1_000_000
 MOST_POINTS = 200_000

@@ -16,7 +16,7 @@ from sim.case.ties import tie_weights
 from sim.metrics import Metrics
 from sim.rules.engagement import chance_to_climb, chance_to_fall
 from sim.rules.interventions import acts
-from sim.scenario.schema import SetIssue, SetLitigation
+from sim.scenario.verbs import SetIssue, SetLitigation
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord

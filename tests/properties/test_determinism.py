@@ -19,8 +19,9 @@ from sim.documents import BadFile
 from sim.engine.kernel import Trajectories
 from sim.places import shipped
 from sim.scenario.compile import compile_scenario
-from sim.scenario.parts import Selection
-from sim.scenario.schema import Intervention, Scenario, SetPolicy
+from sim.scenario.schema import Scenario
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import Intervention, SetPolicy
 from sim.schema import columns
 from sim.state import Actor, Condition, Pool, Project
 from sim.state import World as WorldRecord

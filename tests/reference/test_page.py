@@ -8,7 +8,7 @@ import pytest
 
 from sim.parameters import Parameters
 from sim.policy import Policy
-from sim.scenario.schema import AnyIntervention
+from sim.scenario.verbs import AnyIntervention
 from sim.schema import NEXT, columns
 from tests.reference.page import BLOCK, PAGE, TABLES, by_hand, made, renewed
 from tests.reference.page_tables import STATE, rule_modules, targets

@@ -8,9 +8,8 @@ from sim.case.case import Case
 from sim.case.numbers import Strict
 from sim.documents import Document, Fault, Keys
 from sim.metrics import Metrics
-from sim.scenario.parts import Selection
-from sim.scenario.selection import selected
-from sim.scenario.unknown import unknown
+from sim.scenario.names import unknown
+from sim.scenario.selection import Selection, selected
 from sim.schema import columns
 
 Finding = tuple[Keys, str]

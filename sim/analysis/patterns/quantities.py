@@ -12,8 +12,7 @@ from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
 from sim.results.members import Reals
 from sim.scenario.compile import Compiled
-from sim.scenario.parts import Selection
-from sim.scenario.selection import selected
+from sim.scenario.selection import Selection, selected
 from sim.schema import columns
 from sim.vocab import MONTHS_A_YEAR, calendar_month
 

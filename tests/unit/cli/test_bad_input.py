@@ -146,7 +146,7 @@ def test_a_circle_of_bases_is_refused(sim: Sim) -> None:
         Path(f"{one}.yaml").write_text(f"extends: {other}\ntitle: T\n")
     ended = sim("run", "a.yaml")
     assert (ended.status, len(ended.faults)) == (65, 1)
-    assert "goes round in a circle: a → b → a" in ended.err
+    assert "a scenario cannot extend itself: a -> b -> a" in ended.err
 
 
 def test_a_missing_file_has_a_status_of_its_own(sim: Sim) -> None:

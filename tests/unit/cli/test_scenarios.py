@@ -145,7 +145,7 @@ def test_a_new_scenario_is_begun_and_fine(sim: Sim) -> None:
     ended = sim("scenarios", "new", "my-offer")
     assert (ended.status, ended.err) == (0, "")
     assert sim("scenarios", "check", "my-offer").out == "my-offer: fine\n"
-    assert "month 6 (2024-07)" in sim("scenarios", "show", "my-offer").out
+    assert "interventions: none" in sim("scenarios", "show", "my-offer").out
 
 
 def test_a_new_scenario_never_overwrites(sim: Sim) -> None:

@@ -14,6 +14,7 @@ from tests.scenarios import interventions
 from tests.states import afghanistan, near
 
 MONTHS = 12
+ISSUES = list(afghanistan().issues)
 
 
 def rows(*lines: str) -> MonthlyRows:
@@ -253,10 +254,10 @@ def test_equal_rows_are_kept_once() -> None:
     ],
 )
 def test_a_parameter_may_have_a_place(name: str, place: tuple[str, int | None]) -> None:
-    assert element(name) == place
+    assert element(name, ISSUES) == place
 
 
 def test_what_is_no_place_is_refused() -> None:
     for param in ("gates.seven", "gates.EDU", "gates.", "gates. 7"):
         with pytest.raises(ValueError):  # noqa: PT011
-            element(param)
+            element(param, ISSUES)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.scenario.parts import Selection
 from sim.scenario.schema import Scenario
+from sim.scenario.selection import Selection
 from tests.scenarios import (
     assert_says,
     at,
@@ -115,7 +115,7 @@ def test_no_stays_text_and_is_no_false() -> None:
             ["unknown key", "every"],
         ),
         (
-            "{month: 6, verb: shift, select: {all: true, not: {kindd: x}}, param: drift, by: 1}",
+            "{month: 6, verb: shift, select: {all: true, not: {kindd: x}}, param: stance, by: 1}",
             "kindd",
             ".select.not.kindd",
             ["unknown key", "kind"],
