@@ -259,8 +259,8 @@ FAULTS = (
         "test_14_the_name_of_a_policy_is_no_matter",
         "sim.scenario.rows",
         "bundle",
-        'f"policies.{policy}.{part}"',
-        'f"policies.{min(case.policies)}.{part}"',
+        'case.value("policies", policy, *part)',
+        'case.value("policies", min(case.policies), *part)',
         "all follow the first policy by name",
     ),
     Fault(

@@ -143,7 +143,7 @@ def votes_table() -> str:
         if votes.members:
             who = f"1 each: {', '.join(votes.members)}"
         else:
-            weights = [exact(found.value(path)) for path in paths]
+            weights = [exact(found.value_at(path)) for path in paths]
             who = "; ".join(
                 f"{bloc}: {weight}" for bloc, weight in zip(blocs, weights, strict=True)
             )

@@ -30,7 +30,7 @@ def dots(folder: Path, **parts: Any) -> list[Dot]:
     """The dots of a record of some kind."""
     adapter: TypeAdapter[Any] = TypeAdapter(Record)
     case = a_case()
-    case.value = lambda path: {"a.b": 3.0, "a.c": 1.0}[path]
+    case.value_at = lambda path: {"a.b": 3.0, "a.c": 1.0}[path]
     return dots_of(adapter.validate_python(parts), case, folder)
 
 
