@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from sim.agents import EngagementModel, simulate_with_agents
-from sim.case.files import Kind
 from sim.case.case import (
     ActorFacts,
     Case,
@@ -31,6 +30,7 @@ from sim.case.case import (
     TieRule,
     Votes,
 )
+from sim.case.files import Kind
 from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories

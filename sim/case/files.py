@@ -122,7 +122,7 @@ class SourceRow(Strict):
     """A row of `actors.sources.csv`: the source of a single cell."""
 
     actor: ActorName
-    column: Annotated[str, known("column of actors.csv with numbers")]
+    column: Annotated[str, known("column of numbers")]
     source: Annotated[str, AfterValidator(_filled)]
     confidence: Confidence
     note: str

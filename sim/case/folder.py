@@ -37,15 +37,14 @@ def read_documents(folder: Path) -> Documents:
             )
         except BadFile as refusal:
             faults += refusal.faults
-    refuse(faults)
+    if faults:
+        raise BadFile(faults)
     return found
 
 
-def refuse(faults: Iterable[Fault]) -> None:
-    """Raise BadFile if there is a fault; a fault that is told twice counts once."""
-    once = list(dict.fromkeys(faults))
-    if once:
-        raise BadFile(once)
+def in_order(faults: Iterable[Fault]) -> list[Fault]:
+    """The faults file by file, each from top to bottom; one that is told twice counts once."""
+    return sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.place or (0, 0)))
 
 
 def at(document: Document, keys: Keys) -> Any:

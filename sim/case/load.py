@@ -38,6 +38,7 @@ from sim.case.files import (
 from sim.case.folder import (
     Documents,
     at,
+    in_order,
     known_keys,
     mapping,
     read_documents,
@@ -73,7 +74,7 @@ def case_in(documents: Documents) -> Case:
     votes = _votes(reading, documents["ties.yaml"])
     starts = _starts(reading, documents["starts.yaml"])
     if head is None or reading.faults:
-        raise BadFile(list(dict.fromkeys(reading.faults)))
+        raise BadFile(in_order(reading.faults))
     return Case(
         id=head.id,
         title=head.title,
@@ -104,9 +105,11 @@ def names_in(documents: Documents) -> Context:
         "projects": documents["projects.yaml"].value,
         "start": documents["starts.yaml"].value,
         "column of actors.csv": dict.fromkeys(_rung_columns(actors)),
-        "column of actors.csv with numbers": dict.fromkeys(_columns_with_numbers(actors)),
+        "column of numbers": dict.fromkeys(_columns_with_numbers(actors)),
     }
-    return Context({what: tuple(names) for what, names in named.items() if isinstance(names, dict)})
+    return Context(
+        {what: sorted(names) for what, names in named.items() if isinstance(names, dict)}
+    )
 
 
 def _rung_columns(table: Document) -> list[str]:
