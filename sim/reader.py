@@ -21,6 +21,11 @@ HEADER = ""
 LONGEST_NUMBER = 300
 """Digits beyond which a number stays text, and is refused where a number is wanted."""
 
+ODD_BLANKS = "\u00a0\u2007\u202f"
+"""Blanks that do not break a line, which word processors and web pages put into text."""
+
+ODD_BLANK = "a no-break space; use a plain blank"
+
 LARGEST_FILE = 4_000_000
 """Bytes of the largest file that is read."""
 
@@ -85,9 +90,11 @@ class _Builder:
             way = (*keys, key)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.faults.append(Fault(self.name, place, spelled(keys), "a key must be text"))
+            elif any(blank in key for blank in ODD_BLANKS):
+                self.faults.append(Fault(self.name, place, spelled(keys), ODD_BLANK))
             elif key in value:
                 first = self.places[way]
-                message = f"this key stands already in line {first[0] if first else 0}"
+                message = f"duplicate key, first given in line {first[0] if first else 0}"
                 self.faults.append(Fault(self.name, place, spelled(way), message))
             else:
                 self.places[way] = place
@@ -114,6 +121,8 @@ def _yaml_trouble(text: str, place: Place | None, problem: str | None) -> str:
     line = lines[place[0] - 1] if place and place[0] <= len(lines) else ""
     if "\t" in line:
         return "a tab; use blanks"
+    if any(blank in line for blank in ODD_BLANKS):
+        return ODD_BLANK
     if problem and "nesting" in problem:
         return "nested too deeply"
     if problem and "mapping values" in problem:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails
 
 from sim.documents import BadFile, Document, Fault, Keys, did_you_mean
+from sim.reader import ODD_BLANK, ODD_BLANKS
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
@@ -95,8 +96,8 @@ def _given(given: Any, message: str) -> str:
 NUMBER = r"[-+]?[0-9]*[.,]?[0-9]+"
 """A number, perhaps with a comma for its point."""
 
-ODD_BLANKS = "\u00a0\u2007\u202f"
-"""Blanks that do not break a line, as word processors put them."""
+
+SEVERAL = "; one number is wanted, and several make a study: sim study --help"
 
 
 def slip(given: Any) -> str:
@@ -107,17 +108,17 @@ def slip(given: Any) -> str:
     """
     several = isinstance(given, list) and len(given) > 1
     if several and all(isinstance(each, int | float) for each in given):
-        return "; several values make a study"
+        return SEVERAL
     if not isinstance(given, str):
         return ""
     if any(blank in given for blank in ODD_BLANKS):
-        return "; it holds a no-break space: use a plain one"
+        return f"; it holds {ODD_BLANK}"
     if re.fullmatch(r"[1-9][0-9]{0,2}(,[0-9]{3})+", given):
         return f"; without commas: {given.replace(',', '')}"
     if re.fullmatch(r"[-+]?[0-9]*,[0-9]+", given):
         return f"; a number has a decimal point: {given.replace(',', '.')}"
     if re.fullmatch(rf"{NUMBER}([,;] ?{NUMBER})+", given):
-        return "; several values make a study"
+        return SEVERAL
     return ""
 
 

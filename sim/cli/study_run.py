@@ -63,7 +63,7 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
 )
 @click.option(
     "--chunk",
-    type=click.IntRange(1, 1_000_000),
+    type=options.Count(1, 1_000_000),
     default=CHUNK,
     show_default=True,
     help="Runs that are kept at a time. Results are the same.",

@@ -27,15 +27,17 @@ def catalog() -> dict[str, Path]:
 
 def find(name: str) -> Path:
     """The file of a scenario given by path or by name; raises MissingFile."""
-    if name.endswith((".yaml", ".yml")) or "/" in name:
-        path = Path(name)
-        if path.is_file():
-            return path
+    path, known = Path(name), catalog()
+    is_path = name.endswith((".yaml", ".yml")) or "/" in name
+    if path.is_dir() and (is_path or name not in known):
+        inside = sorted(path.glob(f"*{SUFFIX}"))
+        hint = f", as in {inside[0]}" if inside else ""
+        raise MissingFile(f"{name}: a folder, not a scenario; name a file in it{hint}")
+    if is_path and not path.is_file():
         raise MissingFile(f"{name}: no such file")
-    known = catalog()
-    if name not in known:
+    if not is_path and name not in known:
         raise MissingFile(f"{name}: no such scenario{did_you_mean(name, list(known))}")
-    return known[name]
+    return path if is_path else known[name]
 
 
 def cases() -> list[str]:

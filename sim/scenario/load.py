@@ -92,11 +92,11 @@ def read_setting(document: Document) -> Setting | None:
 
 def _sources(document: Document, scenario: Scenario) -> tuple[str, ...]:
     """The file of each intervention, empty for the document's own and for those of options."""
-    files = []
-    for i in range(len(scenario.interventions)):
-        file, is_option = document.origin((LISTED, i)).file, document.place((LISTED, i)) is None
-        files.append("" if is_option or file == document.name else file)
-    return tuple(files)
+    sources = [document.source((LISTED, i))[0] for i in range(len(scenario.interventions))]
+    return tuple(
+        "" if source.name == document.name or not source.places else source.name
+        for source in sources
+    )
 
 
 def read_extended(path: Path, name: str, chain: tuple[Path, ...] = ()) -> Document:

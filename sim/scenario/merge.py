@@ -1,13 +1,13 @@
 """Several documents as one: a scenario over those it extends, and options over a scenario."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any
 
 from sim.case.number_id import KINDS
-from sim.documents import BadFile, Document, Fault, Keys, Origin, did_you_mean, spelled
+from sim.documents import BadFile, Document, Fault, Keys, did_you_mean, spelled
 from sim.reader import parse_yaml
 
 DROPPED = "drop"
@@ -22,92 +22,33 @@ LISTED = "interventions"
 MAPPED = "numbers"
 """The mapping in which a later value takes the place of an earlier one."""
 
-GROWING = {LISTED: list, MAPPED: dict}
 
-Known = TypeVar("Known")
+class _Merged(Document):
+    """The merged document while it grows."""
 
-
-class _Source:
-    """A document to be merged, with its places and origins by the first keys of their ways."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self._places = _below(document.places)
-        self._origins = _below(document.origins)
-
-    def hand_over(self, old: Keys, target: Document, new: Keys) -> None:
-        """Give places and origins of the part `old`, and of all below it, to `new` in `target`."""
-        for keys, place in self._places.get(old, ()):
-            target.places[(*new, *keys[len(old) :])] = place
-        target.origins[new] = self.document.origin(old)
-        for keys, origin in self._origins.get(old, ()):
-            target.origins[(*new, *keys[len(old) :])] = origin
-
-
-def _below(known: Mapping[Keys, Known]) -> dict[Keys, list[tuple[Keys, Known]]]:
-    """What is known of each part with a way of one or two keys, and of all below it."""
-    groups: dict[Keys, list[tuple[Keys, Known]]] = defaultdict(list)
-    for keys, what in known.items():
-        for length in (1, 2)[: len(keys)]:
-            groups[keys[:length]].append((keys, what))
-    return groups
-
-
-class _Merged:
-    """Which document each key, intervention and number of a merged document comes from."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, _Source] = {}
-        self.listed: list[tuple[_Source, int]] = []
-        self.mapped: dict[str, _Source] = {}
-
-    def add(self, source: _Source, key: str, dropped: Sequence[str]) -> None:
-        """Take over a key of a document."""
-        item = source.document.value[key]
+    def take(self, source: Document, key: str, dropped: Sequence[str]) -> None:
+        """Take over a key of `source`."""
+        item, before = source.value[key], self.value.get(key)
+        self.parts[(key,)] = source, (key,)
         if key == LISTED and isinstance(item, list):
-            self._list(source, item, dropped)
+            self.value[key] = before if isinstance(before, list) else []
+            self._take_interventions(source, dropped)
         elif key == MAPPED and isinstance(item, dict):
-            self.mapped.update(dict.fromkeys(item, source))
-        elif key == LISTED:
-            self.listed = []
-        elif key == MAPPED:
-            self.mapped = {}
-        self.keys[key] = source
+            self.value[key] = {**(before if isinstance(before, dict) else {}), **item}
+            self.parts.update({(key, path): (source, (key, path)) for path in item})
+        else:
+            self.value[key] = item
 
-    def _list(self, source: _Source, items: list[Any], dropped: Sequence[str]) -> None:
-        before = {_name(own.document.value[LISTED][i]): at for at, (own, i) in self._places()}
-        for i, item in enumerate(items):
-            name = _name(item)
-            place = before.pop(name, None) if name is not None else None
+    def _take_interventions(self, source: Document, dropped: Sequence[str]) -> None:
+        listed = self.value[LISTED]
+        places = {_name(intervention): place for place, intervention in enumerate(listed)}
+        for i, intervention in enumerate(source.value[LISTED]):
+            name = _name(intervention)
             if name is not None and name in dropped:
                 continue
-            if place is None:
-                self.listed.append((source, i))
-            else:
-                self.listed[place] = source, i
-
-    def _places(self) -> Iterable[tuple[int, tuple[_Source, int]]]:
-        return list(enumerate(self.listed))
-
-    def document(self, own: Document) -> Document:
-        """All that was taken over as one document with the name of `own`."""
-        target = Document(own.name, {}, {(): own.places.get(())}, {})
-        for key, source in self.keys.items():
-            item = source.document.value[key]
-            if isinstance(item, GROWING.get(key, ())):
-                target.places[(key,)] = source.document.place((key,))
-                target.origins[(key,)] = source.document.origin((key,))
-                target.value[key] = GROWING[key]()
-            else:
-                source.hand_over((key,), target, (key,))
-                target.value[key] = item
-        for place, (source, i) in enumerate(self.listed):
-            source.hand_over((LISTED, i), target, (LISTED, place))
-            target.value[LISTED].append(source.document.value[LISTED][i])
-        for path, source in self.mapped.items():
-            source.hand_over((MAPPED, path), target, (MAPPED, path))
-            target.value[MAPPED][path] = source.document.value[MAPPED][path]
-        return target
+            place = len(listed) if name is None else places.pop(name, len(listed))
+            listed[place : place + 1] = [intervention]
+            self.parts[(LISTED, place)] = source, (LISTED, i)
 
 
 def _name(intervention: Any) -> str | None:
@@ -123,13 +64,12 @@ def merged(bases: Sequence[Document], own: Document) -> Document:
     of bases that `own` drops are left out. Numbers are merged by path; any other key of a later
     document replaces that of an earlier one. Raises BadFile for a name to drop that no base has.
     """
-    result, dropped = _Merged(), _dropped(bases, own)
-    for document in (*bases, own):
-        source = _Source(document)
-        for key in document.value:
-            if key not in OWN or document is own:
-                result.add(source, key, dropped if document is not own else ())
-    return result.document(own)
+    result, dropped = _Merged(own.name, {}, {(): own.place(())}), _dropped(bases, own)
+    for source in (*bases, own):
+        for key in source.value:
+            if key not in OWN or source is own:
+                result.take(source, key, dropped if source is not own else ())
+    return result
 
 
 def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
@@ -158,9 +98,7 @@ def with_settings(document: Document, settings: Iterable[str]) -> Document:
     A key is a way through the file, as in `months` or `interventions[0].month`, or the path of a
     number of the case, as in `parameters.climb_rate`.
     """
-    changed = Document(
-        document.name, deepcopy(document.value), dict(document.places), dict(document.origins)
-    )
+    changed = replace(document, value=deepcopy(document.value), parts=dict(document.parts))
     faults = [fault for text in settings for fault in _set(changed, text)]
     if faults:
         raise BadFile(faults)
@@ -172,24 +110,22 @@ def _set(document: Document, text: str) -> Iterable[Fault]:
     key, _, given = text.partition("=")
     try:
         keys = way(key)
-        value = parse_yaml(f"value: {given}", option).value
+        value = parse_yaml(f"value: {given}", option).value["value"]
         at = document.value
         for step, after in pairwise(keys):
             at = _step(at, step, after)
         last = keys[-1]
         if isinstance(at, list) and not (isinstance(last, int) and last < len(at)):
             raise KeyError(last)
-        at[last] = value["value"]
+        at[last] = value
     except BadFile as error:
         yield Fault(option, None, "", error.faults[0].message)
     except (LookupError, TypeError, ValueError):
         yield Fault(option, None, "", f"{key or 'nothing'} leads nowhere in {document.name}")
     else:
-        for known in (document.places, document.origins):
-            for old in [old for old in known if old[: len(keys)] == keys]:
-                del known[old]
-        document.places[keys] = None
-        document.origins[keys] = Origin(option, keys)
+        for old in [old for old in document.parts if old[: len(keys)] == keys]:
+            del document.parts[old]
+        document.parts[keys] = Document(option, value, {}), keys
 
 
 def _step(value: Any, step: str | int, after: str | int) -> Any:

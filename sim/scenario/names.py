@@ -62,9 +62,8 @@ def named(
     def check(name: str, info: ValidationInfo) -> str:
         setting = setting_in(info)
         if setting is not None and name not in known(setting.case):
-            if message is not None:
-                raise ValueError(message(setting.case, name))
-            raise ValueError(unknown(what, name, known(setting.case)))
+            own = message or (lambda case, name: unknown(what, name, known(case)))
+            raise ValueError(own(setting.case, name))
         return name
 
     return AfterValidator(check)
@@ -83,23 +82,17 @@ def all_issues() -> Iterable[str]:
 ActorId = Annotated[Name, named("actor", lambda case: case.actors, unknown_actor)]
 BlocId = Annotated[Name, named("bloc", lambda case: case.blocs)]
 ClaimId = Annotated[Name, named("claim", lambda case: claims(), unknown_claim)]
-GroupId = Annotated[Name, named("group", lambda case: sorted(groups(case)))]
+GroupId = Annotated[Name, named("group", lambda case: _facts(case, "group"))]
 IssueId = Annotated[
     Name, named("issue", lambda case: case.issues, unknown_issue), offered(all_issues)
 ]
-KindId = Annotated[Name, named("kind", lambda case: sorted(kinds(case)))]
+KindId = Annotated[Name, named("kind", lambda case: _facts(case, "kind"))]
 PolicyId = Annotated[Name, named("policy", lambda case: case.policies)]
 PoolId = Annotated[Name, named("pool", lambda case: case.pools)]
 
 
-def groups(case: Case) -> set[str]:
-    """The groups of actors."""
-    return {actor.group for actor in case.actors.values()}
-
-
-def kinds(case: Case) -> set[str]:
-    """The kinds of actors."""
-    return {actor.kind for actor in case.actors.values()}
+def _facts(case: Case, fact: str) -> list[str]:
+    return sorted({getattr(actor, fact) for actor in case.actors.values()})
 
 
 def listed(value: Any) -> Any:

@@ -10,7 +10,7 @@ from sim.scenario.compile import Compiled, falling_at_once
 from sim.scenario.load import Loaded
 from sim.scenario.selection import selected
 from sim.scenario.verbs.base import How, Intervention, RowChange
-from sim.scenario.verbs.policies import OnPolicies
+from sim.scenario.verbs.rows import OnPolicies
 
 
 def notes(loaded: Loaded, compiled: Compiled) -> list[str]:

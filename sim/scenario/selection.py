@@ -1,5 +1,6 @@
 """Which actors an intervention means."""
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, model_validator
@@ -73,3 +74,9 @@ def meets(case: Case, actor: ActorFacts, selection: Selection) -> bool:
 def selected(case: Case, selection: Selection) -> list[str]:
     """Ids of the actors that the selection means, sorted."""
     return [actor.id for actor in case.actors.values() if meets(case, actor, selection)]
+
+
+def places(case: Case, select: Selection | None) -> Iterator[int]:
+    """Indices of the actors that a selection means; of all where none is given."""
+    chosen = case.actors if select is None else set(selected(case, select))
+    return (place for place, actor in enumerate(case.actors) if actor in chosen)

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from pydantic import ValidationError
 
 from sim.case.numbers import Strict
-from sim.documents import Document, Fault, Keys, Origin
+from sim.documents import Document, Fault, Keys
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.load import Loaded
 from sim.scenario.setting import Setting
-from sim.scenario.verbs import AnyIntervention, Intervention
+from sim.scenario.verbs import AnyIntervention
+from sim.scenario.verbs.base import Intervention
 from sim.study.factors import Value, acts, factor_of
 from sim.study.schema import Lever, Study
 from sim.validation import parsed, plain
@@ -53,12 +54,7 @@ def as_document(document: Document, lever: Keys, made: Made) -> Document:
     found = Document(document.name, value, {(): document.place(lever)})
     for i, moved in enumerate(parts):
         for new, old in moved.items():
-            target, source = ("interventions", i, *new), (*lever, *old)
-            found.origins[target] = Origin(document.name, source)
-            found.places[target] = document.place(source)
-            for keys, place in document.places.items():
-                if keys[: len(source)] == source:
-                    found.places.setdefault((*target, *keys[len(source) :]), place)
+            found.parts[("interventions", i, *new)] = document, (*lever, *old)
     return found
 
 

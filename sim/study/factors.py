@@ -11,7 +11,8 @@ from sim.case.number_id import number_id
 from sim.parameters import Parameters
 from sim.policy import Policy
 from sim.results.members import Reals
-from sim.scenario.verbs import VERBS, Intervention
+from sim.scenario.verbs import VERBS
+from sim.scenario.verbs.base import Intervention
 from sim.schema import columns
 from sim.study.numbers import below
 from sim.study.schema import Block, Lever, Spread, Uncertainty, Zip

@@ -20,7 +20,7 @@ from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
-from sim.scenario.verbs import Intervention
+from sim.scenario.verbs.base import Intervention
 from sim.study.atoms import ATOM
 from sim.study.factors import Factor, Value, interventions
 from sim.study.load import LoadedBlock, LoadedStudy

@@ -5,10 +5,15 @@ from typing import Annotated, get_args
 from pydantic import Field
 
 from sim.scenario.verbs.base import Intervention
-from sim.scenario.verbs.diplomacy import Pitch, ScheduleForum, SetLitigation
-from sim.scenario.verbs.parameters import FreezeAuthority, SetGlobal
-from sim.scenario.verbs.policies import Scale, SetParameter, SetPolicy, Shift
-from sim.scenario.verbs.shocks import Shock
+from sim.scenario.verbs.happenings import Pitch, ScheduleForum, SetLitigation, Shock
+from sim.scenario.verbs.rows import (
+    FreezeAuthority,
+    Scale,
+    SetGlobal,
+    SetParameter,
+    SetPolicy,
+    Shift,
+)
 from sim.scenario.verbs.state import CloseCorridor, ForceRung, Hold, SetIssue
 
 AnyIntervention = Annotated[
@@ -35,23 +40,3 @@ VERBS: dict[str, type[Intervention]] = {
     for kind in get_args(get_args(AnyIntervention)[0])
 }
 """The class of each verb."""
-
-__all__ = [
-    "VERBS",
-    "AnyIntervention",
-    "CloseCorridor",
-    "ForceRung",
-    "FreezeAuthority",
-    "Hold",
-    "Intervention",
-    "Pitch",
-    "Scale",
-    "ScheduleForum",
-    "SetGlobal",
-    "SetIssue",
-    "SetLitigation",
-    "SetParameter",
-    "SetPolicy",
-    "Shift",
-    "Shock",
-]

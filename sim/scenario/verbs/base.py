@@ -11,7 +11,6 @@ from sim.case.case import Case, StartFacts
 from sim.case.numbers import Strict
 from sim.scenario.clauses import Clauses
 from sim.scenario.parts import Month
-from sim.scenario.selection import Selection, selected
 from sim.scenario.setting import Setting, dated, setting_in
 from sim.validation import Finding, wrong
 from sim.vocab import Verb
@@ -58,6 +57,16 @@ class RowChange:
     policy: str = ""
 
 
+class Effect(NamedTuple):
+    """What a verb does to one target."""
+
+    verb: Verb
+    target: int = -1
+    value: float = 0.0
+    months: int = 0
+    destination: int = -1
+
+
 class EventRow(NamedTuple):
     """An event of the schedule (sim.state.Event), its condition aside."""
 
@@ -69,12 +78,6 @@ class EventRow(NamedTuple):
     destination: int
     value: float
     months: int
-
-
-def places(case: Case, select: Selection | None) -> Iterator[int]:
-    """Indices of the actors that a selection means; of all where none is given."""
-    chosen = case.actors if select is None else set(selected(case, select))
-    return (place for place, actor in enumerate(case.actors) if actor in chosen)
 
 
 class Intervention(Strict):
@@ -96,6 +99,9 @@ class Intervention(Strict):
     goes_on: ClassVar[bool] = False
     """Whether it acts to the end where no `until` is given."""
 
+    once: ClassVar[str] = " only"
+    """What is said of one that acts in its month alone."""
+
     name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")] | None = None
     month: Month
     until: Month | None = None
@@ -107,23 +113,20 @@ class Intervention(Strict):
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> Self:
         setting = setting_in(info)
-        found = [*self._in_order(setting), *self.form()]
+        start = setting.start if setting is not None else None
+        found = [*self._timed(start), *self._form()]
         if setting is not None and not found:
-            found = list(self.fit(setting))
+            found = list(self._fit(setting))
         if found:
             raise wrong(found)
         return self
 
-    def _in_order(self, setting: Setting | None) -> Iterator[Finding]:
-        """Ends that lie before the first month."""
-        start = setting.start if setting is not None else None
+    def _timed(self, start: StartFacts | None) -> Iterator[Finding]:
+        """What is wrong with its months and its condition."""
         for key in ("until", "deadline"):
             end = getattr(self, key)
             if end is not None and end < self.month:
                 yield (), f"{key} {dated(start, end)} lies before month {dated(start, self.month)}"
-
-    def form(self) -> Iterator[Finding]:
-        """What is wrong with the fields taken together, in any case."""
         for key in ("when", "while_"):
             if key in self.model_fields_set and getattr(self, key) is None:
                 yield (), f"{key.rstrip('_')} is empty; give it a clause or leave it out"
@@ -132,8 +135,16 @@ class Intervention(Strict):
         if self.deadline is not None and self.when is None:
             yield (), "a deadline is the last month in which `when` may be met, and needs it"
 
-    def fit(self, setting: Setting) -> Iterator[Finding]:
+    def _form(self) -> Iterator[Finding]:
+        """What is wrong with the fields of the verb taken together, in any case."""
+        return iter(())
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
         """What in this case keeps the fields from going together."""
+        return iter(())
+
+    def _effects(self, case: Case) -> Iterator[Effect]:
+        """What it does to the state, target by target."""
         return iter(())
 
     def changes(self, case: Case) -> Iterator[RowChange]:
@@ -141,71 +152,59 @@ class Intervention(Strict):
         return iter(())
 
     def events(self, case: Case) -> Iterator[EventRow]:
-        """What it does to the state, one event for each target."""
-        return iter(())
+        """What it does to the state, one event for each target.
+
+        Without `until` it acts once; for ever where it repeats, and while a condition holds. With
+        `when`, acting once is a period longer than any run.
+        """
+        last, every = self.until, self.period
+        if last is None and not every and self.while_ is None:
+            last, every = (self.month, 1) if self.when is None else (None, EVER)
+        for does in self._effects(case):
+            yield EventRow(
+                self.month,
+                last or EVER,
+                every or 1,
+                does.verb,
+                does.target,
+                does.destination,
+                does.value,
+                does.months,
+            )
 
     @property
     def condition(self) -> Clauses | None:
         """The clauses on which it hangs, if any."""
         return self.when or self.while_
 
-    def event(
-        self,
-        verb: Verb,
-        target: int = -1,
-        value: float = 0.0,
-        months: int = 0,
-        destination: int = -1,
-        every: int | None = None,
-    ) -> EventRow:
-        """An event of the intervention.
-
-        Without `until` it acts once; for ever where it repeats, and while a condition holds. With
-        `when`, acting once is a period longer than any run.
-        """
-        first, last = self.month, self.until
-        if last is None and not every and self.while_ is None:
-            if self.when is None:
-                last = first
-            else:
-                every = EVER
-        return EventRow(first, last or EVER, every or 1, verb, target, destination, value, months)
-
-    # In words
-
     @property
-    def lasts(self) -> bool:
-        """Whether it acts on to the end where no `until` is given."""
-        return self.goes_on
+    def period(self) -> int:
+        """Months from one time to the next; 0 where it acts once."""
+        return int(self.goes_on)
 
     @property
     def last(self) -> int | None:
         """The last month in which it acts, where it says so."""
         return self.until
 
-    @property
-    def once(self) -> str:
-        """How one says that it acts in its month alone."""
-        return " only"
-
     def sentence(self, start: StartFacts) -> str:
         """The intervention in one line: when it acts, and what the file says."""
         rest = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=TIMING)
         name = f"{self.name}: " if self.name else ""
         said = as_yaml(rest, in_a_line=True).strip()[1:-1]
-        return f"{name}{self.timing(start)}: {self.verb} {said}".rstrip()
+        return f"{name}{self._timing(start)}: {self.verb} {said}".rstrip()
 
-    def timing(self, start: StartFacts) -> str:
+    def _timing(self, start: StartFacts) -> str:
         """The months in which it acts, and its condition."""
         first = dated(start, self.month)
         last = dated(start, self.last) if self.last is not None else ""
         if self.condition is None:
             if last:
                 return f"month {first} to {last}"
-            return f"from month {first} on" if self.lasts else f"in month {first}{self.once}"
+            return f"from month {first} on" if self.period else f"in month {first}{self.once}"
         asked = " and ".join(clause.words() for clause in self.condition)
         if self.when is None:
             return f"month {first} to {last or 'the end'}, while {asked}"
         by = f" to {dated(start, self.deadline)}" if self.deadline else " or later"
-        then = f"then to {last}" if last else "then on" if self.lasts else "then once"
+        then = f"then to {last}" if last else "then on" if self.period else "then once"
         return f"when in month {first}{by} {asked}, {then}"

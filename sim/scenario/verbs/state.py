@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -10,9 +10,9 @@ from sim.case.case import Case
 from sim.case.numbers import Real
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable
 from sim.scenario.names import IssueId, OneOrMore
-from sim.scenario.selection import Chosen, selected
+from sim.scenario.selection import Chosen, places, selected
 from sim.scenario.setting import Setting
-from sim.scenario.verbs.base import TO_THE_END, EventRow, Intervention, places
+from sim.scenario.verbs.base import TO_THE_END, Effect, Intervention
 from sim.validation import Finding
 from sim.vocab import RECOGNITION, TOP_LEVEL, Verb
 
@@ -25,13 +25,10 @@ class CloseCorridor(Intervention):
     verb: Literal["close_corridor"]
     select: Chosen
 
-    def events(self, case: Case) -> Iterator[EventRow]:
-        """The corridor of each actor."""
-        for place in places(case, self.select):
-            yield self.event(Verb.CLOSE_CORRIDOR, place)
+    def _effects(self, case: Case) -> Iterator[Effect]:
+        return (Effect(Verb.CLOSE_CORRIDOR, place) for place in places(case, self.select))
 
-    def fit(self, setting: Setting) -> Iterator[Finding]:
-        """Each has a corridor."""
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
         for actor in selected(setting.case, self.select):
             if not setting.case.value("actors", actor, "corridor"):
                 yield ("select",), f"{actor} has no corridor to close"
@@ -46,13 +43,11 @@ class ForceRung(Intervention):
     select: Chosen
     rung: Annotated[int, Field(ge=0, le=RECOGNITION)]
 
-    def events(self, case: Case) -> Iterator[EventRow]:
-        """The rung of each actor."""
-        for place in places(case, self.select):
-            yield self.event(Verb.FORCE_RUNG, place, float(self.rung))
+    def _effects(self, case: Case) -> Iterator[Effect]:
+        rung = float(self.rung)
+        return (Effect(Verb.FORCE_RUNG, place, rung) for place in places(case, self.select))
 
-    def fit(self, setting: Setting) -> Iterator[Finding]:
-        """The rung lies below the cap of each."""
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
         for actor in selected(setting.case, self.select):
             cap = setting.case.value("actors", actor, "cap")
             if self.rung > cap:
@@ -68,10 +63,9 @@ class SetIssue(Intervention):
     issue: OneOrMore[IssueId]
     level: Annotated[int, Field(ge=0, le=TOP_LEVEL)]
 
-    def events(self, case: Case) -> Iterator[EventRow]:
-        """The level of each issue."""
-        for issue in self.issue:
-            yield self.event(Verb.SET_ISSUE, list(case.issues).index(issue), self.level)
+    def _effects(self, case: Case) -> Iterator[Effect]:
+        issues = list(case.issues)
+        return (Effect(Verb.SET_ISSUE, issues.index(each), self.level) for each in self.issue)
 
 
 class Hold(Intervention):
@@ -84,7 +78,7 @@ class Hold(Intervention):
             TO_THE_END,
         ),
     )
-    goes_on: ClassVar[bool] = True
+    goes_on = True
 
     verb: Literal["hold"]
     quantity: Holdable | None = None
@@ -92,19 +86,16 @@ class Hold(Intervention):
     issue: OneOrMore[IssueId] | None = None
     select: Chosen | None = None
 
-    def events(self, case: Case) -> Iterator[EventRow]:
-        """What is held, to the end."""
+    def _effects(self, case: Case) -> Iterator[Effect]:
         if self.quantity is not None:
             value = math.nan if self.to is None else self.to
-            yield self.event(Verb.HOLD, QUANTITIES[self.quantity], value, every=1)
+            yield Effect(Verb.HOLD, QUANTITIES[self.quantity], value)
         for issue in self.issue or ():
-            yield self.event(Verb.HOLD_ISSUE, list(case.issues).index(issue), every=1)
+            yield Effect(Verb.HOLD_ISSUE, list(case.issues).index(issue))
         for place in places(case, self.select) if self.select is not None else ():
-            yield self.event(Verb.HOLD_RUNG, place, every=1)
+            yield Effect(Verb.HOLD_RUNG, place)
 
-    def form(self) -> Iterator[Finding]:
-        """One thing is held, and a quantity alone at a value."""
-        yield from super().form()
+    def _form(self) -> Iterator[Finding]:
         if sum(part is not None for part in (self.quantity, self.issue, self.select)) != 1:
             yield (), "holds one thing: a quantity, issues (issue) or rungs (select)"
         elif self.to is not None and self.quantity is None:

@@ -132,7 +132,7 @@ def test_a_fault_is_one_line_with_its_place(
         (text_of().replace("title: T", "titel: T"), "titel", ["title"]),
         (text_of().replace("months: 6", "months: 0"), "months", ["1"]),
         (text_of().replace("method: grid", "method: gird"), "method", ["grid"]),
-        (text_of().replace("grid:\n", "a b:\n"), "a b", ["pattern"]),
+        (text_of().replace("grid:\n", "a b:\n"), "a b", ["did you mean a-b?"]),
         (text_of().replace("steps: 3", "range: [0.1, 0.2]"), "design", ["steps or values"]),
         (text_of().replace("method: grid", "method: sobol, points: 100"), "design", ["64 or 128"]),
     ],

@@ -1,4 +1,4 @@
-"""Verbs that change the policies of actors: set_policy, shift, set, scale."""
+"""Verbs that change rows of policies (set_policy, shift, set, scale) and of global parameters."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
@@ -8,9 +8,10 @@ from pydantic import Field
 from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.case.numbers import Real
+from sim.parameters import Parameters
 from sim.policy import BUNDLE, Policy
 from sim.scenario.names import PolicyId
-from sim.scenario.parameter_names import PolicyParam, element
+from sim.scenario.parameter_names import GlobalParam, PolicyParam, element
 from sim.scenario.selection import Chosen, selected
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange
@@ -28,7 +29,7 @@ class OnPolicies(Intervention):
     @property
     def in_bundle(self) -> bool:
         """Whether it changes numbers that an institution takes from its members."""
-        return True
+        return getattr(self, "param", BUNDLE[0]).partition(".")[0] in BUNDLE
 
     def reached(self, case: Case) -> tuple[str, ...]:
         """Ids of the actors whose numbers it changes, sorted."""
@@ -38,8 +39,7 @@ class OnPolicies(Intervention):
             if not (self.in_bundle and case.actors[actor].delegates)
         )
 
-    def fit(self, setting: Setting) -> Iterator[Finding]:
-        """Set for institutions that follow their members alone, a policy would do nothing."""
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
         if not self.reached(setting.case):
             actors = ", ".join(selected(setting.case, self.select))
             yield ("select",), f"{actors}: follows its members; select these instead"
@@ -49,7 +49,6 @@ class SetPolicy(OnPolicies):
     """The actors follow a named policy."""
 
     examples = (("`select: {group: $group}, policy: $policy}`", TO_THE_END),)
-
     amount = "policy"
 
     verb: Literal["set_policy"]
@@ -67,23 +66,18 @@ class OnNumber(OnPolicies):
 
     param: PolicyParam
 
-    @property
-    def in_bundle(self) -> bool:
-        """Whether it changes a number that an institution takes from its members."""
-        return self.param.partition(".")[0] in BUNDLE
-
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The number of each actor that it reaches."""
-        field, place = element(self.param, case.issues)
-        yield RowChange(self.reached(case), self.how, field, place, self.amount)
+        yield RowChange(
+            self.reached(case), self.how, *element(self.param, case.issues), self.amount
+        )
 
 
 class Shift(OnNumber):
     """A number of the actors' policy is raised (or lowered) by an amount."""
 
     examples = (("`select: {custodian: true}, param: asset_stance, by: 0.5}`", TO_THE_END),)
-    how = How.ADD
-    amount = "by"
+    how, amount = How.ADD, "by"
 
     verb: Literal["shift"]
     by: Real
@@ -93,17 +87,14 @@ class SetParameter(OnNumber):
     """A number of the actors' policy takes a value."""
 
     examples = (("`select: {id: $actor}, param: reservation, to: -3}`", TO_THE_END),)
-    how = How.SET
-    amount = "to"
+    how, amount = How.SET, "to"
 
     verb: Literal["set"]
     to: Real
 
-    def fit(self, setting: Setting) -> Iterator[Finding]:
-        """The value lies within the bounds of the number."""
-        yield from super().fit(setting)
-        message = bounds_in(Policy, self.param.partition(".")[0]).fault(self.to)
-        if message:
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        yield from super()._fit(setting)
+        if message := bounds_in(Policy, self.param.partition(".")[0]).fault(self.to):
             yield ("to",), message
 
 
@@ -111,8 +102,45 @@ class Scale(OnNumber):
     """A number of the actors' policy, or one of their flows, is multiplied."""
 
     examples = (("`select: {group: $group}, param: trade_factor, by: 1.25}`", TO_THE_END),)
-    how = How.TIMES
-    amount = "by"
+    how, amount = How.TIMES, "by"
 
     verb: Literal["scale"]
     by: Annotated[Real, Field(ge=0)]
+
+
+class SetGlobal(Intervention):
+    """A global parameter takes a value."""
+
+    examples = (("`param: fatigue, to: 0.012}`", TO_THE_END),)
+    amount, changes_rows, goes_on = "to", True, True
+
+    verb: Literal["set_global"]
+    param: GlobalParam
+    to: Real
+
+    def changes(self, case: Case) -> Iterator[RowChange]:
+        """The parameter."""
+        yield RowChange((), How.SET, *element(self.param, case.issues), self.amount)
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        name = self.param.partition(".")[0]
+        message = bounds_in(Parameters, name).fault(self.to)
+        if name == "mediation_override" and self.to < 0:
+            message = f"must be 0 or more, not {self.to:g}"
+        if message:
+            yield ("to",), message
+
+
+class FreezeAuthority(Intervention):
+    """No issue moves by the authority's own will."""
+
+    examples = (("`}`", TO_THE_END),)
+    amount, changes_rows, goes_on = "to", True, True
+    to: ClassVar[float] = 1.0
+    """What the flag `authority_frozen` takes."""
+
+    verb: Literal["freeze_authority"]
+
+    def changes(self, case: Case) -> Iterator[RowChange]:
+        """The flag of the frozen authority."""
+        yield RowChange((), How.SET, "authority_frozen", None, self.amount)
