@@ -14,6 +14,7 @@ from pydantic import (
     model_validator,
 )
 
+from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
 from sim.case.context import ActorName, BlocName, Name, known, unknown
 from sim.case.numbers import Confidence, Entry, Number, RangedBacking, Real, Strict, slot_in
@@ -23,8 +24,6 @@ from sim.validation import wrong
 
 Month = Annotated[int, Field(ge=1, le=SCHEDULE_MONTHS)]
 """A month spent investing, counted from 1."""
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 
 
 Kind = Literal["state", "bloc", "institution"]
@@ -47,9 +46,11 @@ class SourceText(Strict):
 
 
 class CaseFile(Strict):
-    """`case.yaml`."""
+    """`case.yaml`; the names in the context say which folder it stands in."""
 
-    id: Id
+    id: Annotated[Name, known("folder")]
+    base: str | None = None
+    without: list[Block] = []
     title: str
     country: str
     authority: str

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from sim.case.blocks import BLOCKS
 from sim.case.bounds import RUNG_COLUMN, Slot, names_of, slot_of
 from sim.case.case import (
     ActorFacts,
@@ -36,12 +37,16 @@ from sim.case.files import (
     VotesFile,
 )
 from sim.case.folder import (
+    HEAD,
     Documents,
     at,
+    folder_of,
     in_order,
+    is_inherited,
     known_keys,
     mapping,
     read_documents,
+    root_of,
     title_faults,
     titles,
 )
@@ -51,19 +56,27 @@ from sim.documents import BadFile, Document
 from sim.parameters import BY_START
 from sim.vocab import Issue
 
+NEEDED = ("salience",)
+"""The number that a table of actors must have; its other columns may be left out."""
+
+ABSENT = {"cap": 7.0}
+"""What an actor has where a table has no column for it, if that is not 0."""
+
 WEIGHT_SLOT = Slot(slot_of("ties", WEIGHT).bounds)
 """What the weight of a tie or a vote may be."""
 
 
 def load_case(folder: Path) -> Case:
     """The case in `folder`; raises MissingFile, or BadFile with the faults of all files."""
-    return case_in(read_documents(folder))
+    return replace(case_in(read_documents(folder)), root=root_of(folder))
 
 
 def case_in(documents: Documents) -> Case:
     """The case that the files of a folder hold; raises BadFile with the faults of all files."""
-    reading = Reading(names_in(documents))
-    head = reading.part(CaseFile, documents["case.yaml"])
+    blocks = documents[HEAD].value.get("without")
+    without = [block for block in BLOCKS if isinstance(blocks, list) and block in blocks]
+    reading = Reading(names_in(documents), without)
+    head = reading.part(CaseFile, documents[HEAD])
     _read_parameters(reading, documents["parameters.yaml"])
     policies = _policies(reading, documents["policies.yaml"])
     issues = _issues(reading, documents["issues.yaml"])
@@ -90,6 +103,8 @@ def case_in(documents: Documents) -> Case:
         votes=votes,
         numbers=reading.numbers,
         notes={"note": head.note, "country": head.country, "authority": head.authority},
+        base=head.base or "",
+        without=tuple(without),
     )
 
 
@@ -104,6 +119,7 @@ def names_in(documents: Documents) -> Context:
         "pools": documents["pools.yaml"].value,
         "projects": documents["projects.yaml"].value,
         "start": documents["starts.yaml"].value,
+        "folder": {folder_of(documents[HEAD]): HEAD},
         "column of actors.csv": dict.fromkeys(_rung_columns(actors)),
         "column of numbers": dict.fromkeys(_columns_with_numbers(actors)),
     }
@@ -127,7 +143,7 @@ def _read_parameters(reading: Reading, document: Document) -> None:
 
 def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
     reading.part(PoliciesFile, document)
-    fields = names_of("policies")
+    fields = reading.fields("policies")
     reading.faults.extend(known_keys(document, ("columns",), fields))
     columns = reading.columns("policies", document, ("columns",), fields)
     table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
@@ -137,6 +153,7 @@ def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
         reading.faults.extend(known_keys(document, row.keys, fields, PolicyTexts.model_fields))
         source = mapping(document, row.keys).get("source")
         reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
+        reading.neutral(row)
     return {name: PolicyFacts(name, **vars(texts[name])) for name in sorted(texts)}
 
 
@@ -149,21 +166,25 @@ def _issues(reading: Reading, document: Document) -> dict[str, IssueFacts]:
 
 
 def _actors(reading: Reading, documents: Documents) -> dict[str, ActorFacts]:
-    fields = _columns_with_numbers(documents["actors.csv"])
-    table, backing = (
-        _with_numbers(documents["actors.csv"], fields),
-        documents["actors.columns.yaml"],
+    table, backing = documents["actors.csv"], documents["actors.columns.yaml"]
+    rungs, given = _rung_columns(table), titles(table)
+    fields = [*reading.fields("actors"), *rungs]
+    texts = [name for name in ActorTexts.model_fields if name not in names_of("actors")]
+    reading.faults.extend(
+        title_faults(table, (*texts, *NEEDED), fields, reading.left_out("actors"))
     )
-    texts = [name for name in ActorTexts.model_fields if name not in fields]
-    reading.faults.extend(title_faults(table, [*texts, *fields]))
-    reading.faults.extend(known_keys(backing, (), [*texts, *fields]))
-    sources = _sources(reading, documents["actors.sources.csv"])
+    wanted = [name for name in given if name in texts or name in fields]
+    reading.faults.extend(known_keys(backing, (), wanted, fields))
     columns = reading.columns("actors", backing, (), fields)
-    whole = set(texts) <= set(titles(table))
-    actors = reading.parts(ActorTexts, table) if whole else {}
+    cells = Table(backing, (), columns, _sources(reading, documents["actors.sources.csv"], table))
+    numbers = _with_numbers(table, fields)
+    actors = reading.parts(ActorTexts, numbers) if set(texts) <= set(given) else {}
     for actor in sorted(table.value):
-        row = Row("actors", actor, table, (actor,))
-        reading.cells(row, Table(backing, (), columns, sources), fields)
+        row = Row("actors", actor, numbers, (actor,))
+        reading.faults.extend(known_keys(table, row.keys, rungs, given))
+        reading.cells(row, cells, fields)
+        reading.neutral(row)
+        reading.absent(row, fields, ABSENT)
     return {name: _facts(actors[name]) for name in sorted(actors)}
 
 
@@ -183,13 +204,20 @@ def _number(text: str) -> float | str:
         return text
 
 
-def _sources(reading: Reading, document: Document) -> dict[str, SourceRow]:
-    """The sources of cells, by actor and column joined by a blank."""
-    faults = title_faults(document, SourceRow.model_fields)
+def _sources(reading: Reading, document: Document, table: Document) -> dict[str, SourceRow]:
+    """The sources of cells, by actor and column joined by a blank.
+
+    What its base says of an actor goes with the row that a case gives in place of the base's.
+    """
+    faults = title_faults(document, SourceRow.model_fields) if document.value else []
     reading.faults.extend(faults)
-    keys = [] if faults else list(document.value)
-    rows = {key: reading.part(SourceRow, document, (key,)) for key in keys}
-    return {key: row for key, row in rows.items() if row is not None}
+    rows = {} if faults else document.value
+    sources = {
+        key: reading.part(SourceRow, document, (key,))
+        for key, row in rows.items()
+        if not is_inherited(document, (key,)) or is_inherited(table, (row["actor"],))
+    }
+    return {key: source for key, source in sources.items() if source is not None}
 
 
 def _facts(actor: ActorTexts) -> ActorFacts:
@@ -233,7 +261,8 @@ def _periods(reading: Reading, row: Row, count: int) -> tuple[tuple[int, int | N
         keys = (*row.keys, "schedule", i)
         if period := reading.part(PeriodFile, row.document, keys, slot):
             months.append((period.months[0] or 1, period.months[1]))
-            reading.numbers[row.id("schedule", i)] = period.amount.numbers()[0]
+            amount = period.amount.numbers()[0]
+            reading.add(row.id("schedule", i), amount, row.document, keys)
     return tuple(months)
 
 
@@ -244,7 +273,8 @@ def _ties(reading: Reading, document: Document) -> tuple[TieRule, ...]:
         if rule := reading.part(TieFile, document, ("ties", i), WEIGHT_SLOT):
             names = (rule.from_blocs, rule.to_actors, rule.within_blocs)
             rules.append(TieRule(bool(rule.same_bloc), *map(tuple, names)))
-            reading.numbers[NumberId("ties", "", WEIGHT, i)] = rule.listed([rule.weight])[0]
+            number = rule.listed([rule.weight])[0]
+            reading.add(NumberId("ties", "", WEIGHT, i), number, document, ("ties", i))
     return tuple(rules)
 
 
@@ -254,7 +284,7 @@ def _votes(reading: Reading, document: Document) -> dict[str, Votes]:
     for name, votes in sorted(found.items()):
         facts[name] = Votes(tuple(votes.members), votes.by == "salience", tuple(votes.blocs))
         for bloc, number in votes.numbers().items():
-            reading.numbers[NumberId("votes", name, WEIGHT, bloc)] = number
+            reading.add(NumberId("votes", name, WEIGHT, bloc), number, document, ("votes", name))
     return facts
 
 

@@ -25,7 +25,10 @@ Confidence = Literal["high", "medium", "low"]
 
 @dataclass(frozen=True)
 class Number:
-    """One number of the case; `low` and `high` are its documented range, NaN without one."""
+    """One number of the case; `low` and `high` are its documented range, NaN without one.
+
+    `inherited` names the case from which a case that builds on it has the number.
+    """
 
     value: float
     unit: str
@@ -37,6 +40,7 @@ class Number:
     high: float = math.nan
     note: str = ""
     meaning: str = ""
+    inherited: str = ""
 
     def at(self, value: float) -> "Number":
         """The same number with another value; a study asks for a thousand of them a point."""

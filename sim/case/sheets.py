@@ -4,16 +4,17 @@ In most files a number is an entry with its own backing. In a table it is a bare
 backed as a whole, and single cells by sources of their own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from sim.case.blocks import Block, block_of, neutral
 from sim.case.bounds import Slot, names_of, slot_of
 from sim.case.context import MISNAMED, NAME, Context
 from sim.case.files import SourceRow
-from sim.case.folder import known_keys, mapping
+from sim.case.folder import folder_of, is_inherited, known_keys, mapping
 from sim.case.number_id import NumberId
 from sim.case.numbers import ColumnEntry, Entry, Number, length_fault, real
 from sim.documents import Document, Fault, Keys, did_you_mean
@@ -37,6 +38,11 @@ class Row:
     document: Document
     keys: Keys
     place: str | None = None
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether the item comes from the base of the case."""
+        return is_inherited(self.document, self.keys)
 
     def value(self, name: str) -> Any:
         """What the file gives for a field; raises KeyError."""
@@ -63,20 +69,32 @@ class Table:
     profiles: Mapping[str, Any] = field(default_factory=dict)
 
     def number(self, row: Row, name: str, value: float, note: str) -> Number:
-        """The number in a cell; a bare one where its column is not sound."""
+        """The number in a cell; a bare one where its column is not sound.
+
+        What a base says of a column it says of its own rows: in a row of the case itself a cell
+        has but unit and range from there.
+        """
         column, source = self.columns.get(name), self.sources.get(f"{row.item} {name}")
         if column is None:
             return Number(value, "")
-        if source is None:
-            return column.number(value, note=note)
-        return column.number(value, source.source, source.confidence, source.note)
+        if source is not None:
+            return column.number(value, source.source, source.confidence, source.note)
+        number = column.number(value, note=note)
+        if row.is_inherited or not is_inherited(self.document, (*self.keys, name)):
+            return number
+        low, high = (number.low, number.high) if number.has_range else (value, value)
+        bare = {"source": "", "confidence": "", "low": low, "high": high}
+        return replace(
+            number, assumption=f"as {row.document.name} has it, without a source", **bare
+        )
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A case while it is read: its names, and the numbers and faults so far."""
+    """A case while it is read: its names, blocks left out, and the numbers and faults so far."""
 
     names: Context
+    without: Collection[Block] = ()
     numbers: dict[NumberId, Number] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -118,17 +136,46 @@ class Reading:
 
         `hints` says of a key that does not belong here where it does.
         """
-        wanted = [name for name in names_of(row.kind) if name not in texts]
+        wanted = [name for name in self.fields(row.kind) if name not in texts]
+        hints = {**self.left_out(row.kind), **(hints or {})}
         self.faults.extend(known_keys(row.document, row.keys, wanted, texts, hints))
         for name in mapping(row.document, row.keys):
             if name in wanted:
-                self.entry(row, name, (*row.keys, name), slot_of(row.kind, name))
+                keys = (*row.keys, name)
+                entry = self.part(Entry, row.document, keys, slot_of(row.kind, name))
+                for i, number in enumerate(entry.numbers() if entry else []):
+                    self.add(row.id(name, i), number, row.document, keys)
+        self.neutral(row)
 
-    def entry(self, row: Row, name: str, keys: Keys, slot: Slot) -> None:
-        """Add the numbers of the entry at `keys`."""
-        entry = self.part(Entry, row.document, keys, slot)
-        numbers = entry.numbers() if entry else []
-        self.numbers.update({row.id(name, i): number for i, number in enumerate(numbers)})
+    def fields(self, kind: str) -> list[str]:
+        """The fields that an item of a kind must have in this case."""
+        return [name for name in names_of(kind) if not block_of(kind, name, self.without)]
+
+    def left_out(self, kind: str) -> dict[str, str]:
+        """What is said of each field that an item may not have, as its block is left out."""
+        blocks = {name: block_of(kind, name, self.without) for name in names_of(kind)}
+        return {name: f"the case is without {block}" for name, block in blocks.items() if block}
+
+    def neutral(self, row: Row) -> None:
+        """Add the neutral numbers of an item for fields of the blocks left out."""
+        for name in names_of(row.kind):
+            if block := block_of(row.kind, name, self.without):
+                for i, number in enumerate(neutral(row.kind, name, block)):
+                    self.numbers[row.id(name, i)] = number
+
+    def absent(self, row: Row, fields: Iterable[str], values: Mapping[str, float]) -> None:
+        """Add numbers for the fields of a row of a table that has no column for them."""
+        for name in fields:
+            if row.id(name, 0) not in self.numbers:
+                value, unit = values.get(name, 0.0), slot_of(row.kind, name).bounds.unit
+                number = Number(value, unit, assumption="not given", low=value, high=value)
+                self.numbers[row.id(name, 0)] = number
+
+    def add(self, own: NumberId, number: Number, document: Document, keys: Keys) -> None:
+        """Add a number that stands at `keys`; of one that is inherited it says from where."""
+        if is_inherited(document, keys):
+            number = replace(number, inherited=folder_of(document.source(keys)[0]))
+        self.numbers[own] = number
 
     def cells(self, row: Row, table: Table, fields: Iterable[str], note: str = "") -> None:
         """Add the numbers of a row of a table; `note` goes to all of them.
@@ -156,7 +203,8 @@ def _cell(reading: Reading, row: Row, table: Table, name: str, note: str) -> lis
     for i, each in enumerate(value if slot.length else [value]):
         at = (*keys, i) if slot.length else keys
         try:
-            number = reading.numbers[row.id(name, i)] = table.number(row, name, real(each), note)
+            number = table.number(row, name, real(each), note)
+            reading.add(row.id(name, i), number, row.document, at)
             faults += _misfits(row, table, row.id(name, i), number, at)
         except ValueError as error:
             faults.append(row.document.fault(at, f"{error}, not {each!r}"))

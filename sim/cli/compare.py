@@ -1,6 +1,8 @@
 """`sim compare`."""
 
+import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from sim.analysis.compare import (
     RungChance,
     differences,
     is_headline,
+    outcomes_of_both,
     partings,
     rung_chances,
 )
@@ -34,6 +37,8 @@ LEGEND = (
 
 def show_parting(parting: Parting, runs: int) -> str:
     """A line on when the runs part."""
+    if math.isnan(parting.share):
+        return f"{runs:,} pairs of runs, of cases with different actors"
     if parting.first is None:
         return f"{runs:,} pairs of runs, which never part"
     half = f", half by month {parting.half}" if parting.half is not None else ""
@@ -117,9 +122,9 @@ def show_all(
         show_chances(result, None if result is base else base, everything)
     click.echo("\nrungs: " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(1, 5)) + ",")
     click.echo("  " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(5, RUNGS)))
-    length = len(rows) // max(len(parted), 1)
-    for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
-        own = rows[place * length : (place + 1) * length]
+    left = iter(rows)
+    for other, parting in zip(results[1:], parted, strict=True):
+        own = list(islice(left, len(outcomes_of_both(base, other))))
         click.echo()
         show_differences(
             [row for row in own if everything or is_headline(row.outcome)], base, other

@@ -104,6 +104,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "scenario": loaded.name,
         "title": loaded.scenario.title,
         "case": loaded.case.id,
+        **({"case_root": loaded.case.root} if loaded.case.base else {}),
         "start": loaded.start,
         "months": months,
         "runs": order.runs,

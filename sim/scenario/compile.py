@@ -55,7 +55,7 @@ def uids_of(case: Case) -> Uids:
         "issue": [issue.name for issue in Issue],
         "pool": list(case.pools),
         "project": list(case.projects),
-        "world": [case.id],
+        "world": [case.root or case.id],
     }
     found = {kind: [uid(kind, name) for name in ids] for kind, ids in names.items()}
     taken: dict[int, str] = {}
@@ -141,7 +141,7 @@ def world_record(case: Case, start: StartFacts, parameters: Records, actors: Rec
     def own(name: str) -> float:
         return case.value("starts", start.id, name)
 
-    world["uid"] = uid("world", case.id)
+    world["uid"] = uid("world", case.root or case.id)
     world["issue_uid"] = [uid("issue", issue.name) for issue in Issue]
     world["start_calendar"] = start.month
     world["calendar"] = (start.month - 2) % 12 + 1

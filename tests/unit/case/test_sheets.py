@@ -416,7 +416,7 @@ def test_a_number_out_of_its_bounds_is_refused_in_its_line(data: st.DataObject) 
     path = data.draw(st.sampled_from(BOUNDED[data.draw(st.sampled_from(KINDS))]))
     value = data.draw(st.sampled_from(outside(path)))
     with TemporaryDirectory() as place:
-        folder = Path(place) / "case"
+        folder = Path(place) / "afghanistan"
         writer = Writer(afghanistan().with_values_at({path: value}), random.Random(0))
         writer.write(folder)
         with pytest.raises(BadFile) as caught:
