@@ -3,11 +3,12 @@
    7.9, 7.11, 7.12). As in the rules, a draw is compared with the largest chance before a value is
    computed. The records are those of the model; plain_c.py writes records.h from their fields. */
 #include "records.h"
+#include "arithmetic.h"
 #include <math.h>
 #include <string.h>
 
 enum { SLOTS = 12, ISSUES = 6, RECOGNITION = 7, TOP = 4, EMP = 1, DISBURSING = 4 };
-static const double TOLERANCE = 1e-9, PI = 3.141592653589793;
+static const double TOLERANCE = 1e-9;
 
 typedef struct {
     world_t *world;
@@ -43,8 +44,7 @@ static void fill(state_t *s, uint32_t run, uint32_t month, uint32_t key_0, uint3
 }
 
 static double logistic(double v) {
-    double e = exp(v < 0.0 ? v : -v);
-    return (v < 0.0 ? e : 1.0) / (1.0 + e);
+    return 1.0 / (1.0 + exponential(-v));
 }
 
 static double peers_at(const state_t *s, const actor_t *a, int64_t rung) {
@@ -124,7 +124,7 @@ static double concession_value(const state_t *s, int k) {
 static void move_issues(const state_t *s) {
     const parameters_t *g = s->parameters;
     world_t *w = s->world;
-    double settling = 1.0 + g->settling_factor * exp(-w->tenure / g->settling_months);
+    double settling = 1.0 + g->settling_factor * exponential(-w->tenure / g->settling_months);
     double up = g->concession_rate * settling, down = g->tightening_rate * settling;
     for (int k = 0; k < ISSUES; k++) {
         double v, draw = s->draws[s->n + k];
@@ -143,10 +143,9 @@ static void flow(const state_t *s) {
     const parameters_t *g = s->parameters;
     const double *draws = s->draws + 3 * s->entities;
     world_t *w = s->world;
-    double angle = 2.0 * PI * (double)(w->calendar - g->season_peak) / 12;
-    double season = 1.0 + g->season_amplitude * cos(angle);
-    double needed = pow(w->need / w->need_start, g->need_elasticity);
-    double income = pow(w->gdp / w->gdp_start, g->trade_income);
+    double season = 1.0 + g->season_amplitude * cosine(w->calendar - g->season_peak);
+    double needed = power(w->need / w->need_start, g->need_elasticity);
+    double income = power(w->gdp / w->gdp_start, g->trade_income);
     double pledged = 0.0, development = 0.0, lost = 0.0, passing = 0.0, trade = 0.0;
     for (actor_t *a = s->actors; a < s->actors + s->n; a++) {
         const policy_t *p = &s->policies[a->policy];

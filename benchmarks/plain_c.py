@@ -69,7 +69,17 @@ def library(compiler: str, *more: str) -> Any:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "records.h").write_text(header(), encoding="ascii")
         made = str(Path(folder) / "month.so")
-        command = [compiler, *OPTIONS, *more, f"-I{folder}", str(SOURCE), "-o", made, "-lm"]
+        command = [
+            compiler,
+            *OPTIONS,
+            *more,
+            f"-I{folder}",
+            f"-I{SOURCE.parent}",
+            str(SOURCE),
+            "-o",
+            made,
+            "-lm",
+        ]
         subprocess.run(command, check=True)
         return ctypes.CDLL(made)
 

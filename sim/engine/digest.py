@@ -7,6 +7,7 @@ from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
 SOURCES = (
+    "arithmetic.py",
     "vocab.py",
     "schema.py",
     "parameters.py",

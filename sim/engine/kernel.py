@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 import sim.rules
-from sim import slots, vocab
+from sim import arithmetic, slots, vocab
 from sim.engine import draws, philox
 from sim.engine.digest import model_digest
 from sim.engine.draws import Uids, fill, new_buffer
@@ -194,7 +194,7 @@ def register_functions() -> None:
 
     inlined = register_jitable(_nrt=False, error_model="numpy", forceinline=True)
     inlined(copy_rows)
-    for module in [vocab, slots, philox, draws, *rule_modules()]:
+    for module in [arithmetic, vocab, slots, philox, draws, *rule_modules()]:
         for function in functions(module):
             inlined(function)
 

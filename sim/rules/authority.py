@@ -1,7 +1,6 @@
 """The authority: concession or tightening on each issue, and its memories (model 7.5)."""
 
-import math
-
+from sim.arithmetic import exponential
 from sim.parameters import Parameters
 from sim.rules.ordinal import TOLERANCE, clip, may_climb, may_fall, step
 from sim.slots import Draws
@@ -71,7 +70,7 @@ def move_issues(state: State, draws: Draws) -> None:
     """Step 6: each issue keeps its level or moves by one."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    settling = 1.0 + parameters.settling_factor * math.exp(
+    settling = 1.0 + parameters.settling_factor * exponential(
         -world.tenure / parameters.settling_months
     )
     climb_rate = parameters.concession_rate * settling

@@ -1,5 +1,6 @@
 """Revenue and fiscal stress, output and unemployment (model 7.11)."""
 
+from sim.arithmetic import power
 from sim.parameters import Parameters
 from sim.rules.ordinal import clip
 from sim.state import State
@@ -30,7 +31,7 @@ def collect(state: State) -> None:
     parameters = state.parameters[world.parameters]
     world.revenue = revenue(world.trade, world.gdp / world.gdp_start, world.royalties, parameters)
     years = (world.month - 1) / MONTHS_A_YEAR
-    needed = parameters.revenue_need * (1.0 + parameters.revenue_need_growth) ** years
+    needed = parameters.revenue_need * power(1.0 + parameters.revenue_need_growth, years)
     world.next_stress = stress(world.revenue, needed, parameters)
 
 

@@ -1,7 +1,6 @@
 """Forums, conferences the authority hosts, and its recovery-plan pitches (model 7.6)."""
 
-import math
-
+from sim.arithmetic import scaled
 from sim.rules.authority import eased
 from sim.rules.engagement import value
 from sim.rules.ordinal import clip, logistic
@@ -89,7 +88,7 @@ def remember_pitch(state: State) -> None:
     world.next_pitches = 0 if eased(state) else world.pitches
     if world.pitch:
         world.next_pitch_left = state.parameters[world.parameters].pitch_months
-        world.next_pitch_strength = math.ldexp(1.0, -int(world.next_pitches))
+        world.next_pitch_strength = scaled(1.0, -int(world.next_pitches))
         world.next_pitches = world.next_pitches + 1
 
 

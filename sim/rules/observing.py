@@ -1,7 +1,6 @@
 """Step 3: what all see before anyone acts in the month (model 7.2, 7.3, 7.6)."""
 
-import math
-
+from sim.arithmetic import exponential
 from sim.rules.engagement import score
 from sim.rules.forums import mediation
 from sim.rules.ordinal import clip
@@ -32,4 +31,4 @@ def observe(state: State) -> None:
         actor.score = score(state.policies[actor.policy], state)
     world.mediation = mediation(state)
     world.opportunity = opportunity(state)
-    world.durability = 1.0 - math.exp(-world.tenure / parameters.durability_months)
+    world.durability = 1.0 - exponential(-world.tenure / parameters.durability_months)

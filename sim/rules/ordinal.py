@@ -1,6 +1,6 @@
 """The one step up or down with a dead band that every decision of the model uses (model 7.1)."""
 
-import math
+from sim.arithmetic import exponential
 
 TOLERANCE = 1e-9
 """Scores, gates and issue weights are multiples of small fractions and are often equal; what is
@@ -8,15 +8,12 @@ equal in exact arithmetic counts as equal, however its sum was rounded."""
 
 
 def logistic(value: float) -> float:
-    """1 / (1 + exp(-value)), without overflow at either end.
+    """1 / (1 + exp(-value)), without overflow at either end; never falls as the value rises.
 
     >>> logistic(0.0), logistic(-800.0), logistic(800.0)
     (0.5, 0.0, 1.0)
     """
-    if value >= 0.0:
-        return 1.0 / (1.0 + math.exp(-value))
-    power = math.exp(value)
-    return power / (1.0 + power)
+    return 1.0 / (1.0 + exponential(-value))
 
 
 def climb_chance(rate: float, value: float, dead_band: float, noise: float) -> float:

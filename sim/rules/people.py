@@ -1,7 +1,6 @@
 """Hunger, refugees and returns, population, need and health (model 7.11)."""
 
-import math
-
+from sim.arithmetic import cosine
 from sim.rules.economy import income_a_head
 from sim.rules.ordinal import clip
 from sim.state import State
@@ -12,7 +11,7 @@ def hunger(state: State) -> None:
     """Step 11: share of people at IPC 3 or worse; winter and drought raise it."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    winter = math.cos(2.0 * math.pi * (world.calendar - JANUARY) / MONTHS_A_YEAR)
+    winter = cosine(world.calendar - JANUARY)
     seasonal = 1.0 + parameters.food_winter * winter
     world.food_insecure = clip(
         parameters.food_share * world.need * seasonal + parameters.food_drought * world.drought,

@@ -1,7 +1,6 @@
 """Humanitarian money: budgets, pledges, carry-over, delivery and the appeal (model 7.8)."""
 
-import math
-
+from sim.arithmetic import cosine, power
 from sim.parameters import Parameters
 from sim.rules.ordinal import clip
 from sim.slots import Draws
@@ -41,8 +40,8 @@ def reset_appeal(state: State) -> None:
 def season(state: State) -> float:
     """Seasonal factor of pledges."""
     parameters = state.parameters[state.world.parameters]
-    angle = 2.0 * math.pi * (state.world.calendar - parameters.season_peak) / MONTHS_A_YEAR
-    return 1.0 + parameters.season_amplitude * math.cos(angle)
+    after_peak = state.world.calendar - parameters.season_peak
+    return 1.0 + parameters.season_amplitude * cosine(after_peak)
 
 
 def pledge(state: State, draws: Draws) -> None:
@@ -50,7 +49,7 @@ def pledge(state: State, draws: Draws) -> None:
     world = state.world
     parameters = state.parameters[world.parameters]
     seasonal = season(state)
-    needed = (world.need / world.need_start) ** parameters.need_elasticity
+    needed = power(world.need / world.need_start, parameters.need_elasticity)
     world.pledged = 0.0
     for actor in state.actors:
         noise = (

@@ -1,5 +1,6 @@
 """Trade, its rerouting around closed corridors, and extractive projects (model 7.11)."""
 
+from sim.arithmetic import power
 from sim.rules.ordinal import clip, step
 from sim.slots import Draws
 from sim.state import Project, State
@@ -17,7 +18,7 @@ def exchange(state: State) -> None:
     """Step 9: trade by actor and of all, US$ m of the month, and what closed corridors cost."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    income = (world.gdp / world.gdp_start) ** parameters.trade_income
+    income = power(world.gdp / world.gdp_start, parameters.trade_income)
     world.trade_wanted = 0.0
     world.trade_lost = 0.0
     passing = 0.0

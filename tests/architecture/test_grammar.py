@@ -1,7 +1,9 @@
-"""The grammar of a rule: what gives the same bits in Python, in the compiler and on Mesa's agents.
+"""The grammar of a rule: what gives the same bits in Python, in the compiler, on Mesa's agents and
+on every machine.
 
-`x**2` and `sum()` differ in their last bits between CPython and numba; assigning a sub-array copies
-in one and aliases in the other; the rest the compiler does not take, or a reader does not need.
+`sum()` differs in its last bits between CPython and numba, a power and the functions of a C library
+from one machine to the next; assigning a sub-array copies in one and aliases in the other; the rest
+the compiler does not take, or a reader does not need. `sim.arithmetic` keeps to the grammar, too.
 What a rule may import is held by test_layers.
 """
 
@@ -11,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.architecture.records import SUB_ARRAYS
-from tests.architecture.source import rules
+from tests.architecture.source import rules, trees
 
 FORBIDDEN: dict[type[ast.AST], str] = {
     ast.ListComp: "a comprehension",
@@ -33,6 +35,9 @@ FORBIDDEN: dict[type[ast.AST], str] = {
 
 FORBIDDEN_CALLS = {"sum", "any", "all", "pow"}
 
+EXACT = {"ceil", "fabs", "floor", "inf", "isfinite", "isinf", "isnan", "nan", "sqrt", "trunc"}
+"""What may be used of `math`: IEEE 754 has one result for each of these."""
+
 
 def is_sub_array(node: ast.AST) -> bool:
     """Whether an expression is a whole sub-array field: `world.level`, but not `world.level[k]`.
@@ -46,16 +51,6 @@ def is_sub_array(node: ast.AST) -> bool:
     owner = node.value.id if isinstance(node.value, ast.Name) else owner
     known = SUB_ARRAYS.get(owner.capitalize())
     return node.attr in (set().union(*SUB_ARRAYS.values()) if known is None else known)
-
-
-def power_is_fine(base: ast.AST, exponent: ast.AST) -> bool:
-    """Whether a power has the same bits everywhere: `x**p` and `x**0.6` have, `x**2` has not."""
-    if isinstance(base, ast.Constant):
-        return False
-    if isinstance(exponent, ast.Constant):
-        value = exponent.value
-        return isinstance(value, float) and not value.is_integer() and value != 0.5
-    return isinstance(exponent, ast.Name | ast.Attribute)
 
 
 def targets(node: ast.AST) -> list[ast.expr]:
@@ -85,6 +80,22 @@ def function_faults(function: ast.FunctionDef) -> Iterator[str]:
             yield "a function in a function, which the compiler would not find"
 
 
+def library_faults(node: ast.AST) -> Iterator[str]:
+    """What comes from a C library, and so with other bits from another one."""
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        if node.value.id == "math" and node.attr not in EXACT:
+            yield f"math.{node.attr}"
+    if isinstance(node, ast.Import):
+        if any(alias.name == "math" and alias.asname for alias in node.names):
+            yield "math by another name"
+    if isinstance(node, ast.ImportFrom) and node.module == "math":
+        for alias in node.names:
+            if alias.name not in EXACT:
+                yield f"math.{alias.name}"
+    if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow):
+        yield "a power: use sim.arithmetic.power"
+
+
 def node_faults(node: ast.AST) -> Iterator[str]:
     """What is wrong with one node."""
     if type(node) in FORBIDDEN:
@@ -95,12 +106,9 @@ def node_faults(node: ast.AST) -> Iterator[str]:
         if node.func.id in FORBIDDEN_CALLS:
             yield f"{node.func.id}()"
     if isinstance(node, ast.BinOp):
-        if isinstance(node.op, ast.Pow) and not power_is_fine(node.left, node.right):
-            yield "a power that is not x**p"
         if is_sub_array(node.left) or is_sub_array(node.right):
             yield "arithmetic on a whole sub-array"
-    if isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Pow):
-        yield "a power that is not x**p"
+    yield from library_faults(node)
     if any(is_sub_array(target) for target in targets(node)):
         yield "a whole sub-array assigned"
 
@@ -114,9 +122,12 @@ def faults(tree: ast.AST) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("module", rules())
-def test_rules_keep_to_the_grammar(module: str) -> None:
-    assert faults(rules()[module]) == []
+KEEPING = {**rules(), "sim.arithmetic": trees()["sim.arithmetic"]}
+
+
+@pytest.mark.parametrize("module", KEEPING)
+def test_rules_and_their_arithmetic_keep_to_the_grammar(module: str) -> None:
+    assert faults(KEEPING[module]) == []
 
 
 @pytest.mark.parametrize(
@@ -125,10 +136,22 @@ def test_rules_keep_to_the_grammar(module: str) -> None:
         "x = y**2",
         "x = y**0.5",
         "x = y**2.0",
+        "x = y**0.6",
+        "x = y**parameters.need_elasticity",
         "x = y ** -1",
         "x = 2.0**y",
         "x **= y",
         "x = pow(y, 2)",
+        "x = math.pow(y, 2.0)",
+        "x = math.exp(y)",
+        "x = math.cos(y)",
+        "x = math.log(y)",
+        "x = math.ldexp(y, 2)",
+        "f = math.exp",
+        "from math import exp",
+        "from math import inf, cos as c",
+        "from math import *",
+        "import math as m",
         "x = sum(y)",
         "x = any(y)",
         "x = all(y)",
@@ -163,8 +186,9 @@ def test_a_breach_is_seen(code: str) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "x = y**0.6",
-        "x = y**parameters.need_elasticity",
+        "x = math.sqrt(y)",
+        "if math.isnan(y):\n    pass",
+        "from math import floor, inf",
         "world.next_level[k] = world.level[k]",
         "world.next_level[:] = world.level",
         "metrics.concessions = world.conceded",

@@ -7,6 +7,7 @@ import pytest
 from tests.architecture.source import imports, layer, trees
 
 LAYERS = (
+    {"arithmetic"},
     {"vocab"},
     {"schema"},
     {"parameters"},

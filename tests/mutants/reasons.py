@@ -34,10 +34,6 @@ REASONS: dict[str, tuple[str, ...]] = {
     "Where nothing passes, every product with the factor is 0.": (
         "trade.exchange: `0.0` → `1.0` (5)",
     ),
-    "Both forms of the logistic function agree there but for the last bit.": (
-        "ordinal.logistic: `>= 0.0` → `> 0.0`",
-        "ordinal.logistic: `0.0` → `1.0`",
-    ),
     "Equality with the tolerance added for rounding, to the last bit, has no meaning to hold.": (
         "authority.owes: `> parameters.window_issue_weight + TOLERANCE`"
         " → `>= parameters.window_issue_weight + TOLERANCE`",
