@@ -83,9 +83,13 @@ class Table:
         if row.is_inherited or not is_inherited(self.document, (*self.keys, name)):
             return number
         low, high = (number.low, number.high) if number.has_range else (value, value)
-        bare = {"source": "", "confidence": "", "low": low, "high": high}
         return replace(
-            number, assumption=f"as {row.document.name} has it, without a source", **bare
+            number,
+            source="",
+            confidence="",
+            assumption=f"from {row.document.name}, which names no source",
+            low=low,
+            high=high,
         )
 
 

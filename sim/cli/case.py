@@ -76,6 +76,7 @@ def detail(line: Line, start: str) -> Iterator[str]:
         ("confidence", number.confidence),
         ("assumption", number.assumption),
         ("note", number.note),
+        ("inherited from", number.inherited),
     ):
         if text:
             yield paragraph(f"{word}: {text}", "    ")
