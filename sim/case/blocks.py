@@ -1,7 +1,8 @@
 """Blocks that a case may be without; their numbers are then neutral, and no file gives them.
 
 Rates are 0 and start values such that nothing comes of them, so no rule asks whether a block is
-there. A number that belongs to several blocks is neutral where one of them is left out.
+there. What the authority takes in belongs to no block: rewards are measured by it. A number that
+belongs to several blocks is neutral where one of them is left out.
 """
 
 from collections.abc import Collection, Mapping
@@ -15,14 +16,14 @@ Block = Literal["country", "aid", "shocks", "diplomacy", "incidents"]
 
 BLOCKS: tuple[Block, ...] = get_args(Block)
 
-_OF_BLOCKS: Mapping[Block, Mapping[str, str]] = {
+OF_BLOCKS: Mapping[Block, Mapping[str, str]] = {
     "country": {
         "parameters": """
             loading_humanitarian stress_weight cohesion_stress need_elasticity asset_need
-            trade_income gdp_value multiplier_relief multiplier_development multiplier_trade
+            trade_income multiplier_relief multiplier_development multiplier_trade
             multiplier_investment multiplier_tranches trend_growth catch_up gdp_adjustment
-            drought_loss employment_loss customs_rate domestic_rate stress_base stress_slope
-            revenue_need_growth population_growth departures departure_hunger departure_slope
+            drought_loss employment_loss stress_base stress_slope revenue_need_growth
+            population_growth departures departure_hunger departure_slope
             need_rest need_income need_drought need_quake need_delivery need_returns need_rate
             food_share food_winter food_drought health_rate health_base health_relief
             health_development unemployment_base unemployment_slope
@@ -74,7 +75,6 @@ _OF_BLOCKS: Mapping[Block, Mapping[str, str]] = {
 
 _NEUTRAL = {
     "gdp": 100.0,
-    "gdp_value": 1.0,
     "population": 1.0,
     "revenue_need": 1.0,
     "pledge_noise_low": 1.0,
@@ -92,7 +92,7 @@ def block_of(kind: str, field: str, without: Collection[Block]) -> Block | None:
 
 @cache
 def _fields(block: Block, kind: str) -> frozenset[str]:
-    return frozenset(_OF_BLOCKS[block].get(kind, "").split())
+    return frozenset(OF_BLOCKS[block].get(kind, "").split())
 
 
 def neutral(kind: str, field: str, block: Block) -> list[Number]:
