@@ -211,11 +211,16 @@ def parting(base: Result, other: Result) -> Parting:
     shares = parted.mean(axis=0)
     first = int(np.argmax(shares > 0)) if shares[-1] > 0 else None
     half = int(np.argmax(shares >= 0.5)) if shares[-1] >= 0.5 else None
-    if {row.actor for row in base.actors} != {row.actor for row in other.actors}:
+    if by_actor(base) != by_actor(other):
         return Parting(base.name, other.name, None, None, math.nan, "")
     dates = next(iter(base.series.values())).dates
     date = dates[first] if first is not None else ""
     return Parting(base.name, other.name, first, half, float(shares[-1]), date)
+
+
+def by_actor(result: Result) -> list[str]:
+    """The outcomes of single actors."""
+    return [name for name in result.outcomes if name.startswith(BY_ACTOR)]
 
 
 def partings(results: Sequence[Result]) -> list[Parting]:
