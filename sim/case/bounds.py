@@ -155,14 +155,6 @@ def names_of(part: str) -> tuple[str, ...]:
     return tuple(_PARTS[part])
 
 
-def length_of(kind: str, field: str) -> int:
-    """Length of the list of numbers that a field is; 0 for a single number.
-
-    Raises KeyError for an unknown field.
-    """
-    return slot_of(kind, field).length
-
-
 def bounds_of(number: NumberId) -> Bounds:
     """What a number may be; raises KeyError where no case can have such a number.
 

@@ -175,19 +175,8 @@ def known_keys(
     It may have the `others`, too. `hints` says of a key that does not belong here where it does.
     A key that is inherited may be one too many.
     """
-    given, known = at(document, keys), [*others, *wanted]
-    if not isinstance(given, dict):
-        return []
-    lacking = [name for name in wanted if name not in given]
-    unknown = {
-        name: (hints or {}).get(name, f"unknown key{did_you_mean(name, known)}")
-        for name in given
-        if name not in known and not is_inherited(document, (*keys, name))
-    }
-    return [
-        *(document.fault(keys, f"{name} is missing") for name in lacking),
-        *(document.fault((*keys, name), message) for name, message in unknown.items()),
-    ]
+    given = at(document, keys)
+    return _misfits(document, keys, given, wanted, others, hints) if isinstance(given, dict) else []
 
 
 def title_faults(
@@ -197,17 +186,28 @@ def title_faults(
     hints: Mapping[str, str] | None = None,
 ) -> list[Fault]:
     """Which columns a table lacks of the wanted ones, and which nobody knows; see `known_keys`."""
-    given, known = titles(table), [*wanted, *others]
-    lacking = [name for name in wanted if name not in given]
-    unknown = {
-        name: (hints or {}).get(name, f"unknown column{did_you_mean(name, known)}")
-        for name in given
-        if name not in known and not is_inherited(table, (HEADER, name))
-    }
-    return [
-        *(table.fault((), f"column {name} is missing") for name in lacking),
-        *(table.fault((HEADER, name), message) for name, message in unknown.items()),
+    return _misfits(table, (HEADER,), titles(table), wanted, others, hints, "column")
+
+
+def _misfits(
+    document: Document,
+    keys: Keys,
+    given: Iterable[str],
+    wanted: Iterable[str],
+    others: Iterable[str],
+    hints: Mapping[str, str] | None,
+    word: str = "key",
+) -> list[Fault]:
+    """What is missing and what is unknown among the names below `keys`."""
+    known, named = [*others, *wanted], "column " if word == "column" else ""
+    lacking = [
+        document.fault(keys, f"{named}{name} is missing") for name in wanted if name not in given
     ]
+    for name in given:
+        if name not in known and not is_inherited(document, (*keys, name)):
+            unknown = f"unknown {word}{did_you_mean(name, known)}"
+            lacking.append(document.fault((*keys, name), (hints or {}).get(name, unknown)))
+    return lacking
 
 
 def titles(table: Document) -> list[str]:

@@ -3,14 +3,14 @@
 All faults of all files are told at once: the names of a case are read before any file is validated.
 """
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
+from sim.case import files
+from sim.case.actors import columns_with_numbers, read_actors, rung_columns
 from sim.case.blocks import BLOCKS
-from sim.case.bounds import RUNG_COLUMN, Slot, names_of, slot_of
+from sim.case.bounds import Slot, slot_of
 from sim.case.case import (
-    ActorFacts,
     Case,
     IssueFacts,
     PolicyFacts,
@@ -21,46 +21,22 @@ from sim.case.case import (
     Votes,
 )
 from sim.case.context import Context
-from sim.case.files import (
-    ActorTexts,
-    CaseFile,
-    IssueFile,
-    PeriodFile,
-    PoliciesFile,
-    PolicyTexts,
-    PoolTexts,
-    ProjectTexts,
-    SourceRow,
-    StartFile,
-    TieFile,
-    TiesFile,
-    VotesFile,
-)
 from sim.case.folder import (
     HEAD,
     Documents,
     at,
     folder_of,
     in_order,
-    is_inherited,
     known_keys,
     mapping,
     read_documents,
     root_of,
-    title_faults,
-    titles,
 )
 from sim.case.number_id import NESTED, WEIGHT, NumberId
 from sim.case.sheets import Reading, Row, Table
 from sim.documents import BadFile, Document
 from sim.parameters import BY_START
 from sim.vocab import Issue
-
-NEEDED = ("salience",)
-"""The number that a table of actors must have; its other columns may be left out."""
-
-ABSENT = {"cap": 7.0}
-"""What an actor has where a table has no column for it, if that is not 0."""
 
 WEIGHT_SLOT = Slot(slot_of("ties", WEIGHT).bounds)
 """What the weight of a tie or a vote may be."""
@@ -76,11 +52,11 @@ def case_in(documents: Documents) -> Case:
     blocks = documents[HEAD].value.get("without")
     without = [block for block in BLOCKS if isinstance(blocks, list) and block in blocks]
     reading = Reading(names_in(documents), without)
-    head = reading.part(CaseFile, documents[HEAD])
+    head = reading.part(files.CaseFile, documents[HEAD])
     _read_parameters(reading, documents["parameters.yaml"])
     policies = _policies(reading, documents["policies.yaml"])
     issues = _issues(reading, documents["issues.yaml"])
-    actors = _actors(reading, documents)
+    actors = read_actors(reading, documents)
     pools = _pools(reading, documents["pools.yaml"])
     projects = _projects(reading, documents["projects.yaml"])
     ties = _ties(reading, documents["ties.yaml"])
@@ -120,20 +96,12 @@ def names_in(documents: Documents) -> Context:
         "projects": documents["projects.yaml"].value,
         "start": documents["starts.yaml"].value,
         "folder": {folder_of(documents[HEAD]): HEAD},
-        "column of actors.csv": dict.fromkeys(_rung_columns(actors)),
-        "column of numbers": dict.fromkeys(_columns_with_numbers(actors)),
+        "column of actors.csv": dict.fromkeys(rung_columns(actors)),
+        "column of numbers": dict.fromkeys(columns_with_numbers(actors)),
     }
     return Context(
         {what: sorted(names) for what, names in named.items() if isinstance(names, dict)}
     )
-
-
-def _rung_columns(table: Document) -> list[str]:
-    return [title for title in titles(table) if re.fullmatch(RUNG_COLUMN, title)]
-
-
-def _columns_with_numbers(table: Document) -> list[str]:
-    return [*names_of("actors"), *_rung_columns(table)]
 
 
 def _read_parameters(reading: Reading, document: Document) -> None:
@@ -142,15 +110,17 @@ def _read_parameters(reading: Reading, document: Document) -> None:
 
 
 def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
-    reading.part(PoliciesFile, document)
+    reading.part(files.PoliciesFile, document)
     fields = reading.fields("policies")
     reading.faults.extend(known_keys(document, ("columns",), fields))
     columns = reading.columns("policies", document, ("columns",), fields)
     table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
-    texts = reading.parts(PolicyTexts, document, ("policies",))
+    texts = reading.parts(files.PolicyTexts, document, ("policies",))
     for policy in sorted(mapping(document, ("policies",))):
         row = Row("policies", policy, document, ("policies", policy))
-        reading.faults.extend(known_keys(document, row.keys, fields, PolicyTexts.model_fields))
+        reading.faults.extend(
+            known_keys(document, row.keys, fields, files.PolicyTexts.model_fields)
+        )
         source = mapping(document, row.keys).get("source")
         reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
         reading.neutral(row)
@@ -161,93 +131,25 @@ def _issues(reading: Reading, document: Document) -> dict[str, IssueFacts]:
     reading.faults.extend(known_keys(document, (), Issue.__members__))
     return {
         name: IssueFacts(name, issue.title, issue.meaning, tuple(issue.levels))
-        for name, issue in reading.parts(IssueFile, document).items()
+        for name, issue in reading.parts(files.IssueFile, document).items()
     }
-
-
-def _actors(reading: Reading, documents: Documents) -> dict[str, ActorFacts]:
-    table, backing = documents["actors.csv"], documents["actors.columns.yaml"]
-    rungs, given = _rung_columns(table), titles(table)
-    fields = [*reading.fields("actors"), *rungs]
-    texts = [name for name in ActorTexts.model_fields if name not in names_of("actors")]
-    reading.faults.extend(
-        title_faults(table, (*texts, *NEEDED), fields, reading.left_out("actors"))
-    )
-    wanted = [name for name in given if name in texts or name in fields]
-    reading.faults.extend(known_keys(backing, (), wanted, fields))
-    columns = reading.columns("actors", backing, (), fields)
-    cells = Table(backing, (), columns, _sources(reading, documents["actors.sources.csv"], table))
-    numbers = _with_numbers(table, fields)
-    actors = reading.parts(ActorTexts, numbers) if set(texts) <= set(given) else {}
-    for actor in sorted(table.value):
-        row = Row("actors", actor, numbers, (actor,))
-        reading.faults.extend(known_keys(table, row.keys, rungs, given))
-        reading.cells(row, cells, fields)
-        reading.neutral(row)
-        reading.absent(row, fields, ABSENT)
-    return {name: _facts(actors[name]) for name in sorted(actors)}
-
-
-def _with_numbers(table: Document, fields: list[str]) -> Document:
-    """The table with numbers in its `fields`; what is none stays text."""
-    rows = {
-        name: {title: _number(text) if title in fields else text for title, text in row.items()}
-        for name, row in table.value.items()
-    }
-    return replace(table, value=rows)
-
-
-def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
-
-
-def _sources(reading: Reading, document: Document, table: Document) -> dict[str, SourceRow]:
-    """The sources of cells, by actor and column joined by a blank.
-
-    What its base says of an actor goes with the row that a case gives in place of the base's.
-    """
-    faults = title_faults(document, SourceRow.model_fields) if document.value else []
-    reading.faults.extend(faults)
-    rows = {} if faults else document.value
-    sources = {
-        key: reading.part(SourceRow, document, (key,))
-        for key, row in rows.items()
-        if not is_inherited(document, (key,)) or is_inherited(table, (row["actor"],))
-    }
-    return {key: source for key, source in sources.items() if source is not None}
-
-
-def _facts(actor: ActorTexts) -> ActorFacts:
-    return ActorFacts(
-        actor.id,
-        actor.name,
-        actor.kind,
-        actor.group,
-        actor.bloc,
-        actor.policy,
-        delegates=actor.delegates == 1.0,
-        permanent_member=actor.permanent_member == 1.0,
-    )
 
 
 def _pools(reading: Reading, document: Document) -> dict[str, PoolFacts]:
     facts = {
         name: PoolFacts(name, pool.title, tuple(pool.veto))
-        for name, pool in reading.parts(PoolTexts, document).items()
+        for name, pool in reading.parts(files.PoolTexts, document).items()
     }
     for name in mapping(document):
-        reading.entries(Row("pools", name, document, (name,)), PoolTexts.model_fields)
+        reading.entries(Row("pools", name, document, (name,)), files.PoolTexts.model_fields)
     return dict(sorted(facts.items()))
 
 
 def _projects(reading: Reading, document: Document) -> dict[str, ProjectFacts]:
     facts = {}
-    for name, project in reading.parts(ProjectTexts, document).items():
+    for name, project in reading.parts(files.ProjectTexts, document).items():
         row = Row("projects", name, document, (name,))
-        reading.entries(row, ProjectTexts.model_fields)
+        reading.entries(row, files.ProjectTexts.model_fields)
         periods = _periods(reading, row, len(project.schedule))
         facts[name] = ProjectFacts(name, project.title, project.sponsor, periods)
     return dict(sorted(facts.items()))
@@ -259,7 +161,7 @@ def _periods(reading: Reading, row: Row, count: int) -> tuple[tuple[int, int | N
     slot = Slot(slot_of(row.kind, "schedule").bounds)
     for i in range(count):
         keys = (*row.keys, "schedule", i)
-        if period := reading.part(PeriodFile, row.document, keys, slot):
+        if period := reading.part(files.PeriodFile, row.document, keys, slot):
             months.append((period.months[0] or 1, period.months[1]))
             amount = period.amount.numbers()[0]
             reading.add(row.id("schedule", i), amount, row.document, keys)
@@ -267,10 +169,10 @@ def _periods(reading: Reading, row: Row, count: int) -> tuple[tuple[int, int | N
 
 
 def _ties(reading: Reading, document: Document) -> tuple[TieRule, ...]:
-    file = reading.part(TiesFile, document)
+    file = reading.part(files.TiesFile, document)
     rules = []
     for i in range(len(file.ties) if file else 0):
-        if rule := reading.part(TieFile, document, ("ties", i), WEIGHT_SLOT):
+        if rule := reading.part(files.TieFile, document, ("ties", i), WEIGHT_SLOT):
             names = (rule.from_blocs, rule.to_actors, rule.within_blocs)
             rules.append(TieRule(bool(rule.same_bloc), *map(tuple, names)))
             number = rule.listed([rule.weight])[0]
@@ -280,7 +182,7 @@ def _ties(reading: Reading, document: Document) -> tuple[TieRule, ...]:
 
 def _votes(reading: Reading, document: Document) -> dict[str, Votes]:
     facts = {}
-    found = reading.parts(VotesFile, document, ("votes",), WEIGHT_SLOT)
+    found = reading.parts(files.VotesFile, document, ("votes",), WEIGHT_SLOT)
     for name, votes in sorted(found.items()):
         facts[name] = Votes(tuple(votes.members), votes.by == "salience", tuple(votes.blocs))
         for bloc, number in votes.numbers().items():
@@ -290,12 +192,14 @@ def _votes(reading: Reading, document: Document) -> dict[str, Votes]:
 
 def _starts(reading: Reading, document: Document) -> dict[str, StartFacts]:
     facts = {}
-    for name, start in reading.parts(StartFile, document).items():
+    for name, start in reading.parts(files.StartFile, document).items():
         year, month = map(int, start.date.split("-"))
         facts[name] = StartFacts(name, start.title, year, month, start.rungs)
     for name in mapping(document):
         row = Row("starts", name, document, (name, "values"))
         reading.entries(row, NESTED)
+        needed = [nested for nested in NESTED if reading.names.names.get(nested)]
+        reading.faults.extend(known_keys(document, row.keys, needed, mapping(document, row.keys)))
         for nested in NESTED:
             _nested(reading, row, nested)
     return facts

@@ -114,6 +114,9 @@ Range = Annotated[
 """A low and a high end, or the ends of each number of a list."""
 
 
+Words = Annotated[str, BeforeValidator(lambda text: "" if text is None else text)]
+"""Text that may be left out, also behind its key."""
+
 UNBACKED = "needs a source, or an assumption with a range"
 
 
@@ -121,11 +124,11 @@ class Backing(Strict):
     """What stands behind a number, or behind each number of a column."""
 
     unit: str
-    symbol: str | None = None
-    source: str | None = None
+    symbol: Words = ""
+    source: Words = ""
     confidence: Confidence | None = None
-    assumption: str | None = None
-    note: str | None = None
+    assumption: Words = ""
+    note: Words = ""
 
     def is_whole(self, has_range: bool) -> bool:
         """Whether there is a source, or an assumption and a range."""
@@ -138,17 +141,8 @@ class Backing(Strict):
 
     def documented(self, value: float, low: float = math.nan, high: float = math.nan) -> Number:
         """A number with this backing and, if given, a documented range."""
-        return Number(
-            value,
-            self.unit,
-            self.symbol or "",
-            self.source or "",
-            self.confidence or "",
-            self.assumption or "",
-            low,
-            high,
-            self.note or "",
-        )
+        backing = (self.symbol, self.source, self.confidence or "", self.assumption)
+        return Number(value, self.unit, *backing, low, high, self.note)
 
 
 class RangedBacking(Backing):
@@ -256,7 +250,7 @@ def slot_in(info: ValidationInfo) -> Slot | None:
 class ColumnEntry(Backing):
     """The backing of every number in a column of a table."""
 
-    meaning: str | None = None
+    meaning: Words = ""
     kind: Literal["text", "flag", "rung", "number"] = "number"
     range: RangeRule | None = None
 
@@ -288,5 +282,5 @@ class ColumnEntry(Backing):
             confidence=confidence or number.confidence,
             assumption="" if source else number.assumption,
             note=note or number.note,
-            meaning=self.meaning or "",
+            meaning=self.meaning,
         )

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.case.bounds import Bounds, bounds_in, bounds_of, fault_of, length_of, names_of
+from sim.case.bounds import Bounds, bounds_in, bounds_of, fault_of, names_of, slot_of
 from sim.case.number_id import number_id
 from sim.parameters import BY_START, SWITCHES, Parameters
 from sim.policy import Policy
@@ -127,13 +127,13 @@ def test_a_path_that_leads_nowhere_raises(path: str) -> None:
     ],
 )
 def test_a_list_has_its_length(kind: str, field: str, length: int) -> None:
-    assert length_of(kind, field) == length
+    assert slot_of(kind, field).length == length
 
 
 @pytest.mark.parametrize(("kind", "field"), [("parameters", "dead_bond"), ("boats", "stance")])
 def test_the_length_of_nothing_raises(kind: str, field: str) -> None:
     with pytest.raises(KeyError):
-        length_of(kind, field)
+        slot_of(kind, field)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.case.blocks import BLOCKS, OF_BLOCKS, Block, block_of, neutral
-from sim.case.bounds import length_of, names_of, slot_of
+from sim.case.bounds import names_of, slot_of
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.case.number_id import NumberId
@@ -45,7 +45,7 @@ def test_each_neutral_number_is_one_that_a_case_can_have() -> None:
     for block, kind, name in EVERY:
         if block_of(kind, name, [block]):
             numbers = neutral(kind, name, block)
-            assert len(numbers) == max(length_of(kind, name), 1)
+            assert len(numbers) == max(slot_of(kind, name).length, 1)
             assert slot_of(kind, name).bounds.fault(numbers[0].value) == ""
             assert numbers[0].assumption == f"the case is without {block}"
 
