@@ -1,13 +1,26 @@
-"""Hypothesis profiles. `HYPOTHESIS_PROFILE=soak` looks further than the tests of every day.
+"""Hypothesis profiles, and data of the project alone.
 
-`ci` is derandomized, so that a change passes or fails for what it does and not by luck; `soak`
-draws new examples each time and prints how to repeat one that fails.
+`HYPOTHESIS_PROFILE=soak` looks further than the tests of every day. `ci` is derandomized, so that a
+change passes or fails for what it does and not by luck; `soak` draws new examples each time and
+prints how to repeat one that fails.
 """
 
 import os
+import tempfile
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from tests.tree import ship_only_the_project
 
 settings.register_profile("ci", max_examples=12, deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("soak", max_examples=5_000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave scenarios, studies and cases of one's own out of what tests are collected from."""
+    own = tempfile.TemporaryDirectory(prefix="legation-")
+    config.add_cleanup(own.cleanup)
+    ship_only_the_project(Path(own.name))

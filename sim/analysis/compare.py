@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.results.awaited import Contents
 from sim.results.distribution import Reals
 from sim.results.read import Result
 from sim.results.tables import BY_ACTOR
@@ -102,7 +103,7 @@ class RungChance:
     chance: float
 
 
-def check_paired(results: Sequence[Result]) -> None:
+def check_paired(results: Sequence[Contents]) -> None:
     """Raise NotPaired unless all results share case, start, seed, months and code.
 
     A case can be held against the one it builds on, and against others that build on that.
@@ -118,7 +119,7 @@ def check_paired(results: Sequence[Result]) -> None:
                 )
 
 
-def shared_by(result: Result) -> dict[str, Any]:
+def shared_by(result: Contents) -> dict[str, Any]:
     """What results must share for their runs to be paired."""
     manifest = result.manifest
     keys = ("case_hash", "start", "seed", "months", "code_hash")
@@ -179,21 +180,15 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
 
 
 def differences(results: Sequence[Result]) -> list[Difference]:
-    """Every outcome of the world and of groups, for each scenario against the first."""
+    """Every outcome of the world and of groups, for each scenario against the first.
+
+    What not all of them have is left out: when the condition of an intervention was met.
+    """
     check_paired(results)
     base = results[0]
-    return [
-        difference(name, base, other)
-        for other in results[1:]
-        for name in outcomes_of_both(base, other)
-    ]
-
-
-def outcomes_of_both(base: Result, other: Result) -> list[str]:
-    """The outcomes of the world and of groups that two results have."""
-    return [
-        name for name in base.outcomes if name in other.outcomes and not name.startswith(BY_ACTOR)
-    ]
+    shared = [name for name in base.outcomes if all(name in other.outcomes for other in results)]
+    outcomes = [name for name in shared if not name.startswith(BY_ACTOR)]
+    return [difference(name, base, other) for other in results[1:] for name in outcomes]
 
 
 def is_headline(outcome: str) -> bool:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,9 @@ from sim.analysis.compare import (
     Difference,
     Parting,
     RungChance,
+    check_paired,
     differences,
     is_headline,
-    outcomes_of_both,
     partings,
     rung_chances,
 )
@@ -23,7 +22,7 @@ from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.outcomes import taken
-from sim.cli.simulate import How, results_for
+from sim.cli.simulate import How, found_for, results_for
 from sim.results.make import Order
 from sim.results.read import Result
 from sim.vocab import RUNG_WORDS, RUNGS
@@ -122,9 +121,9 @@ def show_all(
         show_chances(result, None if result is base else base, everything)
     click.echo("\nrungs: " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(1, 5)) + ",")
     click.echo("  " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(5, RUNGS)))
-    left = iter(rows)
-    for other, parting in zip(results[1:], parted, strict=True):
-        own = list(islice(left, len(outcomes_of_both(base, other))))
+    length = len(rows) // max(len(parted), 1)
+    for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
+        own = rows[place * length : (place + 1) * length]
         click.echo()
         show_differences(
             [row for row in own if everything or is_headline(row.outcome)], base, other
@@ -163,7 +162,10 @@ def command(
     """
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")
-    results = results_for(names, How(Order(runs, months, seed), out, threads, settings))
+    how = How(Order(runs, months, seed), out, threads, settings)
+    found = found_for(names, how)
+    check_paired(found)
+    results = results_for(found, how)
     rows, parted, chances = differences(results), partings(results), rung_chances(results)
     folder = save_comparison(results, rows, parted, chances, out)
     if as_json:

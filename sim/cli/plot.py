@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.analysis.compare import check_paired
 from sim.cli import candidates, options
 from sim.cli.console import print_json
-from sim.cli.simulate import How, results_for
+from sim.cli.simulate import How, found_for, results_for
 from sim.documents import did_you_mean
+from sim.figures.words import chosen, chosen_outcomes, usual
+from sim.results.awaited import Contents
 from sim.results.folder import Packer, appearing, joined, short_hash
 from sim.results.make import Order
 from sim.results.read import Result
@@ -21,22 +24,25 @@ if TYPE_CHECKING:
 
 PICTURES = ("trajectories", "ladder", "differences")
 
+Plan = dict[str, list[str]]
+"""The metrics of each picture that is to be drawn."""
 
-def shown_by(picture: str, result: Result) -> list[str]:
+
+def shown_by(picture: str, result: Contents) -> list[str]:
     """The metrics a picture can show: series by month, or outcomes by run."""
     if picture != "trajectories":
         return list(result.outcomes)
     return [metric for metric, _ in result.series] + [":".join(key) for key in result.series]
 
 
-def known_to(picture: str, results: Sequence[Result], metrics: Sequence[str]) -> list[str]:
+def known_to(picture: str, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
     """Those of the metrics that a picture can show."""
     known = shown_by(picture, results[0])
     known += [metric.partition(":")[0] for metric in known]
     return [metric for metric in metrics if metric in known]
 
 
-def check_metrics(results: Sequence[Result], metrics: Sequence[str]) -> None:
+def check_metrics(results: Sequence[Contents], metrics: Sequence[str]) -> None:
     """Raise ValueError for a metric that no picture can show."""
     known = [metric for picture in PICTURES for metric in shown_by(picture, results[0])]
     for metric in metrics:
@@ -44,7 +50,7 @@ def check_metrics(results: Sequence[Result], metrics: Sequence[str]) -> None:
             raise ValueError(f"unknown metric {metric!r}{did_you_mean(metric, known)}")
 
 
-def wanted(picture: str | None, results: Sequence[Result], metrics: Sequence[str]) -> list[str]:
+def wanted(picture: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
     """The pictures to draw: the one asked for, or all that results and metrics allow."""
     if picture:
         return [picture]
@@ -56,24 +62,43 @@ def wanted(picture: str | None, results: Sequence[Result], metrics: Sequence[str
     return pictures or ["trajectories"]
 
 
-def draw(
-    picture: str, results: Sequence[Result], metrics: Sequence[str]
-) -> Iterator[tuple[str, Figure]]:
-    """A picture by name, in parts where it would not fit; raises ValueError for a bad metric."""
+def planned(picture: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> Plan:
+    """What will be drawn of results, be they there or not.
+
+    Raises ValueError for a metric that a picture cannot show of all of them, and NotPaired for
+    results of which there are no differences run by run.
+    """
+    check_metrics(results, metrics)
+    pictures = wanted(picture, results, metrics)
+    plan = {
+        each: known_to(each, results, metrics) if len(pictures) > 1 else list(metrics)
+        for each in pictures
+    }
+    if "trajectories" in plan:
+        chosen(results, plan["trajectories"] or usual(results))
+    if "differences" in plan:
+        check_paired(results)
+        chosen_outcomes(results, plan["differences"] or usual(results))
+    return plan
+
+
+def drawn(picture: str, results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
+    """The pages of a picture; the usual metrics where none are given."""
+    from sim.figures.page import pages
+
     if picture == "trajectories":
         from sim.figures.trajectories import trajectories
 
-        yield picture, trajectories(results, metrics or None)
+        yield from (trajectories(page, metrics or None) for page in pages(results))
     elif picture == "differences":
         from sim.figures.differences import differences
 
-        yield picture, differences(results[0], results[1:], metrics or None)
+        yield from (differences(page[0], page[1:], metrics or None) for page in pages(results))
     else:
         from sim.figures.ladder import MOST, ladders
 
         for first in range(0, len(results), MOST):
-            name = picture if first == 0 else f"{picture}-{first // MOST + 1}"
-            yield name, ladders(results[first : first + MOST], results[0])
+            yield ladders(results[first : first + MOST], results[0])
 
 
 def folder_words(results: Sequence[Result], picture: str | None, metrics: Sequence[str]) -> str:
@@ -84,24 +109,22 @@ def folder_words(results: Sequence[Result], picture: str | None, metrics: Sequen
 
 
 def draw_all(
-    results: Sequence[Result], picture: str | None, metrics: Sequence[str], kind: str, out: Path
+    results: Sequence[Result], plan: Plan, words: str, metrics: Sequence[str], kind: str, out: Path
 ) -> list[Path]:
     """Draw into a folder of their own below `out`; the paths of the pictures."""
     from sim.figures.save import save
 
-    check_metrics(results, metrics)
-    pictures = wanted(picture, results, metrics)
-    named = [[result.folder.name for result in results], pictures, list(metrics), kind]
-    folder = out / f"plot-{folder_words(results, picture, metrics)}-{short_hash(named)}"
-    drawn = []
+    named = [[result.folder.name for result in results], list(plan), list(metrics), kind]
+    folder = out / f"plot-{words}-{short_hash(named)}"
+    paths = []
     with appearing(folder) as partial:
-        for each in pictures:
-            shown = known_to(each, results, metrics) if len(pictures) > 1 else metrics
-            for name, figure in draw(each, results, shown):
-                save(figure, partial / f"{name}.{kind}")
-                drawn.append(folder / f"{name}.{kind}")
+        for picture, shown in plan.items():
+            for number, figure in enumerate(drawn(picture, results, shown), start=1):
+                name = f"{picture}.{kind}" if number == 1 else f"{picture}-{number}.{kind}"
+                save(figure, partial / name)
+                paths.append(folder / name)
         Packer(partial).finish({"results": named[0], "metrics": list(metrics)})
-    return drawn
+    return paths
 
 
 @click.command("plot")
@@ -141,15 +164,19 @@ def command(
 
     What has no result yet is run. Trajectories show the median and the range of 50 % and 90 % of
     the runs; the ladder shows the mean rung of every actor by month; differences are those of each
-    scenario from the first one, run by run.
+    scenario from the first one, run by run. Scenarios that do not fit on one page go on
+    further pages, each beside the first scenario.
     """
     if picture == "differences" and len(names) < 2:
         raise click.UsageError("differences need two scenarios or more")
-    results = results_for(names, How(Order(runs, months, seed), out, threads, settings))
+    how = How(Order(runs, months, seed), out, threads, settings)
+    found = found_for(names, how)
     try:
-        paths = draw_all(results, picture, metrics, kind, out)
+        plan = planned(picture, found, metrics)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    results = results_for(found, how)
+    paths = draw_all(results, plan, folder_words(results, picture, metrics), metrics, kind, out)
     if as_json:
         print_json([str(path) for path in paths])
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.cli.console import Progress
 from sim.cli.errors import say
 from sim.engine.ensemble import simulate
+from sim.results.awaited import Awaited, awaited
 from sim.results.make import Order, Simulate, folder_of, make_result
 from sim.results.read import Result, is_result, read_result
 from sim.scenario.compile import compile_scenario
@@ -56,17 +57,33 @@ def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
         return make_result(loaded, how.order, how.out, using=how.simulate(), progress=progress)
 
 
-def results_for(names: Sequence[str], how: How) -> list[Result]:
-    """The result of each name or folder; all names are checked before anything is run."""
-    found: list[Result | Loaded] = []
+def found_for(names: Sequence[str], how: How) -> list[Result | Awaited]:
+    """The result of each name or folder, or what is known of it before it is there."""
+    found: list[Result | Awaited] = []
     for name in names:
         if is_result(Path(name)):
             found.append(read_result(Path(name)))
-        else:
-            found.append(load_scenario(name, how.settings))
-    for each in found:
-        if isinstance(each, Loaded) and not is_result(folder_of(each, how.order, how.out)):
-            caution(each, how.order.months)
+            continue
+        loaded = load_scenario(name, how.settings)
+        folder = folder_of(loaded, how.order, how.out)
+        there = is_result(folder)
+        found.append(read_result(folder) if there else awaited(loaded, how.order, how.out))
+    return found
+
+
+READ = ("series", "actors", "outcomes", "units", "fingerprints", "begun")
+"""What a comparison or a picture reads of a result."""
+
+
+def results_for(found: Sequence[Result | Awaited], how: How) -> list[Result]:
+    """All results; before the first is run, all that are there are read, or raise Damaged."""
+    lacking = [each for each in found if isinstance(each, Awaited)]
+    for result in found if lacking else ():
+        for part in READ if isinstance(result, Result) else ():
+            getattr(result, part)
+    for each in lacking:
+        caution(each.loaded, how.order.months)
     return [
-        each if isinstance(each, Result) else read_result(run_one(each, how)[0]) for each in found
+        each if isinstance(each, Result) else read_result(run_one(each.loaded, how)[0])
+        for each in found
     ]

@@ -4,13 +4,14 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import ceil
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.figures.style import CM, HEADING, SMALL, WIDTH, look
+from sim.figures.style import CM, HEADING, LOOKS, SMALL, WIDTH, look
 from sim.results.read import Result
 
 LETTERS = 112
@@ -95,6 +96,17 @@ def _put_keys(figure: Figure, keys: Sequence[Artist], columns: int, y: float) ->
     for text in legend.get_texts():
         text.set_parse_math(False)
     legend.set_in_layout(False)
+
+
+def pages(results: Sequence[Result]) -> list[list[Result]]:
+    """The scenarios of each page: the first, to be compared with, and a fair share of the others.
+
+    No page has more scenarios than there are looks.
+    """
+    first, others = results[0], results[1:]
+    count = max(1, ceil(len(others) / (len(LOOKS) - 1)))
+    share = max(1, ceil(len(others) / count))
+    return [[first, *others[i * share : (i + 1) * share]] for i in range(count)]
 
 
 def labels(results: Sequence[Result]) -> list[str]:

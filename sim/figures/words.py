@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sim.documents import did_you_mean
+from sim.results.awaited import Contents
 from sim.results.read import Result
 from sim.results.series import is_flow
 
@@ -96,14 +97,14 @@ def unit_of(metric: str, unit: str) -> str:
     return f"{scale} a month" if is_flow(metric) else scale
 
 
-def main_groups(result: Result, most: int = 2) -> list[str]:
+def main_groups(result: Contents, most: int = 2) -> list[str]:
     """The groups with the most actors, by name."""
-    members = Counter({row.actor: row.group for row in result.actors}.values())
+    members = Counter(result.groups.values())
     largest = sorted(members, key=lambda group: (-members[group], group))[:most]
     return sorted(largest)
 
 
-def usual(results: Sequence[Result]) -> list[str]:
+def usual(results: Sequence[Contents]) -> list[str]:
     """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`.
 
     What the case of a result is without is left out.
@@ -129,7 +130,7 @@ def expanded(wanted: Iterable[str], known: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def chosen(results: Sequence[Result], wanted: Iterable[str]) -> list[Key]:
+def chosen(results: Sequence[Contents], wanted: Iterable[str]) -> list[Key]:
     """Metrics and subjects of series for `metric` (with every subject) or `metric:subject`.
 
     Raises ValueError for one that is not in every result.
@@ -139,7 +140,7 @@ def chosen(results: Sequence[Result], wanted: Iterable[str]) -> list[Key]:
     return [by_name[name] for name in expanded(wanted, list(by_name))]
 
 
-def chosen_outcomes(results: Sequence[Result], wanted: Iterable[str]) -> list[str]:
+def chosen_outcomes(results: Sequence[Contents], wanted: Iterable[str]) -> list[str]:
     """Names of outcomes for `outcome` (with every subject) or `outcome:subject`.
 
     Raises ValueError for one that is not in every result.

@@ -114,6 +114,11 @@ class Result:
         ]
 
     @cached_property
+    def groups(self) -> dict[str, str]:
+        """The group of each actor."""
+        return {row.actor: row.group for row in self.actors}
+
+    @cached_property
     def outcomes(self) -> dict[str, Reals]:
         """Every outcome by run, in the order of the file; NaN where it is blank."""
         path = self.folder / "runs.csv.gz"

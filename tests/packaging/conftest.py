@@ -12,19 +12,14 @@ from pathlib import Path
 import matplotlib as mpl
 import pytest
 
-ROOT = Path(__file__).parents[2]
-
-MADE_BY_MACHINES = {".pyc", ".nbi", ".nbc"}
-"""Suffixes of byte code and compiled code."""
+from tests.recipes.copy import copied
+from tests.tree import DATA, ROOT, of_the_project, present
 
 
 def files_in(folder: str) -> dict[str, bytes]:
-    """What a person wrote below a folder of the working tree, by its path."""
-    return {
-        path.relative_to(ROOT).as_posix(): path.read_bytes()
-        for path in sorted((ROOT / folder).rglob("*"))
-        if path.is_file() and path.suffix not in MADE_BY_MACHINES
-    }
+    """What a person wrote below a folder of the working tree for the project, by its path."""
+    paths = of_the_project(ROOT, folder) if folder in DATA else present(ROOT, folder)
+    return {path.as_posix(): (ROOT / path).read_bytes() for path in paths}
 
 
 def build(source: Path, out: Path, *kinds: str) -> None:
@@ -41,19 +36,25 @@ def content_of_wheel(path: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The working tree, without data of one's own."""
+    return copied(tmp_path_factory.mktemp("source")).root
+
+
+@pytest.fixture(scope="session")
+def wheel(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel that is built from the working tree."""
     out = tmp_path_factory.mktemp("wheel")
-    build(ROOT, out, "--wheel")
+    build(source, out, "--wheel")
     [path] = out.glob("*.whl")
     return path
 
 
 @pytest.fixture(scope="session")
-def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unpacked(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The source distribution that is built from the working tree, unpacked."""
     out = tmp_path_factory.mktemp("sdist")
-    build(ROOT, out, "--sdist")
+    build(source, out, "--sdist")
     [path] = out.glob("*.tar.gz")
     with tarfile.open(path) as archive:
         archive.extractall(out, filter="data")

@@ -4,17 +4,19 @@ What stands between `<!-- table: NAME -->` and `<!-- end -->` is made; all else 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 
 from tests.reference.case_tables import FROM_NUMBERS
 from tests.reference.cast_tables import FROM_CAST
 from tests.reference.page_tables import FROM_CODE
+from tests.reference.rule_tables import rules_of_their_own_words
 
 PAGE = Path(__file__).parents[2] / "docs" / "model.md"
-TABLES = {**FROM_CODE, **FROM_NUMBERS, **FROM_CAST}
 BLOCK = re.compile(r"<!-- table: (?P<name>[^>]+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
+@cache
 def made(name: str) -> str:
     """A block with its table; raises KeyError for a name that is not known."""
     return f"<!-- table: {name} -->\n\n{TABLES[name]()}\n\n<!-- end -->"
@@ -28,6 +30,14 @@ def renewed(text: str) -> str:
 def by_hand(text: str) -> str:
     """The page without its tables."""
     return BLOCK.sub("", text)
+
+
+TABLES = {
+    **FROM_CODE,
+    **FROM_NUMBERS,
+    **FROM_CAST,
+    "further rules": lambda: rules_of_their_own_words(by_hand(PAGE.read_text(encoding="utf-8"))),
+}
 
 
 def main() -> None:

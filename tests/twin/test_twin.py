@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
 from sim.vocab import Issue
 from tests.twin import adapter, afghanistan
+from tests.twin.known import beyond_the_text, of_the_text
 from tests.twin.model import simulate as simulate_twin
 from tests.twin.months import build_weights
 from tests.twin.names import (
@@ -75,9 +77,25 @@ def near_months(months: Months) -> int:
 
 @pytest.mark.parametrize("start", STARTS)
 def test_the_case_files_hold_the_numbers_of_the_text(start: str) -> None:
-    ours, theirs = adapter.world(documented(), start), afghanistan.world(start)
+    ours = adapter.world(of_the_text(documented(), start), start)
     del ours["parameters"]["gate_tolerance"]
-    assert ours == theirs
+    assert ours == afghanistan.world(start)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_the_text_knows_the_whole_case(start: str) -> None:
+    """Skipped where the case has grown: nobody has read the rest a second time."""
+    rest = beyond_the_text(documented(), start)
+    if rest:
+        pytest.skip(f"{len(rest)} of the case's parts are not in the text: {', '.join(rest)}")
+
+
+def test_a_part_beyond_the_text_is_told_and_left_out() -> None:
+    case = documented()
+    [first, *_] = case.policies
+    grown = replace(case, policies={**case.policies, "mild": case.policies[first]})
+    assert beyond_the_text(grown, STARTS[1]) == ["policies.mild"]
+    assert of_the_text(grown, STARTS[1]) == of_the_text(case, STARTS[1])
 
 
 def as_matrix(weights: dict[str, dict[str, float]], case: Case) -> Any:
@@ -94,8 +112,8 @@ def test_weights_agree_on_random_cases(case: Case) -> None:
 
 def test_weights_of_the_case_agree() -> None:
     """The twin's own tie rules on one side, the rules of the case files on the other."""
-    theirs = build_weights(afghanistan.world(STARTS[1]))
-    assert np.array_equal(tie_weights(documented()), as_matrix(theirs, documented()))
+    theirs, ours = build_weights(afghanistan.world(STARTS[1])), of_the_text(documented(), STARTS[1])
+    assert np.array_equal(tie_weights(ours), as_matrix(theirs, ours))
 
 
 def reference_pairs(case: Case, start: str) -> Iterator[Pair]:

@@ -4,17 +4,24 @@ from typing import Any
 
 import pytest
 
+from sim.case.case import Case
 from sim.scenario.compile import Compiled, compile_scenario, falling_at_once
 from sim.scenario.schema import Scenario
 from tests.states import afghanistan
+from tests.twin.known import of_the_text
 
 H, B = "2021-09", "2024-02"
+
+
+def of_the_document() -> Case:
+    """The case without what has been added since."""
+    return of_the_text(afghanistan(), B)
 
 
 def compiled(start: str) -> Compiled:
     """A baseline of one month from a start."""
     scenario = Scenario(title="x", case="afghanistan", start=start, months=1)
-    return compile_scenario(afghanistan(), scenario)
+    return compile_scenario(of_the_document(), scenario)
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +36,8 @@ def world(starts: dict[str, Compiled], start: str) -> Any:
 
 def column(name: str) -> list[float]:
     """A number of every actor."""
-    return [afghanistan().value_at(f"actors.{actor}.{name}") for actor in afghanistan().actors]
+    case = of_the_document()
+    return [case.value_at(f"actors.{actor}.{name}") for actor in case.actors]
 
 
 def printed(value: float, digits: int) -> float:
@@ -190,7 +198,7 @@ def test_the_flows_of_the_actors_add_up(flow: str, total: float) -> None:
 
 def test_the_actors_are_those_of_the_table() -> None:
     """5: 38 actors; West is 12 states and the EU (9)."""
-    facts = afghanistan().actors.values()
+    facts = of_the_document().actors.values()
     west = [actor for actor in facts if actor.group == "West"]
     assert len(facts) == 38
     assert [sum(actor.kind == kind for actor in west) for kind in ("state", "bloc")] == [12, 1]
@@ -207,20 +215,20 @@ def test_the_actors_are_those_of_the_table() -> None:
 )
 def test_the_flags_of_the_actors(flag: str, actors: set[str]) -> None:
     """5: flags c and m, and the institutions whose policy is a vote."""
-    flagged = zip(afghanistan().actors, column(flag), strict=True)
+    flagged = zip(of_the_document().actors, column(flag), strict=True)
     assert {actor for actor, value in flagged if value} == actors
 
 
 def test_permanent_members_are_the_five() -> None:
     """2: CHN FRA GBR RUS USA."""
-    facts = afghanistan().actors.values()
+    facts = of_the_document().actors.values()
     five = ["CHN", "FRA", "GBR", "RUS", "USA"]
     assert [actor.id for actor in facts if actor.permanent_member] == five
 
 
 def test_elections_are_those_of_the_west() -> None:
     """5: flag e."""
-    facts = afghanistan().actors.values()
+    facts = of_the_document().actors.values()
     assert column("electorate") == [float(actor.group == "West") for actor in facts]
 
 

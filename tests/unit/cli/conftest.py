@@ -9,6 +9,7 @@ import pytest
 
 from sim.cli.errors import run_safely
 from sim.cli.main import command
+from sim.engine.ensemble import Chunk
 
 
 @dataclass(frozen=True)
@@ -66,3 +67,13 @@ def own(tmp_path: Path) -> Path:
         "  - {month: 2, verb: set_policy, select: {group: West}, policy: isolation}\n"
     )
     return path
+
+
+@pytest.fixture
+def never_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that runs anything ends with a fault of the program."""
+
+    def run(*args: object, **more: object) -> Iterator[Chunk]:
+        raise AssertionError("a scenario was run")
+
+    monkeypatch.setattr("sim.cli.simulate.simulate", run)

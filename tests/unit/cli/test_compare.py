@@ -121,11 +121,26 @@ def test_two_results_of_one_scenario_can_be_compared(sim: Sim) -> None:
     assert "4 pairs of runs" in ended.out
 
 
-def test_results_that_do_not_pair_have_status_65(sim: Sim, made: dict[str, Path]) -> None:
+@pytest.mark.usefixtures("never_run")
+def test_results_that_do_not_pair_have_status_65(
+    sim: Sim, made: dict[str, Path], tmp_path: Path
+) -> None:
+    """Nor is anything run for it."""
     ended = sim("compare", made["baseline"], "baseline", "--runs", 2, "--months", 2)
     assert ended.status == 65
     assert "months: 14 and 2" in ended.faults[-1]
     assert "Traceback" not in ended.err
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.usefixtures("never_run")
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_run(
+    sim: Sim, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    for command in ("run", "compare"):
+        ended = sim(command, "baseline", "donor-fatigue", *FEW, "--out", "file/below")
+        assert (ended.status, ended.out) == (73, "")
 
 
 def test_a_damaged_result_has_status_65(sim: Sim, made: dict[str, Path], tmp_path: Path) -> None:
@@ -165,3 +180,4 @@ def test_a_comparison_says_how_often_an_offer_was_met(sim: Sim) -> None:
     said = "condition offer (EDU at least level 3): met in 100 % of runs"
     assert said in sim("compare", "baseline", "offer.yaml", *short).out
     assert said in sim("run", "offer.yaml", *short).out
+    assert sim("compare", "offer.yaml", "baseline", *short).status == 0

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,87 @@ def test_the_folder_names_the_scenarios_and_what_is_drawn(
     folders = {Path(path).parent.name for path in json.loads(ended.out)}
     assert len(folders) == 1
     assert re.fullmatch(name, folders.pop())
+
+
+def other_start(folder: Path, *lines: str) -> Path:
+    """A scenario of the user's own that starts elsewhere than the others."""
+    path = folder / "early.yaml"
+    path.write_text("\n".join(["title: Early", "case: afghanistan", "start: '2021-09'", *lines]))
+    return path
+
+
+@pytest.mark.usefixtures("never_run")
+@pytest.mark.parametrize(
+    ("args", "status", "words"),
+    [
+        (("--metric", "gdpp"), 2, "unknown metric 'gdpp', did you mean gdp?"),
+        (
+            ("--picture", "trajectories", "--metric", "peak_food_share"),
+            2,
+            "peak_food_share: not in every result",
+        ),
+        (
+            ("--picture", "differences", "--metric", "mean_rung:Wst"),
+            2,
+            "unknown metric 'mean_rung:Wst', did you mean mean_rung:West?",
+        ),
+        (("early.yaml",), 65, "differ in start: 2024-02 and 2021-09"),
+        (("--out", "file/below"), 73, "file/below: Not a directory"),
+    ],
+    ids=["unknown", "not by month", "no such group", "another start", "no place"],
+)
+def test_what_cannot_be_drawn_is_told_before_anything_is_run(
+    sim: Sim, tmp_path: Path, args: tuple[str, ...], status: int, words: str
+) -> None:
+    other_start(tmp_path)
+    (tmp_path / "file").write_text("")
+    ended = sim("plot", "baseline", "human-rights-conditionality", *args)
+    assert (ended.status, ended.out) == (status, "")
+    assert words in ended.faults[-1]
+    assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.usefixtures("never_run")
+def test_a_group_that_one_case_lacks_is_told_before_anything_is_run(
+    sim: Sim, made: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is usual for the first scenario must be in the others, too."""
+    monkeypatch.setattr("sim.figures.words.MEASURES", ("gdp", "nothing"))
+    ended = sim("plot", made["baseline"], "baseline", "--picture", "trajectories")
+    assert (ended.status, ended.out) == (2, "")
+    assert "nothing: not in every result" in ended.faults[-1]
+
+
+@pytest.mark.usefixtures("never_run")
+def test_a_damaged_result_is_told_before_anything_is_run(
+    sim: Sim, made: dict[str, Path], tmp_path: Path
+) -> None:
+    damaged = tmp_path / made["baseline"].name
+    shutil.copytree(made["baseline"], damaged)
+    (damaged / "fingerprints.u32").write_bytes(b"")
+    args = ("--picture", "trajectories")
+    ended = sim("plot", "human-rights-conditionality", damaged, *args)
+    assert (ended.status, ended.out) == (65, "")
+    assert "fingerprints.u32" in ended.faults[-1]
+    assert not (tmp_path / "results").exists()
+
+
+def test_scenarios_of_two_starts_are_drawn_by_month(sim: Sim, tmp_path: Path) -> None:
+    args = ("--picture", "trajectories", "--metric", "gdp", "--runs", 2, "--months", 2)
+    assert sim("plot", "baseline", other_start(tmp_path), *args).status == 0
+
+
+def test_eight_scenarios_make_two_pages(sim: Sim, tmp_path: Path) -> None:
+    names = []
+    for number in range(8):
+        path = tmp_path / f"s{number}.yaml"
+        path.write_text(f"title: Scenario {number}\ncase: afghanistan\nmonths: 2\n")
+        names.append(path)
+    ended = sim("plot", *names, "--metric", "gdp", "--runs", 2, "--json")
+    assert ended.status == 0
+    assert [Path(path).name for path in json.loads(ended.out)] == [
+        "trajectories.png",
+        "trajectories-2.png",
+        "differences.png",
+        "differences-2.png",
+    ]

@@ -6,7 +6,7 @@ from matplotlib.text import Text
 
 from sim.figures.differences import differences
 from sim.figures.ladder import ladders
-from sim.figures.page import handles, key_columns, labels, provenance
+from sim.figures.page import handles, key_columns, labels, pages, provenance
 from sim.figures.style import CM, SMALL
 from sim.figures.trajectories import trajectories
 from tests.unit.figures.example import a_result, results
@@ -82,3 +82,15 @@ def test_keys_of_four_usual_titles_end_before_the_edge() -> None:
     figure.canvas.draw()
     [legend] = figure.legends
     assert legend.get_window_extent().x1 <= figure.bbox.x1
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"),
+    [(1, [1]), (6, [6]), (7, [4, 4]), (8, [5, 4]), (11, [6, 6]), (12, [5, 5, 4])],
+)
+def test_every_page_opens_with_the_first_scenario(count: int, sizes: list[int]) -> None:
+    every = results([f"Scenario {place}" for place in range(count)])
+    found = pages(every)
+    assert [len(page) for page in found] == sizes
+    assert all(page[0] is every[0] for page in found)
+    assert [one for page in found for one in page[1:]] == every[1:]

@@ -15,6 +15,7 @@ from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.make import Order, make_result
 from sim.results.read import Damaged, Result, is_result, read_result
 from sim.scenario.load import load_scenario
+from tests.states import afghanistan
 from tests.unit.conftest import MONTHS, RUNS
 
 PARTS = {
@@ -89,7 +90,7 @@ def test_outcomes_have_units(result: Result) -> None:
 
 
 def test_actors_have_rows(result: Result) -> None:
-    assert len(result.actors) == 38 * (4 + 1 + 7)
+    assert len(result.actors) == len(afghanistan().actors) * (4 + 1 + 7)
     [row] = [row for row in result.actors if (row.actor, row.quantity) == ("RUS", "reached_5")]
     assert (row.name, row.group, row.unit, row.mean) == ("Russia", "East", "probability", 1.0)
 
@@ -184,7 +185,7 @@ def paneled(tmp_path: Path) -> Path:
 
 def test_a_panel_is_read_by_run_month_and_actor(paneled: Path) -> None:
     result = read_result(paneled)
-    assert result.panel["trade"].shape == (3, 3, 38)
+    assert result.panel["trade"].shape == (3, 3, len(afghanistan().actors))
     assert result.panel["rung"][0, 0, result.panel["actor"].tolist().index("RUS")] == 5
 
 

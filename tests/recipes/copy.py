@@ -1,0 +1,115 @@
+"""A copy of the tree in which a recipe is followed: what it touches, and whether it then works."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.tree import DATA, ROOT, copy, of_the_project, present
+
+CODE = ("sim", "tests", "benchmarks", "docs", "results/reference")
+GENERATED = ("docs/model.md", "scenarios/schema.json")
+"""What a command of `RENEW` makes, so that nobody touches it by hand."""
+
+RENEW = (("-m", "tests.reference.page"),)
+
+
+def files_of_the_tree() -> list[Path]:
+    """The files of the tree as it is worked on, and of its data those of the project."""
+    readme = Path("results", "README.md")
+    return [*at_the_top(ROOT), readme, *present(ROOT, *CODE), *of_the_project(ROOT, *DATA)]
+
+
+def at_the_top(root: Path) -> list[Path]:
+    """The files beside the folders; in a worktree `.git` is one, and the copy is no checkout."""
+    files = [path.relative_to(root) for path in root.iterdir() if path.is_file()]
+    return sorted(path for path in files if path.name != ".git")
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What a run of tests printed."""
+
+    text: str
+
+    @property
+    def failing(self) -> list[str]:
+        """The tests that failed, by id."""
+        lines = self.text.splitlines()
+        return [line.split()[1] for line in lines if line.startswith(("FAILED ", "ERROR "))]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the tree; what it was copied from tells what has been touched since."""
+
+    root: Path
+
+    def write(self, path: str, text: str) -> None:
+        """Write a file that is not there yet."""
+        with (self.root / path).open("x", encoding="utf-8") as file:
+            file.write(text)
+
+    def append(self, path: str, text: str) -> None:
+        """Put text at the end of a file."""
+        with (self.root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        """Put text in the place of other text, which must be there once."""
+        text = (self.root / path).read_text(encoding="utf-8")
+        assert text.count(old) == 1, (path, old, text.count(old))
+        (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+    def touched(self) -> list[str]:
+        """The files that were changed or are new, sorted; made by hand or by a command."""
+        now = [*at_the_top(self.root), *present(self.root, *CODE, *DATA)]
+        return sorted(
+            path.as_posix()
+            for path in now
+            if not (ROOT / path).is_file()
+            or (ROOT / path).read_bytes() != (self.root / path).read_bytes()
+        )
+
+    def by_hand(self) -> list[str]:
+        """The files that somebody had to touch by hand."""
+        return [path for path in self.touched() if path not in GENERATED]
+
+    def python(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run Python in the copy, on the package of the copy."""
+        return subprocess.run(
+            [sys.executable, *words],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(self.root), "COLUMNS": "100"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def sim(self, *words: str) -> str:
+        """What a command of the copy prints; it must end well."""
+        ended = self.python("-m", "sim", *words)
+        assert ended.returncode == 0, ended.stderr[-3000:]
+        return ended.stdout
+
+    def renew(self) -> None:
+        """Run the commands that make what is generated."""
+        for words in RENEW:
+            ended = self.python(*words)
+            assert ended.returncode == 0, ended.stderr[-3000:]
+
+    def pytest(self, *words: str) -> Tested:
+        """Run tests of the copy; raises AssertionError where they cannot be run."""
+        quiet = ("-q", "-rsfE", "-p", "no:cacheprovider", "--tb=short")
+        ended = self.python("-m", "pytest", *quiet, *words)
+        assert ended.returncode in (0, 1), ended.stdout[-3000:] + ended.stderr[-1000:]
+        tested = Tested(ended.stdout)
+        assert (ended.returncode == 1) == bool(tested.failing), ended.stdout[-3000:]
+        return tested
+
+
+def copied(folder: Path) -> Copy:
+    """A copy of the tree below `folder`."""
+    copy(files_of_the_tree(), ROOT, folder)
+    return Copy(folder)

@@ -1,0 +1,20 @@
+"""What is known of a result ahead is what the result says of itself."""
+
+from pathlib import Path
+
+from sim.results.awaited import awaited
+from sim.results.make import Order
+from sim.results.read import read_result
+from sim.scenario.load import load_scenario
+from tests.unit.conftest import MONTHS, RUNS
+
+
+def test_names_groups_and_place_are_those_of_the_result(made: dict[str, Path]) -> None:
+    for name, folder in made.items():
+        ahead = awaited(load_scenario(name), Order(runs=RUNS, months=MONTHS), folder.parent)
+        result = read_result(folder)
+        assert list(ahead.outcomes) == list(result.outcomes)
+        assert set(ahead.series) == set(result.series)
+        assert ahead.groups == result.groups
+        assert ahead.folder == folder
+        assert ahead.manifest.items() <= result.manifest.items()
