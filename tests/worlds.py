@@ -40,8 +40,8 @@ from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
 from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import FIXED
-from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection, selected
 from sim.scenario.verbs import (

@@ -10,8 +10,9 @@ from sim.case.numbers import Strict
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.names import ClaimId, Name, Names
 from sim.scenario.numbers import Changes
+from sim.scenario.orders import ordered
 from sim.scenario.parts import LONGEST
-from sim.scenario.setting import setting_in
+from sim.scenario.setting import Setting, setting_in
 from sim.scenario.verbs import AnyIntervention
 from sim.validation import Finding, wrong
 
@@ -49,8 +50,8 @@ class Scenario(Strict):
     interventions: list[AnyIntervention] = []
 
     @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if found := [*self._names(), *self._switches()]:
+    def _fits(self, info: ValidationInfo) -> Self:
+        if found := [*self._names(), *self._switches(setting_in(info))]:
             raise wrong(found)
         return self
 
@@ -62,7 +63,7 @@ class Scenario(Strict):
             if name is not None and count > 1:
                 yield (), f"two interventions have the name {name!r}"
 
-    def _switches(self) -> Iterator[Finding]:
+    def _switches(self, setting: Setting | None) -> Iterator[Finding]:
         """Each condition on policies or parameters doubles the rows that must be ready."""
         conditions = conditions_of(self.interventions)
         for i, condition in enumerate(conditions.of):
@@ -70,3 +71,5 @@ class Scenario(Strict):
                 message = f"more than {MOST_SWITCHES} different conditions"
                 yield ("interventions", i), f"{message} on policies and parameters"
                 return
+        if setting is not None and (message := ordered(setting.case, self.interventions).too_many):
+            yield ("interventions",), message

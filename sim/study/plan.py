@@ -26,9 +26,10 @@ from sim.study.disk import keep
 from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_document
 from sim.study.points import Points, case_content, code_version
+from sim.study.ready import Base
 from sim.study.schema import SAMPLED, Table
 from sim.study.store import Store
-from sim.study.task import Base, Common
+from sim.study.task import Common
 from sim.writing import as_yaml
 
 STUDY, SCENARIOS = "study.yaml", "scenarios"

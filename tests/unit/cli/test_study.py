@@ -160,14 +160,15 @@ def test_damage_is_told_by_status_check_gather_and_run(sim: Sim, out: Path) -> N
 @pytest.fixture
 def picky(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last two points cannot be compiled."""
-    compile_all = task.compile_scenario
+    ready = task.ready_point
 
-    def only_slow(case: object, *args: object) -> object:
-        if case.value_at("parameters.climb_rate") > 0.2:
+    def only_slow(common: object, piece: task.Piece) -> object:
+        values = dict(zip(piece.change.paths, piece.change.values, strict=True))
+        if values["parameters.climb_rate"] > 0.2:
             raise ZeroDivisionError("no")
-        return compile_all(case, *args)
+        return ready(common, piece)
 
-    monkeypatch.setattr(task, "compile_scenario", only_slow)
+    monkeypatch.setattr(task, "ready_point", only_slow)
 
 
 @pytest.mark.usefixtures("picky")
