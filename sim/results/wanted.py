@@ -24,6 +24,7 @@ from sim.engine.fold import (
 )
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
+from sim.results.absent import absent
 from sim.results.easing import LEVELS
 from sim.results.finite import METRICS, NotFinite
 from sim.results.ladder import Key, ladder_outcomes
@@ -65,12 +66,16 @@ def every_series(
 
 
 def names(case: Case, compiled: Compiled) -> tuple[list[str], list[Key]]:
-    """Names of all outcomes and of all series: those of a run of one month."""
+    """Names of all outcomes and of all series: those of a run of one month.
+
+    What the case is without is left out.
+    """
     nothing = empty_trajectories(compiled.start, 1, 1)
     members = members_of(case)
+    without = absent(case)
     return (
-        list(every_outcome(nothing, members, compiled)),
-        list(every_series(nothing, members, compiled)),
+        [name for name in every_outcome(nothing, members, compiled) if name not in without],
+        [key for key in every_series(nothing, members, compiled) if key[0] not in without],
     )
 
 

@@ -47,7 +47,7 @@ def uids_of(case: Case) -> Uids:
         "issue": [issue.name for issue in Issue],
         "pool": list(case.pools),
         "project": list(case.projects),
-        "world": [case.id],
+        "world": [case.root or case.id],
     }
     found = {kind: [uid(kind, name) for name in ids] for kind, ids in names.items()}
     taken: dict[int, str] = {}

@@ -117,7 +117,7 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     for name in ("relief_factor", "development_factor", "trade_factor"):
         start.policies[name] = 1.0
     start.parameters["mediation_override"] = -1.0
-    world["uid"] = uid("world", case.id)
+    world["uid"] = uid("world", case.root or case.id)
     world["issue_uid"] = [uid("issue", issue.name) for issue in Issue]
     world["start_calendar"] = facts.month
     world["calendar"] = (facts.month - 2) % 12 + 1
