@@ -205,7 +205,7 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
     known = items(case, kind)
     if item not in known:
         if kind == "actors":
-            raise MissingFile(unknown("actor", item, known, "sim case actors"))
+            raise MissingFile(unknown("actor", item, known, "sim case actors", known))
         raise MissingFile(f"{item}: not among the {kind}{did_you_mean(item, list(known))}")
     yield f"{item}: {known[item]}" if known[item] else item
     if kind == "policies":

@@ -1,6 +1,6 @@
 """Names in a file that stand for a part of its case, and what is said of one that does not."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
@@ -18,12 +18,18 @@ Part = TypeVar("Part")
 Name = Annotated[str, Field(min_length=1)]
 
 
-def unknown(what: str, name: str, known: Iterable[str], see: str = "") -> str:
-    """The message about an unknown name; `known` may give the title of each that is known.
+def unknown(
+    what: str,
+    name: str,
+    known: Iterable[str],
+    see: str = "",
+    titles: Mapping[str, str] | None = None,
+) -> str:
+    """The message about an unknown name.
 
-    A title, its beginning or a word in it finds the name. `see` is the command that lists them.
+    A title, its beginning or a word in it finds its name. `see` is the command that lists them.
     """
-    titles, wanted = known if isinstance(known, Mapping) else {}, name.lower()
+    titles, wanted = titles or {}, name.lower()
     near = [
         key
         for key, title in titles.items()
@@ -39,12 +45,15 @@ def unknown(what: str, name: str, known: Iterable[str], see: str = "") -> str:
     return f"{message}; see: {see}" if see and not message.endswith("?") else message
 
 
-def named(what: str, known: Callable[[Case], Collection[str]], see: str = "") -> AfterValidator:
-    """Refuses a name that the case does not know."""
+def named(
+    what: str, known: Callable[[Case], list[str] | dict[str, str]], see: str = ""
+) -> AfterValidator:
+    """Refuses a name that the case does not know; `known` gives names, or names with titles."""
 
     def fault(name: str, setting: Setting) -> str:
         names = known(setting.case)
-        return "" if name in names else unknown(what, name, names, see)
+        titles = names if isinstance(names, dict) else None
+        return "" if name in names else unknown(what, name, names, see, titles)
 
     return checked(fault)
 
