@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from sim.agents import EngagementModel, simulate_with_agents
-from sim.case.actors import KINDS
 from sim.case.case import (
     ActorFacts,
     Case,
@@ -31,6 +30,7 @@ from sim.case.case import (
     TieRule,
     Votes,
 )
+from sim.case.files import Kind
 from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
@@ -40,8 +40,8 @@ from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
 from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import FIXED
-from sim.scenario.rows import CannotCompile
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection, selected
 from sim.scenario.verbs import (
@@ -253,7 +253,7 @@ def start(mover: Mover) -> Numbers:
 @st.composite
 def actor_facts(draw: DrawFn, name: str, names: list[str], votes: bool) -> ActorFacts:
     """An actor; `votes` makes it a state with a policy of its own."""
-    kind = "state" if votes else draw(st.sampled_from(KINDS))
+    kind = "state" if votes else draw(st.sampled_from(get_args(Kind)))
     delegates = kind == "institution" and draw(st.booleans())
     return ActorFacts(
         name,

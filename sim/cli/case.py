@@ -76,6 +76,7 @@ def detail(line: Line, start: str) -> Iterator[str]:
         ("confidence", number.confidence),
         ("assumption", number.assumption),
         ("note", number.note),
+        ("inherited from", number.inherited),
     ):
         if text:
             yield paragraph(f"{word}: {text}", "    ")
@@ -84,6 +85,11 @@ def detail(line: Line, start: str) -> Iterator[str]:
 def overview(case: Case) -> Iterator[str]:
     """The case in a page: what it is, and how much of it is assumed."""
     yield f"{case.id}: {case.title}"
+    if case.base:
+        own = sum(not number.inherited for number in case.numbers.values())
+        yield paragraph(f"builds on {case.base}, with {own:,} numbers of its own", "  ")
+    if case.without:
+        yield paragraph(f"is without {', '.join(case.without)}", "  ")
     yield paragraph(case.notes["note"], "  ")
     yield ""
     rows = [

@@ -29,7 +29,7 @@ def status_of(error: Exception) -> int | None:
     from sim.documents import BadFile, MissingFile
     from sim.results.folder import CannotWrite
     from sim.results.read import Damaged
-    from sim.scenario.rows import CannotCompile
+    from sim.scenario.faults import CannotCompile
     from sim.study import faults
 
     statuses: dict[type[Exception], int] = {

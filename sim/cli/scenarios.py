@@ -15,11 +15,11 @@ from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.notes import notes
-from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
-from sim.scenario.words import differences
+from sim.scenario.words import Change, differences, same_start
 from sim.vocab import date
 from sim.writing import as_yaml
 
@@ -177,7 +177,12 @@ def new(name: str, base: str) -> None:
 @options.as_json
 def diff(one: str, other: str, as_json: bool) -> None:
     """Show in what scenario B differs from scenario A, bases merged; titles and texts aside."""
-    changes = list(differences(load_scenario(one), load_scenario(other)))
+    both = [load_scenario(name) for name in (one, other)]
+    changes = list(differences(*both))
+    if not changes and not same_start(*(compile_scenario(x.case, x.scenario) for x in both)):
+        changes = [
+            Change("order of the lines", None, "the same lines, in an order that is compiled apart")
+        ]
     if as_json:
         print_json([asdict(change) for change in changes])
         return

@@ -104,9 +104,13 @@ def main_groups(result: Contents, most: int = 2) -> list[str]:
     return sorted(largest)
 
 
-def usual(result: Contents) -> list[str]:
-    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`."""
-    return [*(f"mean_rung:{group}" for group in main_groups(result)), *MEASURES]
+def usual(results: Sequence[Contents]) -> list[str]:
+    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`.
+
+    What the case of a result is without is left out.
+    """
+    wanted = [*(f"mean_rung:{group}" for group in main_groups(results[0])), *MEASURES]
+    return [name for name in wanted if all(name in result.outcomes for result in results)]
 
 
 def expanded(wanted: Iterable[str], known: Sequence[str]) -> list[str]:

@@ -5,8 +5,9 @@ policies or parameters hang has a switch, a power of 2: each sum of switches is 
 has rows of its own.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,10 @@ from sim.schema import dtype
 from sim.state import Clause as ClauseRecord
 from sim.state import Condition as ConditionRecord
 from sim.state import Event
+from sim.vocab import Quantity
+
+MET_REACH = {True: (1.0, math.inf), False: (0.0, 0.0)}
+"""The month in which a condition was first met, if it was before this month, else 0."""
 
 MOST_SWITCHES = 8
 """Conditions on which rows may hang: each doubles the patterns."""
@@ -25,26 +30,51 @@ MOST_SWITCHES = 8
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition: its months, whether it holds for good once met, and its clauses."""
+    """A condition: its months, whether it holds for good once met, and its clauses.
+
+    `met` asks of other conditions, by their places, whether they were met in an earlier month.
+    """
 
     first: int
     last: int
     lasting: bool
     clauses: tuple[Clause, ...]
+    met: tuple[tuple[int, bool], ...] = ()
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """All conditions of a scenario; `of[i]` is that of intervention i, -1 for none."""
+    """All conditions of a scenario; `of[i]` is that of intervention i, -1 for none.
+
+    Conditions that only tell the order of others come last: they hold only where those do that
+    they are `implied` by.
+    """
 
     distinct: tuple[Condition, ...]
     of: tuple[int, ...]
     switches: tuple[int, ...]
+    implied: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def switch_of(self, intervention: int) -> int:
         """The switch on which an intervention hangs; 0 for none."""
         condition = self.of[intervention]
         return self.switches[condition] if condition >= 0 else 0
+
+    def is_on(self, intervention: int, pattern: int) -> bool:
+        """Whether the condition of an intervention, if rows hang on it, holds in a pattern."""
+        switch = self.switch_of(intervention)
+        return pattern & switch == switch
+
+    def with_orders(
+        self,
+        distinct: tuple[Condition, ...],
+        told: Collection[int],
+        implied: Mapping[int, tuple[int, ...]],
+    ) -> "Conditions":
+        """The same conditions, then others; of all these some tell an order."""
+        own = {place for place, switch in enumerate(self.switches) if switch}
+        switches = switches_of(len(distinct), own.union(told))
+        return replace(self, distinct=distinct, switches=switches, implied=implied)
 
 
 def condition_of(intervention: Intervention) -> Condition | None:
@@ -65,11 +95,16 @@ def conditions_of(interventions: Sequence[Intervention]) -> Conditions:
     switching = {
         condition for condition, each in zip(of, interventions, strict=True) if each.changes_rows
     }
+    return Conditions(tuple(distinct), of, switches_of(len(distinct), switching))
+
+
+def switches_of(conditions: int, switching: Collection[int]) -> tuple[int, ...]:
+    """A power of 2 for each condition on which rows hang, 0 for the others."""
     switches, worth = [], 1
-    for place in range(len(distinct)):
+    for place in range(conditions):
         switches.append(worth if place in switching else 0)
         worth *= 2 if place in switching else 1
-    return Conditions(tuple(distinct), of, tuple(switches))
+    return tuple(switches)
 
 
 def condition_records(conditions: Conditions) -> npt.NDArray[np.void]:
@@ -85,11 +120,11 @@ def condition_records(conditions: Conditions) -> npt.NDArray[np.void]:
 
 def clause_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void]:
     """The clauses of all conditions."""
-    rows = [
-        (place, *clause.looked_at(case), *clause.reach())
-        for place, condition in enumerate(conditions.distinct)
-        for clause in condition.clauses
-    ]
+    rows: list[tuple[int, int, int, float, float]] = []
+    for place, condition in enumerate(conditions.distinct):
+        own = [(*clause.looked_at(case), *clause.reach()) for clause in condition.clauses]
+        own += [(Quantity.MET, other, *MET_REACH[met]) for other, met in condition.met]
+        rows += [(place, *each) for each in own]
     return np.array(rows, dtype(ClauseRecord))
 
 

@@ -7,6 +7,7 @@ from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
 from sim.scenario.compile import Compiled, falling_at_once
+from sim.scenario.effects import called, without_effect
 from sim.scenario.load import Loaded
 from sim.scenario.selection import selected
 from sim.scenario.verbs.base import How, Intervention, RowChange
@@ -17,15 +18,10 @@ def notes(loaded: Loaded, compiled: Compiled) -> list[str]:
     """The notes on a scenario, each a line."""
     return [
         *_inherited(loaded),
-        *_without_effect(loaded),
+        *_without_effect(loaded, compiled),
         *_out_of_range(loaded),
         *falling(compiled),
     ]
-
-
-def _named(place: int, verb: Intervention) -> str:
-    """An intervention as a note calls it."""
-    return f"intervention {verb.name}" if verb.name else f"interventions[{place}]"
 
 
 def _inherited(loaded: Loaded) -> Iterator[str]:
@@ -37,21 +33,28 @@ def _inherited(loaded: Loaded) -> Iterator[str]:
             yield f"{count} {several} from {base}, beside {own} of its own"
 
 
-def _without_effect(loaded: Loaded) -> Iterator[str]:
-    """Policies set for actors who follow them anyway, or by name for who follows members' votes."""
+def _without_effect(loaded: Loaded, compiled: Compiled) -> Iterator[str]:
+    """What never counts or changes nothing, and who is named but follows members' votes."""
     case, touched = loaded.case, set[str]()
+    told = without_effect(case, loaded.scenario.interventions, compiled.planned)
     for place, verb in enumerate(loaded.scenario.interventions):
         if not isinstance(verb, OnPolicies):
             continue
-        reached, name = verb.reached(case), _named(place, verb)
+        reached, name = verb.reached(case), called(place, verb)
         left_out = sorted({*(verb.select.id or ())} & {*selected(case, verb.select)} - {*reached})
         if left_out:
             who = f"{', '.join(left_out)}: what it sets follows there from the votes of members"
             yield f"{name} does not reach {who}"
         if reached and not touched.intersection(reached):
-            yield from (f"{name} {same}" for same in _same_policy(case, verb))
+            for same in _same_policy(case, verb):
+                told.pop(place, None)
+                yield f"{name} {same}"
         if verb.in_bundle:
             touched.update(reached)
+    yield from (
+        f"{called(place, loaded.scenario.interventions[place])} {each}"
+        for place, each in told.items()
+    )
 
 
 def _same_policy(case: Case, verb: OnPolicies) -> Iterator[str]:
@@ -74,7 +77,7 @@ def _out_of_range(loaded: Loaded) -> Iterator[str]:
             moved = dict(_moved(loaded, verb, change))
             beyond = {name: number for name, number in moved.items() if not number.in_range}
             if beyond:
-                yield f"{_named(place, verb)} takes {_range_left(verb, beyond)}"
+                yield f"{called(place, verb)} takes {_range_left(verb, beyond)}"
 
 
 def _range_left(verb: Intervention, beyond: dict[str, Number]) -> str:

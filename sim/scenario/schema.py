@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from sim.case.numbers import Strict
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.names import ClaimId, Name, Names
 from sim.scenario.numbers import Changes
+from sim.scenario.orders import ordered
 from sim.scenario.parts import LONGEST
-from sim.scenario.setting import Setting, checked
+from sim.scenario.setting import Setting, checked, setting_in
 from sim.scenario.verbs import AnyIntervention
 from sim.validation import Finding, wrong
 
@@ -45,8 +46,8 @@ class Scenario(Strict):
     interventions: list[AnyIntervention] = []
 
     @model_validator(mode="after")
-    def _fits(self) -> Self:
-        if findings := [*self._names(), *self._switches()]:
+    def _fits(self, info: ValidationInfo) -> Self:
+        if findings := [*self._names(), *self._switches(setting_in(info))]:
             raise wrong(findings)
         return self
 
@@ -59,7 +60,7 @@ class Scenario(Strict):
             if name is not None and first.setdefault(name, i) != i:
                 yield ("interventions", i, "name"), f"another intervention is named {name!r}, too"
 
-    def _switches(self) -> Iterator[Finding]:
+    def _switches(self, setting: Setting | None) -> Iterator[Finding]:
         """Each condition on policies or parameters doubles the rows that must be ready."""
         conditions = conditions_of(self.interventions)
         for i, condition in enumerate(conditions.of):
@@ -67,3 +68,5 @@ class Scenario(Strict):
                 message = f"more than {MOST_SWITCHES} different conditions"
                 yield ("interventions", i), f"{message} on policies and parameters"
                 return
+        if setting is not None and (message := ordered(setting.case, self.interventions).too_many):
+            yield ("interventions",), message

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.case.number_id import number_id
+from sim.engine.kernel import Start
+from sim.scenario.compile import Compiled
 from sim.scenario.load import Loaded
 
 
@@ -29,6 +31,25 @@ def differences(one: Loaded, other: Loaded) -> Iterator[Change]:
         if shown[0] != shown[1]:
             yield Change(f"numbers.{path}", *shown)
     yield from _interventions(one, other)
+
+
+def same_start(one: Compiled, other: Compiled) -> bool:
+    """Whether two scenarios are compiled to the same: every array, rows month by month."""
+    return resolved(one.start) == resolved(other.start)
+
+
+def resolved(start: Start) -> list[bytes]:
+    """The arrays of a start, with rows in place of where they stand."""
+    actors = start.actors.copy()
+    actors["policy"] = 0
+    rows = {
+        "actors": actors,
+        "policies": start.policies[start.policy_of],
+        "parameters": start.parameters[start.parameters_of],
+    }
+    places = ("policy_of", "parameters_of")
+    kept = [name for name in Start._fields if name not in places]
+    return [rows.get(name, getattr(start, name)).tobytes() for name in kept]
 
 
 def _interventions(one: Loaded, other: Loaded) -> Iterator[Change]:

@@ -13,11 +13,11 @@ import yaml
 from hypothesis import given
 
 from sim.case.case import Case
-from sim.case.ties import tie_weights
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
 from sim.vocab import Issue
+from tests.starts import ties_of
 from tests.twin import adapter, afghanistan
 from tests.twin.known import beyond_the_text, of_the_text
 from tests.twin.model import simulate as simulate_twin
@@ -107,13 +107,13 @@ def as_matrix(weights: dict[str, dict[str, float]], case: Case) -> Any:
 @given(cases())
 def test_weights_agree_on_random_cases(case: Case) -> None:
     theirs = build_weights(adapter.world(case, START))
-    assert np.array_equal(tie_weights(case), as_matrix(theirs, case))
+    assert np.array_equal(ties_of(case), as_matrix(theirs, case))
 
 
 def test_weights_of_the_case_agree() -> None:
     """The twin's own tie rules on one side, the rules of the case files on the other."""
     theirs, ours = build_weights(afghanistan.world(STARTS[1])), of_the_text(documented(), STARTS[1])
-    assert np.array_equal(tie_weights(ours), as_matrix(theirs, ours))
+    assert np.array_equal(ties_of(ours), as_matrix(theirs, ours))
 
 
 def reference_pairs(case: Case, start: str) -> Iterator[Pair]:

@@ -6,15 +6,17 @@ import numpy as np
 import pytest
 
 from sim.case.case import ActorFacts, Case, TieRule
-from sim.case.ties import GRAIN, applies, tie_weights
+from sim.rules.preparing import GRAIN
+from sim.scenario.tie_kinds import applies
 from tests.paths import by_id, numbers_of
+from tests.starts import ties_of
 from tests.states import afghanistan
 
 
 def weight(one: str, other: str) -> float:
     """Weight of `other` for `one` in the case."""
     actors = list(afghanistan().actors)
-    return float(tie_weights(afghanistan())[actors.index(one), actors.index(other)])
+    return float(ties_of(afghanistan())[actors.index(one), actors.index(other)])
 
 
 def rounded(value: float) -> float:
@@ -29,13 +31,13 @@ def member(bloc: str, actor: str = "A") -> ActorFacts:
 
 def test_every_row_adds_up_to_one() -> None:
     """5: rows sum to 1 within 1e-7."""
-    rows = tie_weights(afghanistan()).sum(axis=1)
+    rows = ties_of(afghanistan()).sum(axis=1)
     assert np.abs(rows - 1.0).max() < 1e-7
 
 
 def test_nobody_is_tied_to_itself_or_to_an_institution() -> None:
     """5: w_ii = 0; institutions have sal 0."""
-    weights = tie_weights(afghanistan())
+    weights = ties_of(afghanistan())
     actors = list(afghanistan().actors.values())
     institutions = [i for i, actor in enumerate(actors) if actor.kind == "institution"]
     assert not weights.diagonal().any()
@@ -45,7 +47,7 @@ def test_nobody_is_tied_to_itself_or_to_an_institution() -> None:
 
 def test_weights_are_multiples_of_a_grain() -> None:
     """5: each weight rounded to the nearest multiple of 2^-30, so that sums are exact."""
-    grains = tie_weights(afghanistan()) * GRAIN
+    grains = ties_of(afghanistan()) * GRAIN
     assert GRAIN == 2**30
     assert (grains == np.round(grains)).all()
 
@@ -88,19 +90,19 @@ def changed(**numbers: float) -> Case:
 
 def test_only_relative_salience_counts() -> None:
     """5: rows divided by their sum."""
-    scaled = tie_weights(changed(salience=2**-20))
-    assert scaled == pytest.approx(tie_weights(afghanistan()), abs=2**-30)
+    scaled = ties_of(changed(salience=2**-20))
+    assert scaled == pytest.approx(ties_of(afghanistan()), abs=2**-30)
 
 
 def test_a_row_without_weight_stays_nought() -> None:
     """5: a row without weight stays 0; the UN votes without salience."""
-    weights = tie_weights(changed(salience=0.0))
+    weights = ties_of(changed(salience=0.0))
     rows = weights.sum(axis=1)
     assert [actor for actor, row in zip(afghanistan().actors, rows, strict=True) if row] == ["UN"]
 
 
 def test_without_rules_nobody_is_tied_and_institutions_still_vote() -> None:
-    weights = tie_weights(dataclasses.replace(afghanistan(), ties=()))
+    weights = ties_of(dataclasses.replace(afghanistan(), ties=()))
     facts = list(afghanistan().actors.values())
     rows = zip(facts, weights.sum(axis=1), strict=True)
     assert {actor.id for actor, row in rows if row} == {"ADB", "IMF", "OIC", "SCO", "UN", "WB"}

@@ -6,37 +6,35 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.case.ties import tie_weights
+from sim.engine.kernel import Start
 from sim.policy import BUNDLE
+from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import element
-from sim.scenario.rows import CannotCompile, MonthlyRows, monthly_rows
 from sim.scenario.selection import Selection
 from sim.scenario.verbs import SetPolicy, Shift
 from tests.scenarios import interventions
+from tests.starts import MONTHS, filled
 from tests.states import afghanistan, near
 
-MONTHS = 12
 ISSUES = list(afghanistan().issues)
 
 
-def rows(*lines: str) -> MonthlyRows:
+def rows(*lines: str) -> Start:
     """The rows of twelve months under these interventions."""
-    case = afghanistan()
-    verbs: Any = interventions(*lines)
-    return monthly_rows(case, "2024-02", tie_weights(case), verbs, MONTHS)
+    return filled(afghanistan(), interventions(*lines))
 
 
-def row(found: MonthlyRows, actor: str, month: int) -> Any:
+def row(found: Start, actor: str, month: int) -> Any:
     """The policy row of an actor in a month."""
     return found.policies[found.policy_of[0, month - 1, list(afghanistan().actors).index(actor)]]
 
 
-def course(found: MonthlyRows, actor: str, name: str) -> list[float]:
+def course(found: Start, actor: str, name: str) -> list[float]:
     """A number of an actor's policy over the months."""
     return [float(row(found, actor, month)[name]) for month in range(1, MONTHS + 1)]
 
 
-def parameter(found: MonthlyRows, name: str) -> list[Any]:
+def parameter(found: Start, name: str) -> list[Any]:
     """A global parameter over the months."""
     return [found.parameters[at][name].tolist() for at in found.parameters_of[0]]
 
@@ -50,7 +48,7 @@ def test_without_interventions_every_month_has_the_rows_of_the_base() -> None:
     """9: identical to the base."""
     found = rows()
     assert len(found.parameters) == 1
-    assert (found.policy_of == found.base_of).all()
+    assert (found.policy_of == found.actors["policy"]).all()
     assert row(found, "RUS", 1)["reservation"] == -1.6
     assert row(found, "RUS", 1)["security_stake"] == 0.6
     assert row(found, "RUS", 1)["trade_factor"] == 1.0
@@ -71,7 +69,7 @@ def test_until_is_the_last_month_and_leaves_no_trace() -> None:
     """9: active in month … until; an expired intervention leaves no trace in parameters."""
     found = rows("{month: 3, until: 5, verb: shift, select: {id: PAK}, param: stance, by: -1.2}")
     assert course(found, "PAK", "stance") == near([0.5] * 2 + [-0.7] * 3 + [0.5] * 7)
-    assert (found.policy_of[0, 5] == found.base_of).all()
+    assert (found.policy_of[0, 5] == found.actors["policy"]).all()
 
 
 def test_two_shifts_that_overlap_add_up_and_end_on_their_own() -> None:
@@ -83,13 +81,38 @@ def test_two_shifts_that_overlap_add_up_and_end_on_their_own() -> None:
     assert course(found, "PAK", "stance")[:6] == near([0.5, 1.5, 3.5, 3.5, 2.5, 0.5])
 
 
-def test_file_order_and_not_the_month_decides_what_is_applied_first() -> None:
-    """9: in file order: 2 (.5 + 1), not 2·.5 + 1, though the scale begins earlier."""
-    found = rows(
-        "{month: 4, verb: shift, select: {id: PAK}, param: stance, by: 1}",
-        "{month: 2, verb: scale, select: {id: PAK}, param: stance, by: 2}",
-    )
-    assert course(found, "PAK", "stance")[:5] == near([0.5, 1.0, 1.0, 3.0, 3.0])
+SHIFT = "{month: %d, verb: shift, select: {id: PAK}, param: stance, by: 1}"
+SCALE = "{month: %d, verb: scale, select: {id: PAK}, param: stance, by: 2}"
+ISOLATE = "{month: %d, verb: set_policy, select: {group: East}, policy: isolation}"
+HEDGE = "{month: %d, verb: set_policy, select: {id: PAK}, policy: patron_hedger}"
+
+
+@pytest.mark.parametrize("lines", [(SHIFT % 4, SCALE % 2), (SCALE % 2, SHIFT % 4)])
+def test_what_began_earlier_is_applied_first_wherever_it_stands(lines: tuple[str, str]) -> None:
+    """The scale of month 2 and then the shift of month 4: 2·.5 + 1."""
+    assert course(rows(*lines), "PAK", "stance")[:5] == near([0.5, 1.0, 1.0, 2.0, 2.0])
+
+
+def test_within_a_month_the_order_of_the_file_decides() -> None:
+    assert course(rows(SHIFT % 4, SCALE % 4), "PAK", "stance")[3] == near(3.0)
+    assert course(rows(SCALE % 4, SHIFT % 4), "PAK", "stance")[3] == near(2.0)
+
+
+@pytest.mark.parametrize("lines", [(ISOLATE % 6, HEDGE % 3), (HEDGE % 3, ISOLATE % 6)])
+def test_of_two_policies_the_one_that_began_later_counts(lines: tuple[str, str]) -> None:
+    """A line of one's own at month 3 does not keep the isolation of a base from month 6."""
+    hedging = own("patron_hedger", "stance")
+    assert course(rows(*lines), "PAK", "stance") == [0.5] * 2 + [hedging] * 3 + [-1.5] * 7
+
+
+@pytest.mark.parametrize("lines", [("to: 0.1", "to: 0.2"), ("to: 0.2", "to: 0.1")])
+def test_of_two_values_of_a_parameter_the_one_that_began_later_counts(
+    lines: tuple[str, str],
+) -> None:
+    first, second = (f"verb: set_global, param: fatigue, {line}" for line in lines)
+    value = float(lines[0].removeprefix("to: "))
+    found = rows(f"{{month: 5, {first}}}", f"{{month: 2, {second}}}")
+    assert parameter(found, "fatigue")[4:] == [value] * 8
 
 
 def test_a_policy_overwrites_earlier_shifts_and_later_ones_stand_on_it() -> None:
@@ -189,7 +212,7 @@ def test_an_institution_whose_members_weigh_nothing_is_refused() -> None:
     }
     nobody = dataclasses.replace(case, numbers=weightless)
     with pytest.raises(CannotCompile, match="ADB follows its members, among whom nobody"):
-        monthly_rows(nobody, "2024-02", tie_weights(nobody), [], MONTHS)
+        filled(nobody)
 
 
 def test_issue_weights_still_add_up_to_one_after_delegation() -> None:
@@ -236,14 +259,16 @@ def test_a_body_whose_members_hold_most_votes_for_a_ceiling_has_one() -> None:
     assert row(rows(line), "UN", 1)["gates"][3] > 1.0
 
 
-def test_equal_rows_are_kept_once() -> None:
+def test_rows_that_are_made_in_the_same_way_are_kept_once() -> None:
     found = rows(
-        "{month: 2, until: 2, verb: shift, select: {id: PAK}, param: stance, by: 1}",
-        "{month: 7, until: 7, verb: shift, select: {id: PAK}, param: stance, by: 1}",
+        "{month: 2, until: 8, verb: shift, select: {id: PAK}, param: stance, by: 1}",
+        "{month: 5, until: 5, verb: shift, select: {id: IRN}, param: stance, by: 1}",
     )
-    assert len({row.tobytes() for row in found.policies}) == len(found.policies)
+    pakistan, iran = (list(afghanistan().actors).index(actor) for actor in ("PAK", "IRN"))
+    assert len(set(found.policy_of[0, 1:8, pakistan])) == 1
+    assert len(set(found.policy_of[0, :, iran])) == 2
     assert len(found.parameters) == 1
-    assert (found.policy_of[0, 1] == found.policy_of[0, 6]).all()
+    assert (found.policy_of[0, 0] == found.policy_of[0, 8]).all()
 
 
 @pytest.mark.parametrize(
@@ -268,10 +293,12 @@ def test_what_is_no_place_is_refused() -> None:
 def test_what_reaches_nobody_changes_no_row() -> None:
     """In a file it is a fault; elsewhere it must not be taken for a change of parameters."""
     when = {"month": 1, "select": Selection(id=["WB"])}
+    plain = rows()
     for verb in (
         SetPolicy(verb="set_policy", policy="isolation", **when),
         Shift(verb="shift", param="stance", by=1.0, **when),
     ):
         assert list(verb.changes(afghanistan())) == []
-        found = monthly_rows(afghanistan(), "2024-02", tie_weights(afghanistan()), [verb], MONTHS)
-        assert (found.policy_of == found.base_of).all()
+        found = filled(afghanistan(), [verb])
+        assert found.policies.tobytes() == plain.policies.tobytes()
+        assert found.parameters.tobytes() == plain.parameters.tobytes()
