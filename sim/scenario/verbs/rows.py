@@ -70,7 +70,8 @@ class OnNumber(OnPolicies):
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The number of each actor that it reaches, if there is any."""
         if actors := self.reached(case):
-            yield RowChange(actors, self.how, *element(self.param, case.issues), self.amount)
+            part = element(self.param, list(case.issues))
+            yield RowChange(actors, self.how, *part, self.amount)
 
 
 class Shift(OnNumber):
@@ -120,7 +121,7 @@ class SetGlobal(Intervention):
 
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The parameter."""
-        yield RowChange((), How.SET, *element(self.param, case.issues), self.amount)
+        yield RowChange((), How.SET, *element(self.param, list(case.issues)), self.amount)
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         name = self.param.partition(".")[0]
