@@ -10,6 +10,8 @@ from sim.engine.kernel import Start
 from sim.policy import BUNDLE
 from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import element
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import SetPolicy, Shift
 from tests.scenarios import interventions
 from tests.starts import MONTHS, filled
 from tests.states import afghanistan, near
@@ -287,3 +289,17 @@ def test_what_is_no_place_is_refused() -> None:
     for param in ("gates.seven", "gates.EDU", "gates.", "gates. 7"):
         with pytest.raises(ValueError):  # noqa: PT011
             element(param, ISSUES)
+
+
+def test_what_reaches_nobody_changes_no_row() -> None:
+    """In a file it is a fault; elsewhere it must not be taken for a change of parameters."""
+    when = {"month": 1, "select": Selection(id=["WB"])}
+    plain = rows()
+    for verb in (
+        SetPolicy(verb="set_policy", policy="isolation", **when),
+        Shift(verb="shift", param="stance", by=1.0, **when),
+    ):
+        assert list(verb.changes(afghanistan())) == []
+        found = filled(afghanistan(), [verb])
+        assert found.policies.tobytes() == plain.policies.tobytes()
+        assert found.parameters.tobytes() == plain.parameters.tobytes()
