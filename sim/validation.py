@@ -68,7 +68,7 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
         known = [word.strip("'") for word in re.split(", | or ", context["expected"])]
         return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
     message = plain(detail["msg"])
-    if kind in ("model_type", "dict_type"):
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
         message = "must be `key: value` lines"
     if kind == "string_pattern_mismatch":
         message = _misnamed(given, context["pattern"]) or message
@@ -176,9 +176,9 @@ def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
     if get_origin(model) in (list, dict):
         return _known_keys(get_args(model)[-1], loc[1:]) if loc else []
     for option in get_args(model):
-        found = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
-        if found:
-            return found
+        inside = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
+        if inside:
+            return inside
     return []
 
 

@@ -28,7 +28,7 @@ from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
-from sim.scenario.names import unknown_actor
+from sim.scenario.names import unknown
 from sim.vocab import RUNG_WORDS, Issue
 
 SIDE_BY_SIDE = 6
@@ -205,7 +205,7 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
     known = items(case, kind)
     if item not in known:
         if kind == "actors":
-            raise MissingFile(unknown_actor(case, item))
+            raise MissingFile(unknown("actor", item, known, "sim case actors", known))
         raise MissingFile(f"{item}: not among the {kind}{did_you_mean(item, list(known))}")
     yield f"{item}: {known[item]}" if known[item] else item
     if kind == "policies":

@@ -19,11 +19,11 @@ def folders() -> list[Path]:
 
 def catalog() -> dict[str, Path]:
     """Every scenario that has a name, and its file; the user's own come first."""
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for folder in reversed(folders()):
         if folder.is_dir():
-            found.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
-    return dict(sorted(found.items()))
+            paths.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
+    return dict(sorted(paths.items()))
 
 
 def find(name: str) -> Path:

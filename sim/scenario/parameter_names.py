@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Annotated
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator
 
 from sim.documents import did_you_mean
 from sim.parameters import Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.names import Name, all_issues, offered
-from sim.scenario.setting import setting_in
+from sim.scenario.setting import checked
 from sim.schema import columns
 
 FIXED = ("issue_weights", "drift")
@@ -33,12 +33,8 @@ def element(param: str, issues: Iterable[str]) -> tuple[str, int | None]:
     name, point, at = param.partition(".")
     if not point:
         return name, None
-    known = list(issues)
-    if at in known and name in BY_ISSUE:
-        return name, known.index(at)
-    if not at.isdecimal():
-        raise ValueError(at)
-    return name, int(at)
+    known = list(issues) if name in BY_ISSUE else []
+    return name, int(at) if at.isdecimal() else known.index(at)
 
 
 def spelled_out(record: type, known: tuple[str, ...], issues: Iterable[str]) -> list[str]:
@@ -51,9 +47,7 @@ def spelled_out(record: type, known: tuple[str, ...], issues: Iterable[str]) -> 
     return names
 
 
-def fault_of_param(
-    record: type, known: tuple[str, ...], param: str, issues: Iterable[str] = ()
-) -> str:
+def fault_of_param(param: str, record: type, known: tuple[str, ...], issues: Iterable[str]) -> str:
     """What is wrong with a parameter's name, or nothing."""
     name, point, at = param.partition(".")
     if name not in known:
@@ -61,24 +55,14 @@ def fault_of_param(
     length = columns(record)[name].length
     if bool(point) != bool(length):
         return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
-    if point:
-        try:
-            place = element(param, issues)[1]
-        except ValueError:
-            return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
-        if place is None or not 0 <= place < length:
-            return f"{name} has places 0 to {length - 1}, not {at}"
+    places = [*map(str, range(length)), *(issues if name in BY_ISSUE else ())]
+    if point and at not in places:
+        return f"{name} has places 0 to {length - 1}, not {at if at.isdecimal() else repr(at)}"
     return ""
 
 
 def _known(record: type, known: tuple[str, ...]) -> AfterValidator:
-    def check(param: str, info: ValidationInfo) -> str:
-        setting = setting_in(info)
-        if setting and (message := fault_of_param(record, known, param, setting.case.issues)):
-            raise ValueError(message)
-        return param
-
-    return AfterValidator(check)
+    return checked(lambda name, setting: fault_of_param(name, record, known, setting.case.issues))
 
 
 PolicyParam = Annotated[

@@ -11,8 +11,7 @@ from sim.engine.block import empty_block, laid_out, start_in
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.plan import Move, Plan, Step
-from sim.scenario.conditions import Conditions, clause_records, condition_records
-from sim.scenario.events import events
+from sim.scenario.conditions import Conditions, clause_records, condition_records, events
 from sim.scenario.faults import CannotCompile
 from sim.scenario.month_rows import MonthRows, month_rows
 from sim.scenario.moves import PARTS, Moves, as_records, move_all

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from sim.rules.interventions import acts
-from sim.scenario.conditions import conditions_of
-from sim.scenario.events import events
+from sim.scenario.conditions import conditions_of, events
 from sim.scenario.verbs.base import EVER
 from sim.vocab import Issue, Verb
 from tests.scenarios import interventions
