@@ -1,7 +1,7 @@
 """Paired differences between scenarios, run by run under common random numbers (model 11)."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,13 +32,11 @@ HEADLINES = (
     "gdp",
     "people_in_need",
     "peak_food_share",
-    "eased_girls_education",
-    "girls_education",
-    "womens_employment",
-    "inclusion",
-    "counter_terrorism",
 )
 """Outcomes, or beginnings of their names, that a first look wants."""
+
+HEADLINES_BY_ISSUE = ("eased", "level")
+"""Outcomes of an issue that a first look wants, where the case marks the issue for it."""
 
 
 class NotPaired(Exception):
@@ -191,8 +189,11 @@ def differences(results: Sequence[Result]) -> list[Difference]:
     return [difference(name, base, other) for other in results[1:] for name in outcomes]
 
 
-def is_headline(outcome: str) -> bool:
-    """Whether a first look wants this outcome."""
+def is_headline(outcome: str, issues: Collection[str]) -> bool:
+    """Whether a first look wants this outcome; `issues` are those that it shows."""
+    name, _, subject = outcome.partition(":")
+    if name in HEADLINES_BY_ISSUE:
+        return subject in issues
     return any(
         outcome.startswith(name) if name.endswith(":") else outcome == name for name in HEADLINES
     )

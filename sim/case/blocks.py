@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Literal, get_args
 
-from sim.case.bounds import slot_of
+from sim.case.bounds import Slot
 from sim.case.numbers import Number
 
 Block = Literal["country", "aid", "shocks", "diplomacy", "incidents"]
@@ -22,7 +22,7 @@ OF_BLOCKS: Mapping[Block, Mapping[str, str]] = {
             loading_humanitarian stress_weight cohesion_stress need_elasticity asset_need
             trade_income multiplier_relief multiplier_development multiplier_trade
             multiplier_investment multiplier_tranches trend_growth catch_up gdp_adjustment
-            drought_loss employment_loss stress_base stress_slope revenue_need_growth
+            drought_loss output_loss stress_base stress_slope revenue_need_growth
             population_growth departures departure_hunger departure_slope
             need_rest need_income need_drought need_quake need_delivery need_returns need_rate
             food_share food_winter food_drought health_rate health_base health_relief
@@ -36,7 +36,7 @@ OF_BLOCKS: Mapping[Block, Mapping[str, str]] = {
             stake_development fatigue fatigue_floor attention_reversion ordinary_reversion
             quake_relief drought_relief severe_drought budget_cut_rate budget_cut_low
             budget_cut_span budget_cut_recovery season_amplitude season_peak need_elasticity
-            pledge_noise_low pledge_noise_span relief_adjustment access_slope carry_over_months
+            pledge_noise_low pledge_noise_span relief_adjustment access_loss carry_over_months
             requirement_squeeze requirement_least_cut requirement_floor development_adjustment
             development_without_contact multiplier_relief multiplier_development need_delivery
             health_relief health_development
@@ -65,7 +65,7 @@ OF_BLOCKS: Mapping[Block, Mapping[str, str]] = {
     "incidents": {
         "parameters": """
             loading_grievance insecurity_discount insecurity_scale cohesion_rally incident_rate
-            incident_far incident_ceiling incident_floor incident_terror closure_share
+            incident_far incident_ceiling incident_floor incident_curb closure_share
             closure_openness reopening_rate reopening_least grievance_decay grievance_incident
             project_grievance
         """,
@@ -95,10 +95,9 @@ def _fields(block: Block, kind: str) -> frozenset[str]:
     return frozenset(OF_BLOCKS[block].get(kind, "").split())
 
 
-def neutral(kind: str, field: str, block: Block) -> list[Number]:
-    """The number, or the numbers of the list, of a field that belongs to a block left out."""
-    slot = slot_of(kind, field)
+def neutral(field: str, slot: Slot, what: str) -> list[Number]:
+    """The number, or the numbers of the list, of a field of which the case is without."""
     value = _NEUTRAL.get(field, max(0.0, slot.bounds.low))
-    backing = f"the case is without {block}"
+    backing = f"the case is without {what}"
     number = Number(value, slot.bounds.unit, assumption=backing, low=value, high=value)
-    return [number] * max(slot.length, 1)
+    return [number] * (1 if slot.length is None else slot.length)

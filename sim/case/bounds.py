@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.case.number_id import WEIGHT, NumberId
-from sim.parameters import BY_START, COMMON, Parameters
+from sim.parameters import BY_START, COMMON, EFFECTS, Parameters
 from sim.policy import BUNDLE, OWN, Policy
 from sim.schema import columns, is_whole
 from sim.state import Actor, Pool, Project, World
@@ -55,16 +55,24 @@ class Bounds:
 class Slot:
     """What fills a field: a number, a list of `length` numbers, or a number for each name.
 
-    The numbers of a list of `shares` add up to 1.
+    A list `by_issue` has a number for each issue of its case, `length` at most. The numbers of a
+    list of `shares` add up to 1.
     """
 
     bounds: Bounds
-    length: int = 0
+    length: int | None = None
     named: bool = False
     shares: bool = False
+    by_issue: bool = False
 
 
 _Fields = Mapping[str, Slot]
+
+BY_ISSUE = ("ideological_cost", "issue_intercept", *EFFECTS)
+"""Parameters that are lists with a number for each issue of the case."""
+
+LISTS_BY_ISSUE = (*BY_ISSUE, "issue_weights", "level")
+"""Fields of records that are such lists."""
 
 
 def bounds_in(record: type, name: str) -> Bounds:
@@ -74,7 +82,8 @@ def bounds_in(record: type, name: str) -> Bounds:
 
 
 def _field(record: type, name: str) -> Slot:
-    return Slot(bounds_in(record, name), columns(record)[name].length)
+    length = columns(record)[name].length or None
+    return Slot(bounds_in(record, name), length, by_issue=name in LISTS_BY_ISSUE)
 
 
 def _fields(record: type, names: Iterable[str]) -> dict[str, Slot]:
@@ -143,8 +152,8 @@ def _has_place(field: Slot, place: int | str | None) -> bool:
     if field.named:
         return place is not None
     if isinstance(place, int):
-        return place < field.length
-    return place is None and not field.length
+        return place < (field.length or 0)
+    return place is None and field.length is None
 
 
 def names_of(part: str) -> tuple[str, ...]:
@@ -153,6 +162,11 @@ def names_of(part: str) -> tuple[str, ...]:
     Raises KeyError for a part that is not there.
     """
     return tuple(_PARTS[part])
+
+
+def is_by_issue(field: str) -> bool:
+    """Whether a field is a list with a number for each issue of its case."""
+    return field in (*LISTS_BY_ISSUE, "levels")
 
 
 def bounds_of(number: NumberId) -> Bounds:

@@ -66,6 +66,7 @@ class IssueFile(Strict):
     title: str
     meaning: str
     levels: Annotated[list[str], Field(min_length=5, max_length=5)]
+    headline: bool = False
 
 
 class PoliciesFile(Strict):

@@ -36,7 +36,7 @@ from sim.case.number_id import NESTED, WEIGHT, NumberId
 from sim.case.sheets import Reading, Row, Table
 from sim.documents import BadFile, Document
 from sim.parameters import BY_START
-from sim.vocab import Issue
+from sim.vocab import MOST_ISSUES
 
 WEIGHT_SLOT = Slot(slot_of("ties", WEIGHT).bounds)
 """What the weight of a tie or a vote may be."""
@@ -92,6 +92,7 @@ def names_in(documents: Documents) -> Context:
         "bloc": at(ties, ("blocs",)),
         "voting institution": at(ties, ("votes",)),
         "policy": at(documents["policies.yaml"], ("policies",)),
+        "issue": documents["issues.yaml"].value,
         "pools": documents["pools.yaml"].value,
         "projects": documents["projects.yaml"].value,
         "start": documents["starts.yaml"].value,
@@ -128,10 +129,13 @@ def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
 
 
 def _issues(reading: Reading, document: Document) -> dict[str, IssueFacts]:
-    reading.faults.extend(known_keys(document, (), Issue.__members__))
+    issues = reading.parts(files.IssueFile, document)
+    for name in list(issues)[MOST_ISSUES:]:
+        message = f"a case has {MOST_ISSUES} issues at most, not {len(issues)}"
+        reading.faults.append(document.fault((name,), message))
     return {
-        name: IssueFacts(name, issue.title, issue.meaning, tuple(issue.levels))
-        for name, issue in reading.parts(files.IssueFile, document).items()
+        name: IssueFacts(name, issue.title, issue.meaning, tuple(issue.levels), issue.headline)
+        for name, issue in issues.items()
     }
 
 

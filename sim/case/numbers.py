@@ -207,11 +207,13 @@ class RangeRule(Strict):
         return value if end is None else end
 
 
-def length_fault(length: int, value: Any) -> str:
+def length_fault(slot: Slot, value: Any) -> str:
     """What is wrong with a list where one number should be, or with the length of a list."""
-    if (len(value) == length > 0) if isinstance(value, list) else not length:
+    if slot.length == (len(value) if isinstance(value, list) else None):
         return ""
-    return f"needs a list of {length} numbers" if length else "needs one number"
+    if slot.length is None:
+        return "needs one number"
+    return f"needs a list of {slot.length} numbers{', one for each issue' * slot.by_issue}"
 
 
 class Entry(RangedBacking):
@@ -222,14 +224,14 @@ class Entry(RangedBacking):
     @model_validator(mode="after")
     def _sound(self, info: ValidationInfo) -> Self:
         slot = slot_in(info) or Slot(Bounds(self.unit), self._length())
-        message = length_fault(slot.length, self.value)
+        message = length_fault(slot, self.value)
         if message:
             raise wrong([(("value",), message), *self.wrong_unit(slot.bounds)])
         self.check(self.values(), slot.bounds)
         return self
 
-    def _length(self) -> int:
-        return len(self.value) if isinstance(self.value, list) else 0
+    def _length(self) -> int | None:
+        return len(self.value) if isinstance(self.value, list) else None
 
     def values(self) -> dict[Keys, float]:
         """The values of the entry by the way to each."""

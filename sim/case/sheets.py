@@ -18,6 +18,7 @@ from sim.case.folder import folder_of, is_inherited, known_keys, mapping
 from sim.case.number_id import NumberId
 from sim.case.numbers import ColumnEntry, Entry, Number, length_fault, real
 from sim.documents import Document, Fault, Keys, did_you_mean
+from sim.parameters import EFFECTS
 from sim.validation import parsed
 
 Part = TypeVar("Part", bound=BaseModel)
@@ -50,7 +51,7 @@ class Row:
 
     def id(self, name: str, i: int) -> NumberId:
         """The identity of the number of a field, of the i-th where it is a list."""
-        is_list = slot_of(self.kind, name).length > 0
+        is_list = slot_of(self.kind, name).length is not None
         return NumberId(self.kind, self.item, name, i if is_list else self.place)
 
 
@@ -138,17 +139,22 @@ class Reading:
     ) -> None:
         """Add the numbers of a row in which each is an entry; `texts` are its other keys.
 
-        `hints` says of a key that does not belong here where it does.
+        `hints` says of a key that does not belong here where it does. What issues do beyond the
+        scores may be left out.
         """
         wanted = [name for name in self.fields(row.kind) if name not in texts]
         hints = {**self.left_out(row.kind), **(hints or {})}
-        self.faults.extend(known_keys(row.document, row.keys, wanted, texts, hints))
-        for name in mapping(row.document, row.keys):
-            if name in wanted:
+        needed = [name for name in wanted if name not in EFFECTS]
+        self.faults.extend(known_keys(row.document, row.keys, needed, (*texts, *wanted), hints))
+        given = mapping(row.document, row.keys)
+        for name in dict.fromkeys([*given, *wanted]):
+            if name in given and name in wanted:
                 keys = (*row.keys, name)
-                entry = self.part(Entry, row.document, keys, slot_of(row.kind, name))
+                entry = self.part(Entry, row.document, keys, self.slot(row.kind, name))
                 for i, number in enumerate(entry.numbers() if entry else []):
                     self.add(row.id(name, i), number, row.document, keys)
+            elif name in EFFECTS:
+                self.neutralise(row, name, "this")
         self.neutral(row)
 
     def fields(self, kind: str) -> list[str]:
@@ -164,8 +170,19 @@ class Reading:
         """Add the neutral numbers of an item for fields of the blocks left out."""
         for name in names_of(row.kind):
             if block := block_of(row.kind, name, self.without):
-                for i, number in enumerate(neutral(row.kind, name, block)):
-                    self.numbers[row.id(name, i)] = number
+                self.neutralise(row, name, block)
+
+    def neutralise(self, row: Row, name: str, what: str) -> None:
+        """Add the neutral numbers of a field, as the case is without what it stands for."""
+        for i, number in enumerate(neutral(name, self.slot(row.kind, name), what)):
+            self.numbers[row.id(name, i)] = number
+
+    def slot(self, kind: str, field: str) -> Slot:
+        """What a field may hold in this case, which says how many issues there are."""
+        slot = slot_of(kind, field)
+        return (
+            replace(slot, length=len(self.names.names.get("issue", ()))) if slot.by_issue else slot
+        )
 
     def absent(self, row: Row, fields: Iterable[str], values: Mapping[str, float]) -> None:
         """Add numbers for the fields of a row of a table that has no column for them."""
@@ -195,24 +212,24 @@ class Reading:
 
 def _cell(reading: Reading, row: Row, table: Table, name: str, note: str) -> list[Fault]:
     """Add the numbers of a cell, one or a list; what is wrong with them."""
-    keys, value, slot = (*row.keys, name), row.value(name), slot_of(row.kind, name)
+    keys, value, slot = (*row.keys, name), row.value(name), reading.slot(row.kind, name)
     if slot.shares and isinstance(value, str):
         if value not in table.profiles:
             message = f"unknown profile{did_you_mean(value, list(table.profiles))}"
             return [row.document.fault(keys, message)]
         keys, value = ("profiles", value), table.profiles[value]
-    if message := length_fault(slot.length, value):
+    if message := length_fault(slot, value):
         return [row.document.fault(keys, message)]
     faults: list[Fault] = []
-    for i, each in enumerate(value if slot.length else [value]):
-        at = (*keys, i) if slot.length else keys
+    for i, each in enumerate([value] if slot.length is None else value):
+        at = keys if slot.length is None else (*keys, i)
         try:
             number = table.number(row, name, real(each), note)
             reading.add(row.id(name, i), number, row.document, at)
             faults += _misfits(row, table, row.id(name, i), number, at)
         except ValueError as error:
             faults.append(row.document.fault(at, f"{error}, not {each!r}"))
-    if slot.shares and not faults and abs(sum(value) - 1.0) > ROUNDING:
+    if slot.shares and value and not faults and abs(sum(value) - 1.0) > ROUNDING:
         faults.append(row.document.fault(keys, f"the weights must add up to 1, not {sum(value):g}"))
     return faults
 

@@ -29,7 +29,7 @@ from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.names import unknown
-from sim.vocab import RUNG_WORDS, Issue
+from sim.vocab import RUNG_WORDS
 
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""
@@ -175,10 +175,10 @@ def actors(case: Case) -> Iterator[str]:
         yield from (line for _, line in own)
 
 
-def labelled(name: str) -> str:
+def labelled(case: Case, name: str) -> str:
     """The name of a number; a place of the issue weights bears its issue."""
     kind, _, place = name.partition(".")
-    return f"{kind}.{place} {Issue(int(place)).name}" if kind == "issue_weights" else name
+    return f"{name} {list(case.issues)[int(place)]}" if kind == "issue_weights" else name
 
 
 def policies(case: Case) -> Iterator[str]:
@@ -191,7 +191,10 @@ def policies(case: Case) -> Iterator[str]:
         for place, name in zip(places, some, strict=True):
             yield f"{place:>2}  {name} ({case.policies[name].source})"
         cells = [
-            [labelled(name), *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
+            [
+                labelled(case, name),
+                *(plain(value) for value in values[first : first + SIDE_BY_SIDE]),
+            ]
             for name, values in rows
         ]
         yield ""

@@ -19,11 +19,12 @@ CODEBOOK_HEADER = ("file", "column", "unit", "meaning")
 
 
 def subject_in_words(case: Case, kind: str, subject: str) -> str:
-    """A group, bloc, pool or project by its kind and name, as in "bloc X (Its title)"."""
+    """A group, bloc, pool, project or issue by its kind and name, as in "bloc X (Its title)"."""
     titles = {
         "bloc": case.blocs,
         "pool": {pool: facts.title for pool, facts in case.pools.items()},
         "project": {project: facts.title for project, facts in case.projects.items()},
+        "issue": {issue: facts.title for issue, facts in case.issues.items()},
     }
     title = titles.get(kind, {}).get(subject)
     return f"{kind} {subject} ({title})" if title else f"{kind} {subject}"
@@ -36,7 +37,8 @@ def outcome_row(case: Case, name: str) -> CodebookRow:
         kind = SUBJECTS[metric]
         unit, meaning = described_of(metric)
         words = subject_in_words(case, kind, subject)
-        return ("runs.csv.gz", name, unit, meaning.replace(f"a {kind}", words, 1))
+        plain = f"an {kind}" if kind == "issue" else f"a {kind}"
+        return ("runs.csv.gz", name, unit, meaning.replace(plain, words, 1))
     when = "at the end" if metric == "rung_end" else "highest in the run"
     return ("runs.csv.gz", name, "rung", f"rung of {case.actors[subject].name}; {when}")
 

@@ -17,6 +17,7 @@ from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.fingerprint import fingerprints
 from sim.results.finite import check_finite
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
+from sim.results.issues import ISSUES, issue_facts
 from sim.results.members import Reals, members_of
 from sim.results.outcomes import months_met, outcomes_of
 from sim.results.panel import PANEL, Spool, spooling
@@ -60,6 +61,7 @@ CASE_FACTS = (
     "policies",
     "pools",
     "projects",
+    "issues",
     "starts",
     "default_start",
     "blocs",
@@ -114,6 +116,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "runs": order.runs,
         "seed": order.seed,
         "panel": order.panel,
+        ISSUES: issue_facts(loaded.case),
         "scenario_hash": short_hash(resolved),
         "case_hash": case_hash(loaded.documented),
         "code_hash": code_hash(),

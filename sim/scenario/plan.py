@@ -22,7 +22,6 @@ from sim.scenario.steps import Drafter, delegations, together
 from sim.scenario.tie_kinds import TieKinds, kind_records, tie_kinds
 from sim.scenario.vector import amounts, places, vector
 from sim.scenario.verbs.base import Intervention
-from sim.vocab import Issue
 
 Records = npt.NDArray[np.void]
 
@@ -118,7 +117,8 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
         start.policies[name] = 1.0
     start.parameters["mediation_override"] = -1.0
     world["uid"] = uid("world", case.root or case.id)
-    world["issue_uid"] = [uid("issue", issue.name) for issue in Issue]
+    world["issues"] = len(case.issues)
+    world["issue_uid"][: len(case.issues)] = [uid("issue", issue) for issue in case.issues]
     world["start_calendar"] = facts.month
     world["calendar"] = (facts.month - 2) % 12 + 1
     world["slow_budget"] = 1.0

@@ -38,12 +38,8 @@ OUTCOMES: list[str | ShareOfRuns] = [
     "assets_paid",
     "gdp",
     "people_in_need",
-    "girls_education",
-    "womens_employment",
-    "counter_terrorism",
-    "eased_girls_education",
 ]
-"""Outcomes that are kept unless the file names its own: rights stand beside money."""
+"""Outcomes that are kept unless the file names its own; the case adds its headline issues."""
 
 SERIES = [
     "recognitions",
@@ -53,9 +49,8 @@ SERIES = [
     "assets_paid",
     "gdp",
     "people_in_need",
-    "girls_education",
 ]
-"""Series by month that are kept unless the file names its own."""
+"""Series by month that are kept unless the file names its own, with the levels of issues."""
 
 BEFORE = ("point", "id", "block", "scenario", "world")
 AFTER = ("runs", "status", "done", "stage", "run", "message")

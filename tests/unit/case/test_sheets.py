@@ -65,7 +65,7 @@ RANGE = "range: [[0.5, 0.5, 0.15]"
             "starts.yaml",
             [(LEVELS, LEVELS.replace("2, 2]", "2]")), (ENDS, "range: [0, 3]")],
             "value: [1, 2, 1, 0, 2]",
-            "2021-09.values.levels.value: needs a list of 6 numbers",
+            "2021-09.values.levels.value: needs a list of 6 numbers, one for each issue",
         ),
         (
             "starts.yaml",
