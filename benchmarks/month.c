@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SLOTS = 12, ISSUES = 6, RECOGNITION = 7, TOP = 4, EMP = 1, DISBURSING = 4 };
+enum { SLOTS = 12, RECOGNITION = 7, TOP = 4, DISBURSING = 4 };
 static const double TOLERANCE = 1e-9;
 
 typedef struct {
@@ -60,7 +60,7 @@ static double value(const state_t *s, const actor_t *a, int64_t r) {
     const parameters_t *g = s->parameters;
     const world_t *w = s->world;
     double v, recent = 0.0;
-    for (int k = 0; k < ISSUES; k++) recent += p->issue_weights[k] * w->concessions[k];
+    for (int64_t k = 0; k < w->issues; k++) recent += p->issue_weights[k] * w->concessions[k];
     v = a->anchor + p->stance - g->thresholds[r];
     v += p->weight_rights * g->loading_rights[r] * (a->score - p->reference_score);
     v += p->weight_security * g->loading_security[r] * p->security_stake;
@@ -98,7 +98,7 @@ static void decide(const state_t *s, actor_t *a) {
     if (draw < chance) a->next_rung = a->rung - 1;
 }
 
-static double concession_value(const state_t *s, int k) {
+static double concession_value(const state_t *s, int64_t k) {
     const parameters_t *g = s->parameters;
     const world_t *w = s->world;
     double reward = 0.0, coercion = 0.0;
@@ -126,7 +126,7 @@ static void move_issues(const state_t *s) {
     world_t *w = s->world;
     double settling = 1.0 + g->settling_factor * exponential(-w->tenure / g->settling_months);
     double up = g->concession_rate * settling, down = g->tightening_rate * settling;
-    for (int k = 0; k < ISSUES; k++) {
+    for (int64_t k = 0; k < w->issues; k++) {
         double v, draw = s->draws[s->n + k];
         int64_t level = w->next_level[k] = w->level[k];
         if (w->level_forced[k] || g->authority_frozen) continue;
@@ -164,7 +164,10 @@ static void flow(const state_t *s) {
     for (actor_t *a = s->actors; a < s->actors + s->n; a++)
         trade += a->trade = a->trade_wanted * a->openness * (1.0 + rerouted);
     w->development = development, w->trade = trade;
-    w->access = 1.0 - g->access_slope * (1.0 - (double)w->level[EMP] / TOP);
+    double shut = 0.0;
+    for (int64_t k = 0; k < w->issues; k++)
+        shut += g->access_loss[k] * (1.0 - (double)w->level[k] / TOP);
+    w->access = fmin(fmax(1.0 - shut, 0.0), 1.0);
     w->delivered = w->access * (pledged + w->carry_over / g->carry_over_months);
     w->carry_over = fmax(w->carry_over + pledged - w->delivered, 0.0);
 }
@@ -181,14 +184,16 @@ void simulate(state_t *s, const world_t *world, const actor_t *actors, int64_t r
             for (actor_t *a = s->actors; a < s->actors + s->n; a++) {
                 const double *weights = s->policies[a->policy].issue_weights;
                 double score = 0.0;
-                for (int k = 0; k < ISSUES; k++) score += weights[k] * (double)s->world->level[k];
-                a->score = score / TOP;
+                for (int64_t k = 0; k < world->issues; k++)
+                    score += weights[k] * (double)s->world->level[k];
+                a->score = world->issues ? score / TOP : 1.0;
             }
             for (actor_t *a = s->actors; a < s->actors + s->n; a++) decide(s, a);
             move_issues(s);
             flow(s);
             for (actor_t *a = s->actors; a < s->actors + s->n; a++) a->rung = a->next_rung;
-            for (int k = 0; k < ISSUES; k++) s->world->level[k] = s->world->next_level[k];
+            for (int64_t k = 0; k < world->issues; k++)
+                s->world->level[k] = s->world->next_level[k];
             totals[0] += s->world->delivered, totals[1] += s->world->development;
             totals[2] += s->world->trade;
         }

@@ -17,7 +17,7 @@ from sim.rules.trade import exchange
 from sim.scenario.compile import Compiled
 from sim.slots import named_draws
 from sim.state import State
-from sim.vocab import ISSUES, calendar_month
+from sim.vocab import calendar_month
 
 Totals = npt.NDArray[np.float64]
 """Relief delivered, development money and trade of all months, US$ m, `[run, flow]`."""
@@ -57,7 +57,7 @@ def run_months(
         copy_rows(actors, start.actors)
         for month in range(1, months + 1):
             fill(buffer, uids.words, run, month, key_0, key_1)
-            drawn = named_draws(buffer, uids.actors, uids.pools, uids.projects)
+            drawn = named_draws(buffer, uids.actors, uids.issues, uids.pools, uids.projects)
             world.calendar = calendar_month(world.start_calendar, month)
             for i in range(len(actors)):
                 actors[i].score = score(state.policies[actors[i].policy], state)
@@ -70,7 +70,7 @@ def run_months(
             exchange(state)
             for i in range(len(actors)):
                 actors[i].rung = actors[i].next_rung
-            for k in range(ISSUES):
+            for k in range(world.issues):
                 world.level[k] = world.next_level[k]
             world.carry_over = world.next_carry_over
             totals[run, 0] += world.delivered

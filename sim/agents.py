@@ -120,6 +120,7 @@ class EngagementModel(mesa.Model):
                 self.state.actors,
                 self.state.pools,
                 self.state.projects,
+                range(self.authority.issues),
                 self.state.conditions,
             )
         ]

@@ -1,4 +1,4 @@
-"""What is reported of a month, for the world and by actor, pool and project (model 11)."""
+"""What is reported of a month, for the world and by actor, pool, project and issue (model 11)."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -46,12 +46,6 @@ class Metrics:
     revenue: float = of(MILLION_USD, "of the authority", flow=True)
     stress: float = of("index", "fiscal stress, 0 to 1")
     gdp: float = of("index", "gross domestic product, 2020 is 100")
-    girls_education: float = of("level", "EDU, 0 to 4")
-    womens_employment: float = of("level", "EMP, 0 to 4")
-    justice: float = of("level", "JUS, 0 to 4")
-    inclusion: float = of("level", "INC, 0 to 4")
-    counter_terrorism: float = of("level", "CT, 0 to 4")
-    border_security: float = of("level", "BOR, 0 to 4")
     concessions: float = of("count", "levels won on all issues", flow=True)
     tightenings: float = of("count", "levels lost on all issues", flow=True)
     hard_line: float = of(SHARE, "of hard-liners in the authority")
@@ -91,6 +85,12 @@ class ProjectMonth:
     investment: float = of(MILLION_USD, "made", flow=True)
 
 
+class IssueMonth:
+    """What is reported of an issue for a month."""
+
+    level: int = of("level", "0 to 4")
+
+
 class ConditionMonth:
     """What is reported of the condition of an intervention for a month."""
 
@@ -104,4 +104,5 @@ class Report(NamedTuple):
     actors: Sequence[ActorMonth]
     pools: Sequence[PoolMonth]
     projects: Sequence[ProjectMonth]
+    issues: Sequence[IssueMonth]
     conditions: Sequence[ConditionMonth]

@@ -1,7 +1,7 @@
 """The global parameters: names, units and meanings (model 7.13); values live in the case."""
 
 from sim.schema import columns, of
-from sim.vocab import ISSUES, RUNGS
+from sim.vocab import MOST_ISSUES, RUNGS
 
 UTILITY = "utility"
 SHARE = "share"
@@ -56,8 +56,8 @@ class Parameters:
     ideology_weight: float = of(UTILITY, "weight of ideology times hard-liners, alpha_I", low=0)
     cohesion_weight: float = of(UTILITY, "weight of ideology times lost cohesion, alpha_C", low=0)
     coercion_weight: float = of(UTILITY, "weight of coercion, alpha_X", low=0)
-    ideological_cost: list[float] = of("weight", "ideological cost of an issue", length=ISSUES)
-    issue_intercept: list[float] = of(UTILITY, "intercept of an issue", length=ISSUES)
+    ideological_cost: list[float] = of("weight", "ideological cost of an issue", length=MOST_ISSUES)
+    issue_intercept: list[float] = of(UTILITY, "intercept of an issue", length=MOST_ISSUES)
     stake_development: float = of("factor", "worth of a unit of development capacity", low=0)
     stake_political: float = of("US$ m/year", "worth of a unit of political weight", low=0)
     memory_decay: float = of("factor/month", "decay of the memory of concessions", low=0, high=1)
@@ -117,7 +117,12 @@ class Parameters:
     incident_far: float = of("factor", "for an actor without a corridor", low=0, high=1)
     incident_ceiling: float = of("factor", "multiplier where militants are unchecked", low=0)
     incident_floor: float = of("factor", "multiplier where militants are fully checked", low=0)
-    incident_terror: float = of("factor", "how far counter-terrorism lowers incidents", low=0)
+    incident_curb: list[float] = of(
+        "factor",
+        "by how much an issue at its top level lowers incidents",
+        length=MOST_ISSUES,
+        low=0,
+    )
     closure_share: float = of("probability", "an incident closes the corridor", low=0, high=1)
     closure_openness: float = of(SHARE, "openness of a closed corridor", low=0, high=1)
     reopening_rate: float = of(MONTHLY, "share of the gap that reopens in a month", low=0, high=1)
@@ -145,7 +150,9 @@ class Parameters:
     pledge_noise_low: float = of("factor", "lowest noise of a pledge", low=0)
     pledge_noise_span: float = of("factor", "range of the noise of a pledge", low=0)
     relief_adjustment: float = of(MONTHLY, "adjustment of relief to the conditions", low=0, high=1)
-    access_slope: float = of(SHARE, "delivery lost at a full ban on women's work", low=0, high=1)
+    access_loss: list[float] = of(
+        SHARE, "delivery lost at level 0 of an issue", length=MOST_ISSUES, low=0, high=1
+    )
     carry_over_months: float = of(MONTHS, "months over which carried-over money is spent", low=1)
     target_share: float = of(SHARE, "share of people in need whom the appeal covers", low=0, high=1)
     requirement_squeeze: float = of("factor", "how far a coverage gap lowers the price", low=0)
@@ -184,7 +191,9 @@ class Parameters:
     rerouting_loss: float = of("share/month", "forgotten in any other month", low=0)
     lost_trade_threshold: float = of(MILLION_USD_A_MONTH, "what counts as large losses", low=0)
     project_rung: float = of(UTILITY, "weight of the sponsor's rung")
-    project_terror: float = of(UTILITY, "weight of counter-terrorism")
+    project_lift: list[float] = of(
+        UTILITY, "value of projects added by an issue at its top level", length=MOST_ISSUES
+    )
     project_grievance: float = of(UTILITY, "weight of the sponsor's grievance")
     delivery_ratio: float = of(SHARE, "of contracted investment that is made", low=0, high=1)
 
@@ -199,7 +208,13 @@ class Parameters:
     catch_up: float = of(YEARLY, "catch-up of idle capacity", low=0)
     gdp_adjustment: float = of(MONTHLY, "adjustment of GDP to its target", low=0, high=1)
     drought_loss: float = of("share of GDP", "lost in the worst drought", low=0, high=1)
-    employment_loss: float = of("share of GDP", "lost at a full ban on women's work", low=0, high=1)
+    output_loss: list[float] = of(
+        "share of GDP",
+        "lost where an issue falls from its top level to 0",
+        length=MOST_ISSUES,
+        low=0,
+        high=1,
+    )
     customs_rate: float = of("share of trade", "customs revenue", low=0, high=1)
     domestic_rate: float = of("share of GDP", "domestic revenue", low=0, high=1)
     stress_base: float = of("index", "stress where revenue meets need", low=0, high=1)
@@ -243,6 +258,9 @@ class Parameters:
 
 SWITCHES = ("authority_frozen", "mediation_override")
 """Parameters that only an intervention sets; the case gives none for them."""
+
+EFFECTS = ("access_loss", "output_loss", "incident_curb", "project_lift")
+"""Lists by issue: what an issue does beyond the scores. A case without them has no such effects."""
 
 BY_START = ("target_share", "revenue_need")
 """Parameters that every start of a case gives for itself."""

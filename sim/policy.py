@@ -2,7 +2,7 @@
 
 from sim.parameters import SHARE
 from sim.schema import columns, of
-from sim.vocab import ISSUES, RUNGS
+from sim.vocab import MOST_ISSUES, RUNGS
 
 
 class Policy:
@@ -24,7 +24,7 @@ class Policy:
     weight_durability: float = of("weight", "on durable control", low=0)
     reference_score: float = of("score", "score from which rights speak for engagement")
     issue_weights: list[float] = of(
-        "weight", "of the issues in the score, sum 1", length=ISSUES, low=0
+        "weight", "of the issues in the score, sum 1", length=MOST_ISSUES, low=0
     )
     gates: list[float] = of("score", "score that opens a rung; 2 is a ceiling", length=RUNGS)
     quorum: float = of(SHARE, "of peers at recognition before one's own", low=0, high=1)

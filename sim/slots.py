@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sim.vocab import ISSUES
-
 
 class Draws(NamedTuple):
     """The uniform draws of one month, each in [0, 1), by entity and slot (model 7.12)."""
@@ -37,12 +35,14 @@ SLOTS = 12
 """Slots that are reserved for every entity and month; no entity uses more."""
 
 
-def named_draws(rows: Sequence[Sequence[float]], actors: int, pools: int, projects: int) -> Draws:
+def named_draws(
+    rows: Sequence[Sequence[float]], actors: int, issues: int, pools: int, projects: int
+) -> Draws:
     """Name the draws of a month, `rows[slot][entity]`.
 
     The entities are the actors, the issues, the pools, the projects and the world, in this order.
     """
-    first_pool = actors + ISSUES
+    first_pool = actors + issues
     first_project = first_pool + pools
     world = first_project + projects
     return Draws(

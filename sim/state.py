@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sim.parameters import MILLION_USD, MILLION_USD_A_MONTH, MONTHS, SHARE, Parameters
 from sim.policy import Policy
 from sim.schema import ROW, of
-from sim.vocab import HOLDABLE, ISSUES, RECOGNITION, TOP_LEVEL
+from sim.vocab import HOLDABLE, MOST_ISSUES, RECOGNITION, TOP_LEVEL
 
 SCHEDULE_MONTHS = 240
 """Length of a project's schedule of investment: the longest horizon and the months before it."""
@@ -40,6 +40,7 @@ class Actor:
     refugees_start: float = of("m people", "hosted at the start")
 
     policy: int = of(ROW, "of the policy it follows this month")
+    policy_scored: int = of(ROW, "of the policy by which its score was computed last")
     rung: int = of("rung", "on the ladder", low=0, high=RECOGNITION)
     next_rung: int = of("rung", "at the end of the month")
     salience_base: float = of("index", "dom0: base domestic salience", low=0, high=1)
@@ -132,14 +133,20 @@ class World:
     pattern: int = of("pattern", "sum of the switches of all conditions that hold this month")
     held: list[int] = of("month", "in which what holds the quantity began", length=HOLDABLE)
 
-    level: list[int] = of("level", "x: of each issue, 0 to 4", length=ISSUES, low=0, high=TOP_LEVEL)
-    next_level: list[int] = of("level", "at the end of the month", length=ISSUES)
-    concessions: list[float] = of("level/month", "memory of moves on each issue", length=ISSUES)
-    next_concessions: list[float] = of("level/month", "at the end of the month", length=ISSUES)
-    level_opened: list[int] = of("level", "before any intervention of the month", length=ISSUES)
-    level_forced: list[int] = of("month", "in which what sets the level began", length=ISSUES)
-    level_start: list[int] = of("level", "at the start", length=ISSUES)
-    issue_uid: list[int] = of("number", "hash of each issue", length=ISSUES)
+    issues: int = of("count", "K: issues of the case; what lists by issue hold beyond is 0")
+    level: list[int] = of(
+        "level", "x: of each issue, 0 to 4", length=MOST_ISSUES, low=0, high=TOP_LEVEL
+    )
+    next_level: list[int] = of("level", "at the end of the month", length=MOST_ISSUES)
+    concessions: list[float] = of("level/month", "memory of moves on an issue", length=MOST_ISSUES)
+    next_concessions: list[float] = of("level/month", "at the end of the month", length=MOST_ISSUES)
+    level_scored: list[int] = of("level", "when scores were computed last", length=MOST_ISSUES)
+    level_opened: list[int] = of(
+        "level", "before any intervention of the month", length=MOST_ISSUES
+    )
+    level_forced: list[int] = of("month", "in which what sets the level began", length=MOST_ISSUES)
+    level_start: list[int] = of("level", "at the start", length=MOST_ISSUES)
+    issue_uid: list[int] = of("number", "hash of each issue", length=MOST_ISSUES)
 
     hard_line: float = of(SHARE, "eta: of hard-liners in the authority", low=0, high=1)
     next_hard_line: float = of(SHARE, "at the end of the month")

@@ -68,7 +68,7 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
         known = [word.strip("'") for word in re.split(", | or ", context["expected"])]
         return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
     message = plain(detail["msg"])
-    if kind in ("model_type", "dict_type"):
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
         message = "must be `key: value` lines"
     if kind == "string_pattern_mismatch":
         message = _misnamed(given, context["pattern"]) or message
@@ -97,6 +97,9 @@ NUMBER = r"[-+]?[0-9]*[.,]?[0-9]+"
 """A number, perhaps with a comma for its point."""
 
 
+SEVERAL = "; one number is wanted, and several make a study: sim study --help"
+
+
 def slip(given: Any) -> str:
     """The likely slip behind a value that is none, as the end of a message.
 
@@ -105,7 +108,7 @@ def slip(given: Any) -> str:
     """
     several = isinstance(given, list) and len(given) > 1
     if several and all(isinstance(each, int | float) for each in given):
-        return "; several values make a study"
+        return SEVERAL
     if not isinstance(given, str):
         return ""
     if any(blank in given for blank in ODD_BLANKS):
@@ -115,7 +118,7 @@ def slip(given: Any) -> str:
     if re.fullmatch(r"[-+]?[0-9]*,[0-9]+", given):
         return f"; a number has a decimal point: {given.replace(',', '.')}"
     if re.fullmatch(rf"{NUMBER}([,;] ?{NUMBER})+", given):
-        return "; several values make a study"
+        return SEVERAL
     return ""
 
 
@@ -173,9 +176,9 @@ def _known_keys(model: Any, loc: tuple[str | int, ...]) -> list[str]:
     if get_origin(model) in (list, dict):
         return _known_keys(get_args(model)[-1], loc[1:]) if loc else []
     for option in get_args(model):
-        found = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
-        if found:
-            return found
+        inside = _known_keys(option, loc[1:] if loc and _is_tag(option, loc[0]) else loc)
+        if inside:
+            return inside
     return []
 
 

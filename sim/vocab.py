@@ -1,7 +1,7 @@
-"""The words of the model: the ladder, the issues, the stages and the verbs of an intervention.
+"""The words of the model: the ladder, the stages and the verbs of an intervention.
 
 The members stand as plain integers beside their enumerations, because the compiled kernel reads
-module constants fastest. Nothing here knows an actor, a policy or a country.
+module constants fastest. Nothing here knows an actor, a policy, an issue or a country.
 """
 
 from enum import IntEnum
@@ -31,17 +31,6 @@ RUNG_WORDS = (
     "formal recognition",
 )
 """The rungs in words, indexed by rung."""
-
-
-class Issue(IntEnum):
-    """Issues on which the authority concedes or tightens, each at a level of 0 to 4 (model 2)."""
-
-    EDU = 0
-    EMP = 1
-    JUS = 2
-    INC = 3
-    CT = 4
-    BOR = 5
 
 
 class AssetStage(IntEnum):
@@ -102,13 +91,13 @@ class Quantity(IntEnum):
 
 
 RUNGS = 8
-ISSUES = 6
+MOST_ISSUES = 10
+"""Room for issues in a record; a case names as many of them as it has."""
 
 RECOGNITION = int(Rung.RECOGNITION)
 STANDING_CHANNEL = int(Rung.STANDING_CHANNEL)
 DIRECT_CONTACT = int(Rung.DIRECT_CONTACT)
 
-EDU, EMP, JUS, INC, CT, BOR = (int(issue) for issue in Issue)
 TOP_LEVEL = 4
 """The highest level of an issue, which meets the benchmark, and of a pool's or project's stage."""
 

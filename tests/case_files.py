@@ -9,9 +9,12 @@ from typing import Any, TypeVar
 
 import yaml
 
+from sim.case.bounds import BY_ISSUE
 from sim.case.case import Case, TieRule, Votes
 from sim.case.numbers import Number
+from sim.parameters import Parameters
 from sim.places import shipped
+from sim.schema import columns
 from tests.paths import numbers_of
 
 Value = TypeVar("Value")
@@ -22,7 +25,7 @@ TEXTS = ("name", "kind", "group", "bloc", "policy")
 BACKING = {"assumption": "drawn", "range": {"plus_minus": 0.0}}
 
 
-class Dumper(yaml.SafeDumper):
+class Dumper(yaml.CSafeDumper):
     """Writes no anchors and aliases, which case files may not have."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -61,7 +64,8 @@ class Writer:
         self.actors(folder)
         contents = {
             "case.yaml": head,
-            "parameters.yaml": self.shuffled(self.below("parameters")),
+            "parameters.yaml": self.shuffled(self.parameters()),
+            "issues.yaml": {name: self.issue(name) for name in self.case.issues},
             "policies.yaml": self.policies(),
             "pools.yaml": self.shuffled({name: self.pool(name) for name in self.case.pools}),
             "projects.yaml": self.shuffled(
@@ -85,12 +89,25 @@ class Writer:
         lists = {name: f"{path}.{name}.0" in self.numbers for name in wanted}
         return {name: entry(found[name], lists[name]) for name in wanted}
 
+    def issue(self, name: str) -> Content:
+        """An issue of `issues.yaml`, whose order is that of every list by issue."""
+        facts = self.case.issues[name]
+        texts = {"title": facts.title, "meaning": facts.meaning, "levels": list(facts.levels)}
+        return texts | {"headline": facts.headline}
+
+    def parameters(self) -> Content:
+        """`parameters.yaml`; a case without issues has lists without numbers."""
+        none = {"value": [], "range": [[], []], "assumption": "drawn"}
+        lists = {name: {**none, "unit": columns(Parameters)[name].unit} for name in BY_ISSUE}
+        return lists | self.below("parameters")
+
     def policies(self) -> Content:
         """`policies.yaml`."""
         columns: Content = {}
         policies: Content = {}
         for name, facts in self.case.policies.items():
-            entries = self.below(f"policies.{name}")
+            entries = {"issue_weights": {"value": [], "unit": "weight"}}
+            entries |= self.below(f"policies.{name}")
             columns |= {key: {"unit": each["unit"], **BACKING} for key, each in entries.items()}
             texts = {"title": facts.title, "source": facts.source, "summary": facts.summary}
             values = {key: each["value"] for key, each in entries.items()}
@@ -165,7 +182,8 @@ class Writer:
     def start(self, name: str) -> Content:
         """A start of `starts.yaml`."""
         facts, base = self.case.starts[name], f"starts.{name}"
-        values = self.below(base)
+        none = {"value": [], "unit": "level", "range": [[], []], "assumption": "drawn"}
+        values = {"levels": none} | self.below(base)
         values |= {
             kind: self.shuffled({each: self.below(f"{base}.{kind}.{each}") for each in names})
             for kind, names in (("pools", self.case.pools), ("projects", self.case.projects))

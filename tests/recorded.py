@@ -3,13 +3,18 @@
 import numpy as np
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
+from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
 from sim.results.members import Membership
 from sim.schema import dtype
 
 
 def blank(
-    runs: int = 2, months: int = 3, actors: int = 2, pools: int = 1, projects: int = 1
+    runs: int = 2,
+    months: int = 3,
+    actors: int = 2,
+    pools: int = 1,
+    projects: int = 1,
+    issues: int = 0,
 ) -> Trajectories:
     """Trajectories of nothing but zeros; `months` counts the start, too."""
     shape = (runs, months)
@@ -18,6 +23,7 @@ def blank(
         np.zeros((*shape, actors), dtype(ActorMonth)),
         np.zeros((*shape, pools), dtype(PoolMonth)),
         np.zeros((*shape, projects), dtype(ProjectMonth)),
+        np.zeros((*shape, issues), dtype(IssueMonth)),
         np.zeros((*shape, 0), dtype(ConditionMonth)),
     )
 
@@ -37,6 +43,7 @@ def members(
     weights: list[float] | None = None,
     permanent: list[int] | None = None,
     institutions: list[int] | None = None,
+    issues: tuple[str, ...] = (),
 ) -> Membership:
     """Who is who, by places of actors; blocs are the groups and weights are 1 unless given."""
     actors = {i for at in groups.values() for i in at}
@@ -53,4 +60,5 @@ def members(
         np.array(weights or [1.0] * len(actors)),
         ("fund",),
         ("oil",),
+        issues,
     )

@@ -18,14 +18,22 @@ import pytest
 
 from sim.case.case import Case
 from sim.case.load import load_case
-from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth, Report
+from sim.metrics import (
+    ActorMonth,
+    ConditionMonth,
+    IssueMonth,
+    Metrics,
+    PoolMonth,
+    ProjectMonth,
+    Report,
+)
 from sim.parameters import Parameters
 from sim.places import shipped
 from sim.policy import Policy
 from sim.schema import NEXT, columns
 from sim.slots import Draws
 from sim.state import Actor, Clause, Condition, Event, Pool, Project, State, World
-from sim.vocab import ISSUES
+from sim.vocab import MOST_ISSUES
 from tests.starts import filled
 
 Given = Mapping[str, Any]
@@ -33,7 +41,11 @@ Given = Mapping[str, Any]
 LONGEST = 240
 """Months for which a small state knows its rows of policies and parameters."""
 
+ISSUES = 6
+"""Issues of a small state: those of the case, for which the lists by issue have just room."""
+
 WORLD: Given = {
+    "issues": ISSUES,
     "start_calendar": 1,
     "month": 1,
     "calendar": 1,
@@ -114,7 +126,8 @@ def blank_fields(kind: type) -> Given:
         whole = hints[name] in (int, list[int])
         unwritten = -99 if whole else float("nan")
         value = unwritten if name.startswith(NEXT) else 0 if whole else 0.0
-        fields[name] = [value] * column.length if column.length else value
+        length = ISSUES if column.length == MOST_ISSUES else column.length
+        fields[name] = [value] * length if length else value
     return fields
 
 
@@ -205,7 +218,11 @@ def draws(state: State, **given: Any) -> Draws:
     One number for a column of draws holds for every entity.
     """
     lengths = dict.fromkeys(BY_ACTOR, len(state.actors))
-    lengths |= {"issue": ISSUES, "pool": len(state.pools), "project": len(state.projects)}
+    lengths |= {
+        "issue": state.world.issues,
+        "pool": len(state.pools),
+        "project": len(state.projects),
+    }
     found: dict[str, Any] = dict.fromkeys(Draws._fields, UNEVENTFUL)
     found |= given
     for name, length in lengths.items():
@@ -222,6 +239,7 @@ def new_report(state: State) -> Report:
             (ActorMonth, state.actors),
             (PoolMonth, state.pools),
             (ProjectMonth, state.projects),
+            (IssueMonth, range(state.world.issues)),
             (ConditionMonth, state.conditions),
         )
     ]

@@ -13,7 +13,7 @@ title: T
 scenarios: baseline
 months: 6
 runs: {runs}
-outcomes: [recognitions_ever, relief_pledged, girls_education, coverage, first_recognition]
+outcomes: [recognitions_ever, relief_pledged, "level:EDU", coverage, first_recognition]
 series: [gdp, mean_rung:*, relief_pledged]
 """
 

@@ -21,16 +21,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from sim.agents import EngagementModel, simulate_with_agents
-from sim.case.actors import KINDS
+from sim.case.bounds import BY_ISSUE
 from sim.case.case import (
     ActorFacts,
     Case,
+    IssueFacts,
     PoolFacts,
     ProjectFacts,
     StartFacts,
     TieRule,
     Votes,
 )
+from sim.case.files import Kind
 from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
@@ -64,7 +66,7 @@ from sim.scenario.verbs import (
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
-from sim.vocab import ISSUES, Issue
+from sim.vocab import MOST_ISSUES
 from tests.paths import by_id
 
 START = "then"
@@ -73,6 +75,7 @@ START = "then"
 IDS = ("ASH", "BAY", "ELM", "FIR", "HAZEL", "IVY", "LARCH", "OAK", "PINE", "YEW")
 BLOCS = ("NORTH", "SOUTH", "SEA")
 GROUPS = ("Near", "Far")
+ISSUES = ("EGG", "HEN", "NUT", "JAM", "OAT", "PEA", "RYE", "SAP", "TAR", "WAX")
 POOLS = ("gold", "silver", "tin")
 PROJECTS = ("mine", "well")
 PERIODS = (((1, None),), ((1, 12), (13, 48)), ((3, 6),), ())
@@ -136,11 +139,32 @@ def is_whole(parameter: str) -> bool:
     return Parameters.__annotations__[parameter] is int
 
 
-def parameters(mover: Mover) -> Numbers:
+def listed_by_issue(mover: Mover, path: str, issues: int) -> list[Number]:
+    """The numbers of a list by issue, each like a documented one of it, and often not 0."""
+    paths = [f"{path}.{place}" for place in range(len(documented().issues))]
+    telling = [each for each in paths if documented_numbers()[each].value]
+    found = []
+    for place in range(issues):
+        like = paths[place % len(paths)]
+        if mover.moving:
+            like = mover.chance.choice((like, mover.chance.choice(telling)))
+        found.append(mover.near(like))
+    return found
+
+
+def numbered(path: str, numbers: list[Number]) -> Numbers:
+    """The numbers of a list by path."""
+    return {f"{path}.{place}": number for place, number in enumerate(numbers)}
+
+
+def parameters(mover: Mover, issues: int) -> Numbers:
     """All global parameters. The shares of a tranche add up to 1."""
     found = {}
+    for name in BY_ISSUE:
+        path = f"parameters.{name}"
+        found |= numbered(path, listed_by_issue(mover, path, issues))
     for path in documented_numbers():
-        if path.startswith("parameters."):
+        if path.startswith("parameters.") and path.split(".")[1] not in BY_ISSUE:
             number = mover.near(path)
             whole = is_whole(path.split(".")[1])
             found[path] = replace(number, value=float(round(number.value))) if whole else number
@@ -153,20 +177,20 @@ def parameters(mover: Mover) -> Numbers:
     return found
 
 
-def policies(mover: Mover, names: list[str]) -> Numbers:
+def policies(mover: Mover, names: list[str], issues: int) -> Numbers:
     """The numbers of some named policies. Issue weights add up to 1, ceilings stay ceilings."""
     found = {}
     for name in names:
         base = f"policies.{name}"
+        weights = f"{base}.issue_weights"
         paths = [path for path in documented_numbers() if path.startswith(f"{base}.")]
-        found |= {path: mover.near(path) for path in paths}
-        if mover.chance.random() < 0.5:  # the documented weights meet gates exactly
-            found |= {path: documented_numbers()[path] for path in paths if ".issue_w" in path}
+        found |= {path: mover.near(path) for path in paths if not path.startswith(weights)}
         found[f"{base}.gates.0"] = documented_numbers()[f"{base}.gates.0"]
-        total = sum(found[f"{base}.issue_weights.{k}"].value for k in range(ISSUES))
-        for k in range(ISSUES):
-            path = f"{base}.issue_weights.{k}"
-            found[path] = replace(found[path], value=found[path].value / total)
+        own = listed_by_issue(mover, weights, issues)
+        if mover.chance.random() < 0.5 and issues == len(documented().issues):
+            own = [documented_numbers()[f"{weights}.{k}"] for k in range(issues)]  # meet gates
+        total = sum(number.value for number in own)
+        found |= numbered(weights, [replace(each, value=each.value / total) for each in own])
     return found
 
 
@@ -234,15 +258,17 @@ def project(mover: Mover, name: str, periods: int) -> Numbers:
     return found
 
 
-def start(mover: Mover) -> Numbers:
+def start(mover: Mover, issues: int) -> Numbers:
     """The state of the world at the start."""
     like = f"starts.{mover.chance.choice(list(documented().starts))}."
     found = {}
     for path in documented_numbers():
-        if path.startswith(like) and ".pools." not in path and ".projects." not in path:
+        elsewhere = any(part in path for part in (".pools.", ".projects.", ".levels."))
+        if path.startswith(like) and not elsewhere:
             found[path.replace(like, f"starts.{START}.")] = mover.near(path)
-    for k in range(ISSUES):
-        found[f"starts.{START}.levels.{k}"] = mover.one_of(f"{like}levels.{k}", *range(5))
+    for k in range(issues):
+        like_k = f"{like}levels.{k % len(documented().issues)}"
+        found[f"starts.{START}.levels.{k}"] = mover.one_of(like_k, *range(5))
     found[f"starts.{START}.attention"] = mover.one_of(f"{like}attention", 0, 3, 14)
     return found
 
@@ -253,7 +279,7 @@ def start(mover: Mover) -> Numbers:
 @st.composite
 def actor_facts(draw: DrawFn, name: str, names: list[str], votes: bool) -> ActorFacts:
     """An actor; `votes` makes it a state with a policy of its own."""
-    kind = "state" if votes else draw(st.sampled_from(KINDS))
+    kind = "state" if votes else draw(st.sampled_from(get_args(Kind)))
     delegates = kind == "institution" and draw(st.booleans())
     return ActorFacts(
         name,
@@ -315,6 +341,14 @@ class RandomCase(Case):
 
 
 @st.composite
+def issue_facts(draw: DrawFn) -> dict[str, IssueFacts]:
+    """Up to ten issues."""
+    names = ISSUES[: draw(st.sampled_from((len(documented().issues), *range(MOST_ISSUES + 1))))]
+    words = ("none", "little", "some", "much", "all")
+    return {name: IssueFacts(name, name.title(), name, words, headline=False) for name in names}
+
+
+@st.composite
 def pool_facts(draw: DrawFn, ids: list[str]) -> dict[str, PoolFacts]:
     """One to three pools, each with somebody who can veto it."""
     names = POOLS[: draw(st.integers(1, 3))]
@@ -331,7 +365,9 @@ def project_facts(draw: DrawFn, ids: list[str]) -> dict[str, ProjectFacts]:
 
 def numbers_of(mover: Mover, case: Case, voter: str) -> Numbers:
     """All numbers of a case; the voter has some weight."""
-    numbers = parameters(mover) | policies(mover, list(case.policies)) | start(mover)
+    issues = len(case.issues)
+    numbers = parameters(mover, issues) | start(mover, issues)
+    numbers |= policies(mover, list(case.policies), issues)
     numbers |= tie_numbers(mover, case.ties, dict(case.votes))
     for facts in case.actors.values():
         numbers |= actor(mover, facts)
@@ -348,6 +384,8 @@ def numbers_of(mover: Mover, case: Case, voter: str) -> Numbers:
 def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
     """A random case: 3 to 8 actors, 1 to 3 pools, up to 2 projects, 2 to 4 policies, one start.
 
+    It has as many issues as the documented one, or any number up to the most.
+
     Policies that are `needed` are among them.
     """
     ids = draw(st.lists(st.sampled_from(IDS), min_size=3, max_size=8, unique=True))
@@ -362,7 +400,7 @@ def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
         default_start=START,
         actors=cast,
         policies={name: documented().policies[name] for name in names},
-        issues=documented().issues,
+        issues=draw(issue_facts()),
         pools=draw(pool_facts(ids)),
         projects=draw(project_facts(ids)),
         starts={START: StartFacts(START, "Then", 2000, draw(st.integers(1, 12)), "rung")},
@@ -424,6 +462,12 @@ GLOBALS = {
 """Global parameters that an intervention may name; shares of a tranche must add up to 1."""
 
 
+def is_there(case: Case, param: str) -> bool:
+    """Whether a case has a global parameter: a list by issue has no places beyond its issues."""
+    name, _, place = param.partition(".")
+    return name not in BY_ISSUE or int(place) < len(case.issues)
+
+
 class Span(NamedTuple):
     """When an intervention may begin, and the horizon."""
 
@@ -482,7 +526,7 @@ def policy_changes(draw: DrawFn, case: Case, span: Span) -> Intervention:
 
 
 @st.composite
-def global_changes(draw: DrawFn, span: Span) -> Intervention:
+def global_changes(draw: DrawFn, case: Case, span: Span) -> Intervention:
     """A verb on the global parameters."""
     when = draw(times(span))
     if draw(st.integers(0, 9)) == 0:
@@ -490,7 +534,8 @@ def global_changes(draw: DrawFn, span: Span) -> Intervention:
     if draw(st.integers(0, 9)) == 0:
         imposed = draw(hundredths(0.0, 1.0))
         return SetGlobal(verb="set_global", param="mediation_override", to=imposed, **when)
-    param, number = draw(st.sampled_from(list(GLOBALS.items())))
+    known = [each for each in GLOBALS.items() if is_there(case, each[0])]
+    param, number = draw(st.sampled_from(known))
     to = draw(hundredths(number.low, number.high))
     to = float(round(to)) if is_whole(param.split(".")[0]) else to
     return SetGlobal(verb="set_global", param=param, to=to, **when)
@@ -505,8 +550,8 @@ def imposed_states(draw: DrawFn, case: Case, span: Span) -> Intervention:
     verb = draw(st.sampled_from(("force_rung", "set_issue", "set_litigation", "close_corridor")))
     if verb == "close_corridor" and corridors:
         return CloseCorridor(verb=verb, select=Selection(id=draw(some(corridors, 1))), **when)
-    if verb == "set_issue":
-        names = draw(some(Issue.__members__, 1))
+    if verb == "set_issue" and case.issues:
+        names = draw(some(case.issues, 1))
         return SetIssue(verb=verb, issue=names, level=draw(st.integers(0, 4)), **when)
     if verb == "set_litigation" and locked:
         return draw(litigations(case, locked, when["month"] or 1))
@@ -556,8 +601,8 @@ def holds(draw: DrawFn, case: Case, span: Span) -> Intervention:
     """A quantity, issues or rungs held where they are, or a quantity at a value."""
     when = draw(times(span))
     kind = draw(st.sampled_from(("quantity", "issue", "select")))
-    if kind == "issue":
-        return Hold(verb="hold", issue=draw(some(Issue.__members__, 1)), **when)
+    if kind == "issue" and case.issues:
+        return Hold(verb="hold", issue=draw(some(case.issues, 1)), **when)
     if kind == "select":
         return Hold(verb="hold", select=draw(selections(case)), **when)
     quantity = draw(st.sampled_from(get_args(Holdable)))
@@ -572,9 +617,9 @@ HELD_AT = {"gdp": (60.0, 110.0)}
 @st.composite
 def clauses(draw: DrawFn, case: Case) -> Clause:
     """A clause that may hold now and then."""
-    kind = draw(st.sampled_from(("issue", "actor", "pool", "quantity")))
-    names = {"issue": list(Issue.__members__), "actor": list(case.actors), "pool": list(case.pools)}
+    names = {"issue": list(case.issues), "actor": list(case.actors), "pool": list(case.pools)}
     names["quantity"] = list(QUANTITIES)
+    kind = draw(st.sampled_from([kind for kind, known in names.items() if known]))
     clause = Clause(**{kind: draw(st.sampled_from(names[kind]))}, at_least=0.0)
     low, high, _ = clause.possible(case)
     low, high = HELD_AT.get(clause.quantity or "", (low, high))
@@ -604,7 +649,7 @@ def unconditional(case: Case, span: Span) -> SearchStrategy[Intervention]:
     """Any verb that is valid for the case, without a condition."""
     return st.one_of(
         policy_changes(case, span),
-        global_changes(span),
+        global_changes(case, span),
         imposed_states(case, span),
         happenings(case, span),
         holds(case, span),
@@ -753,7 +798,7 @@ def months_of(world: World, run: int = 0, months: int | None = None, **how: Any)
         yield Month(model, *before, *kept)
 
 
-PLACES = ("index", "policy", "parameters", "pattern", "sponsor")
+PLACES = ("index", "policy", "policy_scored", "parameters", "pattern", "sponsor")
 """Fields that hold the place of a row among others, or which conditions hold by their places."""
 
 

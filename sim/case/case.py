@@ -56,12 +56,13 @@ class ProjectFacts:
 
 @dataclass(frozen=True)
 class IssueFacts:
-    """What an issue is; `levels` says levels 0 to 4 in words."""
+    """What an issue is; `levels` says levels 0 to 4 in words, `headline` that it is shown first."""
 
     id: str
     title: str
     meaning: str
     levels: tuple[str, ...]
+    headline: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,12 @@ class StartFacts:
 
 @dataclass(frozen=True)
 class Case:
-    """A case: facts by id, in sorted order, and every number by its identity."""
+    """A case: facts by id, in sorted order, and every number by its identity.
+
+    Issues alone stand in the order of their file, which is that of every list by issue. `without`
+    are the blocks it leaves out. A case that builds on another shares the draws of the one at the
+    bottom, its `root`, so that their runs can be compared.
+    """
 
     id: str
     title: str
@@ -112,6 +118,9 @@ class Case:
     votes: Mapping[str, Votes]
     numbers: Mapping[NumberId, Number]
     notes: Mapping[str, str]
+    base: str = ""
+    root: str = ""
+    without: tuple[str, ...] = ()
 
     def value(self, kind: str, item: str, field: str, place: int | str | None = None) -> float:
         """The value of a number; raises KeyError where the case has no such number."""

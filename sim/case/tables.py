@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sim.case.bounds import is_by_issue
 from sim.case.case import Case
 from sim.case.number_id import KINDS, NumberId
 from sim.case.numbers import Number
@@ -93,7 +94,8 @@ def counts(case: Case) -> dict[str, tuple[int, int]]:
 def policy_rows(case: Case) -> Iterator[tuple[str, list[float]]]:
     """Each number of a policy with its value in all policies, in their order."""
     for name in BUNDLE:
-        length = columns(Policy)[name].length
-        for place in range(length) if length else [None]:
+        is_list = columns(Policy)[name].length > 0
+        length = len(case.issues) if is_by_issue(name) else columns(Policy)[name].length
+        for place in range(length) if is_list else [None]:
             title = name if place is None else f"{name}.{place}"
             yield title, [case.value("policies", policy, name, place) for policy in case.policies]

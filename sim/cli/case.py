@@ -28,8 +28,8 @@ from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
-from sim.scenario.names import unknown_actor
-from sim.vocab import RUNG_WORDS, Issue
+from sim.scenario.names import unknown
+from sim.vocab import RUNG_WORDS
 
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""
@@ -76,6 +76,7 @@ def detail(line: Line, start: str) -> Iterator[str]:
         ("confidence", number.confidence),
         ("assumption", number.assumption),
         ("note", number.note),
+        ("inherited from", number.inherited),
     ):
         if text:
             yield paragraph(f"{word}: {text}", "    ")
@@ -84,6 +85,11 @@ def detail(line: Line, start: str) -> Iterator[str]:
 def overview(case: Case) -> Iterator[str]:
     """The case in a page: what it is, and how much of it is assumed."""
     yield f"{case.id}: {case.title}"
+    if case.base:
+        own = sum(not number.inherited for number in case.numbers.values())
+        yield paragraph(f"builds on {case.base}, with {own:,} numbers of its own", "  ")
+    if case.without:
+        yield paragraph(f"is without {', '.join(case.without)}", "  ")
     yield paragraph(case.notes["note"], "  ")
     yield ""
     rows = [
@@ -169,10 +175,10 @@ def actors(case: Case) -> Iterator[str]:
         yield from (line for _, line in own)
 
 
-def labelled(name: str) -> str:
+def labelled(case: Case, name: str) -> str:
     """The name of a number; a place of the issue weights bears its issue."""
     kind, _, place = name.partition(".")
-    return f"{kind}.{place} {Issue(int(place)).name}" if kind == "issue_weights" else name
+    return f"{name} {list(case.issues)[int(place)]}" if kind == "issue_weights" else name
 
 
 def policies(case: Case) -> Iterator[str]:
@@ -185,7 +191,10 @@ def policies(case: Case) -> Iterator[str]:
         for place, name in zip(places, some, strict=True):
             yield f"{place:>2}  {name} ({case.policies[name].source})"
         cells = [
-            [labelled(name), *(plain(value) for value in values[first : first + SIDE_BY_SIDE])]
+            [
+                labelled(case, name),
+                *(plain(value) for value in values[first : first + SIDE_BY_SIDE]),
+            ]
             for name, values in rows
         ]
         yield ""
@@ -199,7 +208,7 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
     known = items(case, kind)
     if item not in known:
         if kind == "actors":
-            raise MissingFile(unknown_actor(case, item))
+            raise MissingFile(unknown("actor", item, known, "sim case actors", known))
         raise MissingFile(f"{item}: not among the {kind}{did_you_mean(item, list(known))}")
     yield f"{item}: {known[item]}" if known[item] else item
     if kind == "policies":

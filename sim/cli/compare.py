@@ -1,5 +1,6 @@
 """`sim compare`."""
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, found_for, results_for
+from sim.results.issues import headline_issues
 from sim.results.make import Order
 from sim.results.read import Result
 from sim.vocab import RUNG_WORDS, RUNGS
@@ -35,6 +37,8 @@ LEGEND = (
 
 def show_parting(parting: Parting, runs: int) -> str:
     """A line on when the runs part."""
+    if math.isnan(parting.share):
+        return f"{runs:,} pairs of runs, of cases with different actors"
     if parting.first is None:
         return f"{runs:,} pairs of runs, which never part"
     half = f", half by month {parting.half}" if parting.half is not None else ""
@@ -122,9 +126,9 @@ def show_all(
     for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
         own = rows[place * length : (place + 1) * length]
         click.echo()
-        show_differences(
-            [row for row in own if everything or is_headline(row.outcome)], base, other
-        )
+        issues = headline_issues(base.manifest)
+        chosen = [row for row in own if everything or is_headline(row.outcome, issues)]
+        show_differences(chosen, base, other)
         for line in conditions(other):
             click.echo(f"  {line}")
         click.echo(f"  {show_parting(parting, min(base.runs, other.runs))}")

@@ -10,6 +10,7 @@ from sim.cli.conditions import conditions
 from sim.cli.console import print_json, shown, table
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, caution, run_one
+from sim.results.issues import headline_issues
 from sim.results.make import Order
 from sim.results.read import Result, read_result
 from sim.scenario.load import load_scenario
@@ -19,10 +20,10 @@ def spread(result: Result) -> list[list[str]]:
     """Rows of headline outcomes with their median and the range of 90 % of the runs."""
     import numpy as np
 
-    rows = []
+    rows, issues = [], headline_issues(result.manifest)
     for name, values in result.outcomes.items():
         known = values[~np.isnan(values)]
-        if is_headline(name) and len(known):
+        if is_headline(name, issues) and len(known):
             low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
             mean = shown(float(known.mean()))
             middle_range = [mean, shown(middle), f"{shown(low)} … {shown(high)}"]

@@ -1,5 +1,6 @@
 """`sim scenarios`: list, show, check, new, diff, schema."""
 
+import re
 from dataclasses import asdict
 from os.path import relpath
 from pathlib import Path
@@ -156,8 +157,8 @@ def new(name: str, base: str) -> None:
     NAME may also be a path that ends in .yaml. A file that is there already is left as it is.
     """
     is_path = name.endswith((".yaml", ".yml"))
-    if not is_path and Path(name).name != name:
-        raise click.UsageError(f"{name}: a name holds no folder; for another one, give {name}.yaml")
+    if not is_path and not re.fullmatch(r"\w[\w.-]*", name):
+        raise click.UsageError(f"{name}: a name holds letters, digits, - and _, and no folder")
     path = Path(name) if is_path else Path("scenarios") / f"{name}.yaml"
     loaded = load_scenario(base)
     named = relpath(base, path.parent) if "/" in base or base.endswith((".yaml", ".yml")) else base

@@ -30,6 +30,7 @@ class Uids(NamedTuple):
 
     words: Words
     actors: int
+    issues: int
     pools: int
     projects: int
 
@@ -38,8 +39,8 @@ class Uids(NamedTuple):
 def uid(kind: str, name: str) -> int:
     """First four bytes, big-endian, of the SHA-256 of `kind:name`.
 
-    >>> uid("issue", "EDU")
-    934960564
+    >>> uid("issue", "XYZ")
+    1135084966
     """
     return int.from_bytes(hashlib.sha256(f"{kind}:{name}".encode()).digest()[:4], "big")
 
@@ -53,9 +54,10 @@ def join_uids(
     actors: list[int], issues: list[int], pools: list[int], projects: list[int], world: int
 ) -> Uids:
     """The uids of all entities, padded with zeros."""
-    found = [*actors, *issues, *pools, *projects, world]
+    groups = (actors, issues, pools, projects)
+    found = [*(number for group in groups for number in group), world]
     padding = [0] * (-len(found) % LANES)
-    return Uids(np.array(found + padding, np.uint64), len(actors), len(pools), len(projects))
+    return Uids(np.array(found + padding, np.uint64), *map(len, groups))
 
 
 def new_buffer(uids: Uids) -> Buffer:
@@ -90,4 +92,4 @@ def draw_month_as_lists(uids: Uids, run: int, month: int, seed: int) -> Draws:
     for block in range(BLOCKS):
         words = philox(*counters, np.uint64(block), *key(seed))
         rows += [(word * TO_UNIT).tolist() for word in words]
-    return named_draws(rows, uids.actors, uids.pools, uids.projects)
+    return named_draws(rows, uids.actors, uids.issues, uids.pools, uids.projects)

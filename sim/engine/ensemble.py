@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.engine.draws import Uids, key
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
-from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
+from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
 from sim.schema import dtype
 
 CHUNK_BYTES = 2**24
@@ -35,6 +35,7 @@ def empty_trajectories(start: Start, runs: int, months: int) -> Trajectories:
         np.zeros((*shape, len(start.actors)), dtype(ActorMonth)),
         np.zeros((*shape, len(start.pools)), dtype(PoolMonth)),
         np.zeros((*shape, len(start.projects)), dtype(ProjectMonth)),
+        np.zeros((*shape, int(start.world[0]["issues"])), dtype(IssueMonth)),
         np.zeros((*shape, len(start.conditions)), dtype(ConditionMonth)),
     )
 

@@ -57,14 +57,15 @@ class Trajectories(NamedTuple):
     """What a chunk of runs records, by run and month (month 0 is the start).
 
     `metrics[run, month]`, `actors[run, month, actor]`, `pools[run, month, pool]`,
-    `projects[run, month, project]`, `conditions[run, month, condition]`, each a structured array of
-    `sim.metrics`.
+    `projects[run, month, project]`, `issues[run, month, issue]`, `conditions[run, month,
+    condition]`, each a structured array of `sim.metrics`.
     """
 
     metrics: Rows
     actors: Rows
     pools: Rows
     projects: Rows
+    issues: Rows
     conditions: Rows
 
 
@@ -136,7 +137,7 @@ def run_chunk(
         for month in range(months):
             if month > 0:
                 fill(buffer, uids.words, first_run + run, month, key_0, key_1)
-                drawn = named_draws(buffer, uids.actors, uids.pools, uids.projects)
+                drawn = named_draws(buffer, uids.actors, uids.issues, uids.pools, uids.projects)
                 open_month(state, drawn)
                 for i in range(len(actors)):
                     decide(actors[i], state, drawn)
@@ -146,6 +147,7 @@ def run_chunk(
                 recorded.actors[run, month],
                 recorded.pools[run, month],
                 recorded.projects[run, month],
+                recorded.issues[run, month],
                 recorded.conditions[run, month],
             )
             write_report(report, state)

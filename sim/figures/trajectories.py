@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.figures.page import WARNING, handles, labels, provenance, sheet
 from sim.figures.style import BODY, SMALL, Look, calendar_axis, look, tidy, years
-from sim.figures.words import Key, chosen, title_of, unit_of, usual
+from sim.figures.words import Key, chosen, title_of, title_of_series, unit_of, usual
 from sim.results.read import Result, Series
 
 MOST_BANDS = 3
@@ -28,7 +28,11 @@ ALONE = 7.0
 
 
 def draw_trajectory(
-    series: Sequence[tuple[str, Series]], ax: Axes, dates: Sequence[str] = (), years_marked: int = 7
+    series: Sequence[tuple[str, Series]],
+    ax: Axes,
+    dates: Sequence[str] = (),
+    years_marked: int = 7,
+    title: str = "",
 ) -> Axes:
     """Draw one quantity by month for each `(label, Series)`: the median and where runs lie.
 
@@ -36,6 +40,7 @@ def draw_trajectory(
     `MOST_BANDS` scenarios have bands of 50 % and 90 % of runs; more of them have a thick and a
     thin bar for the last month instead. Where medians hide what happens in few runs, means are
     drawn too, as thin dotted lines. The axis runs over `dates` too, with `years_marked` labels.
+    Without a title the panel is called by its metric and subject.
     """
     banded, few = len(series) <= MOST_BANDS, hidden([one for _, one in series])
     for place, (label, one) in enumerate(series):
@@ -47,7 +52,7 @@ def draw_trajectory(
     calendar_axis(ax, [*dates, *(date for _, one in series for date in one.dates)], years_marked)
     if not banded:
         _draw_bars([one for _, one in series], ax)
-    _name(series[0][1], few, ax)
+    _name(series[0][1], title, few, ax)
     return ax
 
 
@@ -104,9 +109,9 @@ def _mark(begun: Sequence[int], one: Series, place: int, ax: Axes) -> None:
     ax.plot(years(dates), height, **wedge, transform=ax.get_xaxis_transform(), zorder=4)
 
 
-def _name(one: Series, few: bool, ax: Axes) -> None:
+def _name(one: Series, title: str, few: bool, ax: Axes) -> None:
     tidy(ax)
-    title = title_of(one.metric, one.subject)
+    title = title or title_of(one.metric, one.subject)
     ax.set_title(f"{title} (dotted: mean)" if few else title, fontsize=BODY, loc="left")
     ax.set_ylabel(unit_of(one.metric, one.unit), fontsize=SMALL)
 
@@ -118,7 +123,7 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     `name:subject` for one. Raises ValueError for a name that is not in every result.
     """
     names = labels(results)
-    keys = chosen(results, usual(results[0]) if metrics is None else metrics)
+    keys = chosen(results, usual(results) if metrics is None else metrics)
     columns = min(len(keys), 2 if len(keys) <= 10 else 3)
     rows = -(-len(keys) // columns)
     body = ROW * rows if len(keys) > 1 else ALONE
@@ -127,7 +132,7 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     dates = [date for one in results for key in keys for date in one.series[key].dates]
     for key, ax in panels.items():
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
-        draw_trajectory(series, ax, dates, 14 // columns)
+        draw_trajectory(series, ax, dates, 14 // columns, title_of_series(*key, results[0]))
         for place, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
             _mark(result.begun, one, place, ax)
     _scale(panels, {key: results[0].series[key].unit for key in keys})

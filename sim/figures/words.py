@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from sim.documents import did_you_mean
 from sim.results.awaited import Contents
+from sim.results.easing import LEVEL
+from sim.results.issues import headline_issues, issue_titles
 from sim.results.read import Result
 from sim.results.series import is_flow
 
 Key = tuple[str, str]
-"""A metric and its subject: a group, a bloc, a pool, a project, an actor or nobody."""
+"""A metric and its subject: a group, a bloc, a pool, a project, an issue, an actor or nobody."""
 
 MEASURES = (
     "states_at_6",
@@ -17,18 +19,19 @@ MEASURES = (
     "relief_pledged",
     "development",
     "people_in_need",
-    "girls_education",
+    LEVEL,
     "gdp",
     "stress",
 )
-"""Metrics that tell who moves, what flows and is unfrozen, and how need and rights fare."""
+"""Metrics that tell who moves, what flows and is unfrozen, and how need and rights fare.
+
+Of the levels, that of the first issue that the case marks for a first look.
+"""
 
 TITLES = {
     "assets_paid": "Assets paid since the start",
     "development": "Development money",
-    "eased_girls_education": "Girls' education ever eased",
     "gdp": "Gross domestic product",
-    "girls_education": "Girls' education",
     "issue_levels": "Levels of all issues",
     "peak_food_share": "Peak share at IPC 3 or worse",
     "recognitions": "States at formal recognition",
@@ -38,9 +41,11 @@ TITLES = {
     "states_at_5": "States at chargé exchange or above",
     "states_at_6": "States at ambassador or above",
     "stress": "Fiscal stress of the authority",
-    "womens_employment": "Women's employment",
 }
 """Titles of metrics whose own name does not read well."""
+
+OF_ISSUES = {LEVEL: "{}", "eased": "{} ever eased", "first_easing": "{}: first easing"}
+"""Titles of what is told of a single issue, around the issue's own."""
 
 SCALES = {
     "gdp": "index, 2020 is 100",
@@ -70,10 +75,19 @@ def title_of(metric: str, subject: str = "") -> str:
     return f"{plain}: {subject}" if subject else plain
 
 
+def title_of_series(metric: str, subject: str, result: Result) -> str:
+    """A heading for a series or an outcome of `result`; one of an issue bears its title."""
+    titles = issue_titles(result.manifest)
+    if metric in OF_ISSUES and subject in titles:
+        return OF_ISSUES[metric].format(titles[subject])
+    return title_of(metric, subject)
+
+
 def title_of_outcome(name: str, result: Result) -> str:
     """A heading for an outcome of `result`; one of a group or an actor as the codebook has it."""
-    if ":" not in name:
-        return title_of(name)
+    metric, _, subject = name.partition(":")
+    if not subject or metric in OF_ISSUES:
+        return title_of_series(metric, subject, result)
     meaning = result.units[name][1].partition(";")[0]
     return meaning[:1].upper() + meaning[1:]
 
@@ -90,7 +104,7 @@ def scale_of(metric: str, unit: str) -> str:
 def unit_of(metric: str, unit: str) -> str:
     """The unit of a series as it stands on an axis: a flow is that of one month.
 
-    >>> unit_of("development", "US$ m"), unit_of("girls_education", "level")
+    >>> unit_of("development", "US$ m"), unit_of("level", "level")
     ('US$ m a month', 'level, 0 to 4')
     """
     scale = scale_of(metric, unit)
@@ -104,9 +118,16 @@ def main_groups(result: Contents, most: int = 2) -> list[str]:
     return sorted(largest)
 
 
-def usual(result: Contents) -> list[str]:
-    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`."""
-    return [*(f"mean_rung:{group}" for group in main_groups(result)), *MEASURES]
+def usual(results: Sequence[Contents]) -> list[str]:
+    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`.
+
+    What the case of a result is without is left out.
+    """
+    first = results[0]
+    levels = [f"{LEVEL}:{issue}" for issue in headline_issues(first.manifest)[:1]]
+    measures = [name for each in MEASURES for name in (levels if each == LEVEL else [each])]
+    wanted = [*(f"mean_rung:{group}" for group in main_groups(first)), *measures]
+    return [name for name in wanted if all(name in result.outcomes for result in results)]
 
 
 def expanded(wanted: Iterable[str], known: Sequence[str]) -> list[str]:

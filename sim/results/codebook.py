@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sim.case.case import Case
 from sim.metrics import ActorMonth, Metrics
+from sim.results.absent import absent
 from sim.results.outcomes import CONDITION_MET, described, described_of
 from sim.results.panel import FIELDS, PANEL
 from sim.results.series import READ_OFF, SUBJECTS, column_of
@@ -18,11 +19,12 @@ CODEBOOK_HEADER = ("file", "column", "unit", "meaning")
 
 
 def subject_in_words(case: Case, kind: str, subject: str) -> str:
-    """A group, bloc, pool or project by its kind and name, as in "bloc X (Its title)"."""
+    """A group, bloc, pool, project or issue by its kind and name, as in "bloc X (Its title)"."""
     titles = {
         "bloc": case.blocs,
         "pool": {pool: facts.title for pool, facts in case.pools.items()},
         "project": {project: facts.title for project, facts in case.projects.items()},
+        "issue": {issue: facts.title for issue, facts in case.issues.items()},
     }
     title = titles.get(kind, {}).get(subject)
     return f"{kind} {subject} ({title})" if title else f"{kind} {subject}"
@@ -35,7 +37,8 @@ def outcome_row(case: Case, name: str) -> CodebookRow:
         kind = SUBJECTS[metric]
         unit, meaning = described_of(metric)
         words = subject_in_words(case, kind, subject)
-        return ("runs.csv.gz", name, unit, meaning.replace(f"a {kind}", words, 1))
+        plain = f"an {kind}" if kind == "issue" else f"a {kind}"
+        return ("runs.csv.gz", name, unit, meaning.replace(plain, words, 1))
     when = "at the end" if metric == "rung_end" else "highest in the run"
     return ("runs.csv.gz", name, "rung", f"rung of {case.actors[subject].name}; {when}")
 
@@ -57,8 +60,19 @@ def codebook_rows(
 ) -> Iterator[CodebookRow]:
     """Rows of `codebook.csv` for the outcomes of a result, and for its panel if it has one.
 
-    `conditions` gives each condition of an intervention in words, by its label.
+    `conditions` gives each condition of an intervention in words, by its label. What the case is
+    without is left out.
     """
+    without = absent(case)
+    rows = _all_rows(case, outcomes, conditions)
+    yield from (row for row in rows if row[1] not in without)
+    if panel:
+        yield from panel_rows()
+
+
+def _all_rows(
+    case: Case, outcomes: Iterable[str], conditions: Mapping[str, str]
+) -> Iterator[CodebookRow]:
     for name, (unit, meaning) in described().items():
         yield ("runs.csv.gz", name, unit, meaning)
     for name in outcomes:
@@ -78,5 +92,3 @@ def codebook_rows(
     for rung in range(1, RUNGS):
         meaning = f"share of runs that ever reach rung {rung}, {RUNG_WORDS[rung]}"
         yield ("actors.csv", f"reached_{rung}", "probability", meaning)
-    if panel:
-        yield from panel_rows()

@@ -1,50 +1,61 @@
-"""Whether and when the authority eased: outcomes read off the levels of the issues (model 11)."""
+"""Levels of the issues, and whether and when the authority eased (model 11)."""
 
 import numpy as np
 
-from sim.engine.kernel import Records
-from sim.results.members import Reals
-from sim.vocab import Issue
+from sim.engine.kernel import Trajectories
+from sim.results.ladder import Key
+from sim.results.members import Membership, Reals
+from sim.schema import Column
 
-LEVELS = {
-    Issue.EDU: "girls_education",
-    Issue.EMP: "womens_employment",
-    Issue.JUS: "justice",
-    Issue.INC: "inclusion",
-    Issue.CT: "counter_terrorism",
-    Issue.BOR: "border_security",
+LEVEL = "level"
+
+LEVELS = {LEVEL: Column("level", "level of an issue, 0 to 4")}
+"""Unit and meaning of the series of an issue."""
+
+EASED = {
+    "eased": Column("flag", "1 where the level of an issue rose in any month"),
+    "first_easing": Column(
+        "month", "in which the level of an issue first rose; blank where it never did"
+    ),
 }
-"""The metric that holds the level of each issue."""
+"""Unit and meaning of the outcomes of an issue that its level at the end does not give."""
 
-EASING = {
-    **{
-        f"eased_{name}": ("flag", f"1 where the level of {issue.name} rose in any month")
-        for issue, name in LEVELS.items()
-    },
+EASED_ANY = {
     "eased_any": ("flag", "1 where the level of any issue rose in any month"),
-    **{
-        f"first_easing_{name}": (
-            "month",
-            f"in which the level of {issue.name} first rose; blank where it never did",
-        )
-        for issue, name in LEVELS.items()
-    },
     "first_easing_any": (
         "month",
         "in which the level of any issue first rose; blank where none did",
     ),
 }
-"""Unit and meaning of these outcomes."""
+"""Unit and meaning of the outcomes of all issues together."""
 
 
-def easing_outcomes(metrics: Records) -> dict[str, Reals]:
+def level_at(trajectories: Trajectories, place: int) -> Reals:
+    """Levels `[run, month]` of the issue at a place."""
+    return np.asarray(trajectories.issues["level"][:, :, place], np.float64)
+
+
+def level_series(trajectories: Trajectories, members: Membership) -> dict[Key, Reals]:
+    """The level `[run, month]` of each issue."""
+    return {
+        (LEVEL, issue): level_at(trajectories, place) for place, issue in enumerate(members.issues)
+    }
+
+
+def issue_levels(trajectories: Trajectories) -> Reals:
+    """The sum of the levels of all issues at the end, `[run]`."""
+    return np.asarray(trajectories.issues["level"][:, -1].sum(axis=1), np.float64)
+
+
+def easing_outcomes(trajectories: Trajectories, members: Membership) -> dict[str, Reals]:
     """By run: 1 where a level ever rose, and the first month in which it did (NaN for never)."""
+    rose = np.diff(trajectories.issues["level"], axis=1) > 0
+    rises = {f":{issue}": rose[:, :, place] for place, issue in enumerate(members.issues)}
+    rises["_any"] = rose.any(axis=2)
     ever: dict[str, Reals] = {}
     first: dict[str, Reals] = {}
-    rises = {name: np.diff(metrics[name], axis=1) > 0 for name in LEVELS.values()}
-    rises["any"] = np.asarray(np.any(list(rises.values()), axis=0), np.bool_)
-    for name, rose in rises.items():
-        found = rose.any(axis=1)
-        ever[f"eased_{name}"] = np.asarray(found, np.float64)
-        first[f"first_easing_{name}"] = np.where(found, np.argmax(rose, axis=1) + 1.0, np.nan)
+    for name, risen in rises.items():
+        found = risen.any(axis=1)
+        ever[f"eased{name}"] = np.asarray(found, np.float64)
+        first[f"first_easing{name}"] = np.where(found, np.argmax(risen, axis=1) + 1.0, np.nan)
     return {**ever, **first}

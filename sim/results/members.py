@@ -16,8 +16,8 @@ Reals = npt.NDArray[np.float64]
 class Membership:
     """Places of states, permanent members, institutions, groups and blocs, and what they weigh.
 
-    `weights[actor]` is the political weight of each actor; `pools` and `projects` are the ids of
-    these, in the order in which they are recorded.
+    `weights[actor]` is the political weight of each actor; `pools`, `projects` and `issues` are the
+    ids of these, in the order in which they are recorded.
     """
 
     states: Places
@@ -28,6 +28,7 @@ class Membership:
     weights: Reals
     pools: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
 
 
 def places(flags: Iterable[bool]) -> Places:
@@ -49,4 +50,5 @@ def members_of(case: Case) -> Membership:
         np.array([case.value("actors", actor.id, "salience") for actor in actors]),
         tuple(case.pools),
         tuple(case.projects),
+        tuple(case.issues),
     )

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
 from sim.metrics import Metrics
-from sim.results.easing import EASING, LEVELS, easing_outcomes
+from sim.results.easing import EASED, EASED_ANY, easing_outcomes, issue_levels
 from sim.results.ladder import Key, ladder_outcomes
 from sim.results.members import Membership, Reals
 from sim.results.money import SHARES_OF_TRADE, over
@@ -30,7 +30,7 @@ EXTRA = {
     "climbs": ("count", "moves up the ladder, all actors"),
     "falls": ("count", "moves down the ladder, all actors"),
     "seat_in_reach": ("flag", "1 where a seat at the United Nations is within reach at the end"),
-    **EASING,
+    **EASED_ANY,
 }
 """Unit and meaning of outcomes that are neither a total nor an end of a series."""
 
@@ -47,9 +47,11 @@ def when(metric: str) -> str:
 
 
 def described_of(name: str) -> tuple[str, str]:
-    """Unit and meaning of an outcome that is one of groups, blocs, pools or projects."""
+    """Unit and meaning of an outcome that is one of groups, blocs, pools, projects or issues."""
     if name in EXTREMES:
         return EXTREMES[name].unit, f"{EXTREMES[name].meaning}; over the run"
+    if name in EASED:
+        return EASED[name].unit, EASED[name].meaning
     return READ_OFF[name].unit, f"{READ_OFF[name].meaning}; {when(name)}"
 
 
@@ -123,7 +125,8 @@ def name_of(key: Key) -> str:
 def outcomes_of(trajectories: Trajectories, members: Membership, read: Read) -> dict[str, Reals]:
     """Every outcome `[run]` of a chunk.
 
-    The keys are those of `described`, then those of groups, blocs, pools and projects.
+    The keys are those of `described`, then those of groups, blocs, pools, projects
+    and issues.
     """
     metrics = trajectories.metrics
     outcomes = totals(metrics)
@@ -133,8 +136,9 @@ def outcomes_of(trajectories: Trajectories, members: Membership, read: Read) -> 
     outcomes["coverage"] = coverage(outcomes)
     for name in ("food_share", "food_insecure"):
         outcomes[f"peak_{name}"] = np.max(metrics[name][:, 1:], axis=1)
-    outcomes["issue_levels"] = np.sum([outcomes[name] for name in LEVELS.values()], axis=0)
+    outcomes["issue_levels"] = issue_levels(trajectories)
     outcomes.update(ladder_outcomes(read.rungs, members))
-    outcomes.update(easing_outcomes(metrics))
+    eased = easing_outcomes(trajectories, members)
+    outcomes.update({name: eased[name] for name in EASED_ANY})
     outcomes.update({name_of(key): values for key, values in found.items() if key[1]})
-    return {**outcomes, **stage_outcomes(trajectories, members)}
+    return {**outcomes, **stage_outcomes(trajectories, members), **eased}

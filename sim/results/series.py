@@ -5,14 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
+from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
+from sim.results.easing import EASED, LEVELS, level_series
 from sim.results.ladder import LADDER, Key, Rungs, ladder_series
 from sim.results.members import Membership, Reals
 from sim.results.money import MONEY, SHARES_OF_TRADE, money_series
 from sim.results.stages import EXTREMES, STAGES, stage_series
 from sim.schema import Column, columns, dtype
 
-READ_OFF = {**LADDER, **MONEY, **STAGES}
+READ_OFF = {**LADDER, **MONEY, **STAGES, **LEVELS}
 """Unit and meaning of the series that `Read` holds, in its order."""
 
 SUBJECTS = {
@@ -20,6 +21,7 @@ SUBJECTS = {
     "bloc_rung": "bloc",
     "trade_share": "bloc",
     **{name: name.partition("_")[0] for name in (*STAGES, *EXTREMES)},
+    **dict.fromkeys((*LEVELS, *EASED), "issue"),
 }
 """What the subjects of a series or outcome are, where it has any."""
 
@@ -44,6 +46,7 @@ def read_off(trajectories: Trajectories, members: Membership) -> Read:
             **ladder_series(rungs, members),
             **money_series(trajectories, members),
             **stage_series(trajectories, members),
+            **level_series(trajectories, members),
         },
     )
 
@@ -54,6 +57,7 @@ def keys_of(members: Membership) -> list[Key]:
         ActorMonth: len(members.weights),
         PoolMonth: len(members.pools),
         ProjectMonth: len(members.projects),
+        IssueMonth: len(members.issues),
         ConditionMonth: 0,
     }
     lines = (np.zeros((1, 1, count), dtype(record)) for record, count in counts.items())

@@ -24,7 +24,8 @@ from sim.engine.fold import (
 )
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
-from sim.results.easing import LEVELS
+from sim.results.absent import absent
+from sim.results.easing import LEVEL, level_at
 from sim.results.finite import METRICS, NotFinite
 from sim.results.ladder import Key, ladder_outcomes
 from sim.results.members import Membership, members_of
@@ -65,12 +66,16 @@ def every_series(
 
 
 def names(case: Case, compiled: Compiled) -> tuple[list[str], list[Key]]:
-    """Names of all outcomes and of all series: those of a run of one month."""
+    """Names of all outcomes and of all series: those of a run of one month.
+
+    What the case is without is left out.
+    """
     nothing = empty_trajectories(compiled.start, 1, 1)
     members = members_of(case)
+    without = absent(case)
     return (
-        list(every_outcome(nothing, members, compiled)),
-        list(every_series(nothing, members, compiled)),
+        [name for name in every_outcome(nothing, members, compiled) if name not in without],
+        [key for key in every_series(nothing, members, compiled) if key[0] not in without],
     )
 
 
@@ -95,14 +100,16 @@ def _sets(members: Membership, actors: Sequence[str]) -> dict[Key, _Set]:
     return found
 
 
-def _ways(sets: dict[Key, _Set]) -> dict[str, tuple[Key, int]]:
+def _ways(sets: dict[Key, _Set], members: Membership) -> dict[str, tuple[Key, int]]:
     """Outcomes that the sweep can read: the series, and how its months become one number."""
     found = {}
     for name, column in columns(Metrics).items():
         found[name] = ((name, ""), TOTAL if column.flow else END)
     found |= {name_of(key): (key, END) for key in sets if key[0] != "rung"}
     found |= {f"rung_end:{key[1]}": (key, END) for key in sets if key[0] == "rung"}
-    found |= {f"eased_{name}": ((name, ""), RISES) for name in LEVELS.values()}
+    for issue in members.issues:
+        found[f"{LEVEL}:{issue}"] = ((LEVEL, issue), END)
+        found[f"eased:{issue}"] = ((LEVEL, issue), RISES)
     for name in ("food_share", "food_insecure"):
         found[f"peak_{name}"] = ((name, ""), MOST)
     return found
@@ -146,8 +153,9 @@ class Wanted:
     ) -> None:
         self.outcomes = tuple(outcomes)
         self.series = tuple(series)
-        sets = _sets(members_of(case), compiled.actors)
-        ways = _ways(sets)
+        members = members_of(case)
+        sets = _sets(members, compiled.actors)
+        ways = _ways(sets, members)
         lines = _Lines(sets)
         swept = [name for name in outcomes if name in ways]
         if "coverage" in outcomes:
@@ -207,12 +215,16 @@ class Wanted:
         return self._put_together(members, made, trajectories, swept)
 
     def _in_full(self, members: Membership, made: Compiled, trajectories: Trajectories) -> Reals:
-        """The series that the sweep cannot read, `[run, month, series]`."""
+        """The series that the sweep cannot read by itself, `[run, month, series]`."""
         found = np.zeros((*trajectories.metrics.shape, len(self._others)))
-        if self._others:
+        known: dict[Key, Reals] = {}
+        if any(name != LEVEL for name, _ in self._others):
             known = every_series(trajectories, members, made)
-            for place, key in enumerate(self._others):
-                found[:, :, place] = known[key]
+        for place, (name, subject) in enumerate(self._others):
+            if name == LEVEL:
+                found[:, :, place] = level_at(trajectories, made.issues.index(subject))
+            else:
+                found[:, :, place] = known[name, subject]
         return found
 
     def _put_together(

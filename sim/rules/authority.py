@@ -5,7 +5,7 @@ from sim.parameters import Parameters
 from sim.rules.ordinal import TOLERANCE, clip, may_climb, may_fall, step
 from sim.slots import Draws
 from sim.state import Actor, State
-from sim.vocab import DISBURSING, ISSUES, TOP_LEVEL
+from sim.vocab import DISBURSING, TOP_LEVEL
 
 
 def pays_now(actor: Actor, state: State) -> bool:
@@ -75,7 +75,7 @@ def move_issues(state: State, draws: Draws) -> None:
     )
     climb_rate = parameters.concession_rate * settling
     fall_rate = parameters.tightening_rate * settling
-    for k in range(ISSUES):
+    for k in range(world.issues):
         world.next_level[k] = world.level[k]
         draw = draws.issue[k]
         if world.level_forced[k] or parameters.authority_frozen:
@@ -97,18 +97,20 @@ def move_issues(state: State, draws: Draws) -> None:
 
 def eased(state: State) -> bool:
     """Whether any issue stands higher than when the month opened, by whatever cause."""
-    for k in range(ISSUES):
-        if state.world.next_level[k] > state.world.level_opened[k]:
+    world = state.world
+    for k in range(world.issues):
+        if world.next_level[k] > world.level_opened[k]:
             return True
     return False
 
 
 def owes(actor: Actor, parameters: Parameters, state: State) -> bool:
     """Whether an issue that weighs with the actor was eased this month."""
+    world = state.world
     policy = state.policies[actor.policy]
-    for k in range(ISSUES):
+    for k in range(world.issues):
         if policy.issue_weights[k] > parameters.window_issue_weight + TOLERANCE:
-            if state.world.next_level[k] > state.world.level_opened[k]:
+            if world.next_level[k] > world.level_opened[k]:
                 return True
     return False
 
@@ -151,7 +153,7 @@ def remember(state: State, draws: Draws) -> None:
     world = state.world
     parameters = state.parameters[world.parameters]
     conceded = 0.0
-    for k in range(ISSUES):
+    for k in range(world.issues):
         moved = world.next_level[k] - world.level_opened[k]
         world.next_concessions[k] = (
             parameters.memory_decay * world.concessions[k]

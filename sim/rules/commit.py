@@ -1,7 +1,6 @@
 """The end of a month: what the steps wrote becomes the state (model 3)."""
 
 from sim.state import Actor, Pool, Project, State, World
-from sim.vocab import ISSUES
 
 
 def commit_world(world: World) -> None:
@@ -30,7 +29,7 @@ def commit_world(world: World) -> None:
     world.window_paid = world.next_window_paid
     world.drought = world.next_drought
     world.drought_left = world.next_drought_left
-    for k in range(ISSUES):
+    for k in range(world.issues):
         world.level[k] = world.next_level[k]
         world.concessions[k] = world.next_concessions[k]
 

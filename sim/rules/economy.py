@@ -4,7 +4,7 @@ from sim.arithmetic import power
 from sim.parameters import Parameters
 from sim.rules.ordinal import clip
 from sim.state import State
-from sim.vocab import EMP, MONTHS_A_YEAR, TOP_LEVEL
+from sim.vocab import MONTHS_A_YEAR, TOP_LEVEL
 
 LEAST_GDP = 1e-6
 """Keeps output positive, so that ratios to it stay defined."""
@@ -48,6 +48,16 @@ def demand(parameters: Parameters, state: State) -> float:
     return MONTHS_A_YEAR * added / parameters.gdp_value
 
 
+def shut_out(parameters: Parameters, state: State) -> float:
+    """Output lost by issues below their level at the start, in shares of GDP; a gain below 0."""
+    world = state.world
+    lost = 0.0
+    for k in range(world.issues):
+        fallen = (world.level_start[k] - world.level[k]) / TOP_LEVEL
+        lost += parameters.output_loss[k] * fallen
+    return lost
+
+
 def produce(state: State) -> None:
     """Step 11: trend and level of GDP, and unemployment."""
     world = state.world
@@ -55,12 +65,11 @@ def produce(state: State) -> None:
     idle = max(0.0, 1.0 - world.gdp_trend / 100.0)
     growth = parameters.trend_growth + parameters.catch_up * idle
     world.next_gdp_trend = max(world.gdp_trend * (1.0 + growth / MONTHS_A_YEAR), LEAST_GDP)
-    shut_out = (world.level_start[EMP] - world.level[EMP]) / TOP_LEVEL
     target = world.next_gdp_trend * (
         1.0
         + demand(parameters, state)
         - parameters.drought_loss * world.drought
-        - parameters.employment_loss * shut_out
+        - shut_out(parameters, state)
     )
     world.next_gdp = max(world.gdp + parameters.gdp_adjustment * (target - world.gdp), LEAST_GDP)
     world.unemployment = unemployment(state)

@@ -5,14 +5,20 @@ from sim.policy import Policy
 from sim.rules.ordinal import TOLERANCE, climb_chance, fall_chance, may_climb, may_fall
 from sim.slots import Draws
 from sim.state import Actor, State
-from sim.vocab import ISSUES, RECOGNITION, TOP_LEVEL
+from sim.vocab import RECOGNITION, TOP_LEVEL
 
 
 def score(policy: Policy, state: State) -> float:
-    """Conditionality score C in [0, 1]: issue levels weighted by the policy (7.2)."""
+    """Conditionality score C in [0, 1]: issue levels weighted by the policy (7.2).
+
+    1 where the case has no issues: nothing is asked.
+    """
+    world = state.world
+    if world.issues == 0:
+        return 1.0
     weighted = 0.0
-    for k in range(ISSUES):
-        weighted += policy.issue_weights[k] * state.world.level[k]
+    for k in range(world.issues):
+        weighted += policy.issue_weights[k] * world.level[k]
     return weighted / TOP_LEVEL
 
 
@@ -28,9 +34,10 @@ def peers_at(actor: Actor, rung: int, state: State) -> float:
 
 def reciprocity(policy: Policy, state: State) -> float:
     """Recent moves of the authority, weighted by the policy; negative after a tightening."""
+    world = state.world
     weighted = 0.0
-    for k in range(ISSUES):
-        weighted += policy.issue_weights[k] * state.world.concessions[k]
+    for k in range(world.issues):
+        weighted += policy.issue_weights[k] * world.concessions[k]
     return TOP_LEVEL * weighted
 
 

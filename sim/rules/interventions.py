@@ -20,7 +20,6 @@ from sim.vocab import (
     HOLD_ISSUE,
     HOLD_RUNG,
     HOLDABLE,
-    ISSUES,
     MOMENTUM,
     MOVE_LITIGATION,
     NEED,
@@ -54,7 +53,7 @@ def lift_flags(state: State) -> None:
     world.forum_scheduled = 0
     world.civil_society = -1
     world.pitch_scheduled = 0
-    for k in range(ISSUES):
+    for k in range(world.issues):
         world.level_forced[k] = 0
         world.level_opened[k] = world.level[k]
     for quantity in range(HOLDABLE):

@@ -23,12 +23,34 @@ def opportunity(state: State) -> float:
     return 1.0 - parameters.insecurity_discount * insecurity + pitched
 
 
+def levels_moved(state: State) -> bool:
+    """Whether any level is another one than when scores were computed last; notes the levels.
+
+    Before month 1 no score is known.
+    """
+    world = state.world
+    moved = world.month == 0
+    for k in range(world.issues):
+        if world.level[k] != world.level_scored[k]:
+            world.level_scored[k] = world.level[k]
+            moved = True
+    return moved
+
+
+def observe_scores(state: State) -> None:
+    """The score of each actor, computed where its policy or a level is another one than before."""
+    moved = levels_moved(state)
+    for actor in state.actors:
+        if moved or actor.policy != actor.policy_scored:
+            actor.score = score(state.policies[actor.policy], state)
+            actor.policy_scored = actor.policy
+
+
 def observe(state: State) -> None:
     """Scores of all actors, mediation, opportunity and the durability of control."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    for actor in state.actors:
-        actor.score = score(state.policies[actor.policy], state)
+    observe_scores(state)
     world.mediation = mediation(state)
     world.opportunity = opportunity(state)
     world.durability = 1.0 - exponential(-world.tenure / parameters.durability_months)

@@ -5,7 +5,7 @@ from sim.parameters import Parameters
 from sim.rules.ordinal import clip
 from sim.slots import Draws
 from sim.state import Actor, State
-from sim.vocab import EMP, JANUARY, JULY, MONTHS_A_YEAR, TOP_LEVEL
+from sim.vocab import JANUARY, JULY, MONTHS_A_YEAR, TOP_LEVEL
 
 
 def conditioned(conditionality: float, score: float) -> float:
@@ -14,9 +14,13 @@ def conditioned(conditionality: float, score: float) -> float:
 
 
 def access(state: State) -> float:
-    """Share of relief that reaches people: bans on women aid workers lower it."""
-    slope = state.parameters[state.world.parameters].access_slope
-    return 1.0 - slope * (1.0 - state.world.level[EMP] / TOP_LEVEL)
+    """Share of relief that reaches people: issues below their top level may lower it."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    lost = 0.0
+    for k in range(world.issues):
+        lost += parameters.access_loss[k] * (1.0 - world.level[k] / TOP_LEVEL)
+    return clip(1.0 - lost, 0.0, 1.0)
 
 
 def reset_appeal(state: State) -> None:

@@ -2,7 +2,7 @@
 
 from sim.metrics import Metrics, Report
 from sim.state import State
-from sim.vocab import BOR, CT, DISBURSING, EDU, EMP, INC, ISSUES, JUS
+from sim.vocab import DISBURSING
 
 
 def report_people(metrics: Metrics, state: State) -> None:
@@ -67,14 +67,8 @@ def report_economy(metrics: Metrics, state: State) -> None:
 
 
 def report_authority(metrics: Metrics, state: State) -> None:
-    """Issue levels, factions, forums and shocks."""
+    """Factions, forums and shocks."""
     world = state.world
-    metrics.girls_education = world.level[EDU]
-    metrics.womens_employment = world.level[EMP]
-    metrics.justice = world.level[JUS]
-    metrics.inclusion = world.level[INC]
-    metrics.counter_terrorism = world.level[CT]
-    metrics.border_security = world.level[BOR]
     metrics.concessions = world.conceded
     metrics.tightenings = world.tightened
     metrics.hard_line = world.hard_line
@@ -103,7 +97,7 @@ def count_moves(state: State) -> None:
     world.stalls = 0
     world.refreezes = 0
     world.terminations = 0
-    for k in range(ISSUES):
+    for k in range(world.issues):
         moved = world.next_level[k] - world.level_opened[k]
         world.conceded += max(moved, 0)
         world.tightened += max(-moved, 0)
@@ -141,5 +135,8 @@ def write_report(report: Report, state: State) -> None:
     for p in range(len(state.projects)):
         report.projects[p].stage = state.projects[p].stage
         report.projects[p].investment = state.projects[p].investment
+    for k in range(state.world.issues):
+        issue = report.issues[k]
+        issue.level = state.world.level[k]
     for c in range(len(state.conditions)):
         report.conditions[c].holds = state.conditions[c].holds

@@ -4,20 +4,20 @@ from sim.parameters import Parameters
 from sim.rules.ordinal import clip
 from sim.slots import Draws
 from sim.state import Actor, State
-from sim.vocab import BOR, CT, TOP_LEVEL
+from sim.vocab import TOP_LEVEL
 
 
 def militancy(state: State) -> float:
-    """Multiplier of incidents: high where borders are loose and militants unchecked."""
-    parameters = state.parameters[state.world.parameters]
-    level = state.world.level
-    return clip(
-        parameters.incident_ceiling
-        - level[BOR] / TOP_LEVEL
-        - parameters.incident_terror * level[CT] / TOP_LEVEL,
-        parameters.incident_floor,
-        parameters.incident_ceiling,
-    )
+    """Multiplier of incidents: high where the issues that curb them stand low.
+
+    The curbs are taken off from the last issue to the first, an order that results rest on.
+    """
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    multiplier = parameters.incident_ceiling
+    for k in range(world.issues - 1, -1, -1):
+        multiplier -= parameters.incident_curb[k] * world.level[k] / TOP_LEVEL
+    return clip(multiplier, parameters.incident_floor, parameters.incident_ceiling)
 
 
 def suffer_incidents(state: State, draws: Draws) -> None:

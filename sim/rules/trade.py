@@ -5,7 +5,6 @@ from sim.rules.ordinal import clip, step
 from sim.slots import Draws
 from sim.state import Project, State
 from sim.vocab import (
-    CT,
     INVESTING,
     MONTHS_A_YEAR,
     PRODUCING,
@@ -53,6 +52,16 @@ def learn_rerouting(state: State) -> None:
     )
 
 
+def lift(state: State) -> float:
+    """What the issues add to the value of every project, in utility."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    added = 0.0
+    for k in range(world.issues):
+        added += parameters.project_lift[k] * world.level[k] / TOP_LEVEL
+    return added
+
+
 def project_value(project: Project, state: State) -> float:
     """Value of a project's next stage to its sponsor, in utility."""
     parameters = state.parameters[state.world.parameters]
@@ -60,7 +69,7 @@ def project_value(project: Project, state: State) -> float:
     return (
         project.base_value
         + parameters.project_rung * sponsor.rung / RECOGNITION
-        + parameters.project_terror * state.world.level[CT] / TOP_LEVEL
+        + lift(state)
         - parameters.project_grievance * sponsor.grievance
     )
 

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from sim.case.case import Case
+from sim.case.folder import OWN, base_of, case_folders
 from sim.case.load import load_case
 from sim.documents import MissingFile, did_you_mean
 from sim.places import shipped
@@ -18,11 +19,11 @@ def folders() -> list[Path]:
 
 def catalog() -> dict[str, Path]:
     """Every scenario that has a name, and its file; the user's own come first."""
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for folder in reversed(folders()):
         if folder.is_dir():
-            found.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
-    return dict(sorted(found.items()))
+            paths.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
+    return dict(sorted(paths.items()))
 
 
 def find(name: str) -> Path:
@@ -41,14 +42,25 @@ def find(name: str) -> Path:
 
 
 def cases() -> list[str]:
-    """The names of all cases."""
-    return sorted(path.parent.name for path in shipped("seeds").glob("*/case.yaml"))
+    """The names of all cases: those that build on none before others, the shipped before one's own.
+
+    The first is the one that is meant where none is named.
+    """
+    folders = case_folders()
+    return sorted(
+        folders,
+        key=lambda name: (base_of(folders[name]) is not None, folders[name].parent == OWN, name),
+    )
+
+
+def case_named(name: str) -> Case:
+    """The case `name`; raises MissingFile or BadFile."""
+    folders = case_folders()
+    if name not in folders:
+        raise MissingFile(f"{name}: no such case{did_you_mean(name, sorted(folders))}")
+    return _case_in(folders[name].resolve())
 
 
 @cache
-def case_named(name: str) -> Case:
-    """The case `name`; raises MissingFile or BadFile."""
-    folder = shipped("seeds") / name
-    if not (folder / "case.yaml").is_file():
-        raise MissingFile(f"{name}: no such case{did_you_mean(name, cases())}")
+def _case_in(folder: Path) -> Case:
     return load_case(folder)

@@ -68,8 +68,8 @@ class Clause(Strict):
         if self.at_least is None and self.at_most is None:
             raise ValueError("needs at_least or at_most")
         setting = setting_in(info)
-        if setting is not None and (found := list(self._never_met(setting.case))):
-            raise wrong(found)
+        if setting is not None and (findings := list(self._never_met(setting.case))):
+            raise wrong(findings)
         return self
 
     def _never_met(self, case: Case) -> Iterator[Finding]:
@@ -119,8 +119,8 @@ class Clause(Strict):
         kinds = {self.issue: "level ", self.actor: "rung ", self.pool: "stage "}
         kind = kinds.get(name, "")
         bounds = [("at least", self.at_least), ("at most", self.at_most)]
-        said = [self._bound(word, kind, end) for word, end in bounds if end is not None]
-        return f"{name} {' and '.join(said)}"
+        amounts = [self._bound(word, kind, end) for word, end in bounds if end is not None]
+        return f"{name} {' and '.join(amounts)}"
 
     def _bound(self, word: str, kind: str, end: float) -> str:
         rung = self.actor is not None and end in range(len(RUNG_WORDS))

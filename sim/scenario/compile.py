@@ -17,7 +17,6 @@ from sim.scenario.plan import make_plan
 from sim.scenario.planned import Planned
 from sim.scenario.schema import Scenario
 from sim.scenario.vector import Reals
-from sim.vocab import Issue
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,7 @@ class Compiled:
     actors: tuple[str, ...]
     pools: tuple[str, ...]
     projects: tuple[str, ...]
+    issues: tuple[str, ...]
     conditions: Mapping[str, str]
     planned: Planned
 
@@ -44,10 +44,10 @@ def uids_of(case: Case) -> Uids:
     """The uids of all entities; raises CannotCompile."""
     names = {
         "actor": list(case.actors),
-        "issue": [issue.name for issue in Issue],
+        "issue": list(case.issues),
         "pool": list(case.pools),
         "project": list(case.projects),
-        "world": [case.id],
+        "world": [case.root or case.id],
     }
     found = {kind: [uid(kind, name) for name in ids] for kind, ids in names.items()}
     taken: dict[int, str] = {}
@@ -89,6 +89,7 @@ def compiled_from(case: Case, scenario: Scenario, planned: Planned, start: Start
         tuple(case.actors),
         tuple(case.pools),
         tuple(case.projects),
+        tuple(case.issues),
         labelled(scenario.interventions),
         planned,
     )

@@ -1,4 +1,4 @@
-"""Conditions of interventions (`when`, `while`) as records, and in words.
+"""Conditions of interventions (`when`, `while`) and events as records; conditions in words.
 
 Interventions with the same condition over the same months share one. A condition on which rows of
 policies or parameters hang has a switch, a power of 2: each sum of switches is a pattern, which
@@ -18,6 +18,7 @@ from sim.scenario.verbs.base import EVER, Intervention
 from sim.schema import dtype
 from sim.state import Clause as ClauseRecord
 from sim.state import Condition as ConditionRecord
+from sim.state import Event
 from sim.vocab import Quantity
 
 MET_REACH = {True: (1.0, math.inf), False: (0.0, 0.0)}
@@ -106,31 +107,45 @@ def switches_of(conditions: int, switching: Collection[int]) -> tuple[int, ...]:
     return tuple(switches)
 
 
-def condition_records(found: Conditions) -> npt.NDArray[np.void]:
+def condition_records(conditions: Conditions) -> npt.NDArray[np.void]:
     """The conditions, of which none has been met yet."""
-    records = np.zeros(len(found.distinct), dtype(ConditionRecord))
-    for record, condition, switch in zip(records, found.distinct, found.switches, strict=True):
+    records = np.zeros(len(conditions.distinct), dtype(ConditionRecord))
+    for record, condition, switch in zip(
+        records, conditions.distinct, conditions.switches, strict=True
+    ):
         record["first"], record["last"] = condition.first, condition.last
         record["lasting"], record["switch"] = condition.lasting, switch
     return records
 
 
-def clause_records(case: Case, found: Conditions) -> npt.NDArray[np.void]:
+def clause_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void]:
     """The clauses of all conditions."""
     rows: list[tuple[int, int, int, float, float]] = []
-    for place, condition in enumerate(found.distinct):
+    for place, condition in enumerate(conditions.distinct):
         own = [(*clause.looked_at(case), *clause.reach()) for clause in condition.clauses]
         own += [(Quantity.MET, other, *MET_REACH[met]) for other, met in condition.met]
         rows += [(place, *each) for each in own]
     return np.array(rows, dtype(ClauseRecord))
 
 
+def events(
+    case: Case, interventions: Sequence[Intervention], conditions: Sequence[int]
+) -> npt.NDArray[np.void]:
+    """All events in file order; `conditions[i]` is that of intervention i, -1 for none."""
+    rows = [
+        (*event, condition)
+        for each, condition in zip(interventions, conditions, strict=True)
+        for event in each.events(case)
+    ]
+    return np.array(rows, dtype(Event))
+
+
 def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
     """Each distinct condition in words, by the name or the number of its first intervention."""
-    found = conditions_of(interventions)
-    firsts = [found.of.index(condition) for condition in range(len(found.distinct))]
+    conditions = conditions_of(interventions)
+    firsts = [conditions.of.index(condition) for condition in range(len(conditions.distinct))]
     labels = [interventions[first].name or str(first + 1) for first in firsts]
-    return dict(zip(labels, map(in_words, found.distinct), strict=True))
+    return dict(zip(labels, map(in_words, conditions.distinct), strict=True))
 
 
 def in_words(condition: Condition) -> str:

@@ -133,17 +133,13 @@ def base_file(base: str, path: Path) -> Path:
     A name is looked for beside the file, then among the scenarios with a name; a path leads from
     the folder of the file. Raises MissingFile; also for a file outside the folders for scenarios.
     """
-    allowed = [path.parent.resolve(), *(folder.resolve() for folder in folders())]
-    if base.endswith((SUFFIX, ".yml")) or "/" in base:
-        places = [path.parent / base]
-    else:
-        places = [folder / f"{base}{SUFFIX}" for folder in (path.parent, *folders())]
+    near = (path.parent, *folders())
+    is_path = base.endswith((SUFFIX, ".yml")) or "/" in base
+    places = [path.parent / base] if is_path else [folder / f"{base}{SUFFIX}" for folder in near]
     for place in places:
         real = place.resolve()
-        if not any(real.is_relative_to(folder) for folder in allowed):
-            shown = ", ".join(
-                dict.fromkeys(str(folder) for folder in (path.parent, *folders()[:1]))
-            )
+        if not any(real.is_relative_to(folder.resolve()) for folder in near):
+            shown = ", ".join(dict.fromkeys(map(str, near[:2])))
             raise MissingFile(f"{base}: lies outside the folders for scenarios ({shown})")
         if place.is_file() and real != path.resolve():
             return place

@@ -1,5 +1,6 @@
 """Several documents as one: a scenario over those it extends, and options over a scenario."""
 
+import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import replace
@@ -135,10 +136,6 @@ def _step(value: Any, step: str | int, after: str | int) -> Any:
     return value[step]
 
 
-def _places(keys: Iterable[str | int]) -> list[int]:
-    return [0, *(key for key in keys if isinstance(key, int))]
-
-
 def way(key: str) -> Keys:
     """The way that a key spells; raises ValueError.
 
@@ -150,11 +147,8 @@ def way(key: str) -> Keys:
     for before in (f"{MAPPED}.", ""):
         if key.startswith(before) and key[len(before) :].split(".")[0] in KINDS:
             return (MAPPED, key[len(before) :])
-    keys: list[str | int] = []
-    for part in key.split("."):
-        name, *places = part.split("[")
-        keys.append(name)
-        keys += [int(place.removesuffix("]")) for place in places]
-    if not all(key.split(".")) or spelled(tuple(keys)) != key or min(_places(keys)) < 0:
+    steps = re.findall(r"([^.\[\]]+)|\[([0-9]+)\]", key)
+    keys = tuple(name or int(place) for name, place in steps)
+    if not keys or spelled(keys) != key:
         raise ValueError(key)
-    return tuple(keys)
+    return keys

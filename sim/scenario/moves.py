@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.case.bounds import is_by_issue
 from sim.case.case import Case, StartFacts
 from sim.case.number_id import NumberId
 from sim.engine.block import RECORDS, Layout
@@ -15,7 +16,6 @@ from sim.policy import BUNDLE, OWN, Policy
 from sim.scenario.vector import Places
 from sim.schema import columns, dtype
 from sim.state import SCHEDULE_MONTHS
-from sim.vocab import ISSUES
 
 PARTS = tuple(
     (name, place if columns(Policy)[name].length else None)
@@ -46,21 +46,27 @@ class Moves:
         own = self.wholes if name in whole_fields(RECORDS[array]) else self.reals
         own.append((self.places.of[number], self.layout.word(array, row, name, place)))
 
-    def put_list(self, kind: str, item: str, array: str, row: int, name: str, length: int) -> None:
-        """Let a list of numbers fill a field; a single one where `length` is 0."""
-        for place in range(length or 1):
-            number = NumberId(kind, item, name, place if length else None)
-            self.put(number, array, row, name, place)
+    def put_all(self, kind: str, item: str, name: str, length: int | None) -> None:
+        """Let a number, or a list of `length` of them, fill a field of the parameters of row 0."""
+        for place in [None] if length is None else range(length):
+            self.put(NumberId(kind, item, name, place), "parameters", 0, name, place or 0)
+
+
+def length_in(case: Case, record: type, name: str) -> int | None:
+    """How many numbers of a case fill a list; None for a single number."""
+    if is_by_issue(name):
+        return len(case.issues)
+    return columns(record)[name].length or None
 
 
 def move_all(case: Case, start: StartFacts, moves: Moves) -> None:
     """All moves from the numbers of a case to the words of a start."""
     move_bundles(case, moves)
-    move_parameters(start, moves)
+    move_parameters(case, start, moves)
     move_actors(case, start, moves)
     move_pools(case, start, moves)
     move_projects(case, start, moves)
-    move_world(start, moves)
+    move_world(case, start, moves)
 
 
 def move_bundles(case: Case, moves: Moves) -> None:
@@ -68,11 +74,13 @@ def move_bundles(case: Case, moves: Moves) -> None:
     word = moves.layout.firsts["bundles"]
     for policy in case.policies:
         for name, place in PARTS:
-            moves.reals.append((moves.places.of[NumberId("policies", policy, name, place)], word))
+            if place is None or place < (length_in(case, Policy, name) or 0):
+                number = NumberId("policies", policy, name, place)
+                moves.reals.append((moves.places.of[number], word))
             word += 1
 
 
-def move_parameters(start: StartFacts, moves: Moves) -> None:
+def move_parameters(case: Case, start: StartFacts, moves: Moves) -> None:
     """The parameters of row 0."""
     own: Iterable[tuple[str, str, tuple[str, ...]]] = (
         ("parameters", "", COMMON),
@@ -80,7 +88,7 @@ def move_parameters(start: StartFacts, moves: Moves) -> None:
     )
     for kind, item, names in own:
         for name in names:
-            moves.put_list(kind, item, "parameters", 0, name, columns(Parameters)[name].length)
+            moves.put_all(kind, item, name, length_in(case, Parameters, name))
 
 
 ACTOR = {
@@ -147,14 +155,14 @@ AT_REST = {
 """Fields of the world that begin at the value of a parameter."""
 
 
-def move_world(start: StartFacts, moves: Moves) -> None:
+def move_world(case: Case, start: StartFacts, moves: Moves) -> None:
     """The authority, the aid system and the country at the start."""
     for name, fields in WORLD.items():
         for each in fields:
             moves.put(NumberId("starts", start.id, name), "world", 0, each)
     for each, name in AT_REST.items():
         moves.put(NumberId("parameters", "", name), "world", 0, each)
-    for k in range(ISSUES):
+    for k in range(len(case.issues)):
         for each in ("level", "level_start", "level_opened"):
             moves.put(NumberId("starts", start.id, "levels", k), "world", 0, each, k)
 

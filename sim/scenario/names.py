@@ -1,72 +1,61 @@
 """Names in a file that stand for a part of its case, and what is said of one that does not."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from sim.case.case import Case
 from sim.case.claims import claims
+from sim.case.tables import items
 from sim.documents import did_you_mean
 from sim.scenario.catalog import case_named, cases
-from sim.scenario.setting import setting_in
+from sim.scenario.setting import Setting, checked
 
 Part = TypeVar("Part")
 
 Name = Annotated[str, Field(min_length=1)]
 
 
-def unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """The message about an unknown name."""
-    return f"unknown {what} {name!r}{did_you_mean(name, list(known))}"
+def unknown(
+    what: str,
+    name: str,
+    known: Iterable[str],
+    see: str = "",
+    titles: Mapping[str, str] | None = None,
+) -> str:
+    """The message about an unknown name.
 
-
-def unknown_actor(case: Case, name: str) -> str:
-    """The message about an unknown actor; a name in words, or its beginning, finds the id."""
-    wanted = name.lower()
-    for actor in case.actors.values():
-        if actor.name.lower().startswith(wanted) or wanted in actor.name.lower().split():
-            return f"unknown actor {name!r}, did you mean {actor.id} ({actor.name})?"
-    names = {actor.name: actor.id for actor in case.actors.values()}
-    near = get_close_matches(name, names, n=1, cutoff=0.7)
+    A title, its beginning or a word in it finds its name. `see` is the command that lists them.
+    """
+    titles, wanted = titles or {}, name.lower()
+    near = [
+        key
+        for key, title in titles.items()
+        if wanted == key.lower()
+        or title.lower().startswith(wanted)
+        or wanted in title.lower().split()
+    ]
+    by_title = {title: key for key, title in titles.items()}
+    near += [by_title[title] for title in get_close_matches(name, by_title, n=1, cutoff=0.7)]
     if near:
-        return f"unknown actor {name!r}, did you mean {names[near[0]]} ({near[0]})?"
-    return _or_see(unknown("actor", name, case.actors), "sim case actors")
-
-
-def unknown_issue(case: Case, name: str) -> str:
-    """The message about an unknown issue, with all issues and their titles."""
-    if name.upper() in case.issues:
-        return f"unknown issue {name!r}, did you mean {name.upper()}?"
-    known = ", ".join(f"{issue} ({facts.title})" for issue, facts in case.issues.items())
-    return f"unknown issue {name!r}; known: {known}"
-
-
-def unknown_claim(case: Case, name: str) -> str:
-    """The message about an unknown claim, with the nearest one or where to look."""
-    return _or_see(unknown("claim", name, claims()), "sim case claims")
-
-
-def _or_see(message: str, call: str) -> str:
-    return message if message.endswith("?") else f"{message}; see: {call}"
+        return f"unknown {what} {name!r}, did you mean {near[0]} ({titles[near[0]]})?"
+    message = f"unknown {what} {name!r}{did_you_mean(name, list(known))}"
+    return f"{message}; see: {see}" if see and not message.endswith("?") else message
 
 
 def named(
-    what: str,
-    known: Callable[[Case], Collection[str]],
-    message: Callable[[Case, str], str] | None = None,
+    what: str, known: Callable[[Case], list[str] | dict[str, str]], see: str = ""
 ) -> AfterValidator:
-    """Refuses a name that the case does not know; without a case every name will do."""
+    """Refuses a name that the case does not know; `known` gives names, or names with titles."""
 
-    def check(name: str, info: ValidationInfo) -> str:
-        setting = setting_in(info)
-        if setting is not None and name not in known(setting.case):
-            own = message or (lambda case, name: unknown(what, name, known(case)))
-            raise ValueError(own(setting.case, name))
-        return name
+    def fault(name: str, setting: Setting) -> str:
+        names = known(setting.case)
+        titles = names if isinstance(names, dict) else None
+        return "" if name in names else unknown(what, name, names, see, titles)
 
-    return AfterValidator(check)
+    return checked(fault)
 
 
 def offered(names: Callable[[], Iterable[str]]) -> Any:
@@ -79,30 +68,28 @@ def all_issues() -> Iterable[str]:
     return dict.fromkeys(issue for name in cases() for issue in case_named(name).issues)
 
 
-ActorId = Annotated[Name, named("actor", lambda case: case.actors, unknown_actor)]
-BlocId = Annotated[Name, named("bloc", lambda case: case.blocs)]
-ClaimId = Annotated[Name, named("claim", lambda case: claims(), unknown_claim)]
+ActorId = Annotated[Name, named("actor", lambda case: items(case, "actors"), "sim case actors")]
+BlocId = Annotated[Name, named("bloc", lambda case: list(case.blocs))]
+ClaimId = Annotated[Name, named("claim", lambda case: list(claims()), "sim case claims")]
 GroupId = Annotated[Name, named("group", lambda case: _facts(case, "group"))]
-IssueId = Annotated[
-    Name, named("issue", lambda case: case.issues, unknown_issue), offered(all_issues)
-]
+IssueId = Annotated[Name, named("issue", lambda case: items(case, "issues")), offered(all_issues)]
 KindId = Annotated[Name, named("kind", lambda case: _facts(case, "kind"))]
-PolicyId = Annotated[Name, named("policy", lambda case: case.policies)]
-PoolId = Annotated[Name, named("pool", lambda case: case.pools)]
+PolicyId = Annotated[Name, named("policy", lambda case: list(case.policies))]
+PoolId = Annotated[Name, named("pool", lambda case: list(case.pools))]
 
 
 def _facts(case: Case, fact: str) -> list[str]:
     return sorted({getattr(actor, fact) for actor in case.actors.values()})
 
 
-def listed(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     """One name as a list of it."""
     return [value] if isinstance(value, str) else value
 
 
 OneOrMore = Annotated[
     list[Part],
-    BeforeValidator(listed, json_schema_input_type=str | list[str]),
+    BeforeValidator(as_list, json_schema_input_type=str | list[str]),
     Field(min_length=1),
 ]
 """One name, or a list of them."""

@@ -55,9 +55,9 @@ def _checked(given: Any, info: ValidationInfo) -> Any:
     if setting is not None and isinstance(given, dict):
         case, pairs = setting.case, given.items()
         messages = {text: fault_of_change(case, text, value) for text, value in pairs}
-        found: list[Finding] = [((text,), each) for text, each in messages.items() if each]
-        if found := found or list(_sums(case, given)):
-            raise wrong(found)
+        findings: list[Finding] = [((text,), each) for text, each in messages.items() if each]
+        if findings := findings or list(_sums(case, given)):
+            raise wrong(findings)
     return given
 
 

@@ -1,15 +1,16 @@
 """Names of the numbers that an intervention may change, places in lists included."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import AfterValidator, ValidationInfo
+from pydantic import AfterValidator
 
+from sim.case.bounds import BY_ISSUE
 from sim.documents import did_you_mean
 from sim.parameters import Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.names import Name, all_issues, offered
-from sim.scenario.setting import setting_in
+from sim.scenario.setting import checked
 from sim.schema import columns
 
 FIXED = ("issue_weights", "drift")
@@ -21,74 +22,74 @@ OF_POLICIES = tuple(name for name in (*BUNDLE, *ATTRIBUTES) if name not in FIXED
 GLOBAL = tuple(name for name in columns(Parameters) if name != "authority_frozen")
 """Global parameters that set_global may name."""
 
-BY_ISSUE = ("ideological_cost", "issue_intercept")
-"""Parameters with a value for each issue."""
 
+def element(param: str, issues: Sequence[str] = ()) -> tuple[str, int | None]:
+    """Name and place of a parameter: `gates.7` is (gates, 7), `ideological_cost.XYZ` (…, 0).
 
-def element(param: str, issues: Iterable[str]) -> tuple[str, int | None]:
-    """Field and place of a parameter: `gates.7` is (gates, 7); an issue stands for its place.
-
-    Raises ValueError where what follows the point is neither a number nor an issue.
+    `issues` are those of the case. Raises ValueError where what follows the point is neither a
+    number nor an issue.
     """
     name, point, at = param.partition(".")
     if not point:
         return name, None
-    known = list(issues)
-    if at in known and name in BY_ISSUE:
-        return name, known.index(at)
+    if at in issues and name in BY_ISSUE:
+        return name, issues.index(at)
     if not at.isdecimal():
         raise ValueError(at)
     return name, int(at)
 
 
-def spelled_out(record: type, known: tuple[str, ...], issues: Iterable[str]) -> list[str]:
+def places_of(record: type, name: str, issues: Sequence[str]) -> list[str]:
+    """The places of a list, by issue where it has a number for each; none for a single number."""
+    length = columns(record)[name].length
+    return list(issues) if name in BY_ISSUE else [str(place) for place in range(length)]
+
+
+def spelled_out(record: type, known: Sequence[str], issues: Sequence[str]) -> list[str]:
     """Every name with its places: `gates.0` to `gates.7` for a list, by issue where it has one."""
     names = []
     for name in known:
-        length = columns(record)[name].length
-        places = list(issues) if name in BY_ISSUE else [str(i) for i in range(length)]
-        names += [f"{name}.{place}" for place in places] if length else [name]
+        is_list = columns(record)[name].length > 0
+        places = places_of(record, name, issues)
+        names += [f"{name}.{place}" for place in places] if is_list else [name]
     return names
 
 
-def fault_of_param(
-    record: type, known: tuple[str, ...], param: str, issues: Iterable[str] = ()
-) -> str:
-    """What is wrong with a parameter's name, or nothing."""
+def fault_of_param(param: str, record: type, known: Sequence[str], issues: Sequence[str]) -> str:
+    """What is wrong with a parameter's name, or nothing; `issues` are those of the case."""
     name, point, at = param.partition(".")
     if name not in known:
         return f"unknown parameter {param!r}{did_you_mean(param, list(known))}"
-    length = columns(record)[name].length
-    if bool(point) != bool(length):
-        return f"{name} needs a place, as in {name}.1" if length else f"{name} has no parts"
-    if point:
-        try:
-            place = element(param, issues)[1]
-        except ValueError:
-            return f"{at!r} is no place in {name}; it has places 0 to {length - 1}"
-        if place is None or not 0 <= place < length:
-            return f"{name} has places 0 to {length - 1}, not {at}"
+    places = places_of(record, name, issues)
+    if bool(point) != (columns(record)[name].length > 0):
+        example = f"{name}.{places[1]}" if len(places) > 1 else f"{name}.0"
+        return f"{name} has no parts" if point else f"{name} needs a place, as in {example}"
+    if point and at not in (*places, *map(str, range(len(places)))):
+        shown = f"0 to {len(places) - 1}" + (
+            f", or {', '.join(places)}" if name in BY_ISSUE else ""
+        )
+        if not places:
+            shown = "for issues, of which the case has none"
+        return f"{name} has places {shown}, not {at if at.isdecimal() else repr(at)}"
     return ""
 
 
 def _known(record: type, known: tuple[str, ...]) -> AfterValidator:
-    def check(param: str, info: ValidationInfo) -> str:
-        setting = setting_in(info)
-        if setting and (message := fault_of_param(record, known, param, setting.case.issues)):
-            raise ValueError(message)
-        return param
-
-    return AfterValidator(check)
+    return checked(
+        lambda name, setting: fault_of_param(name, record, known, list(setting.case.issues))
+    )
 
 
 PolicyParam = Annotated[
     Name,
     _known(Policy, OF_POLICIES),
-    offered(lambda: spelled_out(Policy, OF_POLICIES, all_issues())),
+    offered(lambda: spelled_out(Policy, OF_POLICIES, list(all_issues()))),
 ]
 """A number of a policy row."""
 
 GlobalParam = Annotated[
-    Name, _known(Parameters, GLOBAL), offered(lambda: spelled_out(Parameters, GLOBAL, all_issues()))
+    Name,
+    _known(Parameters, GLOBAL),
+    offered(lambda: spelled_out(Parameters, GLOBAL, list(all_issues()))),
 ]
 """A global parameter."""

@@ -3,11 +3,11 @@
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import BeforeValidator, Field, ValidationInfo
 
 from sim.case.case import StartFacts
 from sim.case.numbers import Real
-from sim.scenario.setting import date_of, setting_in
+from sim.scenario.setting import Setting, checked, date_of, setting_in
 from sim.vocab import MONTHS_A_YEAR
 
 LONGEST = 180
@@ -47,14 +47,14 @@ def _date_in(given: str) -> re.Match[str] | None:
 
 def _nearest(given: str) -> str:
     """The month that a date in another spelling means, as the end of a message."""
-    found = _date_in(given)
-    word = found["month"] if found else ""
+    date = _date_in(given)
+    word = date["month"] if date else ""
     calendar = int(word) if word.isdigit() else 0
     if word[:3] in CALENDAR:
         calendar = CALENDAR.index(word[:3]) + 1
-    if found is None or not 1 <= calendar <= MONTHS_A_YEAR:
+    if date is None or not 1 <= calendar <= MONTHS_A_YEAR:
         return ""
-    return f", did you mean {found['year']}-{calendar:02d}?"
+    return f", did you mean {date['year']}-{calendar:02d}?"
 
 
 def _counted(value: Any, info: ValidationInfo) -> Any:
@@ -65,21 +65,20 @@ def _counted(value: Any, info: ValidationInfo) -> Any:
     return month_of(value, setting.start) if setting.start else 1
 
 
-def _within_horizon(month: int, info: ValidationInfo) -> int:
-    setting = setting_in(info)
-    if setting is not None and month > setting.months:
-        message = f"month {month} lies beyond the horizon of {setting.months} months"
-        if month > LONGEST:
-            raise ValueError(f"{message}; the longest is {LONGEST}")
-        wanted = date_of(setting.start, month) if setting.start else "it"
-        raise ValueError(f"{message}; {wanted} needs `months: {month}`")
-    return month
+def _beyond(month: int, setting: Setting) -> str:
+    if month <= setting.months:
+        return ""
+    message = f"month {month} lies beyond the horizon of {setting.months} months"
+    if month > LONGEST:
+        return f"{message}; the longest is {LONGEST}"
+    wanted = date_of(setting.start, month) if setting.start else "it"
+    return f"{message}; {wanted} needs `months: {month}`"
 
 
 Month = Annotated[
     int,
     Field(ge=1),
-    AfterValidator(_within_horizon),
+    checked(_beyond),
     BeforeValidator(
         _counted,
         json_schema_input_type=Annotated[int, Field(ge=1)]

@@ -11,8 +11,7 @@ from sim.engine.block import empty_block, laid_out, start_in
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.plan import Move, Plan, Step
-from sim.scenario.conditions import Conditions, clause_records, condition_records
-from sim.scenario.events import events
+from sim.scenario.conditions import Conditions, clause_records, condition_records, events
 from sim.scenario.faults import CannotCompile
 from sim.scenario.month_rows import MonthRows, month_rows
 from sim.scenario.moves import PARTS, Moves, as_records, move_all
@@ -23,7 +22,6 @@ from sim.scenario.steps import Drafter, delegations, together
 from sim.scenario.tie_kinds import TieKinds, kind_records, tie_kinds
 from sim.scenario.vector import amounts, places, vector
 from sim.scenario.verbs.base import Intervention
-from sim.vocab import Issue
 
 Records = npt.NDArray[np.void]
 
@@ -118,8 +116,9 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     for name in ("relief_factor", "development_factor", "trade_factor"):
         start.policies[name] = 1.0
     start.parameters["mediation_override"] = -1.0
-    world["uid"] = uid("world", case.id)
-    world["issue_uid"] = [uid("issue", issue.name) for issue in Issue]
+    world["uid"] = uid("world", case.root or case.id)
+    world["issues"] = len(case.issues)
+    world["issue_uid"][: len(case.issues)] = [uid("issue", issue) for issue in case.issues]
     world["start_calendar"] = facts.month
     world["calendar"] = (facts.month - 2) % 12 + 1
     world["slow_budget"] = 1.0

@@ -1,10 +1,9 @@
 """What a scenario file may say (model 9)."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from sim.case.numbers import Strict
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
@@ -12,17 +11,14 @@ from sim.scenario.names import ClaimId, Name, Names
 from sim.scenario.numbers import Changes
 from sim.scenario.orders import ordered
 from sim.scenario.parts import LONGEST
-from sim.scenario.setting import Setting, setting_in
+from sim.scenario.setting import Setting, checked, setting_in
 from sim.scenario.verbs import AnyIntervention
 from sim.validation import Finding, wrong
 
 
-def _start(name: str, info: ValidationInfo) -> str:
-    setting = setting_in(info)
-    if setting is not None and name not in setting.case.starts:
-        known = ", ".join(setting.case.starts)
-        raise ValueError(f"unknown start {name!r}; known: {known}")
-    return name
+def _no_start(name: str, setting: Setting) -> str:
+    known = setting.case.starts
+    return "" if name in known else f"unknown start {name!r}; known: {', '.join(known)}"
 
 
 class Scenario(Strict):
@@ -44,24 +40,25 @@ class Scenario(Strict):
     claims: list[ClaimId] = []
     cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    start: Annotated[str, AfterValidator(_start)] | None = None
+    start: Annotated[str, checked(_no_start)] | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
     numbers: Changes = {}
     interventions: list[AnyIntervention] = []
 
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> Self:
-        if found := [*self._names(), *self._switches(setting_in(info))]:
-            raise wrong(found)
+        if findings := [*self._names(), *self._switches(setting_in(info))]:
+            raise wrong(findings)
         return self
 
     def _names(self) -> Iterator[Finding]:
         """Names that two interventions have, and what is dropped from nothing."""
         if self.drop is not None and self.extends is None:
             yield (), "drop leaves out interventions of what a file extends, and needs it"
-        for name, count in Counter(each.name for each in self.interventions).items():
-            if name is not None and count > 1:
-                yield (), f"two interventions have the name {name!r}"
+        first: dict[str, int] = {}
+        for i, name in enumerate(each.name for each in self.interventions):
+            if name is not None and first.setdefault(name, i) != i:
+                yield ("interventions", i, "name"), f"another intervention is named {name!r}, too"
 
     def _switches(self, setting: Setting | None) -> Iterator[Finding]:
         """Each condition on policies or parameters doubles the rows that must be ready."""

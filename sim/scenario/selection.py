@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import Field, model_validator
 
 from sim.case.case import ActorFacts, Case
 from sim.case.numbers import Strict
 from sim.scenario.names import ActorId, BlocId, GroupId, KindId, OneOrMore, PolicyId
-from sim.scenario.setting import setting_in
+from sim.scenario.setting import checked
+
+NOBODY = "selects nobody"
 
 
 class Selection(Strict):
@@ -38,14 +40,10 @@ class Selection(Strict):
         return self
 
 
-def _somebody(selection: Selection, info: ValidationInfo) -> Selection:
-    setting = setting_in(info)
-    if setting is not None and not selected(setting.case, selection):
-        raise ValueError("selects nobody")
-    return selection
-
-
-Chosen = Annotated[Selection, AfterValidator(_somebody)]
+Chosen = Annotated[
+    Selection,
+    checked(lambda selection, setting: "" if selected(setting.case, selection) else NOBODY),
+]
 """A selection that means somebody."""
 
 

@@ -1,8 +1,10 @@
 """What a scenario acts on: the context in which the parts of its file check themselves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from pydantic import ValidationInfo
+from pydantic import AfterValidator, ValidationInfo
 
 from sim.case.case import Case, StartFacts
 from sim.vocab import date
@@ -30,3 +32,15 @@ class Setting:
 def setting_in(info: ValidationInfo) -> Setting | None:
     """The setting in which a value is validated; None where its form alone is."""
     return info.context if isinstance(info.context, Setting) else None
+
+
+def checked(fault: Callable[[Any, Setting], str]) -> AfterValidator:
+    """Refuses a value with which `fault` finds something wrong in its setting."""
+
+    def check(value: Any, info: ValidationInfo) -> Any:
+        setting = setting_in(info)
+        if setting is not None and (message := fault(value, setting)):
+            raise ValueError(message)
+        return value
+
+    return AfterValidator(check)

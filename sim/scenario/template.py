@@ -51,7 +51,10 @@ def write_new(path: Path, text: str) -> None:
 
 
 def scenario_schema() -> dict[str, Any]:
-    """The JSON Schema of a scenario file; a file that extends another needs no case of its own."""
+    """The JSON Schema of a scenario file; a file that extends another needs no case of its own.
+
+    It takes the issues of all cases.
+    """
     schema = Scenario.model_json_schema(mode="validation", by_alias=True)
     schema["required"] = ["title"]
     return {"$schema": DIALECT, **schema}

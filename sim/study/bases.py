@@ -7,7 +7,7 @@ from typing import Any
 from sim.documents import BadFile, Document, Fault, Keys, MissingFile
 from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.names import listed
+from sim.scenario.names import as_list
 from sim.scenario.parts import LONGEST
 from sim.study.known import known_of
 from sim.study.setting import StudySetting
@@ -42,7 +42,7 @@ def _named(content: Mapping[str, Any]) -> dict[str, Keys]:
         parts += ((("blocks", key), block) for key, block in blocks.items())
     for keys, part in parts:
         given = part.get("scenarios") if isinstance(part, dict) else None
-        for i, name in enumerate(given if isinstance(given, list) else listed(given) or ()):
+        for i, name in enumerate(given if isinstance(given, list) else as_list(given) or ()):
             if isinstance(name, str) and name:
                 place = (i,) if isinstance(given, list) else ()
                 found.setdefault(name, (*keys, "scenarios", *place))

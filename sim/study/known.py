@@ -10,6 +10,9 @@ from sim.results.wanted import names
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
 
+OF_ISSUES = ("level", "eased")
+"""What is kept of each issue that the case marks for a first look: rights stand beside money."""
+
 Meaning = tuple[str, str]
 """Unit and meaning."""
 
@@ -18,18 +21,22 @@ Meaning = tuple[str, str]
 class Known:
     """All outcomes and series that runs of some scenarios have, with unit and meaning.
 
-    `outcomes` are by name, `months` by the name of a series, its subject aside.
+    `outcomes` are by name, `months` by the name of a series, its subject aside; `of_issues` are
+    outcomes of the issues that the case marks for a first look.
     """
 
     outcomes: dict[str, Meaning] = field(default_factory=dict)
     series: dict[str, Key] = field(default_factory=dict)
     months: dict[str, Meaning] = field(default_factory=dict)
+    of_issues: list[str] = field(default_factory=list)
 
 
 def known_of(bases: Iterable[Loaded]) -> Known:
     """All that runs of some scenarios could keep; raises CannotCompile."""
     found = Known()
     for base in bases:
+        shown = [issue.id for issue in base.case.issues.values() if issue.headline]
+        found.of_issues = [f"{name}:{issue}" for name in OF_ISSUES for issue in shown]
         compiled = compile_scenario(base.case, base.scenario)
         outcomes, series = names(base.case, compiled)
         found.series |= {name_of(key): key for key in series}

@@ -75,7 +75,7 @@ def load_document(
     _refuse([*faults, *wrong])
     if study is None or setting is None:
         raise BadFile([document.fault(("scenarios",), "none of them can be read")])
-    recorded = recorded_of(setting.known, study.outcomes, study.series)
+    recorded = recorded_of(setting.known, study)
     blocks = _blocks(path, document, study, setting, rows)
     return LoadedStudy(path.stem, path, study, bases, setting.months, recorded, blocks)
 

@@ -14,7 +14,7 @@ from pydantic import (
 
 from sim.case.numbers import Strict
 from sim.results.make import DEFAULT_SEED
-from sim.scenario.names import Name, Names, listed
+from sim.scenario.names import Name, Names, as_list
 from sim.scenario.parts import LONGEST
 from sim.study.counting import fault_of_design
 from sim.study.factors import Factor, factors_of
@@ -38,12 +38,8 @@ OUTCOMES: list[str | ShareOfRuns] = [
     "assets_paid",
     "gdp",
     "people_in_need",
-    "girls_education",
-    "womens_employment",
-    "counter_terrorism",
-    "eased_girls_education",
 ]
-"""Outcomes that are kept unless the file names its own: rights stand beside money."""
+"""Outcomes that are kept unless the file names its own; the case adds its headline issues."""
 
 SERIES = [
     "recognitions",
@@ -53,9 +49,8 @@ SERIES = [
     "assets_paid",
     "gdp",
     "people_in_need",
-    "girls_education",
 ]
-"""Series by month that are kept unless the file names its own."""
+"""Series by month that are kept unless the file names its own, with the levels of issues."""
 
 BEFORE = ("point", "id", "block", "scenario", "world")
 AFTER = ("runs", "status", "done", "stage", "run", "message")
@@ -115,7 +110,7 @@ def _with_its_scenarios(
 ) -> Block:
     """A block checks itself against its own scenarios where it has some."""
     setting = study_setting_in(info)
-    named = listed(value.get("scenarios")) if isinstance(value, dict) else None
+    named = as_list(value.get("scenarios")) if isinstance(value, dict) else None
     if setting is None or not isinstance(named, list):
         block: Block = handler(value)
         return block

@@ -15,5 +15,5 @@ RECORDS: dict[str, type] = {
 
 SUB_ARRAYS: dict[str, set[str]] = {
     name: {field for field, column in columns(record).items() if column.length}
-    for name, record in RECORDS.items()
+    for name, record in {**RECORDS, "Issue": sim.metrics.IssueMonth}.items()
 }

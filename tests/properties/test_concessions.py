@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.results.easing import LEVELS
 from sim.rules.authority import stake
 from sim.scenario.selection import Selection
 from sim.scenario.verbs import Intervention, Shift
@@ -43,15 +41,15 @@ RESTLESS_ISSUES: tuple[Intervention, ...] = (
 
 def levels(world: World, runs: int | None = None) -> Any:
     """Levels `[run, month, issue]` of a world."""
-    metrics = recorded(world, runs).metrics
-    return np.stack([metrics[name] for name in LEVELS.values()], axis=2)
+    return recorded(world, runs).issues["level"]
 
 
 def unconceded_stake(actor: Any, parameters: Any, state: Any) -> float:
     """The stake in an actor at its score on the levels of the start: no concession lowers it."""
     seen, weights = actor.score, state.policies[actor.policy].issue_weights
     start = state.world.level_start
-    actor.score = sum(weights[k] * start[k] for k in range(len(start))) / 4.0
+    asked = sum(weights[k] * start[k] for k in range(len(start))) / 4.0
+    actor.score = asked if state.world.issues else 1.0
     found = stake(actor, parameters, state)
     actor.score = seen
     return found

@@ -19,7 +19,7 @@ from sim.scenario.verbs import SetIssue, SetLitigation
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
-from sim.vocab import FORCE_RUNG, GDP, ISSUES, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL, Issue
+from sim.vocab import FORCE_RUNG, GDP, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL
 from tests.properties.statements import asks
 from tests.starts import ties_of
 from tests.worlds import (
@@ -69,7 +69,7 @@ def test_1_levels_move_one_step_a_month_unless_forced(world: World) -> None:
     """
     for month in months_of(world):
         now = month.model.state.world
-        for k in range(ISSUES):
+        for k in range(now.issues):
             forced_from = now.level[k] if now.level_forced[k] else month.world.level[k]
             assert bounded_steps(now.level[k], forced_from, TOP_LEVEL)
 
@@ -97,14 +97,17 @@ def imposed(draw: DrawFn) -> World:
     verbs = [
         *world.scenario.interventions,
         draw(imposed_states(world.case, Span(month, last))),
-        SetIssue(
-            verb="set_issue",
-            month=month,
-            until=draw(st.integers(month, last)),
-            issue=draw(some(Issue.__members__, 1)),
-            level=draw(st.integers(0, 4)),
-        ),
     ]
+    if world.case.issues:
+        verbs.append(
+            SetIssue(
+                verb="set_issue",
+                month=month,
+                until=draw(st.integers(month, last)),
+                issue=draw(some(world.case.issues, 1)),
+                level=draw(st.integers(0, 4)),
+            )
+        )
     return replace(world, scenario=scenario_of(world.case, last, verbs))
 
 
@@ -161,6 +164,9 @@ def test_2_issue_weights_are_shares_for_members_and_followers(world: World) -> N
     used = np.union1d(start.policy_of, start.actors["policy"].astype(np.int64))
     weights = start.policies["issue_weights"][used]
     assert np.all(weights >= 0.0)
+    if not world.case.issues:
+        assert not weights.any()
+        return
     assert np.all(np.abs(weights.sum(axis=1) - 1.0) <= 1e-12)
 
 

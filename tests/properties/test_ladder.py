@@ -14,7 +14,7 @@ from sim.case.case import Case
 from sim.rules.engagement import gate_missed, is_open, value
 from sim.scenario.selection import Selection
 from sim.scenario.verbs import ForceRung, Intervention, SetIssue, SetPolicy, Shift
-from sim.vocab import RECOGNITION, Issue
+from sim.vocab import RECOGNITION
 from tests.properties.pairs import (
     EVERYONE,
     FROZEN,
@@ -90,7 +90,7 @@ def test_16_holding_an_actor_higher_lowers_nobody(pair: Pair) -> None:
 def issue_lower_and_higher(draw: DrawFn) -> Pair:
     """One issue is set from some month on to a level, or to a higher one."""
     stage = draw(stages())
-    issue = draw(st.sampled_from(list(Issue.__members__)))
+    issue = draw(st.sampled_from(list(stage.case.issues)))
     low, high = ordered(draw, 0, 4)
     when = {"month": draw(st.integers(1, stage.months - 1)), "until": stage.months}
     return Pair(
@@ -201,11 +201,10 @@ def gaps(world: World) -> Any:
     """Score less reference `[month - 1, actor]`; no issue moves, so each run has the same."""
     compiled = world.compiled()
     start = compiled.start
-    now = recorded(world, 1).metrics[0, 1:]
-    names = ("girls_education", "womens_employment", "justice", "inclusion")
-    levels = [now[name] for name in (*names, "counter_terrorism", "border_security")]
+    levels = recorded(world, 1).issues["level"][0, 1:]
     rows = start.policies[start.policy_of[0]]
-    scores = np.einsum("kt,tik->ti", np.array(levels), rows["issue_weights"]) / 4.0
+    weights = rows["issue_weights"][..., : levels.shape[1]]
+    scores = np.einsum("tk,tik->ti", levels, weights) / 4.0 if levels.size else np.ones(rows.shape)
     return scores - rows["reference_score"]
 
 

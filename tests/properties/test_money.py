@@ -18,7 +18,6 @@ from sim.scenario.verbs import (
     SetLitigation,
     Shift,
 )
-from sim.vocab import Issue
 from tests.properties.pairs import (
     FROZEN,
     LOOPS_OFF,
@@ -156,7 +155,7 @@ def closer_custodian(draw: DrawFn) -> Pair:
 def contented_custodian(draw: DrawFn) -> Pair:
     """Issues on a level, or on a higher one, which raises the scores of all."""
     stage = draw(pooled())
-    issues = draw(some(Issue.__members__, 1))
+    issues = draw(some(stage.case.issues, 1))
     low, high = ordered(draw, 0, 4)
     when = {"month": draw(st.integers(1, stage.months - 1)), "until": stage.months}
     return Pair(

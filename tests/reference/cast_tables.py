@@ -2,7 +2,6 @@
 
 from sim.case.case import TieRule
 from sim.case.numbers import Number
-from sim.vocab import Issue
 from tests.paths import numbers_of
 from tests.reference.case_tables import backing, case, column_rules, exact, rule_in_words, spread
 from tests.reference.page_tables import table
@@ -70,7 +69,7 @@ def starts_table() -> str:
 def level(name: str) -> str:
     """The name of a number of a start; levels by the name of their issue."""
     head, _, place = name.partition(".")
-    return f"levels.{Issue(int(place)).name}" if head == "levels" else name
+    return f"levels.{list(case().issues)[int(place)]}" if head == "levels" else name
 
 
 def issues_table() -> str:

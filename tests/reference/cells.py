@@ -2,15 +2,18 @@
 
 import math
 
-from sim.figures.words import scale_of, title_of
+from sim.figures.words import OF_ISSUES, scale_of, title_of
 from sim.results.outcomes import described, described_of
 from tests.reference.figures import Figure
+from tests.worlds import documented
 
 
 def label(figure: Figure) -> str:
     """What a figure is about, with its unit."""
     name, _, group = figure.outcome.partition(":")
     title = title_of(name, group)
+    if name in OF_ISSUES:
+        title = OF_ISSUES[name].format(documented().issues[group].title)
     if figure.without:
         title = f"{title} without {' and '.join(figure.without)}"
     if figure.per:
@@ -27,6 +30,8 @@ def when(figure: Figure) -> str:
         return f"month {first}" if first == last else f"months {first} to {last}"
     if figure.each:
         return f"a {figure.each}"
+    if name == "eased":
+        return ""
     return "at the end" if group else described()[name][1].partition("; ")[2]
 
 

@@ -10,16 +10,17 @@ from typing import Any
 
 import sim.rules
 import sim.state
-from sim.metrics import ActorMonth, ConditionMonth, Metrics, PoolMonth, ProjectMonth
+from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
 from sim.parameters import Parameters
 from sim.policy import Policy
+from sim.results.easing import EASED
 from sim.results.outcomes import EXTRA
 from sim.results.series import READ_OFF, SUBJECTS
 from sim.results.stages import EXTREMES
 from sim.schema import NEXT, Column, columns
 from sim.slots import SLOTS, Draws, named_draws
 from sim.state import Actor, Clause, Condition, Event, Pool, Project, World
-from sim.vocab import ISSUES, RUNG_WORDS, AssetStage, ProjectStage
+from sim.vocab import MOST_ISSUES, RUNG_WORDS, AssetStage, ProjectStage
 
 STATE = {
     "actor": Actor,
@@ -37,6 +38,7 @@ REPORTED = {
     "of an actor": ActorMonth,
     "of a pool": PoolMonth,
     "of a project": ProjectMonth,
+    "of an issue": IssueMonth,
     "of a condition": ConditionMonth,
 }
 ENTITIES = ("actor", "issue", "pool", "project", "world")
@@ -65,6 +67,8 @@ def row_name(name: str, shown: str = "") -> str:
 
 def shape(column: Column) -> str:
     """The unit, and how many numbers there are if more than one."""
+    if column.length == MOST_ISSUES:
+        return f"{column.unit}, by issue"
     return f"{column.unit}, {column.length} of them" if column.length else column.unit
 
 
@@ -103,9 +107,9 @@ def in_words(name: str) -> str:
 
 def slots_of() -> dict[str, tuple[str, int]]:
     """Entity and slot of every named draw, as `named_draws` takes them."""
-    entities = ["actor", *["issue"] * ISSUES, "pool", "project", "world"]
+    entities = ["actor", "issue", "pool", "project", "world"]
     rows: Any = [[(entity, slot) for entity in entities] for slot in range(SLOTS)]
-    draws = named_draws(rows, 1, 1, 1)._asdict()
+    draws = named_draws(rows, 1, 1, 1, 1)._asdict()
     return {name: drawn[0] if isinstance(drawn, list) else drawn for name, drawn in draws.items()}
 
 
@@ -170,7 +174,7 @@ def outcomes_table() -> str:
     ]
     rows += [
         (f"`{name}`", "of a run", SUBJECTS[name], column.unit, column.meaning)
-        for name, column in EXTREMES.items()
+        for name, column in {**EXTREMES, **EASED}.items()
     ]
     rows += [
         (f"`{name}`", "of a run", "", unit, meaning) for name, (unit, meaning) in EXTRA.items()

@@ -41,9 +41,9 @@ SHOWN = (
     "assets_paid",
     "gdp",
     "people_in_need",
-    "eased_girls_education",
-    "womens_employment",
-    "counter_terrorism",
+    "eased:EDU",
+    "level:EMP",
+    "level:CT",
     "issue_levels",
 )
 """Outcomes shown for every scenario, so that rights always stand beside money."""
@@ -97,7 +97,7 @@ def runs_of(entry: Entry, figure: Figure, seed: int) -> Reals:
 
 def over_runs(values: Reals, figure: Figure) -> str:
     """Between what 90 % of runs lie; blank where a run has no number of its own."""
-    if figure.of not in ("mean", "difference") or figure.outcome.startswith("eased_"):
+    if figure.of not in ("mean", "difference") or figure.outcome.startswith("eased"):
         return ""
     low, high = np.quantile(values, (0.05, 0.95))
     return " … ".join(between(float(low), float(high), figure, more=1))

@@ -9,7 +9,6 @@ from sim.case.case import ActorFacts, Case
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection
 from sim.scenario.verbs import Intervention
-from sim.vocab import ISSUES, Issue
 
 World = dict[str, Any]
 
@@ -137,7 +136,6 @@ SCALARS = {
     "incident_top": "incident_ceiling",
     "incident_high": "incident_ceiling",
     "incident_low": "incident_floor",
-    "incident_CT": "incident_terror",
     "closure_p": "closure_share",
     "closure_level": "closure_openness",
     "recovery_rate": "reopening_rate",
@@ -161,7 +159,6 @@ SCALARS = {
     "noise_low": "pledge_noise_low",
     "noise_span": "pledge_noise_span",
     "fh_rate": "relief_adjustment",
-    "acc_slope": "access_slope",
     "K_months": "carry_over_months",
     "target": "target_share",
     "squeeze": "requirement_squeeze",
@@ -192,7 +189,6 @@ SCALARS = {
     "psi_dn": "rerouting_loss",
     "lost_threshold": "lost_trade_threshold",
     "project_L": "project_rung",
-    "project_CT": "project_terror",
     "project_g": "project_grievance",
     "delivery_ratio": "delivery_ratio",
     "Ybar": "gdp_value",
@@ -205,7 +201,6 @@ SCALARS = {
     "catchup": "catch_up",
     "Y_rate": "gdp_adjustment",
     "drought_loss": "drought_loss",
-    "upsilon": "employment_loss",
     "customs": "customs_rate",
     "domrate": "domestic_rate",
     "stress_base": "stress_base",
@@ -240,13 +235,22 @@ SCALARS = {
 }
 """The twin's global parameters and those of the package."""
 
+BY_ISSUE = {
+    "ideology": "ideological_cost",
+    "intercept": "issue_intercept",
+    "acc_loss": "access_loss",
+    "upsilon": "output_loss",
+    "curb": "incident_curb",
+    "lift": "project_lift",
+}
+"""The twin's parameters with a number for each issue, and those of the package."""
+
 COUNTS = ("window_months", "med_rung", "pitch_months", "season_peak", "drought_length")
 
 FIXED = {
     "gate_tolerance": 1e-9,  # of the package: `sim.rules.ordinal.TOLERANCE`
     "conference_rung": 3,
     "pitch_discount": 0.5,
-    "incident_BOR": 1,
     "reset_months": [1, 7],
     "capacity_floor": 0.05,
     "Y_capacity": 100.0,
@@ -283,17 +287,15 @@ def parameters(case: Case, start: str) -> World:
     }
     found["Lambda_P7"] = found["loadings"]["P"][6]
     found["thresholds"] = case.values("parameters", "", "thresholds", 8)[1:]
-    found["ideology"] = by_issue(case, "parameters.ideological_cost")
-    found["intercept"] = by_issue(case, "parameters.issue_intercept")
+    for theirs, ours in BY_ISSUE.items():
+        found[theirs] = by_issue(case, "parameters", "", ours)
     found["drought_months"] = season(*(int(case.value_at(f"parameters.{end}")) for end in SEASON))
     return found
 
 
-def by_issue(case: Case, path: str) -> dict[str, float]:
-    """The numbers of the six issues by name."""
-    return dict(
-        zip(Issue.__members__, (case.value_at(f"{path}.{k}") for k in range(ISSUES)), strict=True)
-    )
+def by_issue(case: Case, kind: str, item: str, field: str) -> dict[str, float]:
+    """The numbers of the issues by name."""
+    return dict(zip(case.issues, case.values(kind, item, field, len(case.issues)), strict=True))
 
 
 def policy(case: Case, name: str) -> World:
@@ -303,7 +305,7 @@ def policy(case: Case, name: str) -> World:
     found["w"] = {
         letter: case.value_at(f"{base}.weight_{feature}") for letter, feature in FEATURES.items()
     }
-    found["omega"] = by_issue(case, f"{base}.issue_weights")
+    found["omega"] = by_issue(case, "policies", name, "issue_weights")
     found["gates"] = case.values("policies", name, "gates", 8)[1:]
     return found
 
@@ -400,7 +402,7 @@ def beginning(case: Case, start: str) -> World:
     def own(name: str) -> float:
         return case.value_at(f"starts.{start}.{name}")
 
-    levels = by_issue(case, f"starts.{start}.levels")
+    levels = by_issue(case, "starts", start, "levels")
     return {
         "x": {issue: int(level) for issue, level in levels.items()},
         "Y": own("gdp"),
@@ -426,7 +428,7 @@ def world(case: Case, start: str) -> World:
     return {
         "id": case.id,
         "start_month": facts.month,
-        "issues": list(Issue.__members__),
+        "issues": list(case.issues),
         "actors": {each.id: actor(case, each, facts.rungs) for each in everybody},
         "raw_weights": raw_weights(case),
         "policies": {name: policy(case, name) for name in case.policies},
@@ -456,14 +458,14 @@ def selection(select: Selection) -> World:
     return found
 
 
-def global_parameter(name: str) -> list[str]:
+def global_parameter(case: Case, name: str) -> list[str]:
     """The twin's words for a global parameter; none for one that the twin does not read."""
     base, _, place = name.partition(".")
     if not place:
         return [theirs for theirs, ours in SCALARS.items() if ours == base]
-    if base in ("ideological_cost", "issue_intercept"):
-        issue = place if place in Issue.__members__ else Issue(int(place)).name
-        return [f"{'ideology' if base == 'ideological_cost' else 'intercept'}.{issue}"]
+    if base in BY_ISSUE.values():
+        issue = place if place in case.issues else list(case.issues)[int(place)]
+        return [f"{theirs}.{issue}" for theirs, ours in BY_ISSUE.items() if ours == base]
     if place == "0":
         return []
     if base == "thresholds":
@@ -472,15 +474,15 @@ def global_parameter(name: str) -> list[str]:
     return ["Lambda_P7"] if (letter, place) == ("P", "7") else [f"loadings.{letter}.{place}"]
 
 
-def global_changes(content: World) -> list[World]:
+def global_changes(case: Case, content: World) -> list[World]:
     """A `set_global`, in the twin's words."""
     name, value = content["param"], content["to"]
     if name == "mediation_override":
         return [{**content, "param": "med", "to": value if value >= 0.0 else None}]
-    return [{**content, "param": theirs} for theirs in global_parameter(name)]
+    return [{**content, "param": theirs} for theirs in global_parameter(case, name)]
 
 
-def intervention(verb: Intervention) -> list[World]:
+def intervention(case: Case, verb: Intervention) -> list[World]:
     """An intervention in the twin's words."""
     content = verb.model_dump(exclude_none=True, by_alias=True)
     select = getattr(verb, "select", None)
@@ -489,7 +491,7 @@ def intervention(verb: Intervention) -> list[World]:
     if content["verb"] in ("shift", "set", "scale"):
         content["param"] = CHANGED[content["param"]]
     elif content["verb"] == "set_global":
-        return global_changes(content)
+        return global_changes(case, content)
     elif content["verb"] in ("force_rung", "set_issue"):
         content["to"] = content.pop("rung" if content["verb"] == "force_rung" else "level")
     elif content["verb"] in ("schedule_forum", "pitch") and "until" in content:
@@ -497,9 +499,9 @@ def intervention(verb: Intervention) -> list[World]:
     return [content]
 
 
-def interventions(scenario: Scenario) -> list[World]:
+def interventions(case: Case, scenario: Scenario) -> list[World]:
     """The interventions of a scenario in the twin's words, in file order."""
-    return [each for verb in scenario.interventions for each in intervention(verb)]
+    return [each for verb in scenario.interventions for each in intervention(case, verb)]
 
 
 def can_say(scenario: Scenario) -> bool:

@@ -118,6 +118,12 @@ B .3 .5 .8 1 1 1 1
 THRESHOLDS = (-0.6, -0.1, 0.4, 0.9, 1.4, 1.9, 3.1)
 IDEOLOGY = (1, 0.9, 0.6, 0.9, 0.35, 0.5)
 INTERCEPTS = (0.15, 0, 0.2, -0.2, 0.55, 0.15)
+EFFECTS = {
+    "acc_loss": (0, 0.35, 0, 0, 0, 0),
+    "upsilon": (0, 0.05, 0, 0, 0, 0),
+    "curb": (0, 0, 0, 0, 0.6, 1),
+    "lift": (0, 0, 0, 0, 0.3, 0),
+}
 
 PARAMETERS = """
 # ladder (7.1, 7.3, 7.4)
@@ -138,14 +144,14 @@ pitch_hazard 0.03; pitch_min_stress 0.2; pitch_z 0.25; pitch_opp 0.1; pitch_mont
 pitch_discount 0.5; dom_reversion 0.05; dom_refusal 0.05; dom_threshold 0.4
 election_rate 1/48; election_size 0.15
 # incidents (7.7)
-incident_base 0.035; incident_far 0.35; incident_top 1.6; incident_BOR 1; incident_CT 0.6
+incident_base 0.035; incident_far 0.35; incident_top 1.6
 incident_low 0.2; incident_high 1.6; closure_p 0.35; closure_level 0.15; recovery_rate 0.35
 recovery_add 0.02; g_decay 0.9; g_gain 0.3
 # relief and development (7.8, 7.9)
 delta_f 0.008; Psi_min 0.35; nu_lo 0.02; nu_hi 0.35; phi_quake 0.2; phi_drought 0.015
 phi_drought_from 0.5; cut_rate 1/240; cut_low 0.3; cut_span 0.5; cut_recovery 0.01
 season 0.25; season_peak 11; need_elasticity 0.5; noise_low 0.7; noise_span 0.6; fh_rate 0.2
-acc_slope 0.35; K_months 12; squeeze 0.18; squeeze_floor 0.5; c_min 60.0; fd_rate 0.12
+K_months 12; squeeze 0.18; squeeze_floor 0.5; c_min 60.0; fd_rate 0.12
 D_rung0 0.3; capacity_floor 0.05
 # pools (7.10)
 z_const -0.7; z_C 1.6; z_L 0.35; z_L_ref 2; z_mu 0.5; z_dom 0.7; z_n 0.25; z_lock 1.5
@@ -153,9 +159,9 @@ z_stage 0.15; z_hold 0.3; lambda_z_up 0.1; lambda_z_dn 0.08; share_reserves 0.5
 share_debt 0.3; share_humanitarian 0.2
 # trade, economy, people (7.11)
 trade_rung 0.35; trade_income 0.6; psi_min 0.2; psi_max 0.8; psi_up 0.06; psi_dn 0.01
-lost_threshold 30.0; project_L 0.9; project_CT 0.3; project_g 0.8; delivery_ratio 0.3
+lost_threshold 30.0; project_L 0.9; project_g 0.8; delivery_ratio 0.3
 Ybar 17200.0; Y_capacity 100.0; m_H 0.15; m_A 0.8; m_T 0.1; m_I 0.4; m_F 0.45; g_trend 0.022
-catchup 0.09; Y_rate 0.12; drought_loss 0.08; upsilon 0.05; customs 0.145; domrate 0.068
+catchup 0.09; Y_rate 0.12; drought_loss 0.08; customs 0.145; domrate 0.068
 stress_base 0.15; stress_slope 3; need_growth 0.02; pop_growth 0.024; emigration 0.02
 food_ref 0.35; food_slope 2; n_bar 0.56; n_gpc 0.35; n_drought 0.12; n_quake 0.1
 n_delivery 0.06; n_returns 0.5; n_rate 0.06; n_min 0.15; n_max 0.95; food_share 0.6
@@ -262,6 +268,7 @@ def parameters():
     found["loadings"] = {row[0]: [float(text) for text in row[1:]] for row in rows(LOADINGS, None)}
     found["thresholds"] = list(THRESHOLDS)
     found["ideology"], found["intercept"] = by_issue(IDEOLOGY), by_issue(INTERCEPTS)
+    found |= {name: by_issue(values) for name, values in EFFECTS.items()}
     return found | {"reset_months": [1, 7], "drought_months": [11, 12, 1, 2, 3, 4], "med": None}
 
 

@@ -257,13 +257,10 @@ def shake(month):
 def suffer(month):
     """Incidents, closures, elections and budget cuts."""
     S, A, params, u = month.S, month.A, month.params, month.u
-    level = clip(
-        params["incident_top"]
-        - params["incident_BOR"] * S["x"]["BOR"] / 4
-        - params["incident_CT"] * S["x"]["CT"] / 4,
-        params["incident_low"],
-        params["incident_high"],
-    )
+    level = params["incident_top"]
+    for k in reversed(month.issues):
+        level -= params["curb"][k] * S["x"][k] / 4
+    level = clip(level, params["incident_low"], params["incident_high"])
     below = month.chance.below
     month.incident = {}
     for i in month.ids:
@@ -472,7 +469,7 @@ def move_projects(month):
         v = (
             project["v0"]
             + params["project_L"] * S["L"][sponsor] / 7
-            + params["project_CT"] * S["x"]["CT"] / 4
+            + sum(params["lift"][k] * S["x"][k] / 4 for k in month.issues)
             - params["project_g"] * S["g"][sponsor]
         )
         rates, u = (project["lambda_up"], project["lambda_dn"]), month.u("project", p, 0)
@@ -501,7 +498,7 @@ def give(month):
         F["sumD"] += F["D"][i]
         if month.A[i]["kind"] == "institution" and S["L"][i] == 7:
             F["on_budget"] += F["D"][i]
-    F["acc"] = 1 - params["acc_slope"] * (1 - S["x"]["EMP"] / 4)
+    F["acc"] = pieces.access(params, S["x"])
     F["Del"] = F["acc"] * (F["sumH"] + S["K"] / params["K_months"])
     F["Req"] = N["c"] * params["target"] * S["n"] * S["pop"] / 12
     N["K"] = max(S["K"] + F["sumH"] - F["Del"], 0.0)
@@ -594,9 +591,10 @@ def produce(month):
         + params["m_I"] * F["sumInvest"]
         + params["m_F"] * F["sumTr"]
     )
-    shut_out = month.world["start"]["x"]["EMP"] - S["x"]["EMP"]
+    x0 = month.world["start"]["x"]
+    shut_out = sum(params["upsilon"][k] * (x0[k] - S["x"][k]) / 4 for k in month.issues)
     losses = params["drought_loss"] * S["dr"]
-    factor = 1 + 12 * push / params["Ybar"] - losses - params["upsilon"] * shut_out / 4
+    factor = 1 + 12 * push / params["Ybar"] - losses - shut_out
     N["Y"] = S["Y"] + params["Y_rate"] * (N["Yb"] * factor - S["Y"])
 
 

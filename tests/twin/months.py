@@ -52,7 +52,7 @@ def check_world(world):
         if not pool["veto"]:
             raise ValueError(f"pool without veto set: {name}")
     for name, policy in world["policies"].items():
-        if abs(sum(policy["omega"].values()) - 1.0) > 1e-12:
+        if policy["omega"] and abs(sum(policy["omega"].values()) - 1.0) > 1e-12:
             raise ValueError(f"omega of {name} does not sum to 1")
     P = world["parameters"]
     if abs(P["share_reserves"] + P["share_debt"] + P["share_humanitarian"] - 1) > 1e-12:

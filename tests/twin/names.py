@@ -39,10 +39,6 @@ def levels(sign: int) -> Metric:
     )
 
 
-def level(issue: str) -> Metric:
-    return lambda state, before: state["x"][issue]
-
-
 METRICS: dict[str, Metric] = {
     "people_in_need": lambda state, before: state["n"] * state["pop"],
     "need_share": of("n"),
@@ -79,12 +75,6 @@ METRICS: dict[str, Metric] = {
     "revenue": flow("revenue"),
     "stress": of("m"),
     "gdp": of("Y"),
-    "girls_education": level("EDU"),
-    "womens_employment": level("EMP"),
-    "justice": level("JUS"),
-    "inclusion": level("INC"),
-    "counter_terrorism": level("CT"),
-    "border_security": level("BOR"),
     "concessions": levels(1),
     "tightenings": levels(-1),
     "hard_line": of("eta"),

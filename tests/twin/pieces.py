@@ -70,11 +70,17 @@ def kernel(chance, params, level, top, values, rates, u, is_open=True, floor=0.0
 
 
 def score(bundle, x):
-    """C of 7.2; the issues in their fixed order."""
-    C = 0.0
+    """C of 7.2; the issues in the order of the case. Without any nothing is asked."""
+    C = 0.0 if x else 1.0
     for k in x:
         C += bundle["omega"][k] * x[k] / 4
     return C
+
+
+def access(params, x):
+    """Share of relief that arrives (7.8)."""
+    lost = sum(params["acc_loss"][k] * (1 - x[k] / 4) for k in x)
+    return min(max(1 - lost, 0.0), 1.0)
 
 
 def peer_shares(ids, W, L):

@@ -118,7 +118,7 @@ def flows(world, params, own, S, refs):
         if A[i]["Rf"] > 0:
             Rf0 += A[i]["Rf"]
             Ret0 += min(own[i]["ret"], 1.0) * A[i]["Rf"]
-    acc0 = 1 - params["acc_slope"] * (1 - S["x"]["EMP"] / 4)
+    acc0 = pieces.access(params, S["x"])
     refs.update(T0=T0, D0=D0, Rf0=Rf0, Ret0=Ret0, acc0=acc0)
     refs["Del0"] = acc0 * (H0 + S["K"] / params["K_months"])
     refs["Rev0"] = 12 * (params["customs"] * T0 + params["domrate"] * params["Ybar"] / 12)

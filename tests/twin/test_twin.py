@@ -16,7 +16,6 @@ from sim.case.case import Case
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
-from sim.vocab import Issue
 from tests.starts import ties_of
 from tests.twin import adapter, afghanistan
 from tests.twin.known import beyond_the_text, of_the_text
@@ -146,7 +145,7 @@ def test_anchors_and_references_agree_on_random_cases(case: Case) -> None:
 
 
 def line_pairs(recorded: Any, number: int, state: State, case: Case) -> Iterator[Pair]:
-    """The lines of actors, pools and projects of a month."""
+    """The lines of actors, pools, projects and issues of a month."""
     month, flows = state["t"], state["flows"]
     for name, line in zip(case.actors, recorded.actors[number, month], strict=True):
         yield f"{name}.rung", line["rung"], state["L"][name]
@@ -158,6 +157,8 @@ def line_pairs(recorded: Any, number: int, state: State, case: Case) -> Iterator
     for name, line in zip(case.projects, recorded.projects[number, month], strict=True):
         yield f"{name}.stage", line["stage"], state["y"][name]
         yield f"{name}.investment", line["investment"], flows["invest"][name]
+    for name, line in zip(case.issues, recorded.issues[number, month], strict=True):
+        yield f"{name}.level", line["level"], state["x"][name]
 
 
 def reported(recorded: Any, number: int, history: list[State], case: Case) -> Months:
@@ -175,7 +176,7 @@ def test_scenarios_of_the_case_agree(name: str, start: str) -> None:
     content = {"title": name, "case": case.id, "start": start, "interventions": SCENARIOS[name]}
     scenario = Scenario.model_validate(content, context=Setting(case, case.starts[start], 60))
     recorded = run(compile_scenario(case, scenario), SEED, runs)
-    world, verbs = adapter.world(case, start), adapter.interventions(scenario)
+    world, verbs = adapter.world(case, start), adapter.interventions(case, scenario)
     for number in range(runs):
         history = simulate_twin(world, verbs, SEED, number, scenario.months)
         assert near_months(reported(recorded, number, history, case)) == 0
@@ -212,7 +213,7 @@ def state_pairs(model: Any, state: State, case: Case) -> Iterator[Pair]:
         yield ours, getattr(world, ours), state[theirs]
     for ours, theirs in WORLD_FLOWS.items():
         yield ours, getattr(world, ours), state["flows"][theirs]
-    for k, issue in enumerate(Issue.__members__):
+    for k, issue in enumerate(case.issues):
         yield f"level.{issue}", world.level[k], state["x"][issue]
         yield f"concessions.{issue}", world.concessions[k], state["xdot"][issue]
     yield from entity_pairs(case.actors, model.state.actors, ACTORS, ACTOR_FLOWS, state)
@@ -224,7 +225,7 @@ def state_pairs(model: Any, state: State, case: Case) -> Iterator[Pair]:
 @given(worlds().filter(lambda world: adapter.can_say(world.scenario)))
 def test_random_worlds_agree(world: World) -> None:
     dictionary = adapter.world(world.case, START)
-    verbs = adapter.interventions(world.scenario)
+    verbs = adapter.interventions(world.case, world.scenario)
     history = simulate_twin(dictionary, verbs, world.seed, 0, world.scenario.months)
     months = (
         (state, list(state_pairs(month.model, state, world.case)))

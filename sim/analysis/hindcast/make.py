@@ -1,6 +1,6 @@
 """The fans: where the simulated runs lie, panel by panel, and the record beside them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,19 +9,18 @@ from sim.analysis.hindcast.file import GroupRung, HindcastFile, OneMetric, Panel
 from sim.analysis.hindcast.record import Dot, dots_of, span
 from sim.analysis.patterns.file import Ensemble
 from sim.analysis.patterns.play import Runs, panels_of
-from sim.analysis.patterns.quantities import Panel, Span, months_of_year, within
+from sim.analysis.patterns.quantities import Panel, Span, metrics_of, months_of_year, within
 from sim.case.case import Case, StartFacts
 from sim.case.numbers import Strict
 from sim.documents import BadFile, Document, Fault
-from sim.metrics import Metrics
 from sim.places import shipped
 from sim.reader import read_yaml
 from sim.results.distribution import Distribution, Reals
+from sim.results.series import is_flow
 from sim.results.tables import QUANTILE_NAMES
 from sim.scenario.catalog import case_named
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
-from sim.schema import columns
 from sim.validation import validate
 from sim.vocab import MONTHS_A_YEAR, date
 
@@ -90,7 +89,7 @@ def faults_of(case: Case, file: HindcastFile, document: Document) -> Iterator[Fa
 
 def _wrong(case: Case, part: Strict) -> Iterator[tuple[str, str]]:
     """Keys of a quantity or a record whose name leads nowhere."""
-    known = {"metric": columns(Metrics), "pool": case.pools}
+    known: dict[str, Collection[str]] = {"metric": metrics_of(case), "pool": case.pools}
     for key in type(part).model_fields:
         value = getattr(part, key)
         if key in known and value not in known[key]:
@@ -108,7 +107,7 @@ def _wrong(case: Case, part: Strict) -> Iterator[tuple[str, str]]:
 def moments(panel: PanelFile, ensemble: Ensemble, start: StartFacts) -> Moments:
     """The points of a fan: each month (a flow has none at the start), or each whole year."""
     if panel.by == "month":
-        return [(month, month) for month in range(int(is_flow(panel)), ensemble.months + 1)]
+        return [(month, month) for month in range(int(adds_up(panel)), ensemble.months + 1)]
     first = start.year
     spans = [
         months_of_year(year, start.year, start.month)
@@ -117,11 +116,10 @@ def moments(panel: PanelFile, ensemble: Ensemble, start: StartFacts) -> Moments:
     return [each for each in spans if each[0] >= 1 and each[1] <= ensemble.months]
 
 
-def is_flow(panel: PanelFile) -> bool:
+def adds_up(panel: PanelFile) -> bool:
     """Whether the quantity adds up over months."""
     quantity = panel.quantity
-    flows = {name for name, column in columns(Metrics).items() if column.flow}
-    return isinstance(quantity, OneMetric) and quantity.metric in flows
+    return isinstance(quantity, OneMetric) and is_flow(quantity.metric)
 
 
 def series_of(file: PanelFile, panel: Panel) -> Reals:
@@ -139,7 +137,7 @@ def points(file: PanelFile, panel: Panel, at: Moments) -> Reals:
     """The quantity at each point, `[run, point]`: a flow's total, or the mean of a level."""
     series = series_of(file, panel)
     spans = [within(series, each) for each in at]
-    parts = [each.sum(axis=1) if is_flow(file) else each.mean(axis=1) for each in spans]
+    parts = [each.sum(axis=1) if adds_up(file) else each.mean(axis=1) for each in spans]
     return np.stack(parts, axis=1)
 
 

@@ -3,14 +3,12 @@
 from collections.abc import Collection, Iterator
 
 from sim.analysis.patterns.file import Ensemble, Months, PatternsFile
-from sim.analysis.patterns.quantities import months_of_year
+from sim.analysis.patterns.quantities import metrics_of, months_of_year
 from sim.case.case import Case
 from sim.case.numbers import Strict
 from sim.documents import Document, Fault, Keys
-from sim.metrics import Metrics
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
-from sim.schema import columns
 
 Finding = tuple[Keys, str]
 """Where in the file, and what is wrong."""
@@ -53,8 +51,8 @@ def _names(case: Case, file: PatternsFile, key: str, value: object) -> Iterator[
     known: dict[str, Collection[str]] = {
         "ensemble": file.ensembles,
         "less": file.ensembles,
-        "metric": columns(Metrics),
-        "metrics": columns(Metrics),
+        "metric": metrics_of(case),
+        "metrics": metrics_of(case),
         "project": case.projects,
         "path": list(map(str, case.numbers)),
         "fit": file.fits,

@@ -10,7 +10,9 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
+from sim.results.easing import LEVEL, level_at
 from sim.results.members import Reals
+from sim.results.series import is_flow
 from sim.scenario.compile import Compiled
 from sim.scenario.selection import Selection, selected
 from sim.schema import columns
@@ -36,7 +38,10 @@ class Panel:
         return int(self.trajectories.metrics.shape[1]) - 1
 
     def metric(self, name: str) -> Reals:
-        """A metric `[run, month]`."""
+        """A metric `[run, month]`, or the level of an issue: `level:XYZ`."""
+        kind, _, issue = name.partition(":")
+        if kind == LEVEL:
+            return level_at(self.trajectories, self.compiled.issues.index(issue))
         return np.asarray(self.trajectories.metrics[name], np.float64)
 
     def rungs(self, who: Selection) -> npt.NDArray[np.int64]:
@@ -44,6 +49,11 @@ class Panel:
         chosen = set(selected(self.case, who))
         places = [i for i, actor in enumerate(self.compiled.actors) if actor in chosen]
         return np.asarray(self.trajectories.actors["rung"][:, :, places], np.int64)
+
+
+def metrics_of(case: Case) -> list[str]:
+    """What a panel has by month: the metrics, and the level of each issue of the case."""
+    return [*columns(Metrics), *(f"{LEVEL}:{issue}" for issue in case.issues)]
 
 
 def within(values: npt.NDArray[Number], span: Span) -> npt.NDArray[Number]:
@@ -106,8 +116,7 @@ def positive(panel: Panel, metric: str, month: int) -> Reals:
 def over_months(panel: Panel, metric: str, span: Span) -> Reals:
     """Total of a flow over the months of a span, or the mean of a level."""
     values = within(panel.metric(metric), span)
-    flow = columns(Metrics)[metric].flow
-    return np.asarray(values.sum(axis=1) if flow else values.mean(axis=1), np.float64)
+    return np.asarray(values.sum(axis=1) if is_flow(metric) else values.mean(axis=1), np.float64)
 
 
 def over_year(panel: Panel, metric: str, year: int) -> Reals:

@@ -13,7 +13,6 @@ from sim.scenario.clauses import Clauses
 from sim.scenario.parts import Month
 from sim.scenario.setting import Setting, dated, setting_in
 from sim.validation import Finding, wrong
-from sim.vocab import Verb
 from sim.writing import as_yaml
 
 EVER = 2**31
@@ -60,11 +59,11 @@ class RowChange:
 class Effect(NamedTuple):
     """What a verb does to one target."""
 
-    verb: Verb
+    verb: int
     target: int = -1
+    destination: int = -1
     value: float = 0.0
     months: int = 0
-    destination: int = -1
 
 
 class EventRow(NamedTuple):
@@ -114,11 +113,11 @@ class Intervention(Strict):
     def _fits(self, info: ValidationInfo) -> Self:
         setting = setting_in(info)
         start = setting.start if setting is not None else None
-        found = [*self._timed(start), *self._form()]
-        if setting is not None and not found:
-            found = list(self._fit(setting))
-        if found:
-            raise wrong(found)
+        findings = [*self._timed(start), *self._form()]
+        if setting is not None and not findings:
+            findings = list(self._fit(setting))
+        if findings:
+            raise wrong(findings)
         return self
 
     def _timed(self, start: StartFacts | None) -> Iterator[Finding]:
@@ -160,17 +159,8 @@ class Intervention(Strict):
         last, every = self.until, self.period
         if last is None and not every and self.while_ is None:
             last, every = (self.month, 1) if self.when is None else (None, EVER)
-        for does in self._effects(case):
-            yield EventRow(
-                self.month,
-                last or EVER,
-                every or 1,
-                does.verb,
-                does.target,
-                does.destination,
-                does.value,
-                does.months,
-            )
+        for effect in self._effects(case):
+            yield EventRow(self.month, last or EVER, every or 1, *effect)
 
     @property
     def condition(self) -> Clauses | None:
@@ -191,8 +181,8 @@ class Intervention(Strict):
         """The intervention in one line: when it acts, and what the file says."""
         rest = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=TIMING)
         name = f"{self.name}: " if self.name else ""
-        said = as_yaml(rest, in_a_line=True).strip()[1:-1]
-        return f"{name}{self._timing(start)}: {self.verb} {said}".rstrip()
+        text = as_yaml(rest, in_a_line=True).strip()[1:-1]
+        return f"{name}{self._timing(start)}: {self.verb} {text}".rstrip()
 
     def _timing(self, start: StartFacts) -> str:
         """The months in which it acts, and its condition."""

@@ -66,7 +66,7 @@ class Shock(Intervention):
         on_actors = self.kind in ("budget", "atrocity")
         for target in places(case, self.select) if on_actors else (-1,):
             value, months = self.severity or 0.0, self.months or 0
-            yield Effect(KINDS[self.kind], target, value, months=months)
+            yield Effect(KINDS[self.kind], target, value=value, months=months)
 
     def _form(self) -> Iterator[Finding]:
         if self.kind != "quake" and self.severity is None:
@@ -131,7 +131,7 @@ class SetLitigation(Intervention):
     def _effects(self, case: Case) -> Iterator[Effect]:
         pools = list(case.pools)
         destination = pools.index(self.to) if self.to else -1
-        yield Effect(OUTCOMES[self.outcome], pools.index(self.pool), destination=destination)
+        yield Effect(OUTCOMES[self.outcome], pools.index(self.pool), destination)
 
     def _form(self) -> Iterator[Finding]:
         if (self.outcome == "fund") != (self.to is not None):

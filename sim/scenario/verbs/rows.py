@@ -69,7 +69,7 @@ class OnNumber(OnPolicies):
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The number of each actor that it reaches."""
         yield RowChange(
-            self.reached(case), self.how, *element(self.param, case.issues), self.amount
+            self.reached(case), self.how, *element(self.param, list(case.issues)), self.amount
         )
 
 
@@ -120,7 +120,7 @@ class SetGlobal(Intervention):
 
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The parameter."""
-        yield RowChange((), How.SET, *element(self.param, case.issues), self.amount)
+        yield RowChange((), How.SET, *element(self.param, list(case.issues)), self.amount)
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         name = self.param.partition(".")[0]

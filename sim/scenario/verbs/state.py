@@ -45,7 +45,7 @@ class ForceRung(Intervention):
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         rung = float(self.rung)
-        return (Effect(Verb.FORCE_RUNG, place, rung) for place in places(case, self.select))
+        return (Effect(Verb.FORCE_RUNG, place, value=rung) for place in places(case, self.select))
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         for actor in selected(setting.case, self.select):
@@ -64,8 +64,8 @@ class SetIssue(Intervention):
     level: Annotated[int, Field(ge=0, le=TOP_LEVEL)]
 
     def _effects(self, case: Case) -> Iterator[Effect]:
-        issues = list(case.issues)
-        return (Effect(Verb.SET_ISSUE, issues.index(each), self.level) for each in self.issue)
+        for issue in self.issue:
+            yield Effect(Verb.SET_ISSUE, list(case.issues).index(issue), value=self.level)
 
 
 class Hold(Intervention):
@@ -89,7 +89,7 @@ class Hold(Intervention):
     def _effects(self, case: Case) -> Iterator[Effect]:
         if self.quantity is not None:
             value = math.nan if self.to is None else self.to
-            yield Effect(Verb.HOLD, QUANTITIES[self.quantity], value)
+            yield Effect(Verb.HOLD, QUANTITIES[self.quantity], value=value)
         for issue in self.issue or ():
             yield Effect(Verb.HOLD_ISSUE, list(case.issues).index(issue))
         for place in places(case, self.select) if self.select is not None else ():

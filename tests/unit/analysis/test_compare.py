@@ -182,11 +182,14 @@ def test_results_pair_whatever_their_number_of_runs() -> None:
         ("recognitions_ever", True),
         ("recognitions", False),
         ("gdp_x", False),
-        ("eased_justice", False),
+        ("level:ART", True),
+        ("eased:ART", True),
+        ("first_easing:ART", False),
+        ("level:BUS", False),
     ],
 )
 def test_a_first_look_wants_a_few_outcomes(outcome: str, wanted: bool) -> None:
-    assert is_headline(outcome) is wanted
+    assert is_headline(outcome, ["ART"]) is wanted
 
 
 def fingerprinted(name: str, prints: list[list[int]]) -> Result:

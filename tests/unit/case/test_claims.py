@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.analysis.patterns.quantities import metrics_of
 from sim.case.case import Case
 from sim.case.claims import (
     Claim,
@@ -19,10 +20,8 @@ from sim.case.claims import (
     claims,
     place_words,
 )
-from sim.metrics import Metrics
 from sim.results.outcomes import described
 from sim.scenario.catalog import case_named, catalog
-from sim.schema import columns
 from tests.paths import numbers_of
 
 ROOT = Path(__file__).parents[3]
@@ -57,7 +56,8 @@ def exists(place: Place, case: Case) -> bool:
     if isinstance(place, RecordPlace):
         return in_record(place)
     if isinstance(place, NamedPlace):
-        known = {"scenario": catalog(), "metric": columns(Metrics), "outcome": described()}
+        known = {"scenario": catalog(), "metric": metrics_of(case)}
+        known["outcome"] = [*described(), *(f"eased:{issue}" for issue in case.issues)]
         return place.name in known[place.kind]
     if isinstance(place, IdPlace):
         return place.id in (case.policies if place.kind == "policy" else case.actors)

@@ -55,8 +55,8 @@ def test_finished_results_are_compared_by_their_folders(sim: Sim, made: dict[str
 
 def test_all_outcomes_are_shown_on_demand(sim: Sim, made: dict[str, Path]) -> None:
     few, every = (sim("compare", *made.values(), *more).out for more in ((), ("--all",)))
-    assert "border_security" in every
-    assert "border_security" not in few
+    assert "level:BOR" in every
+    assert "level:BOR" not in few
 
 
 def test_interventions_beyond_a_shorter_horizon_are_told_here_too(sim: Sim) -> None:

@@ -71,7 +71,7 @@ def filled(using: Any, uids: Uids, run: int, month: int, seed: int) -> Any:
     """The draws that `fill` writes, by name."""
     buffer = new_buffer(uids)
     using(buffer, uids.words, run, month, *key(seed))
-    return named_draws(buffer.tolist(), uids.actors, uids.pools, uids.projects)
+    return named_draws(buffer.tolist(), uids.actors, uids.issues, uids.pools, uids.projects)
 
 
 runs = st.integers(0, 2**31 - 1)

@@ -11,7 +11,7 @@ from sim.results.tables import QUANTILE_NAMES
 from sim.vocab import date
 
 UNITS = {"mean_rung": "rungs", "rung": "rung", "states_at_6": "states", "gdp": "index"}
-UNITS |= {"girls_education": "level", "stress": "index", "people_in_need": "m people"}
+UNITS |= {"level": "level", "stress": "index", "people_in_need": "m people"}
 ACTORS = {"AA": "North", "AB": "North", "BA": "South", "BB": "South", "BC": "South", "CA": "Sea"}
 
 
@@ -38,7 +38,8 @@ def all_series(months: int, level: float) -> dict[tuple[str, str], Series]:
     """The series that are drawn when nothing is asked for, and the rungs of all actors."""
     keys = [("mean_rung", group) for group in sorted(set(ACTORS.values()))]
     keys += [("rung", actor) for actor in ACTORS]
-    keys += [(metric, "") for metric in UNITS if metric not in ("mean_rung", "rung")]
+    keys += [(metric, "") for metric in UNITS if metric not in ("mean_rung", "rung", "level")]
+    keys += [("level", "ART")]
     found = {
         key: a_series(*key, months=months, level=level + place / 10)
         for place, key in enumerate(keys)
@@ -69,6 +70,7 @@ def a_result(title: str = "First", months: int = 12, level: float = 1.0, **manif
     """A result of four runs; `manifest` replaces what identifies it."""
     facts = {"scenario": title.lower(), "title": title, "case": "made-up", "start": "2024-02"}
     facts |= {"months": months, "runs": 4, "seed": 7, **manifest}
+    facts.setdefault("issues", {"ART": {"title": "Free art", "headline": True}})
     result = Result(Path(f"{title.lower()}-0123456789"), facts)
     series = all_series(months, level)
     outcomes = {key.rstrip(":"): level + np.arange(4.0) for key in map(":".join, series)}

@@ -90,6 +90,7 @@ def test_the_largest_groups_are_drawn_and_others_on_request() -> None:
     usual = [ax.get_title(loc="left") for ax in trajectories([one]).axes]
     assert usual[:2] == ["Mean rung: North", "Mean rung: South"]
     assert len(usual) == 10
+    assert usual[7] == "Free art"
     asked = trajectories([one], ["mean_rung:Sea", "mean_rung"]).axes
     assert [ax.get_title(loc="left").split(": ")[1] for ax in asked] == [
         "Sea",
@@ -112,9 +113,9 @@ def test_a_hundredth_of_a_level_is_no_trend_that_fills_the_panel() -> None:
     result = a_result()
     rare = a_rare_series()
     slight = np.linspace(0.0, 0.04, len(rare.mean))
-    rare = replace(rare, metric="girls_education", unit="level", mean=slight)
-    vars(result)["series"] = {**result.series, ("girls_education", ""): rare}
-    (ax,) = trajectories([result], ["girls_education"]).axes
+    rare = replace(rare, metric="level", unit="level", mean=slight)
+    vars(result)["series"] = {**result.series, ("level", "RARE"): rare}
+    (ax,) = trajectories([result], ["level:RARE"]).axes
     low, high = ax.get_ylim()
     assert high - low >= 1.0
     (mean,) = dotted(ax)

@@ -63,6 +63,7 @@ def test_nothing_tells_of_the_machine_or_the_clock(made: dict[str, Path]) -> Non
         "runs",
         "seed",
         "panel",
+        "issues",
         "scenario_hash",
         "case_hash",
         "code_hash",

@@ -10,20 +10,20 @@ from sim.results.series import read_off
 from sim.schema import columns
 from tests.recorded import blank, members
 
-MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0])
+MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0], issues=("ART", "BUS", "CAR"))
 
 
 def recorded() -> Trajectories:
     """Two runs of two months; month 0 is the start."""
-    found = blank(runs=2, months=3)
+    found = blank(runs=2, months=3, issues=3)
     found.metrics["gdp"] = [[76, 77, 78], [76, 75, 74]]
     found.metrics["trade"] = [[99, 10, 20], [99, 30, 40]]
     found.metrics["relief_pledged"] = [[99, 10, 20], [99, 1, 1]]
     found.metrics["relief_required"] = [[99, 50, 50], [99, 0, 0]]
     found.metrics["food_insecure"] = [[36, 16, 12], [36, 8, 20]]
     found.metrics["food_share"] = [[0.9, 0.4, 0.3], [0.9, 0.2, 0.5]]
-    found.metrics["girls_education"] = [[0, 1, 0], [2, 1, 1]]
-    found.metrics["justice"] = [[1, 1, 1], [1, 0, 1]]
+    found.issues["level"][:, :, 0] = [[0, 1, 0], [2, 1, 1]]
+    found.issues["level"][:, :, 1] = [[1, 1, 1], [1, 0, 1]]
     found.actors["rung"] = [[[3, 1], [4, 1], [7, 2]], [[3, 1], [3, 1], [2, 0]]]
     found.actors["trade"] = [[[99, 99], [10, 0], [5, 15]], [[99, 99], [0, 30], [20, 20]]]
     found.pools["stage"] = [[[2], [4], [3]], [[2], [2], [2]]]
@@ -44,10 +44,10 @@ def outcome(name: str) -> list[float]:
     [
         ("trade", [30, 70]),
         ("gdp", [78, 74]),
-        ("girls_education", [0, 1]),
-        ("eased_girls_education", [1, 0]),
-        ("eased_justice", [0, 1]),
-        ("eased_inclusion", [0, 0]),
+        ("level:ART", [0, 1]),
+        ("eased:ART", [1, 0]),
+        ("eased:BUS", [0, 1]),
+        ("eased:CAR", [0, 0]),
         ("issue_levels", [1, 2]),
         ("coverage", [0.3, 0]),
         ("peak_food_share", [0.4, 0.5]),

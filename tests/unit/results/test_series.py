@@ -16,11 +16,12 @@ from sim.results.series import (
 from sim.schema import columns
 from tests.recorded import blank, members
 
-MEMBERS = members([0, 1], {"East": [0], "West": [1]}, {"A": [0, 1]}, permanent=[0])
+MEMBERS = members([0, 1], {"East": [0], "West": [1]}, {"A": [0, 1]}, permanent=[0], issues=("ART",))
+RECORDED = blank(issues=1)
 
 
 def test_every_series_has_a_unit_and_a_meaning() -> None:
-    read = read_off(blank(), MEMBERS)
+    read = read_off(RECORDED, MEMBERS)
     assert list(dict.fromkeys(name for name, _ in read.series)) == list(READ_OFF)
     assert all(column.unit and column.meaning for column in READ_OFF.values())
 
@@ -30,11 +31,12 @@ def test_no_series_has_the_name_of_a_metric() -> None:
 
 
 def test_the_keys_are_known_before_anything_is_run() -> None:
-    assert keys_of(MEMBERS) == list(read_off(blank(), MEMBERS).series)
+    assert keys_of(MEMBERS) == list(read_off(RECORDED, MEMBERS).series)
 
 
 def test_a_series_has_subjects_of_one_kind_or_none() -> None:
     subjects = {"group": {"East", "West"}, "bloc": {"A"}, "pool": {"fund"}, "project": {"oil"}}
+    subjects["issue"] = {"ART"}
     found: dict[str, set[str]] = {}
     for name, subject in keys_of(MEMBERS):
         found.setdefault(name, set()).add(subject)
@@ -42,7 +44,7 @@ def test_a_series_has_subjects_of_one_kind_or_none() -> None:
 
 
 def test_rungs_are_bytes_in_the_order_of_runs_months_and_actors() -> None:
-    recorded = blank(runs=2, months=3, actors=2)
+    recorded = blank(runs=2, months=3, actors=2, issues=1)
     recorded.actors["rung"] = np.arange(12).reshape(2, 3, 2) % 8
     rungs = read_off(recorded, MEMBERS).rungs
     assert rungs.dtype == np.int8

@@ -20,7 +20,6 @@ from sim.rules.authority import (
     stake,
 )
 from sim.state import State
-from sim.vocab import CT, EDU
 from tests.states import draws, near, state
 
 INDIFFERENT = {
@@ -94,7 +93,7 @@ def test_a_reward_adds_up_credible_stakes_by_the_weight_of_the_issue() -> None:
         ],
     )
     expected = 0.35 * 0.9 * 0.3 * 0.267 + 0.85 * 1.1 * 0.1 * 0.036
-    assert reward(EDU, two.parameters[0], two) == near(expected)
+    assert reward(0, two.parameters[0], two) == near(expected)
 
 
 def test_coercion_is_the_weight_of_hostile_stances() -> None:
@@ -127,7 +126,7 @@ def test_a_concession_is_worth_rewards_and_relief_less_ideology_and_coercion() -
     world.stress, world.momentum, world.hard_line, world.cohesion = 0.3, 0.2, 0.6, 0.75
     gain = 6.0 * (0.35 * 0.9 * 0.2 * 0.267)
     expected = 0.55 + gain + 0.27 + 0.05 - 2.6 * 0.35 * 0.6 - 0.6 * 0.35 * 0.25 - 0.5 * 0.4
-    assert concession_value(CT, s.parameters[0], s) == near(expected)
+    assert concession_value(4, s.parameters[0], s) == near(expected)
 
 
 def test_costs_and_intercepts_of_the_issues_are_those_of_the_document() -> None:
@@ -309,7 +308,7 @@ def test_a_window_runs_down_and_belief_returns_to_one(window: int, left: int) ->
 def test_a_concession_opens_a_window_of_six_months_also_after_a_reward() -> None:
     """7.5: last, if any Δx > 0 on an issue with ω > .1, win ← 6; no penalty for an open one."""
     s = waiting(1, next_rung=4, follows={"issue_weights": [1.0, 0, 0, 0, 0, 0]})
-    s.world.next_level[EDU] = 1
+    s.world.next_level[0] = 1
     assert remembered(s) == near((0.9504, 6))
 
 

@@ -8,16 +8,17 @@ import pytest
 from sim.rules.commit import commit, commit_actor, commit_pool, commit_project, commit_world
 from sim.schema import NEXT, columns
 from sim.state import Actor, Pool, Project, World
-from tests.states import record, state
+from sim.vocab import MOST_ISSUES
+from tests.states import ISSUES, record, state
 
 COMMITS = {World: commit_world, Actor: commit_actor, Pool: commit_pool, Project: commit_project}
 
 
 def written(kind: type) -> Any:
     """A record in which the month wrote a different number into each `next_…`."""
-    blank = record(kind)
+    blank = record(kind, {"issues": ISSUES}) if kind is World else record(kind)
     for place, name in enumerate(name for name in columns(kind) if name.startswith(NEXT)):
-        length = columns(kind)[name].length
+        length = ISSUES if columns(kind)[name].length == MOST_ISSUES else columns(kind)[name].length
         setattr(blank, name, [10 * place + k for k in range(length)] if length else 1000 + place)
     return blank
 

@@ -1,6 +1,7 @@
 """What all see before anyone acts, by hand (model 7.2, 7.3, 7.6)."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -50,3 +51,27 @@ def test_all_observe_scores_mediation_opportunity_and_durability() -> None:
     assert s.world.mediation == near(1.0)
     assert s.world.opportunity == near(0.97)
     assert s.world.durability == near(1 - math.exp(-0.5))
+
+
+def seen(world: dict[str, Any]) -> tuple[float, int]:
+    """The score and its policy of an actor whose score was .9 by its policy on level 2."""
+    levels = {"level": [2, 0, 0, 0, 0, 0], "level_scored": [2, 0, 0, 0, 0, 0]}
+    follows = {"issue_weights": [1.0, 0, 0, 0, 0, 0]}
+    s = state(levels | world, [{"score": 0.9, "follows": follows}])
+    observe(s)
+    return s.actors[0].score, s.actors[0].policy_scored
+
+
+def test_a_score_is_computed_anew_once_a_level_is_another_one() -> None:
+    assert seen({}) == (0.9, 0)
+    assert seen({"level": [3, 0, 0, 0, 0, 0]}) == (near(0.75), 0)
+    assert seen({"month": 0}) == (near(0.5), 0)
+
+
+def test_a_score_is_computed_anew_once_the_policy_is_another_one() -> None:
+    follows = [{"issue_weights": [share, 0, 0, 0, 0, 0]} for share in (1.0, 0.5)]
+    s = state({"level": [4, 0, 0, 0, 0, 0]}, [{"follows": each} for each in follows])
+    observe(s)
+    s.actors[0].policy = 1
+    observe(s)
+    assert [(actor.score, actor.policy_scored) for actor in s.actors] == [(0.5, 1), (0.5, 1)]

@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 
 from sim.rules.interventions import acts
-from sim.scenario.conditions import conditions_of
-from sim.scenario.events import events
+from sim.scenario.conditions import conditions_of, events
 from sim.scenario.verbs.base import EVER
-from sim.vocab import Issue, Verb
+from sim.vocab import Verb
 from tests.scenarios import interventions
 from tests.states import afghanistan, new_event, state
 
@@ -75,7 +74,7 @@ def test_a_rung_is_forced_on_each_selected_actor() -> None:
 def test_an_issue_is_set_for_each_name() -> None:
     made_events = made("{month: 6, verb: set_issue, issue: [EDU, BOR], level: 3}")
     targets = [(event["verb"], event["target"], event["value"]) for event in made_events]
-    assert targets == [(Verb.SET_ISSUE, Issue.EDU, 3.0), (Verb.SET_ISSUE, Issue.BOR, 3.0)]
+    assert targets == [(Verb.SET_ISSUE, 0, 3.0), (Verb.SET_ISSUE, 5, 3.0)]
 
 
 def test_a_drought_has_severity_and_length() -> None:

@@ -175,7 +175,8 @@ def test_a_place_of_a_global_list_takes_its_value() -> None:
         "{month: 1, verb: set_global, param: issue_intercept.CT, to: 0.1}",
     )
     assert parameter(found, "loading_peers")[0] == [0, 1, 1, 1, 1, 1, 1, 4]
-    assert parameter(found, "issue_intercept")[0] == [0.15, 0.0, 0.2, -0.2, 0.1, 0.15]
+    assert parameter(found, "issue_intercept")[0][:6] == [0.15, 0.0, 0.2, -0.2, 0.1, 0.15]
+    assert parameter(found, "issue_intercept")[0][6:] == [0.0] * 4
 
 
 def test_the_authority_is_frozen_for_its_months() -> None:
@@ -275,7 +276,7 @@ def test_rows_that_are_made_in_the_same_way_are_kept_once() -> None:
         ("stance", ("stance", None)),
         ("gates.7", ("gates", 7)),
         ("ideological_cost.EDU", ("ideological_cost", 0)),
-        ("issue_intercept.BOR", ("issue_intercept", 5)),
+        ("issue_intercept.BOR", ("issue_intercept", 2)),
     ],
 )
 def test_a_parameter_may_have_a_place(name: str, place: tuple[str, int | None]) -> None:

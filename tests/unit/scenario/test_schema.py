@@ -249,6 +249,12 @@ def test_a_bad_intervention_is_refused_in_one_line(
     assert_says(fault_of(line), f"{at(line, text)}: interventions[0]{path}", words)
 
 
+def test_a_name_that_two_interventions_have_is_refused_where_it_comes_again() -> None:
+    named = "{name: offer, month: 6, verb: pitch}"
+    [found] = faults(with_interventions(named, "{month: 6, verb: pitch}", named))
+    assert_says(found, "x.yaml:6:6: interventions[2].name", ["another", "'offer'"])
+
+
 def test_interventions_must_be_a_list() -> None:
     [found] = faults("title: T\ncase: afghanistan\ninterventions: none\n")
     assert_says(found, "x.yaml:3:1: interventions", ["list", "'none'"])

@@ -33,7 +33,7 @@ def test_it_is_small_enough_to_be_tried(study: LoadedStudy) -> None:
 
 def test_rights_are_looked_at_beside_money(study: LoadedStudy) -> None:
     outcomes = set(study.recorded.outcomes)
-    assert outcomes & {"girls_education", "eased_girls_education", "womens_employment"}
+    assert outcomes & {"level:EDU", "eased:EDU", "level:EMP"}
     assert outcomes & {"development", "relief_pledged", "gdp"}
 
 

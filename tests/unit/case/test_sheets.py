@@ -17,7 +17,7 @@ from sim.documents import BadFile
 from tests.case_files import Writer
 from tests.paths import numbers_of
 from tests.states import afghanistan
-from tests.unit.case.edits import Edit, cell, faults, place
+from tests.unit.case.edits import Edited, cell, edited, faults, place
 from tests.worlds import examples
 
 Change = tuple[str, str]
@@ -65,7 +65,7 @@ RANGE = "range: [[0.5, 0.5, 0.15]"
             "starts.yaml",
             [(LEVELS, LEVELS.replace("2, 2]", "2]")), (ENDS, "range: [0, 3]")],
             "value: [1, 2, 1, 0, 2]",
-            "2021-09.values.levels.value: needs a list of 6 numbers",
+            "2021-09.values.levels.value: needs a list of 6 numbers, one for each issue",
         ),
         (
             "starts.yaml",
@@ -103,14 +103,14 @@ RANGE = "range: [[0.5, 0.5, 0.15]"
         (
             "ties.yaml",
             [("weight: 1.0", "weight: 2.0")],
-            "same_bloc",
-            "ties[0]: the range does not contain the value 2",
+            "weight: 2.0",
+            "ties[0].weight: the range does not contain the value 2",
         ),
         (
             "ties.yaml",
             [("      EU: 1.0", "      EU: 1.5")],
-            "WB:",
-            "votes.WB: the range does not contain the value 1.5",
+            "EU: 1.5",
+            "votes.WB.blocs.EU: the range does not contain the value 1.5",
         ),
         (
             "ties.yaml",
@@ -130,10 +130,10 @@ RANGE = "range: [[0.5, 0.5, 0.15]"
     ],
 )
 def test_a_value_out_of_its_bounds_is_refused(
-    edited: Edit, file: str, changes: list[Change], at: str, message: str
+    file: str, changes: list[Change], at: str, message: str
 ) -> None:
-    folder = edited(file, *changes)
-    assert faults(folder) == [f"{place(folder, file, at)}: {message}"]
+    changed = edited(file, *changes)
+    assert faults(changed) == [f"{place(changed, file, at)}: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -203,10 +203,10 @@ def test_a_value_out_of_its_bounds_is_refused(
     ],
 )
 def test_a_range_out_of_the_bounds_is_refused(
-    edited: Edit, file: str, changes: list[Change], at: str, message: str
+    file: str, changes: list[Change], at: str, message: str
 ) -> None:
-    folder = edited(file, *changes)
-    assert faults(folder) == [f"{place(folder, file, at)}: {message}"]
+    changed = edited(file, *changes)
+    assert faults(changed) == [f"{place(changed, file, at)}: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -227,21 +227,19 @@ def test_a_range_out_of_the_bounds_is_refused(
         ("0,0,0,0,4,5\n", "0,0,0,0,4,5.5\n", "rung_2024_02: must be a whole number, not 5.5"),
     ],
 )
-def test_a_cell_out_of_its_bounds_is_refused(
-    edited: Edit, old: str, new: str, message: str
-) -> None:
-    folder = edited("actors.csv", (old, new))
-    where = cell(folder, "ARE", message.partition(":")[0])
-    assert faults(folder) == [f"{where}: ARE.{message}"]
+def test_a_cell_out_of_its_bounds_is_refused(old: str, new: str, message: str) -> None:
+    changed = edited("actors.csv", (old, new))
+    where = cell(changed, "ARE", message.partition(":")[0])
+    assert faults(changed) == [f"{where}: ARE.{message}"]
 
 
-def test_a_value_outside_the_range_of_its_column_is_refused(edited: Edit) -> None:
+def test_a_value_outside_the_range_of_its_column_is_refused() -> None:
     """A rule that names its ends gives the range itself."""
-    folder = edited("policies.yaml", ("    descent_rate: 0.01", "    descent_rate: 0.5"))
-    where = place(folder, "policies.yaml", "descent_rate: 0.5")
+    changed = edited("policies.yaml", ("    descent_rate: 0.01", "    descent_rate: 0.5"))
+    where = place(changed, "policies.yaml", "descent_rate: 0.5")
     path = "policies.engagement_without_recognition.descent_rate"
     message = "the range does not contain the value 0.5"
-    assert faults(folder) == [f"{where}: {path}: {message}"]
+    assert faults(changed) == [f"{where}: {path}: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -255,10 +253,10 @@ def test_a_value_outside_the_range_of_its_column_is_refused(edited: Edit) -> Non
         ("policies.yaml", '"utility"', "", "columns.stance.unit: the unit is 'utility'"),
     ],
 )
-def test_a_wrong_unit_is_refused(edited: Edit, file: str, old: str, at: str, message: str) -> None:
-    folder = edited(file, (f"unit: {old}", 'unit: "kg"'))
-    where = place(folder, file, 'unit: "kg"', at)
-    assert faults(folder) == [f"{where}: {message}, not 'kg'"]
+def test_a_wrong_unit_is_refused(file: str, old: str, at: str, message: str) -> None:
+    changed = edited(file, (f"unit: {old}", 'unit: "kg"'))
+    where = place(changed, file, 'unit: "kg"', at)
+    assert faults(changed) == [f"{where}: {message}, not 'kg'"]
 
 
 @pytest.mark.parametrize(
@@ -268,17 +266,17 @@ def test_a_wrong_unit_is_refused(edited: Edit, file: str, old: str, at: str, mes
         ("actors.columns.yaml", "kind: number\n", "salience"),
     ],
 )
-def test_a_column_of_numbers_is_no_text(edited: Edit, file: str, old: str, column: str) -> None:
+def test_a_column_of_numbers_is_no_text(file: str, old: str, column: str) -> None:
     """Text needs no backing."""
-    folder = edited(file, (old, f"kind: text\n    {old}" if "unit" in old else "kind: text\n"))
+    changed = edited(file, (old, f"kind: text\n    {old}" if "unit" in old else "kind: text\n"))
     within = f"{column.rpartition('.')[2]}:"
-    where = place(folder, file, "kind: text", within)
-    assert faults(folder) == [f"{where}: {column}.kind: holds numbers, not text"]
+    where = place(changed, file, "kind: text", within)
+    assert faults(changed) == [f"{where}: {column}.kind: holds numbers, not text"]
 
 
-def test_all_faults_of_a_file_are_told_at_once(edited: Edit) -> None:
+def test_all_faults_of_a_file_are_told_at_once() -> None:
     """Those of its form, of units, of bounds and of ranges."""
-    folder = edited(
+    changed = edited(
         "starts.yaml",
         ('title: "September', 'titel: "September'),
         (LEVELS, LEVELS.replace("2, 2]", "2.5, 2]")),
@@ -286,15 +284,28 @@ def test_all_faults_of_a_file_are_told_at_once(edited: Edit) -> None:
         ("range: [0.46, 0.61]", "range: [0.06, 0.61]"),
         ("value: 200.0", "value: high"),
     )
-    found = [line.split(": ", 1)[1] for line in faults(folder)]
+    found = [line.split(": ", 1)[1] for line in faults(changed)]
     assert found == [
         "2021-09: title is missing",
-        "2021-09.values.price.value: must be a number, not 'high'",
         "2021-09.titel: unknown key, did you mean title?",
         "2021-09.values.levels.value[4]: must be a whole number, not 2.5",
         "2021-09.values.gdp.unit: the unit is 'index', not 'kg'",
         "2021-09.values.need.range[0]: must be between 0.15 and 0.95, not 0.06",
+        "2021-09.values.price.value: must be a number, not 'high'",
     ]
+
+
+def test_all_faults_of_all_files_are_told_at_once() -> None:
+    """File by file, each from top to bottom; a broken actor still has a name."""
+    files = {
+        "starts.yaml": ("value: 200.0", "value: high"),
+        "ties.yaml": ("to_actors: [RUS, CHN]", "to_actors: [RUX, CHN]"),
+        "actors.csv": ("RUS,Russia,state", "RUS,Russia,stote"),
+        "policies.yaml": ("stance: 0.6", "stance: high"),
+    }
+    texts = {file: edited(file, change).text(file) for file, change in files.items()}
+    found = [line.split(":", 1)[0] for line in faults(Edited(texts))]
+    assert found == [f"afghanistan/{file}" for file in sorted(files)]
 
 
 @pytest.mark.parametrize(
@@ -309,9 +320,7 @@ def test_all_faults_of_a_file_are_told_at_once(edited: Edit) -> None:
         ("actors.csv", "ARE,United", "A.RE,United"),
     ],
 )
-def test_a_name_that_would_split_a_path_is_refused(
-    edited: Edit, file: str, old: str, new: str
-) -> None:
+def test_a_name_that_would_split_a_path_is_refused(file: str, old: str, new: str) -> None:
     found = faults(edited(file, (old, new)))
     assert "a name holds letters, digits, _ and - and nothing else" in "\n".join(found)
 
@@ -324,9 +333,7 @@ def test_a_name_that_would_split_a_path_is_refused(
         ("months: [13, 48]", "months: [13, 12]", "month 13 comes after month 12"),
     ],
 )
-def test_a_period_outside_the_schedule_is_refused(
-    edited: Edit, old: str, new: str, message: str
-) -> None:
+def test_a_period_outside_the_schedule_is_refused(old: str, new: str, message: str) -> None:
     [found] = faults(edited("projects.yaml", (old, new)))
     assert found.endswith(message)
 
@@ -339,16 +346,16 @@ def test_a_period_outside_the_schedule_is_refused(
         ("    otherwise: 0.3\n", "    members: [USA]\n"),
     ],
 )
-def test_votes_are_those_of_members_or_of_blocs(edited: Edit, old: str, new: str) -> None:
-    folder = edited("ties.yaml", (old, new))
+def test_votes_are_those_of_members_or_of_blocs(old: str, new: str) -> None:
+    changed = edited("ties.yaml", (old, new))
     message = "votes.WB: needs either `members`, or `otherwise` and perhaps `blocs`"
-    assert faults(folder) == [f"{place(folder, 'ties.yaml', 'WB:')}: {message}"]
+    assert faults(changed) == [f"{place(changed, 'ties.yaml', 'WB:')}: {message}"]
 
 
-def test_weights_of_votes_need_backing(edited: Edit) -> None:
-    folder = edited("ties.yaml", (f"    {RANGE}, [1.0, 1.0, 0.6]]\n", ""))
+def test_weights_of_votes_need_backing() -> None:
+    changed = edited("ties.yaml", (f"    {RANGE}, [1.0, 1.0, 0.6]]\n", ""))
     message = "votes.WB: needs a source, or an assumption with a range"
-    assert faults(folder) == [f"{place(folder, 'ties.yaml', 'WB:')}: {message}"]
+    assert faults(changed) == [f"{place(changed, 'ties.yaml', 'WB:')}: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -358,11 +365,11 @@ def test_weights_of_votes_need_backing(edited: Edit) -> None:
         "revenue_need: {value: 250.0, unit: US$ m/month, source: x}",
     ],
 )
-def test_a_parameter_of_the_start_stands_at_the_starts_alone(edited: Edit, line: str) -> None:
-    folder = edited("parameters.yaml", ("dead_band:\n", f"{line}\ndead_band:\n"))
+def test_a_parameter_of_the_start_stands_at_the_starts_alone(line: str) -> None:
+    changed = edited("parameters.yaml", ("dead_band:\n", f"{line}\ndead_band:\n"))
     name = line.partition(":")[0]
     message = "belongs in starts.yaml, as every start has its own"
-    assert faults(folder) == [f"{place(folder, 'parameters.yaml', name)}: {name}: {message}"]
+    assert faults(changed) == [f"{place(changed, 'parameters.yaml', name)}: {name}: {message}"]
 
 
 # Every number
@@ -409,7 +416,7 @@ def test_a_number_out_of_its_bounds_is_refused_in_its_line(data: st.DataObject) 
     path = data.draw(st.sampled_from(BOUNDED[data.draw(st.sampled_from(KINDS))]))
     value = data.draw(st.sampled_from(outside(path)))
     with TemporaryDirectory() as place:
-        folder = Path(place) / "case"
+        folder = Path(place) / "afghanistan"
         writer = Writer(afghanistan().with_values_at({path: value}), random.Random(0))
         writer.write(folder)
         with pytest.raises(BadFile) as caught:

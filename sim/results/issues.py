@@ -1,0 +1,27 @@
+"""What the manifest of a result says of the issues of its case: titles, and which come first."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.case.case import Case
+
+ISSUES = "issues"
+"""The key of the manifest."""
+
+
+def issue_facts(case: Case) -> dict[str, dict[str, Any]]:
+    """What the manifest says of each issue, by id."""
+    return {
+        issue.id: {"title": issue.title, "headline": issue.headline}
+        for issue in case.issues.values()
+    }
+
+
+def issue_titles(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The title of each issue by id."""
+    return {name: str(facts["title"]) for name, facts in manifest.get(ISSUES, {}).items()}
+
+
+def headline_issues(manifest: Mapping[str, Any]) -> list[str]:
+    """The issues that the case wants to be shown first."""
+    return [name for name, facts in manifest.get(ISSUES, {}).items() if facts["headline"]]
