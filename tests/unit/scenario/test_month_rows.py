@@ -116,11 +116,13 @@ def test_of_two_values_of_a_parameter_the_one_that_began_later_counts(
 
 
 def test_a_policy_overwrites_earlier_shifts_and_later_ones_stand_on_it() -> None:
-    """9: earlier shifts on that actor are overwritten."""
-    shift = "{month: 2, verb: shift, select: {id: PAK}, param: stance, by: 1}"
+    """9: shifts that began earlier are overwritten, whichever line of the file comes first."""
+    shift = "{month: %d, verb: shift, select: {id: PAK}, param: stance, by: 1}"
     policy = "{month: 4, verb: set_policy, select: {id: PAK}, policy: isolation}"
-    assert course(rows(shift, policy), "PAK", "stance")[:5] == near([0.5, 1.5, 1.5, -1.5, -1.5])
-    assert course(rows(policy, shift), "PAK", "stance")[:5] == near([0.5, 1.5, 1.5, -0.5, -0.5])
+    for lines in ((shift % 2, policy), (policy, shift % 2)):
+        assert course(rows(*lines), "PAK", "stance")[:5] == near([0.5, 1.5, 1.5, -1.5, -1.5])
+    for lines in ((shift % 5, policy), (policy, shift % 5)):
+        assert course(rows(*lines), "PAK", "stance")[:5] == near([0.5, 0.5, 0.5, -1.5, -0.5])
 
 
 @pytest.mark.parametrize(
@@ -278,7 +280,7 @@ def test_rows_that_are_made_in_the_same_way_are_kept_once() -> None:
         ("stance", ("stance", None)),
         ("gates.7", ("gates", 7)),
         ("ideological_cost.EDU", ("ideological_cost", 0)),
-        ("issue_intercept.BOR", ("issue_intercept", 2)),
+        ("issue_intercept.BOR", ("issue_intercept", 5)),
     ],
 )
 def test_a_parameter_may_have_a_place(name: str, place: tuple[str, int | None]) -> None:
