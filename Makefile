@@ -48,8 +48,9 @@ mutants: install ## whether the tests notice a changed rule; renews docs/mutants
 	@echo "Changing the rules, one thing at a time …"
 	@$(BIN)/python -m tests.mutants
 
-docs: install ## renew the tables of docs/model.md from the code and the case
+docs: install ## renew the tables of docs/model.md and README.md from the code and the case
 	@$(BIN)/python -m tests.reference.page
+	@$(BIN)/python -m tests.reference.readme
 
 bench: install ## how fast the model and its studies run; half an hour
 	@echo "Measuring …"

@@ -33,7 +33,7 @@ from sim.study.load import load_study
 from sim.study.make import plan_study
 from sim.study.plan import Planned
 from sim.study.sweep import run_study
-from sim.study.task import BATCH, Piece, compile_point
+from sim.study.task import BATCH, Piece, ready_point
 
 STUDY = """\
 title: Every documented range at once
@@ -67,7 +67,7 @@ def clear(study: Planned) -> None:
 def kernel_alone(study: Planned, threads: int) -> Callable[[], None]:
     """The runs of a study without setting up points, reading or keeping anything."""
     made = [
-        compile_point(study.common, Piece(Stretch(each.id, 0, 1), each.scenario, each.change))[1]
+        ready_point(study.common, Piece(Stretch(each.id, 0, 1), each.scenario, each.change))[1]
         for each in study.points
     ]
     runs, months = study.study.study.runs, study.common.months

@@ -54,45 +54,35 @@ class MissingFile(Exception):
 
 
 @dataclass(frozen=True)
-class Origin:
-    """Where a part of a document comes from: a file (or an option), and the way to it there."""
-
-    file: str
-    keys: Keys
-
-
-@dataclass(frozen=True)
 class Document:
-    """A file's content and where each part of it stands.
+    """A file's content and the place of each part of it.
 
-    `origins` names the parts that come from elsewhere: from a file this one extends, or an option.
-    A part without a line, such as an option, has the place None.
+    `parts` names the parts that come from elsewhere, from a file that this one extends or from an
+    option, with the document and the way to them there. An option has no places.
     """
 
     name: str
     value: Any
     places: dict[Keys, Place | None] = field(repr=False)
-    origins: dict[Keys, Origin] = field(default_factory=dict, repr=False)
+    parts: dict[Keys, tuple["Document", Keys]] = field(default_factory=dict, repr=False)
 
     def fault(self, keys: Keys, message: str) -> Fault:
         """A fault at `keys`, or at the nearest enclosing part that has a place."""
-        origin = self.origin(keys)
-        return Fault(origin.file, self.place(keys), spelled(origin.keys), message)
+        source, way = self.source(keys)
+        return Fault(source.name, source.place(way), spelled(way), message)
 
     def place(self, keys: Keys) -> Place | None:
-        """Line and column of `keys`, or of the nearest enclosing part."""
-        for length in range(len(keys), -1, -1):
-            if keys[:length] in self.places:
-                return self.places[keys[:length]]
-        return None
+        """Line and column of `keys`, or of the nearest enclosing part, in this very document."""
+        ways = (keys[:length] for length in range(len(keys), -1, -1))
+        return next((self.places[way] for way in ways if way in self.places), None)
 
-    def origin(self, keys: Keys) -> Origin:
-        """File in which `keys` stands, and the way to it in that file."""
+    def source(self, keys: Keys) -> tuple["Document", Keys]:
+        """The document in which `keys` stands, and the way to it there."""
         for length in range(len(keys), -1, -1):
-            if keys[:length] in self.origins:
-                origin = self.origins[keys[:length]]
-                return Origin(origin.file, (*origin.keys, *keys[length:]))
-        return Origin(self.name, keys)
+            if keys[:length] in self.parts:
+                document, way = self.parts[keys[:length]]
+                return document.source((*way, *keys[length:]))
+        return self, keys
 
 
 def spelled(keys: Keys) -> str:

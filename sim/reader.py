@@ -7,7 +7,7 @@ refused. Every fault is one line: `file:line:column: path: what is wrong`.
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,11 @@ HEADER = ""
 
 LONGEST_NUMBER = 300
 """Digits beyond which a number stays text, and is refused where a number is wanted."""
+
+ODD_BLANKS = "\u00a0\u2007\u202f"
+"""Blanks that do not break a line, which word processors and web pages put into text."""
+
+ODD_BLANK = "a no-break space; use a plain blank"
 
 LARGEST_FILE = 4_000_000
 """Bytes of the largest file that is read."""
@@ -85,9 +90,11 @@ class _Builder:
             way = (*keys, key)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.faults.append(Fault(self.name, place, spelled(keys), "a key must be text"))
+            elif any(blank in key for blank in ODD_BLANKS):
+                self.faults.append(Fault(self.name, place, spelled(keys), ODD_BLANK))
             elif key in value:
                 first = self.places[way]
-                message = f"this key stands already in line {first[0] if first else 0}"
+                message = f"duplicate key, first given in line {first[0] if first else 0}"
                 self.faults.append(Fault(self.name, place, spelled(way), message))
             else:
                 self.places[way] = place
@@ -114,6 +121,8 @@ def _yaml_trouble(text: str, place: Place | None, problem: str | None) -> str:
     line = lines[place[0] - 1] if place and place[0] <= len(lines) else ""
     if "\t" in line:
         return "a tab; use blanks"
+    if any(blank in line for blank in ODD_BLANKS):
+        return ODD_BLANK
     if problem and "nesting" in problem:
         return "nested too deeply"
     if problem and "mapping values" in problem:
@@ -174,33 +183,33 @@ def read_yaml(path: Path, name: str = "") -> Document:
 
 
 def read_table(path: Path, name: str = "", keys: int = 1) -> Document:
-    """The rows of a CSV file as `{key: {column: cell}}`; raises BadFile or MissingFile.
+    """The rows of a CSV file, as `parse_table` gives them; raises BadFile or MissingFile."""
+    return parse_table(read_text(path, name), name or str(path), keys)
+
+
+def parse_table(text: str, name: str, keys: int = 1) -> Document:
+    """The rows of CSV text as `{key: {column: cell}}`; raises BadFile.
 
     The first `keys` columns, joined by a blank, are the key of a row. The place of a cell is its
     line and the number of its column; that of a column's title stands under (HEADER, title).
     """
-    name = name or str(path)
-    reader = csv.reader(io.StringIO(read_text(path, name)))
-    header = next(reader, [])
+    (_, header), *lines = list(_lines(text, name)) or [(1, [])]
     rows: dict[str, dict[str, str]] = {}
     places: dict[Keys, Place | None] = {(): (1, 1)}
     faults = []
     for column, title in enumerate(header, start=1):
         if (HEADER, title) in places:
-            message = "this column stands already to the left"
+            message = "duplicate column, first given to the left"
             faults.append(Fault(name, (1, column), title, message))
         places[(HEADER, title)] = (1, column)
-    for cells in reader:
-        line = reader.line_num
-        if not cells:
-            continue
+    for line, cells in lines:
         if len(cells) != len(header):
             message = f"{len(cells)} cells where the header has {len(header)}"
             faults.append(Fault(name, (line, 1), cells[0], message))
             continue
         row = " ".join(cells[:keys])
         if row in rows:
-            faults.append(Fault(name, (line, 1), row, "this row stands already above"))
+            faults.append(Fault(name, (line, 1), row, "duplicate row, first given above"))
         rows[row] = dict(zip(header, cells, strict=True))
         places[(row,)] = (line, 1)
         for column, title in enumerate(header):
@@ -208,3 +217,22 @@ def read_table(path: Path, name: str = "", keys: int = 1) -> Document:
     if faults:
         raise BadFile(faults)
     return Document(name, rows, places)
+
+
+def _lines(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each line that has any, with its number; raises BadFile for what is no CSV."""
+    reader = csv.reader(io.StringIO(text))
+    try:
+        yield from ((reader.line_num, cells) for cells in reader if cells)
+    except csv.Error as error:
+        message = f"not a table of comma-separated values: {_table_trouble(str(error))}"
+        raise BadFile([Fault(name, (reader.line_num, 1), "", message)]) from None
+
+
+def _table_trouble(problem: str) -> str:
+    """What is wrong with a table, and the usual mend."""
+    if "new-line" in problem:
+        return "a line ends with a bare carriage return; save the file with line feeds"
+    if "larger than" in problem:
+        return "a cell is too long, or a quote is open"
+    return problem

@@ -66,7 +66,7 @@ class Actor:
     next_refugees: float = of("m people", "at the end of the month")
 
     rung_opened: int = of("rung", "when the month opened, before any intervention")
-    rung_forced: int = of("flag", "1 where an intervention set the rung this month")
+    rung_forced: int = of("month", "in which what sets the rung began; 0 where nothing does")
     corridor_held: int = of("flag", "1 while an intervention holds the corridor closed")
     atrocity: float = of("index", "domestic salience added by an atrocity this month")
     incident: int = of("flag", "1 where an incident happened this month")
@@ -131,7 +131,7 @@ class World:
     calendar: int = of("calendar month", "of this month")
     parameters: int = of(ROW, "of the parameters of this month")
     pattern: int = of("pattern", "sum of the switches of all conditions that hold this month")
-    held: list[int] = of("flag", "1 while an intervention holds the quantity", length=HOLDABLE)
+    held: list[int] = of("month", "in which what holds the quantity began", length=HOLDABLE)
 
     issues: int = of("count", "K: issues of the case; what lists by issue hold beyond is 0")
     level: list[int] = of(
@@ -144,9 +144,7 @@ class World:
     level_opened: list[int] = of(
         "level", "before any intervention of the month", length=MOST_ISSUES
     )
-    level_forced: list[int] = of(
-        "flag", "1 where an intervention set the level", length=MOST_ISSUES
-    )
+    level_forced: list[int] = of("month", "in which what sets the level began", length=MOST_ISSUES)
     level_start: list[int] = of("level", "at the start", length=MOST_ISSUES)
     issue_uid: list[int] = of("number", "hash of each issue", length=MOST_ISSUES)
 
@@ -214,7 +212,7 @@ class World:
     refugees_start: float = of("m people", "hosted by all at the start")
 
     quake: int = of("flag", "1 in the month of an earthquake")
-    forum_scheduled: int = of("flag", "1 where an intervention schedules a forum")
+    forum_scheduled: int = of("month", "in which what schedules a forum began; 0 for nothing")
     civil_society: int = of("flag", "seated as scheduled: 1 yes, 0 no, -1 by chance")
     pitch_scheduled: int = of("flag", "1 where an intervention makes a pitch")
     forum_held: int = of("flag", "1 where a forum was held")
@@ -285,7 +283,7 @@ class Clause:
 
     condition: int = of("index", "of the condition it belongs to")
     quantity: int = of("quantity", "see vocab.Quantity")
-    target: int = of("index", "of the actor, issue or pool; -1 for none")
+    target: int = of("index", "of the actor, issue, pool or condition; -1 for none")
     low: float = of("as the quantity", "least value")
     high: float = of("as the quantity", "greatest value")
 

@@ -87,6 +87,7 @@ class Quantity(IntEnum):
     LEVEL = 8
     RUNG = 9
     STAGE = 10
+    MET = 11
 
 
 RUNGS = 8
@@ -120,7 +121,7 @@ HOLD = int(Verb.HOLD)
 HOLD_RUNG = int(Verb.HOLD_RUNG)
 HOLD_ISSUE = int(Verb.HOLD_ISSUE)
 
-NEED, STRESS, MOMENTUM, HARD_LINE, COHESION, GDP, HUNGER, RECOGNITIONS, LEVEL, RUNG, STAGE = (
+NEED, STRESS, MOMENTUM, HARD_LINE, COHESION, GDP, HUNGER, RECOGNITIONS, LEVEL, RUNG, STAGE, MET = (
     int(quantity) for quantity in Quantity
 )
 HOLDABLE = 6

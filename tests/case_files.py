@@ -25,7 +25,7 @@ TEXTS = ("name", "kind", "group", "bloc", "policy")
 BACKING = {"assumption": "drawn", "range": {"plus_minus": 0.0}}
 
 
-class Dumper(yaml.SafeDumper):
+class Dumper(yaml.CSafeDumper):
     """Writes no anchors and aliases, which case files may not have."""
 
     def ignore_aliases(self, data: Any) -> bool:

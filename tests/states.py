@@ -30,11 +30,11 @@ from sim.metrics import (
 from sim.parameters import Parameters
 from sim.places import shipped
 from sim.policy import Policy
-from sim.scenario.rows import base_parameters
 from sim.schema import NEXT, columns
 from sim.slots import Draws
 from sim.state import Actor, Clause, Condition, Event, Pool, Project, State, World
 from sim.vocab import MOST_ISSUES
+from tests.starts import filled
 
 Given = Mapping[str, Any]
 
@@ -113,7 +113,7 @@ def afghanistan() -> Case:
 @cache
 def case_parameters(start: str) -> Given:
     """The parameters of the case at a start."""
-    row = base_parameters(afghanistan(), start)[0]
+    row = filled(afghanistan(), start=start).parameters[0]
     return {name: row[name].tolist() for name in columns(Parameters)}
 
 

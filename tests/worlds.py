@@ -21,7 +21,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from sim.agents import EngagementModel, simulate_with_agents
-from sim.case.actors import KINDS
 from sim.case.bounds import BY_ISSUE
 from sim.case.case import (
     ActorFacts,
@@ -33,6 +32,7 @@ from sim.case.case import (
     TieRule,
     Votes,
 )
+from sim.case.files import Kind
 from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
@@ -40,12 +40,13 @@ from sim.engine.plain import run_chunk_plainly
 from sim.parameters import BY_START, Parameters
 from sim.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.scenario.catalog import case_named
-from sim.scenario.check_conditions import possible
+from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import FIXED
-from sim.scenario.parts import QUANTITIES, RANGES, Clause, Holdable, Selection
-from sim.scenario.rows import CannotCompile
-from sim.scenario.schema import (
+from sim.scenario.schema import Scenario
+from sim.scenario.selection import Selection, selected
+from sim.scenario.verbs import (
     CloseCorridor,
     ForceRung,
     FreezeAuthority,
@@ -53,7 +54,6 @@ from sim.scenario.schema import (
     Intervention,
     Pitch,
     Scale,
-    Scenario,
     ScheduleForum,
     SetGlobal,
     SetIssue,
@@ -63,7 +63,6 @@ from sim.scenario.schema import (
     Shift,
     Shock,
 )
-from sim.scenario.selection import selected
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
@@ -280,7 +279,7 @@ def start(mover: Mover, issues: int) -> Numbers:
 @st.composite
 def actor_facts(draw: DrawFn, name: str, names: list[str], votes: bool) -> ActorFacts:
     """An actor; `votes` makes it a state with a policy of its own."""
-    kind = "state" if votes else draw(st.sampled_from(KINDS))
+    kind = "state" if votes else draw(st.sampled_from(get_args(Kind)))
     delegates = kind == "institution" and draw(st.booleans())
     return ActorFacts(
         name,
@@ -622,7 +621,7 @@ def clauses(draw: DrawFn, case: Case) -> Clause:
     names["quantity"] = list(QUANTITIES)
     kind = draw(st.sampled_from([kind for kind, known in names.items() if known]))
     clause = Clause(**{kind: draw(st.sampled_from(names[kind]))}, at_least=0.0)
-    low, high, _ = possible(case, clause)
+    low, high, _ = clause.possible(case)
     low, high = HELD_AT.get(clause.quantity or "", (low, high))
     bound = draw(hundredths(low, high))
     bound = bound if kind == "quantity" else float(round(bound))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -76,7 +77,8 @@ class Parting:
     """When the runs of two scenarios part.
 
     `first` is the first month in which any run differs (None: never), `half` the month by which
-    half of them do; `share` is the share of runs that ever differ.
+    half of them do; `share` is the share of runs that ever differ, NaN where the cases have
+    different actors, so that their runs cannot be the same.
     """
 
     base: str
@@ -100,15 +102,27 @@ class RungChance:
 
 
 def check_paired(results: Sequence[Contents]) -> None:
-    """Raise NotPaired unless all results share case, start, seed, months and code."""
-    base = results[0]
+    """Raise NotPaired unless all results share case, start, seed, months and code.
+
+    A case can be held against the one it builds on, and against others that build on that.
+    """
+    base = shared_by(results[0])
     for other in results[1:]:
-        for key in ("case", "case_hash", "start", "seed", "months", "code_hash"):
-            if base.manifest.get(key) != other.manifest.get(key):
+        for key, value in shared_by(other).items():
+            both_cases = {result.manifest.get("case") for result in (results[0], other)}
+            if value != base[key] and (key != "case_hash" or len(both_cases) == 1):
                 raise NotPaired(
-                    f"{base.folder.name} and {other.folder.name} differ in {key}: "
-                    f"{base.manifest.get(key)} and {other.manifest.get(key)}"
+                    f"{results[0].folder.name} and {other.folder.name} differ in {key}: "
+                    f"{base[key]} and {value}"
                 )
+
+
+def shared_by(result: Contents) -> dict[str, Any]:
+    """What results must share for their runs to be paired."""
+    manifest = result.manifest
+    keys = ("case_hash", "start", "seed", "months", "code_hash")
+    shared = {key: manifest.get(key) for key in keys}
+    return {"case": manifest.get("case_root", manifest.get("case")), **shared}
 
 
 def paired(base: Reals, other: Reals) -> tuple[Reals, Reals]:
@@ -193,9 +207,16 @@ def parting(base: Result, other: Result) -> Parting:
     shares = parted.mean(axis=0)
     first = int(np.argmax(shares > 0)) if shares[-1] > 0 else None
     half = int(np.argmax(shares >= 0.5)) if shares[-1] >= 0.5 else None
+    if by_actor(base) != by_actor(other):
+        return Parting(base.name, other.name, None, None, math.nan, "")
     dates = next(iter(base.series.values())).dates
     date = dates[first] if first is not None else ""
     return Parting(base.name, other.name, first, half, float(shares[-1]), date)
+
+
+def by_actor(result: Result) -> list[str]:
+    """The outcomes of single actors."""
+    return [name for name in result.outcomes if name.startswith(BY_ACTOR)]
 
 
 def partings(results: Sequence[Result]) -> list[Parting]:

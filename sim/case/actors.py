@@ -1,108 +1,88 @@
-"""The actors of a case: a table, the backing of its columns, and the sources of single cells."""
+"""The table of actors: the backing of its columns, and the sources of single cells."""
 
 import re
-from collections.abc import Mapping
-from typing import get_args
+from dataclasses import replace
 
+from sim.case import files
 from sim.case.bounds import RUNG_COLUMN, names_of
 from sim.case.case import ActorFacts
-from sim.case.entries import Numbers, number_faults
-from sim.case.number_id import NumberId
-from sim.case.numbers import ColumnEntry, Confidence
-from sim.case.reading import (
-    Documents,
-    column_faults,
-    names,
-    one_each,
-    parts,
-    refuse,
-    title_faults,
-    titles,
-)
-from sim.documents import Document, Fault, did_you_mean
+from sim.case.folder import Documents, is_inherited, known_keys, title_faults, titles
+from sim.case.sheets import Reading, Row, Table
+from sim.documents import Document
 
-TEXT_COLUMNS = ("name", "kind", "group", "bloc", "policy")
-KINDS = ("state", "bloc", "institution")
-"""What an actor can be."""
+NEEDED = ("salience",)
+"""The number that a table of actors must have; its other columns may be left out."""
 
-SOURCE_COLUMNS = ("actor", "column", "source", "confidence", "note")
-"""The columns of `actors.sources.csv`; the first two, joined by a blank, are the key of a row."""
+ABSENT = {"cap": 7.0}
+"""What an actor has where a table has no column for it, if that is not 0."""
 
 
-def read_actors(documents: Documents, numbers: Numbers) -> dict[str, ActorFacts]:
-    """Add the numbers of the actors; raises BadFile."""
-    table, columns_file = documents["actors.csv"], documents["actors.columns.yaml"]
-    texts, measured = ("id", *TEXT_COLUMNS), list(names_of("actors"))
-    measured += [title for title in titles(table) if re.fullmatch(RUNG_COLUMN, title)]
-    backing, faults = parts(columns_file, ColumnEntry)
-    faults += column_faults(columns_file, (), backing, measured, texts)
-    faults += title_faults(table, (*texts, *measured))
-    faults += _source_faults(documents["actors.sources.csv"], table, measured)
-    actors, wrong = names(table)
-    faults += wrong
-    faults += _kind_faults(table)
-    cells: list[Fault] = []
-    for actor in sorted(actors):
-        for name in measured:
-            if name in backing and name in table.value[actor]:
-                cells += _cell(documents, numbers, (actor, name), backing[name])
-    refuse(faults + one_each(cells))
-    return {actor: _facts(actor, table.value[actor], numbers) for actor in sorted(actors)}
+def rung_columns(table: Document) -> list[str]:
+    """The columns of rungs, of which each start takes one."""
+    return [title for title in titles(table) if re.fullmatch(RUNG_COLUMN, title)]
 
 
-def _cell(
-    documents: Documents, numbers: Numbers, cell: tuple[str, str], column: ColumnEntry
-) -> list[Fault]:
-    """Add the number in a cell; what is wrong with it."""
-    table, sources = documents["actors.csv"], documents["actors.sources.csv"].value
-    actor, name = cell
-    text = table.value[actor][name]
-    try:
-        value = float(text)
-    except ValueError:
-        return [table.fault(cell, f"must be a number, not {text!r}")]
-    own = sources.get(f"{actor} {name}", {})
-    backing = (own.get(key, "") for key in ("source", "confidence", "note"))
-    own_id = NumberId("actors", actor, name)
-    number = numbers[own_id] = column.number(value, *backing)
-    return number_faults(own_id, number, (table, cell), (documents["actors.columns.yaml"], (name,)))
+def columns_with_numbers(table: Document) -> list[str]:
+    """The columns that hold numbers, whether the table has them or not."""
+    return [*names_of("actors"), *rung_columns(table)]
 
 
-def _kind_faults(table: Document) -> list[Fault]:
-    given = {actor: row.get("kind", KINDS[0]) for actor, row in table.value.items()}
-    return [
-        table.fault((actor, "kind"), f"unknown kind {kind!r}{did_you_mean(kind, list(KINDS))}")
-        for actor, kind in given.items()
-        if kind not in KINDS
-    ]
-
-
-def _source_faults(sources: Document, table: Document, measured: list[str]) -> list[Fault]:
-    """What is wrong with the sources of single cells."""
-    faults = title_faults(sources, SOURCE_COLUMNS)
-    known = get_args(Confidence)
-    for key, row in sources.value.items():
-        actor, column = (row.get(name, "") for name in SOURCE_COLUMNS[:2])
-        if actor not in table.value or column not in measured:
-            message = f"a source for {actor} {column}, which is not here"
-            faults.append(sources.fault((key,), message))
-        if not row.get("source"):
-            faults.append(sources.fault((key, "source"), "is empty"))
-        if row.get("confidence") not in known:
-            word = row.get("confidence")
-            message = f"unknown confidence {word!r}{did_you_mean(word, list(known))}"
-            faults.append(sources.fault((key, "confidence"), message))
-    return faults
-
-
-def _facts(actor: str, row: Mapping[str, str], numbers: Numbers) -> ActorFacts:
-    return ActorFacts(
-        actor,
-        row["name"],
-        row["kind"],
-        row["group"],
-        row["bloc"],
-        row["policy"],
-        delegates=numbers[NumberId("actors", actor, "delegates")].value == 1.0,
-        permanent_member=numbers[NumberId("actors", actor, "permanent_member")].value == 1.0,
+def read_actors(reading: Reading, documents: Documents) -> dict[str, ActorFacts]:
+    """The sound actors; adds the numbers of all."""
+    table, backing = documents["actors.csv"], documents["actors.columns.yaml"]
+    rungs, given = rung_columns(table), titles(table)
+    fields = [*reading.fields("actors"), *rungs]
+    texts = [name for name in files.ActorTexts.model_fields if name not in names_of("actors")]
+    reading.faults.extend(
+        title_faults(table, (*texts, *NEEDED), fields, reading.left_out("actors"))
     )
+    wanted = [name for name in given if name in texts or name in fields]
+    reading.faults.extend(known_keys(backing, (), wanted, fields))
+    columns = reading.columns("actors", backing, (), fields)
+    cells = Table(backing, (), columns, _sources(reading, documents["actors.sources.csv"], table))
+    numbers = _with_numbers(table, fields)
+    actors = reading.parts(files.ActorTexts, numbers) if set(texts) <= set(given) else {}
+    for actor in sorted(table.value):
+        row = Row("actors", actor, numbers, (actor,))
+        reading.faults.extend(known_keys(table, row.keys, rungs, given))
+        reading.cells(row, cells, fields)
+        reading.neutral(row)
+        reading.absent(row, fields, ABSENT)
+    return {name: _facts(actors[name]) for name in sorted(actors)}
+
+
+def _with_numbers(table: Document, fields: list[str]) -> Document:
+    """The table with numbers in its `fields`; what is none stays text."""
+    rows = {
+        name: {title: _number(text) if title in fields else text for title, text in row.items()}
+        for name, row in table.value.items()
+    }
+    return replace(table, value=rows)
+
+
+def _number(text: str) -> float | str:
+    try:
+        return text if "_" in text else float(text)
+    except ValueError:
+        return text
+
+
+def _sources(reading: Reading, document: Document, table: Document) -> dict[str, files.SourceRow]:
+    """The sources of cells, by actor and column joined by a blank.
+
+    What its base says of an actor goes with the row that a case gives in place of the base's.
+    """
+    faults = title_faults(document, files.SourceRow.model_fields) if document.value else []
+    reading.faults.extend(faults)
+    rows = {} if faults else document.value
+    sources = {
+        key: reading.part(files.SourceRow, document, (key,))
+        for key, row in rows.items()
+        if not is_inherited(document, (key,)) or is_inherited(table, (row["actor"],))
+    }
+    return {key: source for key, source in sources.items() if source is not None}
+
+
+def _facts(actor: files.ActorTexts) -> ActorFacts:
+    flags = {"delegates": actor.delegates == 1.0, "permanent_member": actor.permanent_member == 1.0}
+    return ActorFacts(**{**vars(actor), **flags})

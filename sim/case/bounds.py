@@ -7,7 +7,7 @@ without such a field have their bounds here.
 import math
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -52,15 +52,27 @@ class Bounds:
 
 
 @dataclass(frozen=True)
-class _Field:
-    """Bounds of a number, or of each number of a list of `length`, or of one for each name."""
+class Slot:
+    """What fills a field: a number, a list of `length` numbers, or a number for each name.
+
+    A list `by_issue` has a number for each issue of its case, `length` at most. The numbers of a
+    list of `shares` add up to 1.
+    """
 
     bounds: Bounds
-    length: int = 0
+    length: int | None = None
     named: bool = False
+    shares: bool = False
+    by_issue: bool = False
 
 
-_Fields = Mapping[str, _Field]
+_Fields = Mapping[str, Slot]
+
+BY_ISSUE = ("ideological_cost", "issue_intercept", *EFFECTS)
+"""Parameters that are lists with a number for each issue of the case."""
+
+LISTS_BY_ISSUE = (*BY_ISSUE, "issue_weights", "level")
+"""Fields of records that are such lists."""
 
 
 def bounds_in(record: type, name: str) -> Bounds:
@@ -69,19 +81,20 @@ def bounds_in(record: type, name: str) -> Bounds:
     return Bounds(column.unit, column.low, column.high, is_whole(record, name))
 
 
-def _field(record: type, name: str) -> _Field:
-    return _Field(bounds_in(record, name), columns(record)[name].length)
+def _field(record: type, name: str) -> Slot:
+    length = columns(record)[name].length or None
+    return Slot(bounds_in(record, name), length, by_issue=name in LISTS_BY_ISSUE)
 
 
-def _fields(record: type, names: Iterable[str]) -> dict[str, _Field]:
+def _fields(record: type, names: Iterable[str]) -> dict[str, Slot]:
     return {name: _field(record, name) for name in names}
 
 
-def _named(record: type, names: Iterable[str]) -> dict[str, _Field]:
-    return {name: _Field(bounds_in(record, name), named=True) for name in names}
+def _named(record: type, names: Iterable[str]) -> dict[str, Slot]:
+    return {name: Slot(bounds_in(record, name), named=True) for name in names}
 
 
-_FLAG = _Field(Bounds("flag", 0, 1, whole=True))
+_FLAG = Slot(Bounds("flag", 0, 1, whole=True))
 _WEIGHT = Bounds("weight", 0)
 _RUNG = _field(Actor, "rung")
 _MOST_TIES = 1_000_000
@@ -99,47 +112,48 @@ _ACTOR: _Fields = {
     "permanent_member": _FLAG,
 }
 
+_POLICY: _Fields = {
+    **_fields(Policy, BUNDLE),
+    "issue_weights": replace(_field(Policy, "issue_weights"), shares=True),
+}
+
 _START: _Fields = {
     **_fields(World, ("gdp", "need", "price", "attention", "tenure", "carry_over")),
     **_fields(World, ("population", "health")),
     **_fields(Parameters, BY_START),
     "levels": _field(World, "level"),
     "relief_budget": _field(Actor, "relief_budget"),
-    "trade_scale": _Field(Bounds("factor", 0)),
+    "trade_scale": Slot(Bounds("factor", 0)),
 }
-
-BY_ISSUE = ("ideological_cost", "issue_intercept", *EFFECTS)
-"""Parameters that are lists with a number for each issue of the case."""
-
-_LISTS_BY_ISSUE = (*BY_ISSUE, "issue_weights", "levels")
 
 _PARTS: Mapping[str, _Fields] = {
     "parameters": _fields(Parameters, COMMON),
-    "policies": _fields(Policy, BUNDLE),
+    "policies": _POLICY,
     "actors": _ACTOR,
     "pools": _fields(Pool, ("interest_rate", "lock", "tranche")),
     "projects": _fields(Project, ("base_value", "up_rate", "down_rate", "royalty", "schedule")),
     "starts": _START,
     "starts.pools": _named(Pool, ("balance", "stage")),
     "starts.projects": _named(Project, ("stage", "months_invested")),
-    "ties": {WEIGHT: _Field(_WEIGHT, _MOST_TIES)},
-    "votes": {WEIGHT: _Field(_WEIGHT, named=True)},
+    "ties": {WEIGHT: Slot(_WEIGHT, _MOST_TIES)},
+    "votes": {WEIGHT: Slot(_WEIGHT, named=True)},
 }
 """Each part of a case, and the numbers that it, or each item of it, has."""
 
 
-def _field_of(kind: str, field: str) -> _Field:
+def slot_of(kind: str, field: str) -> Slot:
+    """What a field of a kind of items may hold; raises KeyError for an unknown field."""
     if kind == "actors" and re.fullmatch(RUNG_COLUMN, field):
         return _RUNG
     return _PARTS[kind][field]
 
 
-def _has_place(field: _Field, place: int | str | None) -> bool:
+def _has_place(field: Slot, place: int | str | None) -> bool:
     if field.named:
         return place is not None
     if isinstance(place, int):
-        return place < field.length
-    return place is None and not field.length
+        return place < (field.length or 0)
+    return place is None and field.length is None
 
 
 def names_of(part: str) -> tuple[str, ...]:
@@ -150,17 +164,9 @@ def names_of(part: str) -> tuple[str, ...]:
     return tuple(_PARTS[part])
 
 
-def length_of(kind: str, field: str) -> int:
-    """Length of the list of numbers that a field is; 0 for a single number.
-
-    Raises KeyError for an unknown field.
-    """
-    return _field_of(kind, field).length
-
-
 def is_by_issue(field: str) -> bool:
     """Whether a field is a list with a number for each issue of its case."""
-    return field in _LISTS_BY_ISSUE
+    return field in (*LISTS_BY_ISSUE, "levels")
 
 
 def bounds_of(number: NumberId) -> Bounds:
@@ -169,7 +175,7 @@ def bounds_of(number: NumberId) -> Bounds:
     Which actors, policies, pools, projects, starts, ties and votes one case has, only its own
     numbers tell.
     """
-    field = _field_of(number.kind, number.field)
+    field = slot_of(number.kind, number.field)
     if not _has_place(field, number.place):
         raise KeyError(str(number))
     return field.bounds

@@ -99,7 +99,9 @@ class StartFacts:
 class Case:
     """A case: facts by id, in sorted order, and every number by its identity.
 
-    Issues alone stand in the order of their file, which is that of every list by issue.
+    Issues alone stand in the order of their file, which is that of every list by issue. `without`
+    are the blocks it leaves out. A case that builds on another shares the draws of the one at the
+    bottom, its `root`, so that their runs can be compared.
     """
 
     id: str
@@ -116,6 +118,9 @@ class Case:
     votes: Mapping[str, Votes]
     numbers: Mapping[NumberId, Number]
     notes: Mapping[str, str]
+    base: str = ""
+    root: str = ""
+    without: tuple[str, ...] = ()
 
     def value(self, kind: str, item: str, field: str, place: int | str | None = None) -> float:
         """The value of a number; raises KeyError where the case has no such number."""

@@ -1,17 +1,39 @@
-"""What the files of a case folder may say; `sim.case.load` turns them into a case."""
+"""What the files of a case folder may say beside their numbers, which `sim.case.sheets` reads.
 
-from typing import Annotated, Literal, Self
+The context of validation is a `sim.case.context.Context`.
+"""
 
-from pydantic import Field, model_validator
+from typing import Annotated, Any, Literal, Self
 
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+
+from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
-from sim.case.numbers import Backing, ColumnEntry, Entry, Number, Range, Real, Strict
+from sim.case.context import ActorName, BlocName, Name, known, unknown
+from sim.case.numbers import Confidence, Entry, Number, RangedBacking, Real, Strict, slot_in
+from sim.documents import Keys
 from sim.state import SCHEDULE_MONTHS
+from sim.validation import wrong
 
 Month = Annotated[int, Field(ge=1, le=SCHEDULE_MONTHS)]
 """A month spent investing, counted from 1."""
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
+
+Kind = Literal["state", "bloc", "institution"]
+"""What an actor can be."""
+
+
+class Texts(Strict):
+    """What stands beside the numbers of an item; other keys are told by the reader of numbers."""
+
+    model_config = ConfigDict(extra="ignore")
 
 
 class SourceText(Strict):
@@ -24,14 +46,16 @@ class SourceText(Strict):
 
 
 class CaseFile(Strict):
-    """`case.yaml`."""
+    """`case.yaml`; the names in the context say which folder it stands in."""
 
-    id: Id
+    id: Annotated[Name, known("folder")]
+    base: str | None = None
+    without: list[Block] = []
     title: str
     country: str
     authority: str
     source_texts: list[SourceText]
-    default_start: str
+    default_start: Annotated[str, known("start")]
     currency: str
     note: str
 
@@ -49,18 +73,68 @@ class PoliciesFile(Strict):
     """`policies.yaml`: the backing of each column, named profiles of issue weights, the rows."""
 
     profiles: dict[str, list[Real]]
-    columns: dict[str, ColumnEntry]
-    policies: dict[str, dict[str, object]]
+    columns: dict[str, Any]
+    policies: dict[str, Any]
 
 
-class PoolFile(Strict):
+class PolicyTexts(Texts):
+    """A row of `policies.yaml`."""
+
+    title: str
+    source: str
+    summary: str
+
+
+class ActorTexts(Texts):
+    """A row of `actors.csv`; who delegates needs votes, and all others a policy."""
+
+    id: str
+    name: str
+    kind: Kind
+    group: str
+    bloc: BlocName
+    delegates: Any = 0.0
+    permanent_member: Any = 0.0
+    policy: str
+
+    @field_validator("delegates")
+    @classmethod
+    def _voting(cls, value: Any, info: ValidationInfo) -> Any:
+        message = unknown("voting institution", info.data.get("id", ""), info)
+        if value == 1.0 and message:
+            raise wrong([((), message)])
+        return value
+
+    @field_validator("policy")
+    @classmethod
+    def _following(cls, policy: str, info: ValidationInfo) -> str:
+        message = unknown("policy", policy, info)
+        if info.data.get("delegates", 1.0) != 1.0 and message:
+            raise ValueError(message)
+        return policy
+
+
+def _filled(text: str) -> str:
+    if not text:
+        raise wrong([((), "is empty")])
+    return text
+
+
+class SourceRow(Strict):
+    """A row of `actors.sources.csv`: the source of a single cell."""
+
+    actor: ActorName
+    column: Annotated[str, known("column of numbers")]
+    source: Annotated[str, AfterValidator(_filled)]
+    confidence: Confidence
+    note: str
+
+
+class PoolTexts(Texts):
     """One pool of `pools.yaml`."""
 
     title: str
-    veto: Annotated[list[str], Field(min_length=1)]
-    interest_rate: Entry
-    lock: Entry
-    tranche: Entry
+    veto: Annotated[list[ActorName], Field(min_length=1)]
 
 
 class PeriodFile(Strict):
@@ -77,50 +151,19 @@ class PeriodFile(Strict):
         return self
 
 
-class ProjectFile(Strict):
+class ProjectTexts(Texts):
     """One project of `projects.yaml`."""
 
     title: str
-    sponsor: str
-    base_value: Entry
-    up_rate: Entry
-    down_rate: Entry
-    royalty: Entry
-    schedule: Annotated[list[PeriodFile], Field(max_length=SCHEDULE_MONTHS)]
+    sponsor: ActorName
+    schedule: Annotated[list[Any], Field(max_length=SCHEDULE_MONTHS)]
 
 
-class PoolStart(Strict):
-    """A pool at a start."""
+class StartValues(Texts):
+    """The state of the world at a start, beside its numbers."""
 
-    balance: Entry
-    stage: Entry
-
-
-class ProjectStart(Strict):
-    """A project at a start."""
-
-    stage: Entry
-    months_invested: Entry
-
-
-class StartValues(Strict):
-    """The state of the world at a start."""
-
-    levels: Entry
-    gdp: Entry
-    need: Entry
-    price: Entry
-    target_share: Entry
-    relief_budget: Entry
-    attention: Entry
-    tenure: Entry
-    carry_over: Entry
-    trade_scale: Entry
-    revenue_need: Entry
-    population: Entry
-    health: Entry
-    pools: dict[str, PoolStart]
-    projects: dict[str, ProjectStart]
+    pools: dict[str, dict[str, Any]] = {}
+    projects: dict[str, dict[str, Any]] = {}
 
 
 class StartFile(Strict):
@@ -128,50 +171,63 @@ class StartFile(Strict):
 
     title: str
     date: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-    rungs: Annotated[str, Field(pattern=RUNG_COLUMN)]
+    rungs: Annotated[str, Field(pattern=RUNG_COLUMN), known("column of actors.csv")]
     values: StartValues
-
-
-class TieFile(Entry):
-    """One rule of `ties.yaml`; of those that apply to a pair the largest weight counts."""
-
-    same_bloc: Literal[True] | None = None
-    from_blocs: list[str] = []
-    to_actors: list[str] = []
-    within_blocs: list[str] = []
-    otherwise: Literal[True] | None = None
-    value: Real = Field(alias="weight")
-
-
-class VotesFile(Backing):
-    """Whose votes an institution follows: some members', or all by bloc, with a weight each."""
-
-    members: list[str] = []
-    blocs: dict[str, Real] = {}
-    otherwise: Real | None = None
-    by: Literal["equal", "salience"]
-    unit: str = "weight"
-    range: Range | None = None
-
-    @model_validator(mode="after")
-    def _backed(self) -> Self:
-        by_bloc = self.otherwise is not None
-        if by_bloc == bool(self.members) or (self.blocs and not by_bloc):
-            raise ValueError("needs either `members`, or `otherwise` and perhaps `blocs`")
-        self.check(self.range is not None or not self.numbers(), list(self.numbers().values()))
-        return self
-
-    def numbers(self) -> dict[str, Number]:
-        """The weights by bloc in their order, then that of all others; none with members."""
-        if self.otherwise is None:
-            return {}
-        weights = {**self.blocs, "otherwise": self.otherwise}
-        return dict(zip(weights, self.listed(list(weights.values()), self.range), strict=True))
 
 
 class TiesFile(Strict):
     """`ties.yaml`."""
 
-    blocs: dict[str, str]
-    ties: list[TieFile]
-    votes: dict[str, VotesFile]
+    blocs: dict[Name, str]
+    ties: list[Any]
+    votes: dict[ActorName, Any]
+
+
+class TieFile(RangedBacking):
+    """One rule of `ties.yaml`; of those that apply to a pair the largest weight counts."""
+
+    same_bloc: Literal[True] | None = None
+    from_blocs: list[BlocName] = []
+    to_actors: list[ActorName] = []
+    within_blocs: list[BlocName] = []
+    otherwise: Literal[True] | None = None
+    weight: Real
+
+    @model_validator(mode="after")
+    def _sound(self, info: ValidationInfo) -> Self:
+        if slot := slot_in(info):
+            self.check({("weight",): self.weight}, slot.bounds)
+        return self
+
+
+class VotesFile(RangedBacking):
+    """Whose votes an institution follows: some members', or all by bloc, with a weight each."""
+
+    members: list[ActorName] = []
+    blocs: dict[Annotated[Name, known("bloc")], Real] = {}
+    otherwise: Real | None = None
+    by: Literal["equal", "salience"]
+    unit: str = "weight"
+
+    @model_validator(mode="after")
+    def _sound(self, info: ValidationInfo) -> Self:
+        by_bloc = self.otherwise is not None
+        if by_bloc == bool(self.members) or (self.blocs and not by_bloc):
+            raise ValueError("needs either `members`, or `otherwise` and perhaps `blocs`")
+        if slot := slot_in(info):
+            self.check(self.weights(), slot.bounds)
+        return self
+
+    def weights(self) -> dict[Keys, float]:
+        """The weights by bloc, then that of all others, by the way to each; none with members."""
+        if self.otherwise is None:
+            return {}
+        own: dict[Keys, float] = {("blocs", bloc): weight for bloc, weight in self.blocs.items()}
+        return {**own, ("otherwise",): self.otherwise}
+
+    def numbers(self) -> dict[str, Number]:
+        """The weights as numbers, by bloc, the last for all others."""
+        weights = self.weights()
+        return dict(
+            zip((str(keys[-1]) for keys in weights), self.listed([*weights.values()]), strict=True)
+        )

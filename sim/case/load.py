@@ -1,51 +1,70 @@
 """From the files of a case folder to a case.
 
-A number without a source or a range is refused, and so is one that its schema does not allow.
+All faults of all files are told at once: the names of a case are read before any file is validated.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
-from sim.case.actors import read_actors
-from sim.case.case import Case, PoolFacts, ProjectFacts, StartFacts, TieRule, Votes
-from sim.case.check import check_names
-from sim.case.entries import Numbers, add, each, number_faults
-from sim.case.files import (
-    CaseFile,
-    PoolFile,
-    ProjectFile,
-    StartFile,
-    TieFile,
-    TiesFile,
-    VotesFile,
+from sim.case import files
+from sim.case.actors import columns_with_numbers, read_actors, rung_columns
+from sim.case.blocks import BLOCKS
+from sim.case.bounds import Slot, slot_of
+from sim.case.case import (
+    Case,
+    IssueFacts,
+    PolicyFacts,
+    PoolFacts,
+    ProjectFacts,
+    StartFacts,
+    TieRule,
+    Votes,
 )
-from sim.case.issues import add_no_effects, read_issues
-from sim.case.number_id import WEIGHT, NumberId
-from sim.case.policies import read_parameters, read_policies
-from sim.case.reading import (
-    NAME,
-    names,
-    parts,
+from sim.case.context import Context
+from sim.case.folder import (
+    HEAD,
+    Documents,
+    at,
+    folder_of,
+    in_order,
+    known_keys,
+    mapping,
     read_documents,
-    refuse,
+    root_of,
 )
-from sim.documents import Document, Fault, Keys
-from sim.validation import parsed, validate
+from sim.case.number_id import NESTED, WEIGHT, NumberId
+from sim.case.sheets import Reading, Row, Table
+from sim.documents import BadFile, Document
+from sim.parameters import BY_START
+from sim.vocab import MOST_ISSUES
+
+WEIGHT_SLOT = Slot(slot_of("ties", WEIGHT).bounds)
+"""What the weight of a tie or a vote may be."""
 
 
 def load_case(folder: Path) -> Case:
-    """The case in `folder`; raises MissingFile, or BadFile with the faults of a bad file."""
-    documents = read_documents(folder)
-    head = validate(CaseFile, documents["case.yaml"])
-    issues = read_issues(documents)
-    numbers: Numbers = {}
-    read_parameters(documents, numbers)
-    add_no_effects(numbers, len(issues))
-    policies = read_policies(documents, numbers)
-    actors = read_actors(documents, numbers)
-    pools = _pools(documents["pools.yaml"], numbers)
-    projects = _projects(documents["projects.yaml"], numbers)
-    blocs, ties, votes = _ties(documents["ties.yaml"], numbers)
-    case = Case(
+    """The case in `folder`; raises MissingFile, or BadFile with the faults of all files."""
+    return replace(case_in(read_documents(folder)), root=root_of(folder))
+
+
+def case_in(documents: Documents) -> Case:
+    """The case that the files of a folder hold; raises BadFile with the faults of all files."""
+    blocks = documents[HEAD].value.get("without")
+    without = [block for block in BLOCKS if isinstance(blocks, list) and block in blocks]
+    reading = Reading(names_in(documents), without)
+    head = reading.part(files.CaseFile, documents[HEAD])
+    _read_parameters(reading, documents["parameters.yaml"])
+    policies = _policies(reading, documents["policies.yaml"])
+    issues = _issues(reading, documents["issues.yaml"])
+    actors = read_actors(reading, documents)
+    pools = _pools(reading, documents["pools.yaml"])
+    projects = _projects(reading, documents["projects.yaml"])
+    ties = _ties(reading, documents["ties.yaml"])
+    votes = _votes(reading, documents["ties.yaml"])
+    starts = _starts(reading, documents["starts.yaml"])
+    if head is None or reading.faults:
+        raise BadFile(in_order(reading.faults))
+    return Case(
         id=head.id,
         title=head.title,
         default_start=head.default_start,
@@ -54,85 +73,147 @@ def load_case(folder: Path) -> Case:
         issues=issues,
         pools=pools,
         projects=projects,
-        starts=_starts(documents["starts.yaml"], numbers),
-        blocs=blocs,
+        starts=starts,
+        blocs=mapping(documents["ties.yaml"], ("blocs",)),
         ties=ties,
         votes=votes,
-        numbers=numbers,
+        numbers=reading.numbers,
         notes={"note": head.note, "country": head.country, "authority": head.authority},
+        base=head.base or "",
+        without=tuple(without),
     )
-    check_names(documents, case)
-    return case
 
 
-def _pools(document: Document, numbers: Numbers) -> dict[str, PoolFacts]:
-    return {
-        name: PoolFacts(name, pool.title, tuple(pool.veto))
-        for name, pool in sorted(each(numbers, "pools", document, PoolFile).items())
+def names_in(documents: Documents) -> Context:
+    """The names of a case, by the word for what they name."""
+    actors, ties = documents["actors.csv"], documents["ties.yaml"]
+    named = {
+        "actor": actors.value,
+        "bloc": at(ties, ("blocs",)),
+        "voting institution": at(ties, ("votes",)),
+        "policy": at(documents["policies.yaml"], ("policies",)),
+        "issue": documents["issues.yaml"].value,
+        "pools": documents["pools.yaml"].value,
+        "projects": documents["projects.yaml"].value,
+        "start": documents["starts.yaml"].value,
+        "folder": {folder_of(documents[HEAD]): HEAD},
+        "column of actors.csv": dict.fromkeys(rung_columns(actors)),
+        "column of numbers": dict.fromkeys(columns_with_numbers(actors)),
     }
+    return Context(
+        {what: sorted(names) for what, names in named.items() if isinstance(names, dict)}
+    )
 
 
-def _projects(document: Document, numbers: Numbers) -> dict[str, ProjectFacts]:
-    facts = {}
-    for name, project in sorted(each(numbers, "projects", document, ProjectFile).items()):
-        periods = tuple((period.months[0] or 1, period.months[1]) for period in project.schedule)
-        facts[name] = ProjectFacts(name, project.title, project.sponsor, periods)
-    return facts
+def _read_parameters(reading: Reading, document: Document) -> None:
+    hints = dict.fromkeys(BY_START, "belongs in starts.yaml, as every start has its own")
+    reading.entries(Row("parameters", "", document, ()), hints=hints)
 
 
-def _starts(document: Document, numbers: Numbers) -> dict[str, StartFacts]:
-    facts = {}
-    for name, start in each(numbers, "starts", document, StartFile).items():
-        year, month = start.date.split("-")
-        facts[name] = StartFacts(name, start.title, int(year), int(month), start.rungs)
-    return facts
-
-
-def _ties(
-    document: Document, numbers: Numbers
-) -> tuple[dict[str, str], tuple[TieRule, ...], dict[str, Votes]]:
-    faults = parsed(TiesFile, document)[1] + names(document, ("blocs",))[1]
-    refuse(faults + _tie_numbers(document, numbers) + _vote_numbers(document, numbers))
-    file = validate(TiesFile, document)
-    rules = [
-        TieRule(
-            bool(rule.same_bloc),
-            tuple(rule.from_blocs),
-            tuple(rule.to_actors),
-            tuple(rule.within_blocs),
+def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
+    reading.part(files.PoliciesFile, document)
+    fields = reading.fields("policies")
+    reading.faults.extend(known_keys(document, ("columns",), fields))
+    columns = reading.columns("policies", document, ("columns",), fields)
+    table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
+    texts = reading.parts(files.PolicyTexts, document, ("policies",))
+    for policy in sorted(mapping(document, ("policies",))):
+        row = Row("policies", policy, document, ("policies", policy))
+        reading.faults.extend(
+            known_keys(document, row.keys, fields, files.PolicyTexts.model_fields)
         )
-        for rule in file.ties
-    ]
-    votes = {
-        name: Votes(tuple(each.members), each.by == "salience", tuple(each.blocs))
-        for name, each in sorted(file.votes.items())
+        source = mapping(document, row.keys).get("source")
+        reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
+        reading.neutral(row)
+    return {name: PolicyFacts(name, **vars(texts[name])) for name in sorted(texts)}
+
+
+def _issues(reading: Reading, document: Document) -> dict[str, IssueFacts]:
+    issues = reading.parts(files.IssueFile, document)
+    for name in list(issues)[MOST_ISSUES:]:
+        message = f"a case has {MOST_ISSUES} issues at most, not {len(issues)}"
+        reading.faults.append(document.fault((name,), message))
+    return {
+        name: IssueFacts(name, issue.title, issue.meaning, tuple(issue.levels), issue.headline)
+        for name, issue in issues.items()
     }
-    return file.blocs, tuple(rules), votes
 
 
-def _tie_numbers(document: Document, numbers: Numbers) -> list[Fault]:
-    """Add the weights of ties; what is wrong with them."""
-    faults: list[Fault] = []
-    rules = document.value.get("ties")
-    for i in range(len(rules) if isinstance(rules, list) else 0):
-        rule = parsed(TieFile, document, ("ties", i))[0]
-        if rule is not None:
-            faults += add(
-                numbers, NumberId("ties", "", WEIGHT, i), rule, (document, ("ties", i)), WEIGHT
-            )
-    return faults
+def _pools(reading: Reading, document: Document) -> dict[str, PoolFacts]:
+    facts = {
+        name: PoolFacts(name, pool.title, tuple(pool.veto))
+        for name, pool in reading.parts(files.PoolTexts, document).items()
+    }
+    for name in mapping(document):
+        reading.entries(Row("pools", name, document, (name,)), files.PoolTexts.model_fields)
+    return dict(sorted(facts.items()))
 
 
-def _vote_numbers(document: Document, numbers: Numbers) -> list[Fault]:
-    """Add the weights of blocs in votes; what is wrong with them."""
-    found, faults = parts(document, VotesFile, ("votes",))
+def _projects(reading: Reading, document: Document) -> dict[str, ProjectFacts]:
+    facts = {}
+    for name, project in reading.parts(files.ProjectTexts, document).items():
+        row = Row("projects", name, document, (name,))
+        reading.entries(row, files.ProjectTexts.model_fields)
+        periods = _periods(reading, row, len(project.schedule))
+        facts[name] = ProjectFacts(name, project.title, project.sponsor, periods)
+    return dict(sorted(facts.items()))
+
+
+def _periods(reading: Reading, row: Row, count: int) -> tuple[tuple[int, int | None], ...]:
+    """The months of each rate of a schedule; adds the rates."""
+    months = []
+    slot = Slot(slot_of(row.kind, "schedule").bounds)
+    for i in range(count):
+        keys = (*row.keys, "schedule", i)
+        if period := reading.part(files.PeriodFile, row.document, keys, slot):
+            months.append((period.months[0] or 1, period.months[1]))
+            amount = period.amount.numbers()[0]
+            reading.add(row.id("schedule", i), amount, row.document, keys)
+    return tuple(months)
+
+
+def _ties(reading: Reading, document: Document) -> tuple[TieRule, ...]:
+    file = reading.part(files.TiesFile, document)
+    rules = []
+    for i in range(len(file.ties) if file else 0):
+        if rule := reading.part(files.TieFile, document, ("ties", i), WEIGHT_SLOT):
+            names = (rule.from_blocs, rule.to_actors, rule.within_blocs)
+            rules.append(TieRule(bool(rule.same_bloc), *map(tuple, names)))
+            number = rule.listed([rule.weight])[0]
+            reading.add(NumberId("ties", "", WEIGHT, i), number, document, ("ties", i))
+    return tuple(rules)
+
+
+def _votes(reading: Reading, document: Document) -> dict[str, Votes]:
+    facts = {}
+    found = reading.parts(files.VotesFile, document, ("votes",), WEIGHT_SLOT)
     for name, votes in sorted(found.items()):
-        keys: Keys = ("votes", name)
-        faults += names(document, (*keys, "blocs"))[1]
-        for i, (bloc, number) in enumerate(votes.numbers().items()):
-            way = (*keys, *(("blocs", bloc) if bloc in votes.blocs else ("otherwise",)))
-            if NAME.fullmatch(bloc):
-                own = NumberId("votes", name, WEIGHT, bloc)
-                numbers[own] = number
-                faults += number_faults(own, number, (document, way), (document, keys), (i,))
-    return faults
+        facts[name] = Votes(tuple(votes.members), votes.by == "salience", tuple(votes.blocs))
+        for bloc, number in votes.numbers().items():
+            reading.add(NumberId("votes", name, WEIGHT, bloc), number, document, ("votes", name))
+    return facts
+
+
+def _starts(reading: Reading, document: Document) -> dict[str, StartFacts]:
+    facts = {}
+    for name, start in reading.parts(files.StartFile, document).items():
+        year, month = map(int, start.date.split("-"))
+        facts[name] = StartFacts(name, start.title, year, month, start.rungs)
+    for name in mapping(document):
+        row = Row("starts", name, document, (name, "values"))
+        reading.entries(row, NESTED)
+        needed = [nested for nested in NESTED if reading.names.names.get(nested)]
+        reading.faults.extend(known_keys(document, row.keys, needed, mapping(document, row.keys)))
+        for nested in NESTED:
+            _nested(reading, row, nested)
+    return facts
+
+
+def _nested(reading: Reading, row: Row, nested: str) -> None:
+    """Add what a start says of each pool, or of each project."""
+    keys, wanted = (*row.keys, nested), reading.names.names.get(nested, ())
+    reading.faults.extend(known_keys(row.document, keys, wanted))
+    for name in mapping(row.document, keys):
+        if name in wanted:
+            kind = f"{row.kind}.{nested}"
+            reading.entries(Row(kind, row.item, row.document, (*keys, name), name))

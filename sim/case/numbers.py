@@ -1,17 +1,34 @@
 """A number of the case with its unit and its backing: a source, or an assumption with a range."""
 
 import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Tag, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Tag,
+    ValidationInfo,
+    model_validator,
+)
+
+from sim.case.bounds import Bounds, Slot
+from sim.case.context import Context
+from sim.documents import Keys
+from sim.validation import Finding, wrong
 
 Confidence = Literal["high", "medium", "low"]
 
 
 @dataclass(frozen=True)
 class Number:
-    """One number of the case; `low` and `high` are its documented range, NaN without one."""
+    """One number of the case; `low` and `high` are its documented range, NaN without one.
+
+    `inherited` names the case from which a case that builds on it has the number.
+    """
 
     value: float
     unit: str
@@ -23,6 +40,7 @@ class Number:
     high: float = math.nan
     note: str = ""
     meaning: str = ""
+    inherited: str = ""
 
     def at(self, value: float) -> "Number":
         """The same number with another value; a study asks for a thousand of them a point."""
@@ -39,6 +57,16 @@ class Number:
     def in_range(self) -> bool:
         """Whether the number lies in its documented range, if it has one."""
         return not self.has_range or self.low <= self.value <= self.high
+
+    def faults(self, bounds: Bounds) -> Iterator[tuple[int | None, str]]:
+        """What is wrong with the value (at None) or else with the low or high end (at 0 or 1)."""
+        outside = "" if self.in_range else f"the range does not contain the value {self.value:g}"
+        if message := bounds.fault(self.value) or outside:
+            yield None, message
+        elif self.has_range:
+            for end, value in enumerate((self.low, self.high)):
+                if message := bounds.fault(value):
+                    yield end, message
 
 
 class Strict(BaseModel):
@@ -86,48 +114,72 @@ Range = Annotated[
 """A low and a high end, or the ends of each number of a list."""
 
 
+Words = Annotated[str, BeforeValidator(lambda text: "" if text is None else text)]
+"""Text that may be left out, also behind its key."""
+
+UNBACKED = "needs a source, or an assumption with a range"
+
+
 class Backing(Strict):
     """What stands behind a number, or behind each number of a column."""
 
     unit: str
-    symbol: str | None = None
-    source: str | None = None
+    symbol: Words = ""
+    source: Words = ""
     confidence: Confidence | None = None
-    assumption: str | None = None
-    note: str | None = None
+    assumption: Words = ""
+    note: Words = ""
+
+    def is_whole(self, has_range: bool) -> bool:
+        """Whether there is a source, or an assumption and a range."""
+        return bool(self.source or (self.assumption and has_range))
+
+    def wrong_unit(self, bounds: Bounds) -> list[Finding]:
+        """The fault of another unit than that of the numbers."""
+        message = f"the unit is {bounds.unit!r}, not {self.unit!r}"
+        return [] if self.unit == bounds.unit else [(("unit",), message)]
 
     def documented(self, value: float, low: float = math.nan, high: float = math.nan) -> Number:
         """A number with this backing and, if given, a documented range."""
-        return Number(
-            value,
-            self.unit,
-            self.symbol or "",
-            self.source or "",
-            self.confidence or "",
-            self.assumption or "",
-            low,
-            high,
-            self.note or "",
-        )
+        backing = (self.symbol, self.source, self.confidence or "", self.assumption)
+        return Number(value, self.unit, *backing, low, high, self.note)
 
-    def listed(self, values: list[float], ends: Range | None) -> list[Number]:
-        """The numbers of a list; raises ValueError for ends that do not go with it."""
-        if ends is None:
+
+class RangedBacking(Backing):
+    """What stands behind numbers that are written out beside it, with the range of each."""
+
+    range: Range | None = None
+
+    def listed(self, values: list[float]) -> list[Number]:
+        """The numbers with these values; raises ValueError for a range that goes not with them."""
+        if self.range is None:
             return [self.documented(value) for value in values]
-        if len(ends) != 2:
+        if len(self.range) != 2:
             raise ValueError("a range is a pair: [low, high]")
-        lows, highs = (end if isinstance(end, list) else [end] * len(values) for end in ends)
+        lows, highs = (end if isinstance(end, list) else [end] * len(values) for end in self.range)
         if len(lows) != len(values) or len(highs) != len(values):
             raise ValueError(f"the range needs {len(values)} lows and {len(values)} highs")
         return [self.documented(*three) for three in zip(values, lows, highs, strict=True)]
 
-    def check(self, has_range: bool, numbers: list[Number]) -> None:
-        """Raises ValueError unless the backing is whole and each range contains its value."""
-        if not self.source and not (self.assumption and has_range):
-            raise ValueError("needs a source, or an assumption with a range")
-        for number in numbers:
-            if not number.in_range:
-                raise ValueError(f"the range does not contain the value {number.value:g}")
+    def check(self, values: Mapping[Keys, float], bounds: Bounds) -> None:
+        """Raise ValidationError for all that is wrong with the numbers at the keys of `values`."""
+        findings = self.wrong_unit(bounds)
+        if not self.is_whole(self.range is not None or not values):
+            findings.append(((), UNBACKED))
+        try:
+            numbers = self.listed(list(values.values()))
+        except ValueError as error:
+            raise wrong([*findings, (("range",), str(error))]) from None
+        for i, (keys, number) in enumerate(zip(values, numbers, strict=True)):
+            for end, message in number.faults(bounds):
+                findings.append((keys if end is None else self._end(end, i), message))
+        if findings:
+            raise wrong(dict.fromkeys(findings))
+
+    def _end(self, end: int, place: int) -> Keys:
+        """The way to an end of the range of the number at `place`."""
+        each = self.range is not None and isinstance(self.range[end], list)
+        return ("range", end, place) if each else ("range", end)
 
 
 class RangeRule(Strict):
@@ -155,33 +207,67 @@ class RangeRule(Strict):
         return value if end is None else end
 
 
-class Entry(Backing):
+def length_fault(slot: Slot, value: Any) -> str:
+    """What is wrong with a list where one number should be, or with the length of a list."""
+    if slot.length == (len(value) if isinstance(value, list) else None):
+        return ""
+    if slot.length is None:
+        return "needs one number"
+    return f"needs a list of {slot.length} numbers{', one for each issue' * slot.by_issue}"
+
+
+class Entry(RangedBacking):
     """A number, or a list of numbers, written out with its backing."""
 
     value: Reals
-    range: Range | None = None
 
     @model_validator(mode="after")
-    def _backed(self) -> Self:
-        self.check(self.range is not None, self.numbers())
+    def _sound(self, info: ValidationInfo) -> Self:
+        slot = slot_in(info) or Slot(Bounds(self.unit), self._length())
+        message = length_fault(slot, self.value)
+        if message:
+            raise wrong([(("value",), message), *self.wrong_unit(slot.bounds)])
+        self.check(self.values(), slot.bounds)
         return self
+
+    def _length(self) -> int | None:
+        return len(self.value) if isinstance(self.value, list) else None
+
+    def values(self) -> dict[Keys, float]:
+        """The values of the entry by the way to each."""
+        if not isinstance(self.value, list):
+            return {("value",): self.value}
+        return {("value", place): value for place, value in enumerate(self.value)}
 
     def numbers(self) -> list[Number]:
         """The numbers of the entry, one for each element of a list."""
-        return self.listed(self.value if isinstance(self.value, list) else [self.value], self.range)
+        return self.listed(list(self.values().values()))
+
+
+def slot_in(info: ValidationInfo) -> Slot | None:
+    """What the number that is read may be; None where the context does not say it."""
+    return info.context.slot if isinstance(info.context, Context) else None
 
 
 class ColumnEntry(Backing):
     """The backing of every number in a column of a table."""
 
-    meaning: str | None = None
+    meaning: Words = ""
     kind: Literal["text", "flag", "rung", "number"] = "number"
     range: RangeRule | None = None
 
     @model_validator(mode="after")
-    def _backed(self) -> Self:
-        if self.kind != "text":
-            self.check(self.range is not None or self.kind == "flag", [])
+    def _sound(self, info: ValidationInfo) -> Self:
+        findings, slot = [], slot_in(info)
+        if slot and self.kind == "text":
+            raise wrong([(("kind",), "holds numbers, not text")])
+        if slot:
+            findings += self.wrong_unit(slot.bounds)
+        has_range = self.range is not None or self.kind == "flag"
+        if self.kind != "text" and not self.is_whole(has_range):
+            findings.append(((), UNBACKED))
+        if findings:
+            raise wrong(findings)
         return self
 
     def number(
@@ -198,5 +284,5 @@ class ColumnEntry(Backing):
             confidence=confidence or number.confidence,
             assumption="" if source else number.assumption,
             note=note or number.note,
-            meaning=self.meaning or "",
+            meaning=self.meaning,
         )

@@ -10,6 +10,7 @@ from sim.case.numbers import Number
 from sim.parameters import Parameters
 from sim.policy import BUNDLE, Policy
 from sim.schema import columns
+from sim.state import Pool, Project, World
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,15 @@ def _item(name: NumberId) -> str:
     return name.item or (name.field if name.kind == "parameters" else str(name.place))
 
 
-MEANINGS = {"parameters": Parameters, "policies": Policy}
+MEANINGS: dict[str, type] = {
+    "parameters": Parameters,
+    "policies": Policy,
+    "pools": Pool,
+    "projects": Project,
+    "starts": World,
+    "starts.pools": Pool,
+    "starts.projects": Project,
+}
 """Records that say what the numbers of a kind mean; all other numbers say it themselves."""
 
 

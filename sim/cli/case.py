@@ -28,7 +28,7 @@ from sim.cli.console import paragraph, print_json, table
 from sim.documents import MissingFile, did_you_mean
 from sim.parameters import BY_START
 from sim.scenario.catalog import case_named, cases
-from sim.scenario.unknown import unknown_actor
+from sim.scenario.names import unknown
 from sim.vocab import RUNG_WORDS
 
 SIDE_BY_SIDE = 6
@@ -76,6 +76,7 @@ def detail(line: Line, start: str) -> Iterator[str]:
         ("confidence", number.confidence),
         ("assumption", number.assumption),
         ("note", number.note),
+        ("inherited from", number.inherited),
     ):
         if text:
             yield paragraph(f"{word}: {text}", "    ")
@@ -84,6 +85,11 @@ def detail(line: Line, start: str) -> Iterator[str]:
 def overview(case: Case) -> Iterator[str]:
     """The case in a page: what it is, and how much of it is assumed."""
     yield f"{case.id}: {case.title}"
+    if case.base:
+        own = sum(not number.inherited for number in case.numbers.values())
+        yield paragraph(f"builds on {case.base}, with {own:,} numbers of its own", "  ")
+    if case.without:
+        yield paragraph(f"is without {', '.join(case.without)}", "  ")
     yield paragraph(case.notes["note"], "  ")
     yield ""
     rows = [
@@ -202,7 +208,7 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
     known = items(case, kind)
     if item not in known:
         if kind == "actors":
-            raise MissingFile(unknown_actor(case, item))
+            raise MissingFile(unknown("actor", item, known, "sim case actors", known))
         raise MissingFile(f"{item}: not among the {kind}{did_you_mean(item, list(known))}")
     yield f"{item}: {known[item]}" if known[item] else item
     if kind == "policies":
@@ -219,6 +225,30 @@ def one(case: Case, kind: str, item: str) -> Iterator[str]:
         yield from detail(line, f"{kind}.{item}" if line.path != f"{kind}.{item}" else kind)
 
 
+def one_rung(word: str) -> Iterator[str]:
+    """A rung by its number or in words; raises MissingFile for an unknown one."""
+    numbers = {words: rung for rung, words in enumerate(RUNG_WORDS)}
+    rung = int(word) if word.isdecimal() else numbers.get(word.lower(), -1)
+    if rung not in range(len(RUNG_WORDS)):
+        hint = did_you_mean(word, list(RUNG_WORDS))
+        raise MissingFile(f"{word}: not on the ladder, which has rungs 0 to 7{hint}")
+    yield f"{rung}  {RUNG_WORDS[rung]}"
+
+
+def kind_and_item(case: Case, word: str, item: str | None) -> tuple[str, str | None]:
+    """What to show; a word that is no kind may be the id, or the name, of an item."""
+    if word in SHOWN:
+        return word, item
+    known = {kind: items(case, kind) for kind in SHOWN if kind not in ("claims", "ladder")}
+    known["claims"] = dict.fromkeys(claims(), "")
+    for kind, titles in known.items() if item is None else ():
+        for name, title in titles.items():
+            if word.casefold() in (name.casefold(), title.casefold()):
+                return kind, name
+    near = did_you_mean(word, [*SHOWN, *(name for titles in known.values() for name in titles)])
+    raise click.UsageError(f"{word!r} is no kind and no id{near} Kinds: {', '.join(SHOWN)}")
+
+
 def print_csv(found: Sequence[Line]) -> None:
     """Print numbers as CSV."""
     records = [record(line) for line in found]
@@ -227,8 +257,16 @@ def print_csv(found: Sequence[Line]) -> None:
     writer.writerows(records)
 
 
+class KindOrId(click.Choice[str]):
+    """A kind of part of the case; any other word may be the id of an item."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word as it is given."""
+        return str(value)
+
+
 @click.command("case")
-@click.argument("kind", required=False, type=click.Choice(SHOWN))
+@click.argument("kind", required=False, type=KindOrId(SHOWN))
 @click.argument("item", required=False, metavar="[ID]", shell_complete=candidates.ids)
 @click.option(
     "--case",
@@ -243,6 +281,8 @@ def command(
 ) -> None:
     """Show what the model believes and why: every number with unit, range and source."""
     case = case_named(name or cases()[0])
+    if kind is not None:
+        kind, item = kind_and_item(case, kind, item)
     if kind == "claims" and as_json:
         print_json({name: claim.model_dump(mode="json") for name, claim in claims().items()})
         return
@@ -258,6 +298,8 @@ def command(
         return
     if kind is None:
         text = overview(case)
+    elif kind == "ladder" and item:
+        text = one_rung(item)
     elif kind == "claims" and item:
         text = one_claim(item)
     elif item is None:

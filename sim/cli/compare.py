@@ -1,5 +1,6 @@
 """`sim compare`."""
 
+import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ LEGEND = (
 
 def show_parting(parting: Parting, runs: int) -> str:
     """A line on when the runs part."""
+    if math.isnan(parting.share):
+        return f"{runs:,} pairs of runs, of cases with different actors"
     if parting.first is None:
         return f"{runs:,} pairs of runs, which never part"
     half = f", half by month {parting.half}" if parting.half is not None else ""

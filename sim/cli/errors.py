@@ -14,6 +14,10 @@ DONE, FAILED, USAGE = 0, 1, 2
 BAD_INPUT, NOT_FOUND, INTERNAL, CANNOT_WRITE, INTERRUPTED = 65, 66, 70, 73, 130
 
 
+LONG_DASHES = ("\u2013", "\u2014", "\u2212")
+"""What word processors and web pages make of two hyphens."""
+
+
 def say(text: str) -> None:
     """Print to stderr."""
     click.echo(text, err=True)
@@ -25,7 +29,7 @@ def status_of(error: Exception) -> int | None:
     from sim.documents import BadFile, MissingFile
     from sim.results.folder import CannotWrite
     from sim.results.read import Damaged
-    from sim.scenario.rows import CannotCompile
+    from sim.scenario.faults import CannotCompile
     from sim.study import faults
 
     statuses: dict[type[Exception], int] = {
@@ -59,6 +63,11 @@ def _interrupt(signum: int, frame: object) -> None:
 def run_safely(command: click.Command, args: list[str] | None) -> int:
     """Run a command; the exit status it ends with."""
     given = sys.argv[1:] if args is None else args
+    for word in given:
+        if word.startswith(LONG_DASHES):
+            meant = word.lstrip("".join(LONG_DASHES))
+            say(f"{word}: begins with a long dash; an option begins with hyphens: --{meant}")
+            return USAGE
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         ended = command.main(args=given, prog_name="sim", standalone_mode=False)

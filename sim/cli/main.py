@@ -23,6 +23,12 @@ COMMANDS = {
     "version": ("sim.cli.version", "Show the version and that of the model's code."),
 }
 
+IN_TWO_WORDS = {
+    "case new": ("sim.cli.case_files", "new"),
+    "case check": ("sim.cli.case_files", "check"),
+}
+"""Commands below a command that does something of its own, too."""
+
 
 class Lazy(click.Group):
     """A group that imports a command's module only to run it or to show its own help."""
@@ -55,6 +61,9 @@ class Lazy(click.Group):
         """Find a command; a near miss gets the nearest name."""
         from sim.documents import did_you_mean
 
+        if (words := " ".join(args[:2])) in IN_TWO_WORDS:
+            module, name = IN_TWO_WORDS[words]
+            return words, getattr(importlib.import_module(module), name), args[2:]
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             hint = did_you_mean(args[0], list(COMMANDS))
             raise click.UsageError(f"no such command {args[0]!r}{hint}", ctx)

@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,15 @@ def _each_with_a_value(given: tuple[str, ...]) -> tuple[str, ...]:
     return given
 
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+class Count(click.IntRange):
+    """A whole number, which may have commas between its thousands, as the program prints them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; fails as wrong usage where it is none."""
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", value):
+            value = value.replace(",", "")
+        return super().convert(value, param, ctx)
+
 
 scenarios = click.argument(
     "names", nargs=-1, required=True, metavar="NAME…", shell_complete=candidates.scenarios
@@ -41,26 +50,26 @@ out = click.option(
 )
 runs = click.option(
     "--runs",
-    type=click.IntRange(1, MOST_RUNS),
+    type=Count(1, MOST_RUNS),
     default=1_000,
     show_default=True,
     help="Number of runs of each scenario.",
 )
 months = click.option(
     "--months",
-    type=click.IntRange(1, LONGEST),
+    type=Count(1, LONGEST),
     help="Months to simulate; the scenario's own horizon unless given.",
 )
 seed = click.option(
     "--seed",
-    type=click.IntRange(0, 2**64 - 1),
+    type=Count(0, 2**64 - 1),
     default=20240201,
     show_default=True,
     help="Seed of all draws; the same seed pairs scenarios run by run.",
 )
 threads = click.option(
     "--threads",
-    type=click.IntRange(1, 1024),
+    type=Count(1, 1024),
     help="Threads; all processors unless given. Results are the same.",
 )
 settings = click.option(

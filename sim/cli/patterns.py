@@ -133,7 +133,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
 )
 @click.option(
     "--runs",
-    type=click.IntRange(1, options.MOST_RUNS),
+    type=options.Count(1, options.MOST_RUNS),
     default=DEFAULT_RUNS,
     show_default=True,
     help="Number of runs of each ensemble.",

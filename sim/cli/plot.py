@@ -75,10 +75,10 @@ def planned(picture: str | None, results: Sequence[Contents], metrics: Sequence[
         for each in pictures
     }
     if "trajectories" in plan:
-        chosen(results, plan["trajectories"] or usual(results[0]))
+        chosen(results, plan["trajectories"] or usual(results))
     if "differences" in plan:
         check_paired(results)
-        chosen_outcomes(results, plan["differences"] or usual(results[0]))
+        chosen_outcomes(results, plan["differences"] or usual(results))
     return plan
 
 

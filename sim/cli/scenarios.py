@@ -1,5 +1,6 @@
 """`sim scenarios`: list, show, check, new, diff, schema."""
 
+import re
 from dataclasses import asdict
 from os.path import relpath
 from pathlib import Path
@@ -14,11 +15,11 @@ from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
 from sim.documents import BadFile, MissingFile
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.notes import notes
-from sim.scenario.rows import CannotCompile
 from sim.scenario.template import new_scenario, scenario_schema, write_new
-from sim.scenario.words import differences, sentence
+from sim.scenario.words import Change, differences, same_start
 from sim.vocab import date
 from sim.writing import as_yaml
 
@@ -55,7 +56,7 @@ def show(loaded: Loaded) -> None:
         )
     click.echo("interventions" if scenario.interventions else "interventions: none")
     for intervention in scenario.interventions:
-        click.echo(paragraph(sentence(intervention, start), "  ", "    "))
+        click.echo(paragraph(intervention.sentence(start), "  ", "    "))
     show_notes(loaded, compile_scenario(loaded.case, scenario))
 
 
@@ -155,7 +156,10 @@ def new(name: str, base: str) -> None:
 
     NAME may also be a path that ends in .yaml. A file that is there already is left as it is.
     """
-    path = Path(name) if name.endswith((".yaml", ".yml")) else Path("scenarios") / f"{name}.yaml"
+    is_path = name.endswith((".yaml", ".yml"))
+    if not is_path and not re.fullmatch(r"\w[\w.-]*", name):
+        raise click.UsageError(f"{name}: a name holds letters, digits, - and _, and no folder")
+    path = Path(name) if is_path else Path("scenarios") / f"{name}.yaml"
     loaded = load_scenario(base)
     named = relpath(base, path.parent) if "/" in base or base.endswith((".yaml", ".yml")) else base
     base_file(named, path)
@@ -173,7 +177,12 @@ def new(name: str, base: str) -> None:
 @options.as_json
 def diff(one: str, other: str, as_json: bool) -> None:
     """Show in what scenario B differs from scenario A, bases merged; titles and texts aside."""
-    changes = list(differences(load_scenario(one), load_scenario(other)))
+    both = [load_scenario(name) for name in (one, other)]
+    changes = list(differences(*both))
+    if not changes and not same_start(*(compile_scenario(x.case, x.scenario) for x in both)):
+        changes = [
+            Change("order of the lines", None, "the same lines, in an order that is compiled apart")
+        ]
     if as_json:
         print_json([asdict(change) for change in changes])
         return

@@ -1,6 +1,8 @@
 """`sim study`: plan, run, status, gather, check."""
 
+import itertools
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,17 @@ from sim.cli.errors import say
 from sim.cli.meter import about, sized
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
+from sim.study.able import faults_of_points
 from sim.study.load import LoadedBlock, load_study
 from sim.study.lock import is_busy
 from sim.study.make import plan_study
+from sim.study.notes import notes_on
 from sim.study.plan import Planned, open_study
 from sim.study.probe import NoProbe, Pace, bytes_on_disk, measured, memory
 from sim.study.standing import Counts, count
+
+MOST_REASONS = 5
+"""Reasons why points cannot be run that are written out."""
 
 
 @click.group("study", invoke_without_command=False)
@@ -51,11 +58,18 @@ def plan(name: str, out: Path | None, threads: int | None, as_json: bool) -> Non
     already keeps its runs: points and runs may be added.
     """
     study = load_study(name)
-    planned = plan_study(study, out or Path("results") / f"study-{study.name}")
+    points = sum(len(block) for block in study.blocks)
+    folder, steps = out or Path("results") / f"study-{study.name}", itertools.count(1)
+    with Progress(f"planning {points:,} points", 2 * points) as shown:
+        planned = plan_study(study, folder, lambda points: shown(next(steps)))
     counts = count(planned, planned.store.contents())
     with Progress("measuring for a second", 1):
         pace = _pace(planned)
     told = _told(planned, counts, pace, threads or threads_by_default())
+    told["notes"] = notes_on(study)
+    told["unable"] = [
+        {"point": point.number, "message": message} for point, message in faults_of_points(planned)
+    ]
     if as_json:
         print_json(told)
     else:
@@ -72,7 +86,7 @@ def _pace(planned: Planned) -> Pace | None:
 
 def _told(planned: Planned, counts: Counts, pace: Pace | None, threads: int) -> dict[str, Any]:
     layout, points = planned.common.layout, len(planned.points.wanted)
-    left = counts.wanted - counts.runs
+    left, shares = counts.wanted - counts.runs, planned.study.recorded.shares
     missing = round(points * left / counts.wanted)
     return {
         "folder": str(planned.folder),
@@ -81,7 +95,7 @@ def _told(planned: Planned, counts: Counts, pace: Pace | None, threads: int) -> 
         "runs": counts.wanted,
         "runs_done": counts.runs,
         "months": layout.months,
-        "outcomes": list(layout.outcomes),
+        "outcomes": [*layout.outcomes, *(share.name for share in shares)],
         "series": list(layout.series),
         "threads": threads,
         "seconds": pace and pace.seconds(missing, left, threads),
@@ -112,8 +126,23 @@ def _show(planned: Planned, told: dict[str, Any], pace: Pace | None) -> None:
         )
     click.echo(f"memory    about {sized(told['memory'])}")
     click.echo(f"on disk   about {sized(told['bytes'])}")
+    for note in [*told["notes"], *_unable(told["unable"], told["points"])]:
+        click.echo(paragraph(f"note: {note}", hanging="  "))
     folder = shlex.quote(str(planned.folder))
     click.echo(f"planned in {folder}; to run it: sim study run {folder}")
+
+
+def _unable(faults: list[dict[str, Any]], points: int) -> Iterator[str]:
+    """Which points cannot be run, those of one reason together."""
+    reasons: dict[str, list[int]] = {}
+    for fault in faults:
+        reasons.setdefault(fault["message"], []).append(fault["point"])
+    for message, numbers in list(reasons.items())[:MOST_REASONS]:
+        first = f"as point {numbers[0]}: {message}"
+        yield f"{len(numbers):,} of {points:,} points cannot be run, {first}"
+    if len(reasons) > MOST_REASONS:
+        more = sum(len(numbers) for numbers in list(reasons.values())[MOST_REASONS:])
+        yield f"{more:,} more points cannot be run for other reasons; --json has them all"
 
 
 def _block(planned: Planned, block: LoadedBlock) -> str:

@@ -14,13 +14,15 @@ import click
 from sim.cli import candidates, options
 from sim.cli.errors import FAILED, INTERRUPTED, say
 from sim.cli.meter import Meter
+from sim.documents import visible
 from sim.study.audit import audit
 from sim.study.cluster import cluster
+from sim.study.codebook import MONTHS, OUTCOMES
 from sim.study.experiments import EXPERIMENTS
 from sim.study.faults import Interrupted
-from sim.study.gather import MONTHS, OUTCOMES, gather_study
+from sim.study.gather import gather_study
 from sim.study.lock import WHOLE, Share
-from sim.study.plan import Planned, open_study
+from sim.study.plan import Planned, edited_since, open_study
 from sim.study.standing import DONE, Counts, count
 from sim.study.standing import FAILED as POINT_FAILED
 from sim.study.store import CHUNKS
@@ -63,7 +65,7 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
 )
 @click.option(
     "--chunk",
-    type=click.IntRange(1, 1_000_000),
+    type=options.Count(1, 1_000_000),
     default=CHUNK,
     show_default=True,
     help="Runs that are kept at a time. Results are the same.",
@@ -77,6 +79,10 @@ def run(folder: Path, threads: int | None, share: Share, address: str | None, ch
     if address is not None and threads is not None:
         raise click.UsageError("either --threads or --cluster: a cluster has its own threads")
     planned = open_study(folder)
+    for source in edited_since(folder):
+        again = f"sim study plan FILE --out {shlex.quote(str(folder))}"
+        where = visible(str(source))
+        say(f"{where} was edited after planning; what was planned is run. To take it in: {again}")
     shown = _Shown(folder)
     with stopping() as stop, _executor(address, threads) as (executor, workers):
         try:

@@ -14,6 +14,7 @@ SOURCES = (
     "policy.py",
     "state.py",
     "slots.py",
+    "plan.py",
     "metrics.py",
     "rules",
     "engine",

@@ -51,7 +51,7 @@ def differences(
     """
     results = [base, *others]
     check_paired(results)
-    wanted = chosen_outcomes(results, usual(base) if metrics is None else metrics)
+    wanted = chosen_outcomes(results, usual(results) if metrics is None else metrics)
     names = labels(results)
     body = (ROOM + LANE * max(2, len(others))) * len(wanted)
     title = f"Differences from: {names[0]}"

@@ -123,7 +123,7 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     `name:subject` for one. Raises ValueError for a name that is not in every result.
     """
     names = labels(results)
-    keys = chosen(results, usual(results[0]) if metrics is None else metrics)
+    keys = chosen(results, usual(results) if metrics is None else metrics)
     columns = min(len(keys), 2 if len(keys) <= 10 else 3)
     rows = -(-len(keys) // columns)
     body = ROW * rows if len(keys) > 1 else ALONE

@@ -118,11 +118,16 @@ def main_groups(result: Contents, most: int = 2) -> list[str]:
     return sorted(largest)
 
 
-def usual(result: Contents) -> list[str]:
-    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`."""
-    levels = [f"{LEVEL}:{issue}" for issue in headline_issues(result.manifest)[:1]]
+def usual(results: Sequence[Contents]) -> list[str]:
+    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`.
+
+    What the case of a result is without is left out.
+    """
+    first = results[0]
+    levels = [f"{LEVEL}:{issue}" for issue in headline_issues(first.manifest)[:1]]
     measures = [name for each in MEASURES for name in (levels if each == LEVEL else [each])]
-    return [*(f"mean_rung:{group}" for group in main_groups(result)), *measures]
+    wanted = [*(f"mean_rung:{group}" for group in main_groups(first)), *measures]
+    return [name for name in wanted if all(name in result.outcomes for result in results)]
 
 
 def expanded(wanted: Iterable[str], known: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sim.case.case import Case
 from sim.metrics import ActorMonth, Metrics
+from sim.results.absent import absent
 from sim.results.outcomes import CONDITION_MET, described, described_of
 from sim.results.panel import FIELDS, PANEL
 from sim.results.series import READ_OFF, SUBJECTS, column_of
@@ -59,8 +60,19 @@ def codebook_rows(
 ) -> Iterator[CodebookRow]:
     """Rows of `codebook.csv` for the outcomes of a result, and for its panel if it has one.
 
-    `conditions` gives each condition of an intervention in words, by its label.
+    `conditions` gives each condition of an intervention in words, by its label. What the case is
+    without is left out.
     """
+    without = absent(case)
+    rows = _all_rows(case, outcomes, conditions)
+    yield from (row for row in rows if row[1] not in without)
+    if panel:
+        yield from panel_rows()
+
+
+def _all_rows(
+    case: Case, outcomes: Iterable[str], conditions: Mapping[str, str]
+) -> Iterator[CodebookRow]:
     for name, (unit, meaning) in described().items():
         yield ("runs.csv.gz", name, unit, meaning)
     for name in outcomes:
@@ -80,5 +92,3 @@ def codebook_rows(
     for rung in range(1, RUNGS):
         meaning = f"share of runs that ever reach rung {rung}, {RUNG_WORDS[rung]}"
         yield ("actors.csv", f"reached_{rung}", "probability", meaning)
-    if panel:
-        yield from panel_rows()

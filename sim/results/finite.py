@@ -5,7 +5,7 @@ import numpy as np
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
 from sim.results.outcomes import as_columns
-from sim.scenario.rows import CannotCompile
+from sim.scenario.faults import CannotCompile
 from sim.schema import columns
 
 METRICS = tuple(columns(Metrics))

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
+from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.fingerprint import fingerprints
 from sim.results.finite import check_finite
@@ -89,6 +90,9 @@ def case_hash(case: Case) -> str:
     """What a result takes from a case, as a hash."""
     numbers = {str(name): number.value for name, number in case.numbers.items()}
     facts = {name: repr(getattr(case, name)) for name in CASE_FACTS}
+    facts |= {
+        name: repr(getattr(case, name)) for name in ("base", "without") if getattr(case, name)
+    }
     return short_hash([numbers, facts])
 
 
@@ -106,6 +110,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "scenario": loaded.name,
         "title": loaded.scenario.title,
         "case": loaded.case.id,
+        **({"case_root": loaded.case.root} if loaded.case.base else {}),
         "start": loaded.start,
         "months": months,
         "runs": order.runs,
@@ -198,15 +203,20 @@ def _write(
     resolved = {**loaded.resolved(), "months": compiled.months}
     packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
-    rows = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
+    without = absent(loaded.case)
+    months = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
+    rows = [row for row in months if row[SUMMARY_HEADER.index("metric")] not in without]
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
-    packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, loaded.case)))
+    quantity = ACTORS_HEADER.index("quantity")
+    rows = [row for row in actor_rows(summary, loaded.case) if row[quantity] not in without]
+    packer.write("actors.csv", as_csv(ACTORS_HEADER, rows))
     codebook = codebook_rows(
         loaded.case, collected.outcomes, compiled.conditions, panel=order.panel
     )
     packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook))
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
-    packer.write_gzip("runs.csv.gz", _run_parts(collected.outcomes, order.runs))
+    kept = {name: each for name, each in collected.outcomes.items() if name not in without}
+    packer.write_gzip("runs.csv.gz", _run_parts(kept, order.runs))
 
 
 def _run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:

@@ -24,6 +24,7 @@ from sim.engine.fold import (
 )
 from sim.engine.kernel import Trajectories
 from sim.metrics import Metrics
+from sim.results.absent import absent
 from sim.results.easing import LEVEL, level_at
 from sim.results.finite import METRICS, NotFinite
 from sim.results.ladder import Key, ladder_outcomes
@@ -65,12 +66,16 @@ def every_series(
 
 
 def names(case: Case, compiled: Compiled) -> tuple[list[str], list[Key]]:
-    """Names of all outcomes and of all series: those of a run of one month."""
+    """Names of all outcomes and of all series: those of a run of one month.
+
+    What the case is without is left out.
+    """
     nothing = empty_trajectories(compiled.start, 1, 1)
     members = members_of(case)
+    without = absent(case)
     return (
-        list(every_outcome(nothing, members, compiled)),
-        list(every_series(nothing, members, compiled)),
+        [name for name in every_outcome(nothing, members, compiled) if name not in without],
+        [key for key in every_series(nothing, members, compiled) if key[0] not in without],
     )
 
 
@@ -177,7 +182,7 @@ class Wanted:
 
     def read(
         self,
-        case: Case,
+        members: Membership,
         made: Compiled,
         trajectories: Trajectories,
         first_run: int,
@@ -187,11 +192,11 @@ class Wanted:
         """The outcomes `[outcome, run]`; the series are added to `kept[series, what, month]`.
 
         `before` is the number of runs that `kept` holds already.
-        `case` and `made` are those of these runs; between points their numbers differ. Raises
+        `members` and `made` are those of these runs; between points their numbers differ. Raises
         NotFinite where a metric is no finite number, with the run and the month.
         """
         runs, months = trajectories.metrics.shape
-        others = self._in_full(case, made, trajectories)
+        others = self._in_full(members, made, trajectories)
         swept = np.zeros((len(self._swept), runs))
         fault = compiled_fold()(
             as_columns(trajectories.metrics),
@@ -207,14 +212,14 @@ class Wanted:
             run, rest = divmod(fault, months * len(METRICS))
             month, metric = divmod(rest, len(METRICS))
             raise NotFinite(metric, first_run + run, month)
-        return self._put_together(case, made, trajectories, swept)
+        return self._put_together(members, made, trajectories, swept)
 
-    def _in_full(self, case: Case, made: Compiled, trajectories: Trajectories) -> Reals:
+    def _in_full(self, members: Membership, made: Compiled, trajectories: Trajectories) -> Reals:
         """The series that the sweep cannot read by itself, `[run, month, series]`."""
         found = np.zeros((*trajectories.metrics.shape, len(self._others)))
         known: dict[Key, Reals] = {}
         if any(name != LEVEL for name, _ in self._others):
-            known = every_series(trajectories, members_of(case), made)
+            known = every_series(trajectories, members, made)
         for place, (name, subject) in enumerate(self._others):
             if name == LEVEL:
                 found[:, :, place] = level_at(trajectories, made.issues.index(subject))
@@ -223,7 +228,7 @@ class Wanted:
         return found
 
     def _put_together(
-        self, case: Case, made: Compiled, trajectories: Trajectories, swept: Reals
+        self, members: Membership, made: Compiled, trajectories: Trajectories, swept: Reals
     ) -> Reals:
         """The outcomes as they are asked for; a condition that these runs do not have is NaN."""
         known = dict(zip(self._swept, swept, strict=True))
@@ -231,7 +236,6 @@ class Wanted:
             known["coverage"] = coverage(known)
         missing = {name for name in self.outcomes if name not in known}
         if missing:
-            members = members_of(case)
             known |= ladder_outcomes(trajectories.actors["rung"], members)
             if missing - known.keys():
                 known |= every_outcome(trajectories, members, made)

@@ -10,6 +10,7 @@ from sim.vocab import (
     HARD_LINE,
     HUNGER,
     LEVEL,
+    MET,
     MOMENTUM,
     NEED,
     RECOGNITION,
@@ -51,13 +52,18 @@ def of_the_world(quantity: int, state: State) -> float:
 
 
 def measured(clause: Clause, state: State) -> float:
-    """What the clause looks at: a level, a rung, a stage, a number of states, or a share."""
+    """What the clause looks at: a level, a rung, a stage, a number of states, or a share.
+
+    Of another condition it is the month in which that was met, if it was in an earlier month.
+    """
     if clause.quantity == LEVEL:
         return float(state.world.level[clause.target])
     if clause.quantity == RUNG:
         return float(state.actors[clause.target].rung)
     if clause.quantity == STAGE:
         return float(state.pools[clause.target].stage)
+    if clause.quantity == MET:
+        return float(state.conditions[clause.target].met)
     if clause.quantity == RECOGNITIONS:
         return float(recognitions(state))
     return of_the_world(clause.quantity, state)

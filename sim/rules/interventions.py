@@ -31,19 +31,18 @@ from sim.vocab import (
 )
 
 
-def acts(event: Event, state: State) -> bool:
-    """Whether the event acts this month: between its months, and only where its condition holds.
+def began(event: Event, state: State) -> int:
+    """The month in which an event began, which for one that waits is that of its condition."""
+    if event.condition >= 0 and state.conditions[event.condition].lasting:
+        return state.conditions[event.condition].met
+    return event.first
 
-    What waits for a condition begins in the month in which that was met.
-    """
-    first = event.first
-    if event.condition >= 0:
-        condition = state.conditions[event.condition]
-        if not condition.holds:
-            return False
-        if condition.lasting:
-            first = condition.met
-    month = state.world.month
+
+def acts(event: Event, state: State) -> bool:
+    """Whether the event acts this month: between its months, and only where its condition holds."""
+    if event.condition >= 0 and not state.conditions[event.condition].holds:
+        return False
+    first, month = began(event, state), state.world.month
     return first <= month <= event.last and (month - first) % event.every == 0
 
 
@@ -67,13 +66,17 @@ def lift_flags(state: State) -> None:
 
 
 def act_on_actor(event: Event, state: State) -> None:
-    """Carry out a verb that has an actor as its target."""
-    actor = state.actors[event.target]
+    """Carry out a verb that has an actor as its target.
+
+    A rung is that of the verb that began last, which need not be the last of the file.
+    """
+    actor, first = state.actors[event.target], began(event, state)
     if event.verb == FORCE_RUNG:
-        actor.rung = int(event.value)
-        actor.rung_forced = 1
+        if first >= actor.rung_forced:
+            actor.rung = int(event.value)
+            actor.rung_forced = first
     elif event.verb == HOLD_RUNG:
-        actor.rung_forced = 1
+        actor.rung_forced = max(actor.rung_forced, 1)
     elif event.verb == CLOSE_CORRIDOR:
         closed = state.parameters[state.world.parameters].closure_openness
         actor.openness = min(actor.openness, closed)
@@ -85,31 +88,42 @@ def act_on_actor(event: Event, state: State) -> None:
 
 
 def act_on_world(event: Event, state: State) -> None:
-    """Carry out a verb on an issue, the environment or the calendar of diplomacy."""
-    world = state.world
+    """Carry out a verb on an issue, the environment or the calendar of diplomacy.
+
+    A level, or a seat at a forum, is that of the verb that began last.
+    """
+    world, first = state.world, began(event, state)
     if event.verb == SET_ISSUE:
-        world.level[event.target] = int(event.value)
-        world.level_forced[event.target] = 1
+        if first >= world.level_forced[event.target]:
+            world.level[event.target] = int(event.value)
+            world.level_forced[event.target] = first
     elif event.verb == HOLD_ISSUE:
-        world.level_forced[event.target] = 1
+        world.level_forced[event.target] = max(world.level_forced[event.target], 1)
     elif event.verb == DROUGHT:
         world.drought = max(world.drought, event.value)
         world.drought_left = max(world.drought_left, event.months)
     elif event.verb == QUAKE:
         world.quake = 1
     elif event.verb == FORUM:
-        world.forum_scheduled = 1
-        world.civil_society = int(event.value)
+        if first >= world.forum_scheduled:
+            world.civil_society = int(event.value)
+            world.forum_scheduled = first
     elif event.verb == PITCH:
         world.pitch_scheduled = 1
 
 
 def hold(event: Event, state: State) -> None:
-    """Hold a quantity where it is, or put it to a value and hold it there."""
-    world = state.world
-    world.held[event.target] = 1
+    """Hold a quantity where it is, or put it to a value and hold it there.
+
+    The value is that of the verb that began last; to hold it where it is stands in nobody's way.
+    """
+    world, first = state.world, began(event, state)
     if math.isnan(event.value):
+        world.held[event.target] = max(world.held[event.target], 1)
         return
+    if first < world.held[event.target]:
+        return
+    world.held[event.target] = first
     if event.target == NEED:
         world.need = event.value
     elif event.target == STRESS:

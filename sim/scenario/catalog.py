@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from sim.case.case import Case
+from sim.case.folder import OWN, base_of, case_folders
 from sim.case.load import load_case
 from sim.documents import MissingFile, did_you_mean
 from sim.places import shipped
@@ -18,35 +19,48 @@ def folders() -> list[Path]:
 
 def catalog() -> dict[str, Path]:
     """Every scenario that has a name, and its file; the user's own come first."""
-    found: dict[str, Path] = {}
+    paths: dict[str, Path] = {}
     for folder in reversed(folders()):
         if folder.is_dir():
-            found.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
-    return dict(sorted(found.items()))
+            paths.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
+    return dict(sorted(paths.items()))
 
 
 def find(name: str) -> Path:
     """The file of a scenario given by path or by name; raises MissingFile."""
-    if name.endswith((".yaml", ".yml")) or "/" in name:
-        path = Path(name)
-        if path.is_file():
-            return path
+    path, known = Path(name), catalog()
+    is_path = name.endswith((".yaml", ".yml")) or "/" in name
+    if path.is_dir() and (is_path or name not in known):
+        inside = sorted(path.glob(f"*{SUFFIX}"))
+        hint = f", as in {inside[0]}" if inside else ""
+        raise MissingFile(f"{name}: a folder, not a scenario; name a file in it{hint}")
+    if is_path and not path.is_file():
         raise MissingFile(f"{name}: no such file")
-    known = catalog()
-    if name not in known:
+    if not is_path and name not in known:
         raise MissingFile(f"{name}: no such scenario{did_you_mean(name, list(known))}")
-    return known[name]
+    return path if is_path else known[name]
 
 
 def cases() -> list[str]:
-    """The names of all cases."""
-    return sorted(path.parent.name for path in shipped("seeds").glob("*/case.yaml"))
+    """The names of all cases: those that build on none before others, the shipped before one's own.
+
+    The first is the one that is meant where none is named.
+    """
+    folders = case_folders()
+    return sorted(
+        folders,
+        key=lambda name: (base_of(folders[name]) is not None, folders[name].parent == OWN, name),
+    )
+
+
+def case_named(name: str) -> Case:
+    """The case `name`; raises MissingFile or BadFile."""
+    folders = case_folders()
+    if name not in folders:
+        raise MissingFile(f"{name}: no such case{did_you_mean(name, sorted(folders))}")
+    return _case_in(folders[name].resolve())
 
 
 @cache
-def case_named(name: str) -> Case:
-    """The case `name`; raises MissingFile or BadFile."""
-    folder = shipped("seeds") / name
-    if not (folder / "case.yaml").is_file():
-        raise MissingFile(f"{name}: no such case{did_you_mean(name, cases())}")
+def _case_in(folder: Path) -> Case:
     return load_case(folder)

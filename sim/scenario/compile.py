@@ -1,40 +1,30 @@
 """From a scenario and its case to the arrays of a run; only here names become indices."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from sim.case.case import Case, StartFacts
-from sim.case.ties import tie_weights
-from sim.engine.anchor import anchor_plainly
+from sim.case.case import Case
+from sim.engine.block import copied, room_in, start_in
 from sim.engine.draws import Uids, join_uids, uid
 from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
+from sim.engine.prepare import Prepare, prepare_plainly
+from sim.plan import NO_FAULT
 from sim.rules.engagement import gate_missed
-from sim.scenario.conditions import (
-    clause_records,
-    condition_records,
-    conditions_of,
-    labelled,
-)
-from sim.scenario.events import events
-from sim.scenario.limits import check_limits
-from sim.scenario.rows import CannotCompile, monthly_rows
-from sim.scenario.schema import PARAMETER_VERBS, Scenario
-from sim.schema import dtype
-from sim.state import SCHEDULE_MONTHS, Actor, Pool, Project, World
-from sim.vocab import MOST_ISSUES
-
-Records = npt.NDArray[np.void]
+from sim.scenario.conditions import labelled
+from sim.scenario.faults import CannotCompile, sentences
+from sim.scenario.plan import make_plan
+from sim.scenario.planned import Planned
+from sim.scenario.schema import Scenario
+from sim.scenario.vector import Reals
 
 
 @dataclass(frozen=True)
 class Compiled:
     """Everything a run needs, and the names its indices stand for.
 
-    `conditions` gives each condition of an intervention in words, by its label.
+    `conditions` gives each condition of an intervention in words, by its label; `planned` is the
+    plan by which the start was filled.
     """
 
     start: Start
@@ -47,6 +37,7 @@ class Compiled:
     projects: tuple[str, ...]
     issues: tuple[str, ...]
     conditions: Mapping[str, str]
+    planned: Planned
 
 
 def uids_of(case: Case) -> Uids:
@@ -56,7 +47,7 @@ def uids_of(case: Case) -> Uids:
         "issue": list(case.issues),
         "pool": list(case.pools),
         "project": list(case.projects),
-        "world": [case.id],
+        "world": [case.root or case.id],
     }
     found = {kind: [uid(kind, name) for name in ids] for kind, ids in names.items()}
     taken: dict[int, str] = {}
@@ -70,160 +61,29 @@ def uids_of(case: Case) -> Uids:
     )
 
 
-def actor_records(case: Case, start: StartFacts) -> Records:
-    """The actors at the start, before anchoring; capacities hold the flows of the start."""
-    records = np.zeros(len(case.actors), dtype(Actor))
-    scale = case.value("starts", start.id, "trade_scale")
-    for i, facts in enumerate(case.actors.values()):
-        record = records[i]
-
-        def own(name: str, actor: str = facts.id) -> float:
-            return case.value("actors", actor, name)
-
-        record["index"] = i
-        record["uid"] = uid("actor", facts.id)
-        for name in ("salience", "corridor", "electorate", "cap", "reservation_offset", "custody"):
-            record[name] = own(name)
-        record["institution"] = facts.kind == "institution"
-        record["sovereign"] = facts.kind == "state"
-        record["relief_capacity"] = own("relief")
-        record["development_capacity"] = own("development")
-        record["trade_capacity"] = own("trade") * scale
-        record["rung"] = record["rung_start"] = record["rung_opened"] = own(start.rungs)
-        record["salience_base"] = record["domestic_salience"] = own("domestic_salience")
-        record["refugees"] = record["refugees_start"] = own("refugees")
-        record["relief_budget"] = case.value("starts", start.id, "relief_budget")
-        record["budget_cut"] = record["belief"] = record["openness"] = 1.0
-    return records
-
-
-def pool_records(case: Case, start: StartFacts) -> Records:
-    """The pools at the start."""
-    records = np.zeros(len(case.pools), dtype(Pool))
-    for j, pool in enumerate(case.pools):
-        records[j]["uid"] = uid("pool", pool)
-        for name in ("interest_rate", "tranche", "lock"):
-            records[j][name] = case.value("pools", pool, name)
-        for name in ("balance", "stage"):
-            records[j][name] = case.value("starts.pools", start.id, name, pool)
-    return records
-
-
-def schedule(case: Case, project: str) -> list[float]:
-    """Contracted investment by month spent investing, US$ m a month."""
-    amounts = [0.0] * SCHEDULE_MONTHS
-    for i, (first, last) in enumerate(case.projects[project].periods):
-        amount = case.value("projects", project, "schedule", i)
-        for month in range(first, (last or SCHEDULE_MONTHS) + 1):
-            amounts[month - 1] = amount
-    return amounts
-
-
-def project_records(case: Case, start: StartFacts) -> Records:
-    """The projects at the start."""
-    records = np.zeros(len(case.projects), dtype(Project))
-    actors = list(case.actors)
-    for p, (project, facts) in enumerate(case.projects.items()):
-        records[p]["uid"] = uid("project", project)
-        records[p]["sponsor"] = actors.index(facts.sponsor)
-        records[p]["schedule"] = schedule(case, project)
-        for name in ("base_value", "up_rate", "down_rate", "royalty"):
-            records[p][name] = case.value("projects", project, name)
-        for name in ("stage", "months_invested"):
-            records[p][name] = case.value("starts.projects", start.id, name, project)
-    return records
-
-
-def world_record(case: Case, start: StartFacts, parameters: Records, actors: Records) -> Records:
-    """The authority, the aid system and the country at the start; memories at rest."""
-    records = np.zeros(1, dtype(World))
-    world = records[0]
-
-    def own(name: str) -> float:
-        return case.value("starts", start.id, name)
-
-    world["uid"] = uid("world", case.id)
-    world["issues"] = len(case.issues)
-    world["issue_uid"] = padded([uid("issue", issue) for issue in case.issues])
-    world["start_calendar"] = start.month
-    world["calendar"] = (start.month - 2) % 12 + 1
-    levels = padded(case.values("starts", start.id, "levels", len(case.issues)))
-    for name in ("level", "level_start", "level_opened"):
-        world[name] = levels
-    world["hard_line"] = parameters[0]["hard_line_rest"]
-    world["cohesion"] = parameters[0]["cohesion_rest"]
-    world["rerouting"] = parameters[0]["rerouting_least"]
-    world["slow_budget"] = 1.0
-    world["civil_society"] = -1
-    for name in ("tenure", "attention", "price", "carry_over", "population", "need", "health"):
-        world[name] = own(name)
-    world["gdp"] = world["gdp_trend"] = world["gdp_start"] = own("gdp")
-    world["need_start"] = own("need")
-    world["population_start"] = own("population")
-    for salience in actors["salience"]:
-        world["salience_total"] += salience
-    return records
-
-
-def padded(by_issue: Sequence[float]) -> list[float]:
-    """A list by issue with 0 in the places for issues that the case does not have."""
-    return [*by_issue, *[0] * (MOST_ISSUES - len(by_issue))]
-
-
-def veto_matrix(case: Case) -> npt.NDArray[np.int64]:
-    """1 at `[pool, actor]` where the actor can veto the pool."""
-    matrix = np.zeros((len(case.pools), len(case.actors)), np.int64)
-    for j, pool in enumerate(case.pools.values()):
-        for i, actor in enumerate(case.actors):
-            matrix[j, i] = actor in pool.veto
-    return matrix
-
-
 def compile_scenario(
     case: Case,
     scenario: Scenario,
     months: int | None = None,
-    anchor: Callable[[Start], None] = anchor_plainly,
+    prepare: Prepare = prepare_plainly,
 ) -> Compiled:
     """The arrays of `scenario` over `months` (else its own horizon), anchored at its start.
 
-    `anchor` may be compiled, which pays where many scenarios are. Raises CannotCompile.
+    `prepare` may be compiled, which pays where many scenarios are. Raises CannotCompile.
     """
-    facts = case.starts[scenario.start or case.default_start]
     horizon = months or scenario.months
-    ties = tie_weights(case)
-    conditions = conditions_of(scenario.interventions)
-    verbs = {
-        i: verb
-        for i, verb in enumerate(scenario.interventions)
-        if isinstance(verb, PARAMETER_VERBS)
-    }
-    switches = [conditions.switch_of(i) for i in verbs]
-    rows = monthly_rows(case, facts.id, ties, list(verbs.values()), horizon, switches)
-    projects = project_records(case, facts)
-    check_limits(scenario.title, rows, projects)
-    actors = actor_records(case, facts)
-    actors["policy"] = rows.base_of
-    start = Start(
-        world_record(case, facts, rows.parameters, actors),
-        actors,
-        pool_records(case, facts),
-        projects,
-        condition_records(conditions),
-        rows.parameters,
-        rows.policies,
-        ties,
-        veto_matrix(case),
-        clause_records(case, conditions),
-        events(case, scenario.interventions, conditions.of),
-        rows.policy_of,
-        rows.parameters_of,
-    )
-    anchor(start)
+    planned = make_plan(case, scenario, horizon)
+    start = prepared(planned, planned.numbers, scenario.title, prepare)
+    return compiled_from(case, scenario, planned, start)
+
+
+def compiled_from(case: Case, scenario: Scenario, planned: Planned, start: Start) -> Compiled:
+    """A start with what its indices stand for; raises CannotCompile where two uids are equal."""
+    facts = case.starts[scenario.start or case.default_start]
     return Compiled(
         start,
         uids_of(case),
-        horizon,
+        start.policy_of.shape[1],
         facts.year,
         facts.month,
         tuple(case.actors),
@@ -231,7 +91,20 @@ def compile_scenario(
         tuple(case.projects),
         tuple(case.issues),
         labelled(scenario.interventions),
+        planned,
     )
+
+
+def prepared(
+    planned: Planned, numbers: Reals, title: str, prepare: Prepare = prepare_plainly
+) -> Start:
+    """A start of its own with these numbers; raises CannotCompile with what is wrong in `title`."""
+    block = copied(planned.template, planned.layout)
+    start, room = start_in(block, planned.layout), room_in(block, planned.layout)
+    verdict = prepare(numbers, planned.plan, room, start)
+    if verdict[0] != NO_FAULT:
+        raise CannotCompile(sentences(title, planned, numbers, room, verdict))
+    return start
 
 
 def falling_at_once(compiled: Compiled) -> list[str]:

@@ -1,4 +1,4 @@
-"""Conditions of interventions (`when`, `while`) as records, and in words.
+"""Conditions of interventions (`when`, `while`) and events as records; conditions in words.
 
 Interventions with the same condition over the same months share one. A condition on which rows of
 policies or parameters hang has a switch, a power of 2: each sum of switches is a pattern, which
@@ -6,22 +6,23 @@ has rows of its own.
 """
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.scenario.parts import QUANTITIES, Clause
-from sim.scenario.schema import PARAMETER_VERBS, Intervention
+from sim.scenario.clauses import Clause
+from sim.scenario.verbs.base import EVER, Intervention
 from sim.schema import dtype
 from sim.state import Clause as ClauseRecord
 from sim.state import Condition as ConditionRecord
-from sim.vocab import RUNG_WORDS, Quantity
+from sim.state import Event
+from sim.vocab import Quantity
 
-EVER = 2**31
-"""A month after the end of every run."""
+MET_REACH = {True: (1.0, math.inf), False: (0.0, 0.0)}
+"""The month in which a condition was first met, if it was before this month, else 0."""
 
 MOST_SWITCHES = 8
 """Conditions on which rows may hang: each doubles the patterns."""
@@ -29,26 +30,51 @@ MOST_SWITCHES = 8
 
 @dataclass(frozen=True)
 class Condition:
-    """A condition: its months, whether it holds for good once met, and its clauses."""
+    """A condition: its months, whether it holds for good once met, and its clauses.
+
+    `met` asks of other conditions, by their places, whether they were met in an earlier month.
+    """
 
     first: int
     last: int
     lasting: bool
     clauses: tuple[Clause, ...]
+    met: tuple[tuple[int, bool], ...] = ()
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """All conditions of a scenario; `of[i]` is that of intervention i, -1 for none."""
+    """All conditions of a scenario; `of[i]` is that of intervention i, -1 for none.
+
+    Conditions that only tell the order of others come last: they hold only where those do that
+    they are `implied` by.
+    """
 
     distinct: tuple[Condition, ...]
     of: tuple[int, ...]
     switches: tuple[int, ...]
+    implied: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
     def switch_of(self, intervention: int) -> int:
         """The switch on which an intervention hangs; 0 for none."""
         condition = self.of[intervention]
         return self.switches[condition] if condition >= 0 else 0
+
+    def is_on(self, intervention: int, pattern: int) -> bool:
+        """Whether the condition of an intervention, if rows hang on it, holds in a pattern."""
+        switch = self.switch_of(intervention)
+        return pattern & switch == switch
+
+    def with_orders(
+        self,
+        distinct: tuple[Condition, ...],
+        told: Collection[int],
+        implied: Mapping[int, tuple[int, ...]],
+    ) -> "Conditions":
+        """The same conditions, then others; of all these some tell an order."""
+        own = {place for place, switch in enumerate(self.switches) if switch}
+        switches = switches_of(len(distinct), own.union(told))
+        return replace(self, distinct=distinct, switches=switches, implied=implied)
 
 
 def condition_of(intervention: Intervention) -> Condition | None:
@@ -62,83 +88,66 @@ def condition_of(intervention: Intervention) -> Condition | None:
 
 def conditions_of(interventions: Sequence[Intervention]) -> Conditions:
     """The distinct conditions of some interventions, in file order."""
-    found = [condition_of(each) for each in interventions]
-    distinct = list(dict.fromkeys(each for each in found if each is not None))
-    of = tuple(distinct.index(each) if each is not None else -1 for each in found)
+    each_own = [condition_of(each) for each in interventions]
+    distinct = list(dict.fromkeys(own for own in each_own if own is not None))
+    places = {condition: place for place, condition in enumerate(distinct)}
+    of = tuple(places[own] if own is not None else -1 for own in each_own)
     switching = {
-        condition
-        for condition, each in zip(of, interventions, strict=True)
-        if isinstance(each, PARAMETER_VERBS)
+        condition for condition, each in zip(of, interventions, strict=True) if each.changes_rows
     }
+    return Conditions(tuple(distinct), of, switches_of(len(distinct), switching))
+
+
+def switches_of(conditions: int, switching: Collection[int]) -> tuple[int, ...]:
+    """A power of 2 for each condition on which rows hang, 0 for the others."""
     switches, worth = [], 1
-    for place in range(len(distinct)):
+    for place in range(conditions):
         switches.append(worth if place in switching else 0)
         worth *= 2 if place in switching else 1
-    return Conditions(tuple(distinct), of, tuple(switches))
+    return tuple(switches)
 
 
-def condition_records(found: Conditions) -> npt.NDArray[np.void]:
+def condition_records(conditions: Conditions) -> npt.NDArray[np.void]:
     """The conditions, of which none has been met yet."""
-    records = np.zeros(len(found.distinct), dtype(ConditionRecord))
-    for record, condition, switch in zip(records, found.distinct, found.switches, strict=True):
+    records = np.zeros(len(conditions.distinct), dtype(ConditionRecord))
+    for record, condition, switch in zip(
+        records, conditions.distinct, conditions.switches, strict=True
+    ):
         record["first"], record["last"] = condition.first, condition.last
         record["lasting"], record["switch"] = condition.lasting, switch
     return records
 
 
-def clause_records(case: Case, found: Conditions) -> npt.NDArray[np.void]:
+def clause_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void]:
     """The clauses of all conditions."""
-    rows = [
-        (place, *looked_at(case, clause), *reach(clause))
-        for place, condition in enumerate(found.distinct)
-        for clause in condition.clauses
-    ]
+    rows: list[tuple[int, int, int, float, float]] = []
+    for place, condition in enumerate(conditions.distinct):
+        own = [(*clause.looked_at(case), *clause.reach()) for clause in condition.clauses]
+        own += [(Quantity.MET, other, *MET_REACH[met]) for other, met in condition.met]
+        rows += [(place, *each) for each in own]
     return np.array(rows, dtype(ClauseRecord))
 
 
-def looked_at(case: Case, clause: Clause) -> tuple[int, int]:
-    """The quantity a clause looks at, and the index of the issue, actor or pool; -1 for none."""
-    if clause.issue is not None:
-        return Quantity.LEVEL, list(case.issues).index(clause.issue)
-    if clause.actor is not None:
-        return Quantity.RUNG, list(case.actors).index(clause.actor)
-    if clause.pool is not None:
-        return Quantity.STAGE, list(case.pools).index(clause.pool)
-    return QUANTITIES[clause.quantity or ""], -1
-
-
-def reach(clause: Clause) -> tuple[float, float]:
-    """The bounds of a clause, both included; infinite where none is given."""
-    low = -math.inf if clause.at_least is None else clause.at_least
-    return low, math.inf if clause.at_most is None else clause.at_most
+def events(
+    case: Case, interventions: Sequence[Intervention], conditions: Sequence[int]
+) -> npt.NDArray[np.void]:
+    """All events in file order; `conditions[i]` is that of intervention i, -1 for none."""
+    rows = [
+        (*event, condition)
+        for each, condition in zip(interventions, conditions, strict=True)
+        for event in each.events(case)
+    ]
+    return np.array(rows, dtype(Event))
 
 
 def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
     """Each distinct condition in words, by the name or the number of its first intervention."""
-    found = conditions_of(interventions)
-    firsts = [found.of.index(condition) for condition in range(len(found.distinct))]
+    conditions = conditions_of(interventions)
+    firsts = [conditions.of.index(condition) for condition in range(len(conditions.distinct))]
     labels = [interventions[first].name or str(first + 1) for first in firsts]
-    return dict(zip(labels, map(in_words, found.distinct), strict=True))
+    return dict(zip(labels, map(in_words, conditions.distinct), strict=True))
 
 
 def in_words(condition: Condition) -> str:
-    """A condition for reading: `XYZ at least level 3 and need at most 0.6`."""
-    return " and ".join(clause_words(clause) for clause in condition.clauses)
-
-
-def clause_words(clause: Clause) -> str:
-    """A clause for reading."""
-    name = clause.issue or clause.actor or clause.pool or clause.quantity or ""
-    kind = (
-        "level " if clause.issue else "rung " if clause.actor else "stage " if clause.pool else ""
-    )
-    return f"{name.replace('_', ' ') if clause.quantity else name} " + " and ".join(
-        _bounds(clause, kind)
-    )
-
-
-def _bounds(clause: Clause, kind: str) -> Iterator[str]:
-    for word, bound in (("at least", clause.at_least), ("at most", clause.at_most)):
-        if bound is not None:
-            rung = clause.actor is not None and bound in range(len(RUNG_WORDS))
-            yield f"{word} {kind}{bound:g}" + (f" ({RUNG_WORDS[int(bound)]})" if rung else "")
+    """A condition for reading, as in `need at most 0.6 and XYZ at least rung 7`."""
+    return " and ".join(clause.words() for clause in condition.clauses)

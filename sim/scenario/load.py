@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.documents import BadFile, Document, Fault, MissingFile, did_you_mean
+from sim.documents import BadFile, Document, MissingFile, did_you_mean
 from sim.reader import read_yaml
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
-from sim.scenario.check import faults_of
-from sim.scenario.check_numbers import faults_of_numbers
-from sim.scenario.dates import counted
 from sim.scenario.merge import LISTED, merged, with_settings
-from sim.scenario.salvage import salvaged
+from sim.scenario.numbers import sound_changes
+from sim.scenario.parts import LONGEST
 from sim.scenario.schema import Scenario
-from sim.validation import validate
+from sim.scenario.setting import Setting
+from sim.validation import parsed
 
 
 @dataclass(frozen=True)
@@ -60,40 +59,44 @@ def load_document(
     """The scenario in a document whose bases are merged; raises BadFile with all its faults."""
     if settings:
         document = with_settings(document, settings)
-    document, dated = counted(document)
-    faults: list[Fault] = []
-    try:
-        scenario = validate(Scenario, document)
-        documented = case_named(scenario.case)
-    except MissingFile as error:
-        raise BadFile([document.fault(("case",), str(error))]) from None
-    except BadFile as error:
-        given = document.value.get("case")
-        if given not in cases():
-            known = did_you_mean(given, cases())
-            named = [document.fault(("case",), f"{given}: no such case{known}")]
-            raise BadFile([*(named if isinstance(given, str) else []), *error.faults]) from None
-        faults = error.faults
-        scenario = salvaged(document.value, document.value["case"])
-        documented = case_named(scenario.case)
-    faults = [*dated, *faults, *faults_of_numbers(documented, scenario, document)]
-    case = documented if faults else documented.with_values_at(scenario.numbers)
-    faults += faults_of(case, scenario, document)
-    if faults:
+    setting = read_setting(document)
+    scenario, faults = parsed(Scenario, document, context=setting)
+    named = document.value.get("case")
+    if setting is None and isinstance(named, str):
+        message = f"{named}: no such case{did_you_mean(named, cases())}"
+        faults = [document.fault(("case",), message), *faults]
+    if scenario is None or setting is None:
         raise BadFile(sorted(faults, key=lambda fault: (fault.file, fault.place or (0, 0))))
     if settings:
         title = f"{scenario.title} ({', '.join(settings)})"
         scenario = scenario.model_copy(update={"title": title})
-    return Loaded(name, scenario, case, documented, path, _sources(document, scenario))
+    documented = case_named(scenario.case)
+    return Loaded(name, scenario, setting.case, documented, path, _sources(document, scenario))
+
+
+def read_setting(document: Document) -> Setting | None:
+    """What a scenario acts on, read before all else; None where its case is not known.
+
+    What is wrong with start, horizon or numbers the scenario itself reports.
+    """
+    content = document.value
+    if content.get("case") not in cases():
+        return None
+    case, default = case_named(content["case"]), Scenario.model_fields["months"].default
+    start = case.starts.get(str(content.get("start") or case.default_start))
+    case = case.with_numbers(sound_changes(case, content.get("numbers")))
+    months = content.get("months", default)
+    fine = type(months) is int and 1 <= months <= LONGEST
+    return Setting(case, start, months if fine else LONGEST)
 
 
 def _sources(document: Document, scenario: Scenario) -> tuple[str, ...]:
     """The file of each intervention, empty for the document's own and for those of options."""
-    found = []
-    for i in range(len(scenario.interventions)):
-        file, is_option = document.origin((LISTED, i)).file, document.place((LISTED, i)) is None
-        found.append("" if is_option or file == document.name else file)
-    return tuple(found)
+    sources = [document.source((LISTED, i))[0] for i in range(len(scenario.interventions))]
+    return tuple(
+        "" if source.name == document.name or not source.places else source.name
+        for source in sources
+    )
 
 
 def read_extended(path: Path, name: str, chain: tuple[Path, ...] = ()) -> Document:
@@ -106,22 +109,22 @@ def read_extended(path: Path, name: str, chain: tuple[Path, ...] = ()) -> Docume
     if not isinstance(bases, list) or not all(isinstance(each, str) for each in bases):
         raise BadFile([document.fault(("extends",), "must be the name of a scenario, or a list")])
     chain = (*chain, path.resolve())
-    faults, found = [], []
+    faults, documents = [], []
     for i, base in enumerate(bases):
         keys = ("extends",) if isinstance(named, str) else ("extends", i)
         try:
             file = base_file(base, path)
             if file.resolve() in chain:
-                names = " → ".join(each.stem for each in (*chain, file))
-                raise MissingFile(f"{base}: goes round in a circle: {names}")
-            found.append(read_extended(file, file.name, chain))
+                names = " -> ".join(each.stem for each in (*chain, file))
+                raise MissingFile(f"{base}: a scenario cannot extend itself: {names}")
+            documents.append(read_extended(file, file.name, chain))
         except MissingFile as error:
             faults.append(document.fault(keys, str(error)))
         except BadFile as error:
             faults += error.faults
     if faults:
         raise BadFile(faults)
-    return merged(found, document)
+    return merged(documents, document)
 
 
 def base_file(base: str, path: Path) -> Path:
@@ -130,17 +133,13 @@ def base_file(base: str, path: Path) -> Path:
     A name is looked for beside the file, then among the scenarios with a name; a path leads from
     the folder of the file. Raises MissingFile; also for a file outside the folders for scenarios.
     """
-    allowed = [path.parent.resolve(), *(folder.resolve() for folder in folders())]
-    if base.endswith((SUFFIX, ".yml")) or "/" in base:
-        places = [path.parent / base]
-    else:
-        places = [folder / f"{base}{SUFFIX}" for folder in (path.parent, *folders())]
+    near = (path.parent, *folders())
+    is_path = base.endswith((SUFFIX, ".yml")) or "/" in base
+    places = [path.parent / base] if is_path else [folder / f"{base}{SUFFIX}" for folder in near]
     for place in places:
         real = place.resolve()
-        if not any(real.is_relative_to(folder) for folder in allowed):
-            shown = ", ".join(
-                dict.fromkeys(str(folder) for folder in (path.parent, *folders()[:1]))
-            )
+        if not any(real.is_relative_to(folder.resolve()) for folder in near):
+            shown = ", ".join(dict.fromkeys(map(str, near[:2])))
             raise MissingFile(f"{base}: lies outside the folders for scenarios ({shown})")
         if place.is_file() and real != path.resolve():
             return place

@@ -1,12 +1,14 @@
 """Several documents as one: a scenario over those it extends, and options over a scenario."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from sim.case.number_id import KINDS
-from sim.documents import BadFile, Document, Fault, Keys, Origin, did_you_mean, spelled
+from sim.documents import BadFile, Document, Fault, Keys, did_you_mean, spelled
 from sim.reader import parse_yaml
 
 DROPPED = "drop"
@@ -22,40 +24,38 @@ MAPPED = "numbers"
 """The mapping in which a later value takes the place of an earlier one."""
 
 
-class _Merged:
-    """A document in the making."""
+class _Merged(Document):
+    """The merged document while it grows."""
 
-    def __init__(self, name: str, top: Document) -> None:
-        self.document = Document(name, {}, {(): top.places.get(())}, {})
+    def take(self, source: Document, key: str, dropped: Sequence[str]) -> None:
+        """Take over a key of `source`."""
+        item, before = source.value[key], self.value.get(key)
+        self.parts[(key,)] = source, (key,)
+        if key == LISTED and isinstance(item, list):
+            self.value[key] = before if isinstance(before, list) else []
+            self._take_interventions(source, dropped)
+        elif key == MAPPED and isinstance(item, dict):
+            self.value[key] = {**(before if isinstance(before, dict) else {}), **item}
+            self.parts.update({(key, path): (source, (key, path)) for path in item})
+        else:
+            self.value[key] = item
 
-    def take(self, source: Document, old: Keys, new: Keys) -> None:
-        """Take over the part `old` of `source`, with its places and origins, as `new`."""
-        target = self.document
-        self.forget(new)
-        _parent(target.value, new)[new[-1]] = deepcopy(_child(source.value, old))
-        for keys, place in source.places.items():
-            if keys[: len(old)] == old:
-                target.places[(*new, *keys[len(old) :])] = place
-        target.origins[new] = source.origin(old)
-        for keys, origin in source.origins.items():
-            if keys[: len(old)] == old:
-                target.origins[(*new, *keys[len(old) :])] = origin
-
-    def forget(self, old: Keys) -> None:
-        """Drop what is known of a part and of all below it."""
-        for known in (self.document.places, self.document.origins):
-            for keys in [keys for keys in known if keys[: len(old)] == old]:
-                del known[keys]
-
-
-def _child(value: Any, keys: Keys) -> Any:
-    for key in keys:
-        value = value[key]
-    return value
+    def _take_interventions(self, source: Document, dropped: Sequence[str]) -> None:
+        listed = self.value[LISTED]
+        places = {_name(intervention): place for place, intervention in enumerate(listed)}
+        for i, intervention in enumerate(source.value[LISTED]):
+            name = _name(intervention)
+            if name is not None and name in dropped:
+                continue
+            place = len(listed) if name is None else places.pop(name, len(listed))
+            listed[place : place + 1] = [intervention]
+            self.parts[(LISTED, place)] = source, (LISTED, i)
 
 
-def _parent(value: Any, keys: Keys) -> Any:
-    return _child(value, keys[:-1])
+def _name(intervention: Any) -> str | None:
+    """The name of an intervention, if it has one."""
+    name = intervention.get("name") if isinstance(intervention, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def merged(bases: Sequence[Document], own: Document) -> Document:
@@ -65,19 +65,12 @@ def merged(bases: Sequence[Document], own: Document) -> Document:
     of bases that `own` drops are left out. Numbers are merged by path; any other key of a later
     document replaces that of an earlier one. Raises BadFile for a name to drop that no base has.
     """
-    target = _Merged(own.name, own)
-    dropped = _dropped(bases, own)
+    result, dropped = _Merged(own.name, {}, {(): own.place(())}), _dropped(bases, own)
     for source in (*bases, own):
-        for key, item in source.value.items():
-            if key in OWN and source is not own:
-                continue
-            if key == LISTED and isinstance(item, list):
-                _take_interventions(target, source, dropped if source is not own else ())
-            elif key == MAPPED and isinstance(item, dict):
-                _take_numbers(target, source)
-            else:
-                target.take(source, (key,), (key,))
-    return target.document
+        for key in source.value:
+            if key not in OWN or source is own:
+                result.take(source, key, dropped if source is not own else ())
+    return result
 
 
 def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
@@ -86,7 +79,9 @@ def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
     names = [given] if isinstance(given, str) else given
     if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
         return []
-    known = [name for base in bases for name in _names(_listed(base.value))]
+    listed = [base.value.get(LISTED) for base in bases]
+    items = [item for each in listed if isinstance(each, list) for item in each]
+    known = [name for name in map(_name, items) if name is not None]
     faults = []
     for i, name in enumerate(names):
         if name not in known:
@@ -98,56 +93,13 @@ def _dropped(bases: Iterable[Document], own: Document) -> list[str]:
     return names
 
 
-def _listed(content: Mapping[str, Any]) -> list[Any]:
-    found = content.get(LISTED)
-    return found if isinstance(found, list) else []
-
-
-def _take_interventions(target: _Merged, source: Document, dropped: Sequence[str]) -> None:
-    known = target.document.value
-    if not isinstance(known.get(LISTED), list):
-        known[LISTED] = []
-    target.document.places[(LISTED,)] = source.place((LISTED,))
-    target.document.origins[(LISTED,)] = source.origin((LISTED,))
-    before = _names(known[LISTED])
-    for i, intervention in enumerate(source.value[LISTED]):
-        name = intervention.get("name") if isinstance(intervention, dict) else None
-        if name in dropped:
-            continue
-        place = before.pop(name, None) if isinstance(name, str) else None
-        if place is None:
-            place = len(known[LISTED])
-            known[LISTED].append(None)
-        target.take(source, (LISTED, i), (LISTED, place))
-
-
-def _names(interventions: list[Any]) -> dict[str, int]:
-    return {
-        each["name"]: place
-        for place, each in enumerate(interventions)
-        if isinstance(each, dict) and isinstance(each.get("name"), str)
-    }
-
-
-def _take_numbers(target: _Merged, source: Document) -> None:
-    known = target.document.value
-    if not isinstance(known.get(MAPPED), dict):
-        known[MAPPED] = {}
-    target.document.places[(MAPPED,)] = source.place((MAPPED,))
-    target.document.origins[(MAPPED,)] = source.origin((MAPPED,))
-    for path in source.value[MAPPED]:
-        target.take(source, (MAPPED, path), (MAPPED, path))
-
-
 def with_settings(document: Document, settings: Iterable[str]) -> Document:
     """`document` with each `KEY=VALUE` put in; raises BadFile.
 
     A key is a way through the file, as in `months` or `interventions[0].month`, or the path of a
     number of the case, as in `parameters.climb_rate`.
     """
-    changed = Document(
-        document.name, deepcopy(document.value), dict(document.places), dict(document.origins)
-    )
+    changed = replace(document, value=deepcopy(document.value), parts=dict(document.parts))
     faults = [fault for text in settings for fault in _set(changed, text)]
     if faults:
         raise BadFile(faults)
@@ -159,24 +111,22 @@ def _set(document: Document, text: str) -> Iterable[Fault]:
     key, _, given = text.partition("=")
     try:
         keys = way(key)
-        value = parse_yaml(f"value: {given}", option).value
+        value = parse_yaml(f"value: {given}", option).value["value"]
         at = document.value
         for step, after in pairwise(keys):
             at = _step(at, step, after)
         last = keys[-1]
         if isinstance(at, list) and not (isinstance(last, int) and last < len(at)):
             raise KeyError(last)
-        at[last] = value["value"]
+        at[last] = value
     except BadFile as error:
         yield Fault(option, None, "", error.faults[0].message)
     except (LookupError, TypeError, ValueError):
         yield Fault(option, None, "", f"{key or 'nothing'} leads nowhere in {document.name}")
     else:
-        for known in (document.places, document.origins):
-            for old in [old for old in known if old[: len(keys)] == keys]:
-                del known[old]
-        document.places[keys] = None
-        document.origins[keys] = Origin(option, keys)
+        for old in [old for old in document.parts if old[: len(keys)] == keys]:
+            del document.parts[old]
+        document.parts[keys] = Document(option, value, {}), keys
 
 
 def _step(value: Any, step: str | int, after: str | int) -> Any:
@@ -184,10 +134,6 @@ def _step(value: Any, step: str | int, after: str | int) -> Any:
     if isinstance(value, dict) and isinstance(step, str) and isinstance(after, str):
         return value.setdefault(step, {})
     return value[step]
-
-
-def _places(keys: Iterable[str | int]) -> list[int]:
-    return [0, *(key for key in keys if isinstance(key, int))]
 
 
 def way(key: str) -> Keys:
@@ -201,11 +147,8 @@ def way(key: str) -> Keys:
     for before in (f"{MAPPED}.", ""):
         if key.startswith(before) and key[len(before) :].split(".")[0] in KINDS:
             return (MAPPED, key[len(before) :])
-    keys: list[str | int] = []
-    for part in key.split("."):
-        name, *places = part.split("[")
-        keys.append(name)
-        keys += [int(place.removesuffix("]")) for place in places]
-    if not all(key.split(".")) or spelled(tuple(keys)) != key or min(_places(keys)) < 0:
+    steps = re.findall(r"([^.\[\]]+)|\[([0-9]+)\]", key)
+    keys = tuple(name or int(place) for name, place in steps)
+    if not keys or spelled(keys) != key:
         raise ValueError(key)
-    return tuple(keys)
+    return keys

@@ -1,46 +1,27 @@
 """What to know of a scenario that is no fault, but may not be what its author has in mind."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
 from sim.scenario.compile import Compiled, falling_at_once
+from sim.scenario.effects import called, without_effect
 from sim.scenario.load import Loaded
-from sim.scenario.parameter_names import element
-from sim.scenario.rows import changed, of_bundle
-from sim.scenario.schema import Intervention, Scale, SetGlobal, SetParameter, SetPolicy, Shift
 from sim.scenario.selection import selected
-
-NOT_DOCUMENTED = Number(0.0, "")
-"""A factor that begins at 1 and stands in no file."""
-
-OfActors = SetPolicy | Shift | SetParameter | Scale
+from sim.scenario.verbs.base import How, Intervention, RowChange
+from sim.scenario.verbs.rows import OnPolicies
 
 
 def notes(loaded: Loaded, compiled: Compiled) -> list[str]:
     """The notes on a scenario, each a line."""
     return [
         *_inherited(loaded),
-        *_without_effect(loaded),
+        *_without_effect(loaded, compiled),
         *_out_of_range(loaded),
         *falling(compiled),
     ]
-
-
-def _named(place: int, verb: Intervention) -> str:
-    """An intervention as a note calls it."""
-    return f"intervention {verb.name}" if verb.name else f"interventions[{place}]"
-
-
-def _of_actors(loaded: Loaded) -> Iterator[tuple[int, OfActors, list[str]]]:
-    """Verbs that change numbers of actors: place, verb, and whom it reaches."""
-    actors = loaded.case.actors
-    for place, verb in enumerate(loaded.scenario.interventions):
-        if isinstance(verb, OfActors):
-            chosen = selected(loaded.case, verb.select)
-            reached = [each for each in chosen if not (of_bundle(verb) and actors[each].delegates)]
-            yield place, verb, reached
 
 
 def _inherited(loaded: Loaded) -> Iterator[str]:
@@ -52,21 +33,37 @@ def _inherited(loaded: Loaded) -> Iterator[str]:
             yield f"{count} {several} from {base}, beside {own} of its own"
 
 
-def _without_effect(loaded: Loaded) -> Iterator[str]:
-    """Policies set for actors who follow them anyway, or by name for who follows members' votes."""
-    touched: set[str] = set()
-    for place, verb, reached in _of_actors(loaded):
-        named = set(verb.select.id or ()) & set(selected(loaded.case, verb.select))
-        left_out = sorted(named - set(reached))
+def _without_effect(loaded: Loaded, compiled: Compiled) -> Iterator[str]:
+    """What never counts or changes nothing, and who is named but follows members' votes."""
+    case, touched = loaded.case, set[str]()
+    told = without_effect(case, loaded.scenario.interventions, compiled.planned)
+    for place, verb in enumerate(loaded.scenario.interventions):
+        if not isinstance(verb, OnPolicies):
+            continue
+        reached, name = verb.reached(case), called(place, verb)
+        left_out = sorted({*(verb.select.id or ())} & {*selected(case, verb.select)} - {*reached})
         if left_out:
             who = f"{', '.join(left_out)}: what it sets follows there from the votes of members"
-            yield f"{_named(place, verb)} does not reach {who}"
-        if isinstance(verb, SetPolicy) and reached and not touched.intersection(reached):
-            if all(loaded.case.actors[actor].policy == verb.policy for actor in reached):
-                who = f"{', '.join(reached)}: in the case the policy is {verb.policy}, too"
-                yield f"{_named(place, verb)} changes nothing for {who}"
-        if of_bundle(verb):
+            yield f"{name} does not reach {who}"
+        if reached and not touched.intersection(reached):
+            for same in _same_policy(case, verb):
+                told.pop(place, None)
+                yield f"{name} {same}"
+        if verb.in_bundle:
             touched.update(reached)
+    yield from (
+        f"{called(place, loaded.scenario.interventions[place])} {each}"
+        for place, each in told.items()
+    )
+
+
+def _same_policy(case: Case, verb: OnPolicies) -> Iterator[str]:
+    """Why a policy changes nothing that all follow in the case already."""
+    for change in verb.changes(case):
+        policies = {case.actors[actor].policy for actor in change.actors}
+        if change.how is How.COPY and policies == {change.policy}:
+            who = ", ".join(change.actors)
+            yield f"changes nothing for {who}: in the case the policy is {change.policy}, too"
 
 
 def _out_of_range(loaded: Loaded) -> Iterator[str]:
@@ -76,34 +73,38 @@ def _out_of_range(loaded: Loaded) -> Iterator[str]:
         if not number.in_range:
             yield f"{path} lies outside its documented range: {_against(number)}"
     for place, verb in enumerate(loaded.scenario.interventions):
-        if isinstance(verb, SetGlobal):
-            name = _number("parameters", "", verb.param, list(loaded.case.issues))
-            known = loaded.case.numbers.get(name)
-            if known and not known.at(verb.to).in_range:
-                what = f"{_named(place, verb)} takes {verb.param} out of its documented range"
-                yield f"{what}: {_against(known.at(verb.to))}"
-    for place, verb, reached in _of_actors(loaded):
-        if not isinstance(verb, SetPolicy):
-            moved = dict(_moved(loaded, verb, actor) for actor in reached)
+        for change in verb.changes(loaded.case):
+            moved = dict(_moved(loaded, verb, change))
             beyond = {name: number for name, number in moved.items() if not number.in_range}
             if beyond:
-                which = ", ".join(f"{name} ({_against(each)})" for name, each in beyond.items())
-                yield f"{_named(place, verb)} takes {verb.param} out of its range of {which}"
+                yield f"{called(place, verb)} takes {_range_left(verb, beyond)}"
 
 
-def _moved(loaded: Loaded, verb: Shift | SetParameter | Scale, actor: str) -> tuple[str, Number]:
-    """Whose number a verb changes, a policy's or an actor's, and what it makes of it."""
-    policy = loaded.case.actors[actor].policy
-    for kind, item in (("policies", policy), ("actors", actor)):
-        known = loaded.case.numbers.get(_number(kind, item, verb.param))
-        if known:
-            return item, known.at(changed(known.value, verb))
-    return actor, NOT_DOCUMENTED
+def _range_left(verb: Intervention, beyond: dict[str, Number]) -> str:
+    """Which parameter an intervention takes out of which ranges."""
+    param = getattr(verb, "param", "")
+    if "" in beyond:
+        return f"{param} out of its documented range: {_against(beyond[''])}"
+    which = ", ".join(f"{name} ({_against(number)})" for name, number in beyond.items())
+    return f"{param} out of its range of {which}"
 
 
-def _number(kind: str, item: str, param: str, issues: Sequence[str] = ()) -> NumberId:
-    """The number that an intervention names; `issues` are those of the case."""
-    return NumberId(kind, item, *element(param, issues))
+def _moved(loaded: Loaded, verb: Intervention, change: RowChange) -> Iterator[tuple[str, Number]]:
+    """Whose numbers a change moves, a policy's or an actor's, and what it makes of them.
+
+    A global parameter is nobody's.
+    """
+    if change.how is How.COPY:
+        return
+    amount, part = getattr(verb, change.amount), (change.field, change.place)
+    for actor in change.actors or ("",):
+        policy = loaded.case.actors[actor].policy if actor else ""
+        ids = [("policies", policy), ("actors", actor)] if actor else [("parameters", "")]
+        for kind, item in ids:
+            known = loaded.case.numbers.get(NumberId(kind, item, *part))
+            if known:
+                yield item, known.at(change.how.apply(known.value, amount))
+                break
 
 
 def _against(number: Number) -> str:

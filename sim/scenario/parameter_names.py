@@ -1,11 +1,16 @@
 """Names of the numbers that an intervention may change, places in lists included."""
 
 from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from sim.case.bounds import BY_ISSUE
 from sim.documents import did_you_mean
 from sim.parameters import Parameters
-from sim.policy import ATTRIBUTES, BUNDLE
+from sim.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.scenario.names import Name, all_issues, offered
+from sim.scenario.setting import checked
 from sim.schema import columns
 
 FIXED = ("issue_weights", "drift")
@@ -42,17 +47,15 @@ def places_of(record: type, name: str, issues: Sequence[str]) -> list[str]:
 
 def spelled_out(record: type, known: Sequence[str], issues: Sequence[str]) -> list[str]:
     """Every name with its places: `gates.0` to `gates.7` for a list, by issue where it has one."""
-    found = []
+    names = []
     for name in known:
         is_list = columns(record)[name].length > 0
         places = places_of(record, name, issues)
-        found += [f"{name}.{place}" for place in places] if is_list else [name]
-    return found
+        names += [f"{name}.{place}" for place in places] if is_list else [name]
+    return names
 
 
-def fault_of_param(
-    record: type, known: Sequence[str], param: str, issues: Sequence[str] = ()
-) -> str:
+def fault_of_param(param: str, record: type, known: Sequence[str], issues: Sequence[str]) -> str:
     """What is wrong with a parameter's name, or nothing; `issues` are those of the case."""
     name, point, at = param.partition(".")
     if name not in known:
@@ -61,15 +64,32 @@ def fault_of_param(
     if bool(point) != (columns(record)[name].length > 0):
         example = f"{name}.{places[1]}" if len(places) > 1 else f"{name}.0"
         return f"{name} has no parts" if point else f"{name} needs a place, as in {example}"
-    if not point:
-        return ""
-    shown = f"0 to {len(places) - 1}" + (f", or {', '.join(places)}" if name in BY_ISSUE else "")
-    if not places:
-        shown = "for issues, of which the case has none"
-    try:
-        place = element(param, issues)[1]
-    except ValueError:
-        return f"{at!r} is no place in {name}; it has places {shown}"
-    if place is None or not 0 <= place < len(places):
-        return f"{name} has places {shown}, not {at}"
+    if point and at not in (*places, *map(str, range(len(places)))):
+        shown = f"0 to {len(places) - 1}" + (
+            f", or {', '.join(places)}" if name in BY_ISSUE else ""
+        )
+        if not places:
+            shown = "for issues, of which the case has none"
+        return f"{name} has places {shown}, not {at if at.isdecimal() else repr(at)}"
     return ""
+
+
+def _known(record: type, known: tuple[str, ...]) -> AfterValidator:
+    return checked(
+        lambda name, setting: fault_of_param(name, record, known, list(setting.case.issues))
+    )
+
+
+PolicyParam = Annotated[
+    Name,
+    _known(Policy, OF_POLICIES),
+    offered(lambda: spelled_out(Policy, OF_POLICIES, list(all_issues()))),
+]
+"""A number of a policy row."""
+
+GlobalParam = Annotated[
+    Name,
+    _known(Parameters, GLOBAL),
+    offered(lambda: spelled_out(Parameters, GLOBAL, list(all_issues()))),
+]
+"""A global parameter."""

@@ -1,117 +1,90 @@
-"""The parts of which the verbs of a scenario file are made: names, months, selections, clauses."""
+"""The plain parts of a scenario file: months, which may be dates, and shares."""
 
-from typing import Annotated, Any, Literal, Self
+import re
+from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo
 
-from sim.case.numbers import Real, Strict
-from sim.schema import columns
-from sim.state import World
-from sim.vocab import Quantity
+from sim.case.case import StartFacts
+from sim.case.numbers import Real
+from sim.scenario.setting import Setting, checked, date_of, setting_in
+from sim.vocab import MONTHS_A_YEAR
 
 LONGEST = 180
 """Months of the longest horizon."""
 
-Name = Annotated[str, Field(min_length=1)]
-Month = Annotated[int, Field(ge=1)]
+DATE = r"[0-9]{4}-(0[1-9]|1[0-2])"
+"""A year and a month."""
+
+YEAR_FIRST = re.compile(r"(?P<year>[0-9]{4})[-/. ](?P<month>[0-9]{1,2}|[a-z]{3,9})([-/.][0-9]+)?")
+YEAR_LAST = re.compile(r"([0-9]+[-/.])?(?P<month>[0-9]{1,2}|[a-z]{3,9})[-/. ](?P<year>[0-9]{4})")
+
+CALENDAR = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""How the names of months begin."""
+
+
+def month_of(given: str, start: StartFacts) -> int:
+    """The simulated month that falls on a date.
+
+    Raises ValueError for a date that is written otherwise, or lies before the start.
+    """
+    first = date_of(start, 1)
+    if not re.fullmatch(DATE, given):
+        message = f"must be a month, as in {first}, or a number counted from there, not {given!r}"
+        raise ValueError(f"{message}{_nearest(given)}")
+    year, calendar = map(int, given.split("-"))
+    month = (year - start.year) * MONTHS_A_YEAR + calendar - start.month + 1
+    if month < 1:
+        raise ValueError(f"{given} lies before the start, {first}")
+    return month
+
+
+def _date_in(given: str) -> re.Match[str] | None:
+    """Year and month of what looks like a date, in whatever spelling."""
+    text = given.strip().lower()
+    return YEAR_FIRST.fullmatch(text) or YEAR_LAST.fullmatch(text)
+
+
+def _nearest(given: str) -> str:
+    """The month that a date in another spelling means, as the end of a message."""
+    date = _date_in(given)
+    word = date["month"] if date else ""
+    calendar = int(word) if word.isdigit() else 0
+    if word[:3] in CALENDAR:
+        calendar = CALENDAR.index(word[:3]) + 1
+    if date is None or not 1 <= calendar <= MONTHS_A_YEAR:
+        return ""
+    return f", did you mean {date['year']}-{calendar:02d}?"
+
+
+def _counted(value: Any, info: ValidationInfo) -> Any:
+    """A date as the month that falls there, or month 1 where the start is unknown."""
+    setting = setting_in(info)
+    if setting is None or not isinstance(value, str) or not _date_in(value):
+        return value
+    return month_of(value, setting.start) if setting.start else 1
+
+
+def _beyond(month: int, setting: Setting) -> str:
+    if month <= setting.months:
+        return ""
+    message = f"month {month} lies beyond the horizon of {setting.months} months"
+    if month > LONGEST:
+        return f"{message}; the longest is {LONGEST}"
+    wanted = date_of(setting.start, month) if setting.start else "it"
+    return f"{message}; {wanted} needs `months: {month}`"
+
+
+Month = Annotated[
+    int,
+    Field(ge=1),
+    checked(_beyond),
+    BeforeValidator(
+        _counted,
+        json_schema_input_type=Annotated[int, Field(ge=1)]
+        | Annotated[str, Field(pattern=f"^{DATE}$")],
+    ),
+]
+"""A month counted from the start, or its date, which lies within the horizon."""
+
 Share = Annotated[Real, Field(ge=0, le=1)]
-
-
-def _names(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Names = Annotated[
-    list[Name], BeforeValidator(_names, json_schema_input_type=str | list[str]), Field(min_length=1)
-]
-"""One name, or a list of them."""
-
-Holdable = Literal["need", "stress", "momentum", "hard_line", "cohesion", "gdp"]
-"""Quantities of the country and the authority, which can be looked at and held."""
-
-Visible = Literal[Holdable, "food_share", "recognitions"]
-"""Quantities that a clause can look at without naming an issue, an actor or a pool."""
-
-QUANTITIES = {
-    "need": Quantity.NEED,
-    "stress": Quantity.STRESS,
-    "momentum": Quantity.MOMENTUM,
-    "hard_line": Quantity.HARD_LINE,
-    "cohesion": Quantity.COHESION,
-    "gdp": Quantity.GDP,
-    "food_share": Quantity.HUNGER,
-    "recognitions": Quantity.RECOGNITIONS,
-}
-"""What the rules call each of them."""
-
-FIELDS = {"food_share": "food_insecure"}
-"""Fields of the world that bear another name than the quantity."""
-
-RANGES = {
-    name: (columns(World)[FIELDS.get(name, name)].low, columns(World)[FIELDS.get(name, name)].high)
-    for name in QUANTITIES
-    if name != "recognitions"
-}
-"""Where each quantity of the world lies (model 2)."""
-
-
-class Selection(Strict):
-    """Which actors: by id, bloc, group, policy or kind, or those who hold a veto over a pool.
-
-    Actors must meet every condition given; those of `not` are left out.
-    """
-
-    id: Names | None = None
-    bloc: Names | None = None
-    group: Names | None = None
-    policy: Names | None = None
-    kind: Names | None = None
-    custodian: bool | None = None
-    all: Literal[True] | None = None
-    not_: "Selection | None" = Field(default=None, alias="not")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        for name in sorted(self.model_fields_set):
-            if getattr(self, name) is None:
-                raise ValueError(f"{name.rstrip('_')} is empty; name somebody or leave it out")
-        if not self.model_fields_set - {"not_"}:
-            raise ValueError(
-                "says nobody; use id, bloc, group, policy, kind, custodian or all: true"
-            )
-        return self
-
-
-class Clause(Strict):
-    """One thing a condition asks for: at least, or at most, so much.
-
-    It looks at the level of an issue, the rung of an actor, the stage of a pool, or a quantity.
-    """
-
-    issue: Name | None = None
-    actor: Name | None = None
-    pool: Name | None = None
-    quantity: Visible | None = None
-    at_least: Real | None = None
-    at_most: Real | None = None
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        named = [name for name in ("issue", "actor", "pool", "quantity") if getattr(self, name)]
-        if len(named) != 1:
-            raise ValueError("looks at one thing: an issue, an actor, a pool or a quantity")
-        if self.at_least is None and self.at_most is None:
-            raise ValueError("needs at_least or at_most")
-        return self
-
-
-def _clauses(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value
-
-
-Clauses = Annotated[
-    list[Clause],
-    BeforeValidator(_clauses, json_schema_input_type=Clause | list[Clause]),
-    Field(min_length=1),
-]
-"""One clause, or a list of them that must all hold."""

@@ -3,12 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from sim.parameters import Parameters
-from sim.policy import Policy
-from sim.scenario.catalog import case_named, cases
-from sim.scenario.dates import DATE, DATED
 from sim.scenario.load import Loaded
-from sim.scenario.parameter_names import GLOBAL, OF_POLICIES, spelled_out
 from sim.scenario.schema import Scenario
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,13 +21,14 @@ description: >-
   What happens, who does it, and what stays as it is.
 cannot_say: >-
   What this scenario cannot say.
-interventions:
-  - {{month: 6, verb: set_policy, select: {{id: {actor}}}, policy: {policy}}}
+interventions: []
+# Each begins with a hyphen, in place of the brackets, as in:
+#  - {{month: 6, verb: set_policy, select: {{id: {actor}}}, policy: {policy}}}
 """
 
 
 def new_scenario(name: str, file: str, base: Loaded, base_name: str, first: str) -> str:
-    """The text of a new scenario that extends `base`; its one intervention is an example."""
+    """The text of a new scenario that extends `base` and does nothing else yet."""
     actor = next(each for each in base.case.actors.values() if not each.delegates)
     policy = next(each for each in base.case.policies if each != actor.policy)
     title = name.replace("-", " ").replace("_", " ").capitalize()
@@ -54,15 +50,6 @@ def write_new(path: Path, text: str) -> None:
         file.write(text)
 
 
-PARAMS = {
-    "Shift": (Policy, OF_POLICIES),
-    "SetParameter": (Policy, OF_POLICIES),
-    "Scale": (Policy, OF_POLICIES),
-    "SetGlobal": (Parameters, GLOBAL),
-}
-"""Which numbers the `param` of a verb may name."""
-
-
 def scenario_schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file; a file that extends another needs no case of its own.
 
@@ -70,14 +57,4 @@ def scenario_schema() -> dict[str, Any]:
     """
     schema = Scenario.model_json_schema(mode="validation", by_alias=True)
     schema["required"] = ["title"]
-    issues = sorted({issue for case in cases() for issue in case_named(case).issues})
-    for verb, (record, known) in PARAMS.items():
-        param = schema["$defs"][verb]["properties"]["param"]
-        param["enum"] = spelled_out(record, known, issues)
-    dated = {"type": "string", "pattern": f"^{DATE}$"}
-    for definition in schema["$defs"].values():
-        properties = definition.get("properties", {})
-        for key in DATED if "verb" in properties else ():
-            properties[key] = {"anyOf": [properties[key], dated]}
-    schema["$defs"]["Clause"]["properties"]["issue"] = {"enum": issues}
     return {"$schema": DIALECT, **schema}

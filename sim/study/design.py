@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from sim.results.members import Reals
-from sim.study.factors import Factor, Value
+from sim.study.factors import Factor
 from sim.study.faults import MissingExtra
-from sim.study.schema import Grid, LatinHypercube, Morris, Sobol, Table, Zip
+from sim.study.levers import Value
+from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip
 
 
 @dataclass(frozen=True)
@@ -113,12 +114,23 @@ def unit_points(method: Sampled, factors: int) -> Reals:
 
 
 def sampled(method: Sampled, factors: Sequence[Factor], rows: Reals | None = None) -> Design:
-    """Ranges sampled together, unless the `rows` of samples are given; lists crossed with each."""
-    joint = tuple(factor for factor in factors if factor.is_ranged)
-    if rows is None or rows.shape[1:] != (len(joint),):
-        shares = unit_points(method, len(joint))
-        rows = np.column_stack([factor.at(shares[:, i]) for i, factor in enumerate(joint)])
-    return Design(joint, rows, tuple(factor for factor in factors if not factor.is_ranged))
+    """Drawn factors sampled together, unless the `rows` of samples are given; others crossed.
+
+    Factors of a group follow one dimension of the unit cube: low with low, high with high.
+    """
+    joint = tuple(factor for factor in factors if factor.is_drawn)
+    if rows is None or not _holds(joint, rows):
+        dimensions = list(dict.fromkeys(factor.dimension for factor in joint))
+        shares = unit_points(method, len(dimensions))
+        columns = [factor.at(shares[:, dimensions.index(factor.dimension)]) for factor in joint]
+        rows = np.column_stack(columns)
+    return Design(joint, rows, tuple(factor for factor in factors if not factor.is_drawn))
+
+
+def _holds(joint: Sequence[Factor], rows: Reals) -> bool:
+    """Whether rows that a file has are samples of these factors."""
+    whole = rows.ndim == 2 and rows.shape[1] == len(joint)
+    return whole and all(factor.holds(rows[:, i]) for i, factor in enumerate(joint))
 
 
 def in_rows(factors: Sequence[Factor], columns: Sequence[Sequence[Value]]) -> Design:

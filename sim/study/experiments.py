@@ -2,8 +2,9 @@
 
 import csv
 import io
+from collections.abc import Callable
 
-from sim.study.factors import Value
+from sim.study.levers import Value
 from sim.study.plan import Planned
 from sim.study.points import Point
 from sim.study.schema import AFTER, BEFORE
@@ -46,14 +47,16 @@ def row(planned: Planned, point: Point, names: list[str], standing: Standing) ->
     if failure is not None:
         run = "" if failure.stage == COMPILING else str(failure.run)
         told = [failure.stage, run, failure.message]
-    before = line([str(point.number), point.id, point.block.name, name_of_base])
+    before = line([str(point.number), point.id, point.block.name, name_of_base, str(point.world)])
     factors = [cell(values.get(name)) for name in names]
     wanted = str(planned.points.wanted[point.id])
     after = line([wanted, standing.status, str(standing.runs), *told])
     return ",".join([before.removesuffix("\n"), *factors, after])
 
 
-def write_experiments(planned: Planned, contents: Contents) -> None:
+def write_experiments(
+    planned: Planned, contents: Contents, progress: Callable[[int], None] = lambda points: None
+) -> None:
     """Write the table on its own, as before anything is run; raises OSError."""
     table = Table(planned.folder / EXPERIMENTS)
     try:
@@ -62,6 +65,7 @@ def write_experiments(planned: Planned, contents: Contents) -> None:
         for point in planned.points:
             runs = planned.points.wanted[point.id]
             table.write(row(planned, point, names, standing_of(contents, point.id, runs)))
+            progress(1)
         table.settle()
         table.appear()
     finally:

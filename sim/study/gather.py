@@ -4,21 +4,23 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from sim.case.number_id import number_id
+import numpy as np
+
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, CannotWrite
 from sim.results.read import Damaged
 from sim.results.tables import QUANTILE_NAMES, Row, as_csv, number
+from sim.study.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
+from sim.study.content import FORMAT
 from sim.study.experiments import EXPERIMENTS, header, line, row
 from sim.study.lock import WHOLE, locked
-from sim.study.plan import FORMAT, Planned, write
+from sim.study.plan import Planned, write
 from sim.study.standing import DONE, Counts, count, standing_of
 from sim.study.statistics import by_month, read_point, spreads_of
 from sim.study.store import Contents
 from sim.study.written import Table
 from sim.vocab import date
 
-OUTCOMES, MONTHS, CODEBOOK = "outcomes.csv", "months.csv.gz", "codebook.csv"
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
 MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
 OVER_RUNS = ("mean", "sd", "least", "greatest")
@@ -115,12 +117,19 @@ def manifest(planned: Planned, contents: Contents, counts: Counts, hashes: dict[
 
 
 def outcome_rows(planned: Planned, point: int, outcomes: Reals) -> Iterator[tuple[object, ...]]:
-    """Rows of `outcomes.csv` for a point."""
-    known = planned.study.recorded.known.outcomes
-    spreads = spreads_of(outcomes)
-    for name, spread in zip(planned.study.recorded.outcomes, spreads, strict=True):
+    """Rows of `outcomes.csv` for a point: outcomes first, then shares of runs."""
+    recorded = planned.study.recorded
+    places = [recorded.outcomes.index(share.outcome) for share in recorded.shares]
+    named = [(name, recorded.known.outcomes[name][0]) for name in recorded.outcomes]
+    named += ((share.name, "share of runs") for share in recorded.shares)
+    reached = [
+        (outcomes[place] >= share.low) & (outcomes[place] <= share.high)
+        for place, share in zip(places, recorded.shares, strict=True)
+    ]
+    spreads = spreads_of(np.vstack([outcomes, *reached]))
+    for (name, unit), spread in zip(named, spreads, strict=True):
         numbers = (spread.mean, spread.deviation, spread.error, *spread.quantiles)
-        yield (point, name, known[name][0], spread.runs, *map(number, numbers))
+        yield (point, name, unit, spread.runs, *map(number, numbers))
 
 
 def month_lines(planned: Planned) -> str:
@@ -143,29 +152,3 @@ def month_text(lines: str, point: int, months: Reals, runs: int) -> str:
     values = tuple(by_month(months, runs).ravel().tolist())
     text = (lines % values).replace(POINT, str(point)).replace(RUNS, str(runs))
     return text.replace(",nan", ",") if runs == 1 else text
-
-
-def codebook_rows(planned: Planned) -> Iterator[tuple[str, ...]]:
-    """Rows of `codebook.csv`: what the columns of the other tables mean."""
-    recorded = planned.study.recorded
-    for factor in planned.points.factors:
-        if factor.lever is None:
-            unit = planned.study.case.numbers[number_id(factor.name)].unit
-            yield (EXPERIMENTS, factor.name, unit, "number of the case, by its path")
-        else:
-            yield (EXPERIMENTS, factor.name, "", "lever: what somebody may choose")
-    for name in recorded.outcomes:
-        yield (OUTCOMES, name, *recorded.known.outcomes[name])
-    for name in dict.fromkeys(name for name, _ in recorded.series):
-        yield (MONTHS, name, *recorded.known.months[name])
-    for name, meaning in MEANINGS.items():
-        yield (OUTCOMES, name, "", meaning)
-
-
-MEANINGS = {
-    "runs": "runs of the point in which the outcome is known",
-    "mean": "mean over these runs",
-    "sd": "standard deviation over these runs",
-    "mc_error": "Monte-Carlo error of the mean: sd over the root of the runs",
-}
-"""Columns of `outcomes.csv`."""

@@ -1,5 +1,6 @@
 """Planning a study: its folder is made, or grows by points and runs."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sim.results.folder import CannotWrite
@@ -10,20 +11,24 @@ from sim.study.lock import WHOLE, locked
 from sim.study.plan import Planned, check_free, planned, write_plan
 
 
-def plan_study(study: LoadedStudy, folder: Path) -> Planned:
+def plan_study(
+    study: LoadedStudy, folder: Path, progress: Callable[[int], None] = lambda points: None
+) -> Planned:
     """Plan a study in a folder, which is made, and write its design.
+
+    `progress` is told each point twice: when it gets its name, and when it is written.
 
     What a folder holds already is kept: points and runs may be added to it. Raises Busy,
     CannotWrite, or NotAsPlanned where another study or other results stand there.
     """
     check_free(folder)
-    new = planned(folder, study)
+    new = planned(folder, study, progress)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         settle(folder.parent)
         with locked(folder, WHOLE):
             write_plan(new)
-            write_experiments(new, new.store.contents())
+            write_experiments(new, new.store.contents(), progress)
     except OSError as error:
         raise CannotWrite(f"{folder}: {error.strerror}") from None
     return new

@@ -6,36 +6,33 @@
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.documents import MissingFile
-from sim.reader import read_text, read_yaml
-from sim.results.folder import MANIFEST, CannotWrite, canonical, digest
+from sim.documents import BadFile, Fault, MissingFile
+from sim.reader import LARGEST_FILE, read_yaml
+from sim.results.folder import MANIFEST, CannotWrite, canonical
 from sim.results.members import Reals
-from sim.results.outcomes import name_of
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
+from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables
 from sim.study.disk import keep
 from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_document
-from sim.study.points import Points, case_content, code_version
-from sim.study.schema import SAMPLED, Table
+from sim.study.methods import SAMPLED
+from sim.study.points import Points, code_version
+from sim.study.ready import Base
+from sim.study.sources import edited, sources_of
 from sim.study.store import Store
-from sim.study.task import Base, Common
+from sim.study.task import Common
 from sim.writing import as_yaml
 
-STUDY, SCENARIOS = "study.yaml", "scenarios"
-TABLE, ROWS = "table-{}.csv", "design-{}.npy"
-FORMAT = 1
-MAKERS = ("numpy", "scipy", "SALib")
-"""Packages that make the designs."""
+STUDY, ROWS = "study.yaml", "design-{}.npy"
 
 
 @dataclass(frozen=True)
@@ -65,68 +62,11 @@ def common_of(study: LoadedStudy) -> Common:
     )
 
 
-def planned(folder: Path, study: LoadedStudy) -> Planned:
+def planned(
+    folder: Path, study: LoadedStudy, progress: Callable[[int], None] = lambda points: None
+) -> Planned:
     """A study with its points, whether or not it stands in the folder yet."""
-    return Planned(folder, study, Points(study), common_of(study))
-
-
-def resolved(study: LoadedStudy) -> dict[str, Any]:
-    """The study in full, with every `*` expanded; scenarios are files beside it."""
-    content: dict[str, Any] = study.study.model_dump(mode="json", by_alias=True, exclude_none=True)
-    files = {name: f"{SCENARIOS}/{base.name}.yaml" for name, base in study.bases.items()}
-    content["scenarios"] = [files[name] for name in study.study.scenarios]
-    content["months"] = study.months
-    content["outcomes"] = list(study.recorded.outcomes)
-    content["series"] = [name_of(key) for key in study.recorded.series]
-    for block in study.blocks:
-        own = content["blocks"][block.name]
-        own["scenarios"] = [files[name] for name in block.scenarios]
-        own["runs"] = block.runs
-        own["uncertainties"] = [
-            {"number": factor.name, **_spread(factor.low, factor.high, factor.options)}
-            for factor in block.factors
-            if factor.lever is None
-        ]
-        if isinstance(study.study.blocks[block.name].design, Table):
-            own["design"]["file"] = TABLE.format(block.name)
-    return content
-
-
-def _spread(low: float, high: float, options: tuple[Any, ...]) -> dict[str, Any]:
-    return {"values": list(options)} if options else {"range": [low, high]}
-
-
-def versions() -> dict[str, str]:
-    """The packages that make designs."""
-    found = {}
-    for name in MAKERS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "not installed"
-    return found
-
-
-def plan_of(study: Planned) -> dict[str, Any]:
-    """All that must not change between planning and running."""
-    bases = study.study.bases.values()
-    return {
-        "format": FORMAT,
-        "code": study.common.code,
-        "study": resolved(study.study),
-        "scenarios": {base.name: base.resolved() for base in bases},
-        "case": _case(study.study),
-        "packages": versions(),
-        "points": study.points.wanted,
-    }
-
-
-def _case(study: LoadedStudy) -> dict[str, Any]:
-    """The case as its files have it: numbers by path, and a hash of each of its facts."""
-    base = next(iter(study.bases.values()))
-    documented = {str(name): number.value for name, number in study.case.numbers.items()}
-    facts = {name: digest(text.encode())[:10] for name, text in case_content(base)[1].items()}
-    return {"numbers": documented, "facts": facts}
+    return Planned(folder, study, Points(study, progress), common_of(study))
 
 
 def write_plan(new: Planned) -> None:
@@ -134,23 +74,39 @@ def write_plan(new: Planned) -> None:
 
     Raises NotAsPlanned where another study stands there: points and runs may only be added.
     """
-    study, folder, content = new.study, new.folder, plan_of(new)
+    study, folder = new.study, new.folder
+    text = as_yaml(resolved(study))
+    check_readable(study, text)
+    content = content_of(study, new.common.code, new.points.wanted)
+    sources = sources_of(study, folder)
     if (folder / PLAN).is_file():
         with suppress(Unreadable):
-            check_grown(folder, read_plan(folder), content)
+            before = read_plan(folder)
+            check_grown(folder, before, content)
+            is_own = study.path.resolve().is_relative_to(folder.resolve())
+            sources = before.get("sources", {}) if is_own else sources
     (folder / SCENARIOS).mkdir(parents=True, exist_ok=True)
     for base in study.bases.values():
         write(folder / SCENARIOS / f"{base.name}.yaml", as_yaml(base.resolved()))
+    for name, table in tables(study):
+        write(folder / TABLE.format(name), table)
     for block in study.blocks:
-        design = study.study.blocks[block.name].design
-        if isinstance(design, Table):
-            source, target = study.path.parent / design.file, folder / TABLE.format(block.name)
-            if source.resolve() != target.resolve():
-                write(target, read_text(source))
-        elif isinstance(design, SAMPLED):
+        if isinstance(study.study.blocks[block.name].design, SAMPLED):
             write(folder / ROWS.format(block.name), in_bytes(block.design.rows))
-    write(folder / STUDY, as_yaml(content["study"]))
+    write(folder / STUDY, text)
+    content["sources"] = sources
     write(folder / PLAN, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+
+
+def check_readable(study: LoadedStudy, text: str) -> None:
+    """Raise BadFile where the study in full would be too large a file to be read again."""
+    size = len(text.encode())
+    if size > LARGEST_FILE:
+        message = (
+            f"with every list written out it has {size:,} bytes, and a file may have "
+            f"{LARGEST_FILE:,}; use fewer steps or values, or a table"
+        )
+        raise BadFile([Fault(str(study.path), None, "", message)])
 
 
 def check_free(folder: Path) -> None:
@@ -202,6 +158,8 @@ def read_plan(folder: Path) -> dict[str, Any]:
         raise Unreadable(f"{folder / PLAN}: not a plan; plan the study again") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise Unreadable(f"{folder / PLAN}: not a plan of this version; plan the study again")
+    if not isinstance(content.get("points"), dict):
+        raise Unreadable(f"{folder / PLAN}: not a plan; plan the study again")
     return content
 
 
@@ -218,9 +176,16 @@ def check_grown(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any])
 
 
 def _comparable(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Any, Any]:
-    """What the two plans say, points aside."""
-    one, other = ({k: v for k, v in plan.items() if k != "points"} for plan in (before, now))
+    """What the two plans say, points and the files they were made from aside."""
+    aside = ("points", "sources")
+    one, other = ({k: v for k, v in plan.items() if k not in aside} for plan in (before, now))
     return one, other
+
+
+def edited_since(folder: Path) -> list[Path]:
+    """The files outside the folder that were edited after the study was planned from them."""
+    sources = read_plan(folder).get("sources")
+    return edited(folder, sources) if isinstance(sources, dict) else []
 
 
 def open_study(folder: Path) -> Planned:
@@ -235,9 +200,9 @@ def open_study(folder: Path) -> Planned:
     blocks = document.value.get("blocks")
     rows = read_rows(folder, blocks) if isinstance(blocks, dict) else {}
     study = planned(folder, load_document(folder / STUDY, document, rows))
-    now = plan_of(study)
+    now = content_of(study.study, study.common.code, study.points.wanted)
     one, other = _comparable(before, now)
-    same = canonical(before["points"]) == canonical(now["points"])
+    same = list(before["points"].items()) == list(now["points"].items())
     if canonical({**one, "packages": 0}) != canonical({**other, "packages": 0}) or not same:
         lines = list(differences(one, other)) or ["points: others come out of the design"]
         raise NotAsPlanned(

@@ -6,7 +6,7 @@ study gets more points or more runs, and never where anything else changed.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,10 +20,12 @@ from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
-from sim.scenario.schema import Intervention
+from sim.scenario.verbs.base import Intervention
 from sim.study.atoms import ATOM
-from sim.study.factors import Factor, Value, interventions
+from sim.study.factors import Factor, interventions
+from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
+from sim.study.sums import balanced, sets_among, with_neighbours
 
 DIGITS = 32
 """Hexadecimal digits of the name of a point."""
@@ -31,7 +33,15 @@ DIGITS = 32
 MOST_NAMES = 1_000
 """Hashes of paths that are kept at hand."""
 
-OF_POINTS = ("study/atoms.py", "study/task.py", "study/factors.py", "study/points.py")
+OF_POINTS = (
+    "study/atoms.py",
+    "study/task.py",
+    "study/factors.py",
+    "study/levers.py",
+    "study/points.py",
+    "study/ready.py",
+    "study/sums.py",
+)
 """The code of studies on which the runs of a point depend, beside that of results."""
 
 
@@ -82,10 +92,14 @@ class Change:
 
 @dataclass(frozen=True)
 class Point:
-    """One point: its number in the study from 1 on, its name, and what it stands for."""
+    """One point: its number in the study from 1 on, its name, and what it stands for.
+
+    Points of one `world` have the same uncertain numbers.
+    """
 
     number: int
     id: str
+    world: int
     block: LoadedBlock
     scenario: str
     place: int
@@ -93,9 +107,15 @@ class Point:
 
     @property
     def values(self) -> dict[str, Value]:
-        """The value of each factor, in the order of the file."""
+        """The value of each factor as it is run, in the order of the file."""
         found = self.block.design.values(self.place)
-        return {factor.name: found[factor.name] for factor in self.block.factors}
+        numbers = self.change.paths
+        return {
+            factor.name: float(self.change.values[numbers.index(factor.name)])
+            if factor.shared
+            else found[factor.name]
+            for factor in self.block.factors
+        }
 
 
 class BlockPoints:
@@ -109,32 +129,43 @@ class BlockPoints:
         self._columns = [i for i, factor in enumerate(design.joint) if factor.lever is None]
         self._turned = [factor.name for factor in design.crossed if factor.lever is None]
         names = [*(design.joint[i].name for i in self._columns), *self._turned]
-        self._order = np.argsort(names) if names else np.zeros(0, np.int64)
-        self.paths = tuple(sorted(names))
+        self.paths = tuple(with_neighbours(study.case, names))
+        self._where = np.array([self.paths.index(name) for name in names], np.int64)
+        self._varied = np.isin(np.arange(len(self.paths)), self._where)
+        self._sets = sets_among(study.case, self.paths)
         self._own = {
             name: np.array([base.case.value_at(path) for path in self.paths])
             for name, base in self._bases.items()
         }
         self._names: dict[bytes, bytes] = {}
         self._levers = [factor for factor in block.factors if factor.lever is not None]
+        self._documented = np.array([study.case.value_at(path) for path in self.paths])
         self._in_rows = len(self._columns) < len(design.joint)
 
     def __len__(self) -> int:
         return len(self.block)
 
-    def at(self, place: int, number: int) -> Point:
-        """The point at a place of the block; scenarios follow each other, each with all points."""
+    def at(self, place: int, number: int, worlds: dict[bytes, int]) -> Point:
+        """The point at a place of the block; scenarios follow each other, each with all points.
+
+        `worlds` gives each world that was met before its number; a new one gets the next.
+        """
         which, inside = divmod(place, len(self.block.design))
         scenario = self.block.scenarios[which]
-        change = self.change(inside)
-        return Point(number, self._name(scenario, change), self.block, scenario, inside, change)
+        change = self.change(inside, scenario)
+        world = worlds.setdefault(self._world(change), len(worlds) + 1)
+        name = self._name(scenario, change)
+        return Point(number, name, world, self.block, scenario, inside, change)
 
-    def change(self, place: int) -> Change:
-        """What the point at a place of the design changes."""
+    def change(self, place: int, scenario: str) -> Change:
+        """What the point at a place of the design changes in a scenario."""
         design = self.block.design
         row, chosen = design.row_of(place), design.chosen(place)
         turned = [float(chosen[name]) for name in self._turned]
-        values = np.concatenate([design.rows[row, self._columns], turned])[self._order]
+        values = self._own[scenario].copy()
+        values[self._where] = np.concatenate([design.rows[row, self._columns], turned])
+        for one in self._sets:
+            values[one] = balanced(values[one], self._varied[one])
         verbs = interventions(self._levers, {**self._levers_in(row), **chosen})
         return Change(self.paths, values, tuple(verbs))
 
@@ -153,8 +184,14 @@ class BlockPoints:
         )
         return hashlib.sha256(b"".join(content)).hexdigest()[:DIGITS]
 
+    def _world(self, change: Change) -> bytes:
+        """A hash of the uncertain numbers, as far as they differ from the documented ones."""
+        differ = change.values != self._documented
+        numbers = np.ascontiguousarray(change.values[differ], "<f8").tobytes()
+        return hashlib.sha256(self._names_of(differ) + numbers).digest()
+
     def _names_of(self, differ: Any) -> bytes:
-        """A hash of the paths of the numbers that differ from those of the scenario."""
+        """A hash of the paths of numbers that differ."""
         key = differ.tobytes()
         if key not in self._names:
             if len(self._names) >= MOST_NAMES:
@@ -166,8 +203,11 @@ class BlockPoints:
 class Points:
     """All points of a study, block by block in the order of the file."""
 
-    def __init__(self, study: LoadedStudy) -> None:
+    def __init__(
+        self, study: LoadedStudy, progress: Callable[[int], None] = lambda points: None
+    ) -> None:
         self.study = study
+        self._progress = progress
         self._blocks = [BlockPoints(study, block) for block in study.blocks]
 
     def __len__(self) -> int:
@@ -175,17 +215,22 @@ class Points:
 
     def __iter__(self) -> Iterator[Point]:
         number = 0
+        worlds: dict[bytes, int] = {}
         for block in self._blocks:
             for place in range(len(block)):
                 number += 1
-                yield block.at(place, number)
+                yield block.at(place, number, worlds)
 
     @cached_property
     def wanted(self) -> dict[str, int]:
-        """Number of runs of each distinct point by name; equal points share their runs."""
+        """Number of runs of each distinct point by name; equal points share their runs.
+
+        `progress` is told each point that has got its name.
+        """
         found: dict[str, int] = {}
         for point in self:
             found[point.id] = max(found.get(point.id, 0), point.block.runs)
+            self._progress(1)
         return found
 
     @property

@@ -9,7 +9,7 @@ from sim.study.atoms import ATOM, Stretch
 from sim.study.chunk import Failure
 from sim.study.plan import Planned
 from sim.study.sweep import AHEAD, CHUNK
-from sim.study.task import BATCH, RUNNING, At, Common, Piece, compile_point, run_piece, run_stretch
+from sim.study.task import BATCH, RUNNING, At, Common, Piece, ready_point, run_piece, run_stretch
 
 PROBED = 8
 """Points that are set up to see how long that takes; the first that can be run is run."""
@@ -51,7 +51,7 @@ def measured(planned: Planned, seconds: float | None = None) -> Pace:
             message = found.message
             continue
         begun = time.perf_counter()
-        compile_point(planned.common, piece)
+        ready_point(planned.common, piece)
         setups.append(time.perf_counter() - begun)
         able.append(piece)
     if not able:
@@ -62,10 +62,10 @@ def measured(planned: Planned, seconds: float | None = None) -> Pace:
 
 def pace_of(common: Common, piece: Piece, seconds: float) -> float:
     """Runs a second of a point that is set up."""
-    case, made = compile_point(common, piece)
+    ready = ready_point(common, piece)
     begun, spent, atoms = time.perf_counter(), 0.0, 0
     while spent < seconds:
-        run_stretch(common, piece, case, made, At(RUNNING, 0))
+        run_stretch(common, piece, ready, At(RUNNING, 0))
         atoms += 1
         spent = time.perf_counter() - begun
     return atoms * ATOM / spent

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sim.documents import Document, Fault, did_you_mean
+from sim.documents import BadFile, Document, Fault, did_you_mean
 from sim.reader import read_table
-from sim.study.factors import Factor, Value
-from sim.study.schema import Table
+from sim.study.factors import Factor
+from sim.study.levers import Value
+from sim.study.methods import AnyDesign, Table
 
 ALL = 10**6
 """Whole rows are the keys of a table: none may stand there twice."""
@@ -52,14 +53,22 @@ def faults_of_table(table: Document, factors: Sequence[Factor]) -> Iterator[Faul
         if name not in first:
             yield Fault(table.name, (1, 1), name, "a column is missing")
     for row, cells in table.value.items():
-        for name in known.keys() & cells.keys():
+        for name in [name for name in cells if name in known]:
             try:
                 value_of(known[name], cells[name])
             except ValueError as error:
                 yield Fault(table.name, table.place((row, name)), name, str(error))
 
 
-def columns_of(path: Path, design: Table, factors: Sequence[Factor]) -> list[list[Value]]:
-    """The values of each factor by row."""
-    rows = read(path, design).value.values()
+def columns_of(path: Path, design: AnyDesign, factors: Sequence[Factor]) -> list[list[Value]]:
+    """The values of each factor by row, none for a design without a table.
+
+    Raises BadFile with all faults of the table, or MissingFile.
+    """
+    if not isinstance(design, Table):
+        return []
+    table = read(path, design)
+    if faults := list(faults_of_table(table, factors)):
+        raise BadFile(faults)
+    rows = table.value.values()
     return [[value_of(factor, cells[factor.name]) for cells in rows] for factor in factors]

@@ -14,24 +14,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.case.case import Case
-from sim.engine.anchor import compiled_anchor
 from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import compiled_fold, no_months
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
+from sim.engine.prepare import Prepare, compiled_prepare
 from sim.results.finite import NotFinite
 from sim.results.folder import digest
 from sim.results.ladder import Key
 from sim.results.outcomes import name_of
 from sim.results.wanted import Wanted
-from sim.scenario.compile import Compiled, compile_scenario
-from sim.scenario.rows import CannotCompile
-from sim.scenario.schema import Scenario
+from sim.scenario.compile import Compiled
+from sim.scenario.faults import CannotCompile
 from sim.study.atoms import ATOM, Stretch
 from sim.study.chunk import Failure, Layout, Read, encoded
 from sim.study.faults import OtherCode
 from sim.study.points import Change, code_version
+from sim.study.ready import TITLE, Base, Plans, Ready
 
 BATCH = 100
 """Runs that the kernel records before they are read. Most that a thread does between two batches
@@ -39,17 +38,6 @@ holds up all other threads, so that few large ones are better than many small on
 
 COMPILING, RUNNING = "compile", "run"
 """The stages at which a point can fail."""
-
-TITLE = "this point"
-"""What faults of numbers call a point, whatever its scenario is called."""
-
-
-@dataclass(frozen=True)
-class Base:
-    """A scenario and its case, before a point changes them."""
-
-    case: Case
-    scenario: Scenario
 
 
 @dataclass(frozen=True)
@@ -63,6 +51,11 @@ class Common:
     series: tuple[Key, ...]
     code: str
     readers: dict[str, Wanted] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans of all points, made as they are asked for."""
+        return Plans(self.bases, self.months)
 
     @property
     def layout(self) -> Layout:
@@ -120,10 +113,10 @@ def own_code() -> str:
 
 
 class Tools(NamedTuple):
-    """What is compiled: the loop over runs and months, and the anchoring at the start."""
+    """What is compiled: the loop over runs and months, and what fills and anchors a start."""
 
     loop: Callable[..., None]
-    anchor: Callable[[Start], None]
+    prepare: Prepare
 
 
 _ONE_AT_A_TIME = Lock()
@@ -133,7 +126,7 @@ def tools() -> Tools:
     """The compiled tools, made once in a process though many threads ask at the same time."""
     with _ONE_AT_A_TIME:
         compiled_fold()
-        return Tools(compiled(), compiled_anchor())
+        return Tools(compiled(), compiled_prepare())
 
 
 def run_task(task: Task) -> bytes:
@@ -161,9 +154,9 @@ def run_piece(common: Common, piece: Piece) -> Read | Failure:
     """The runs of a stretch, or why there are none."""
     at = At(COMPILING, piece.stretch.first)
     try:
-        case, made = compile_point(common, piece)
+        ready = ready_point(common, piece)
         at.stage = RUNNING
-        return run_stretch(common, piece, case, made, at)
+        return run_stretch(common, piece, ready, at)
     except (MemoryError, OSError):
         raise
     except NotFinite as error:
@@ -174,14 +167,9 @@ def run_piece(common: Common, piece: Piece) -> Read | Failure:
         return Failure(at.run, at.stage, f"{type(error).__name__}: {error}")
 
 
-def compile_point(common: Common, piece: Piece) -> tuple[Case, Compiled]:
-    """The case and the arrays of a point; raises CannotCompile."""
-    base, change = common.bases[piece.scenario], piece.change
-    numbers = dict(zip(change.paths, change.values.tolist(), strict=True))
-    verbs = [*base.scenario.interventions, *change.interventions]
-    scenario = base.scenario.model_copy(update={"title": TITLE, "interventions": verbs})
-    case = base.case.with_values_at(numbers)
-    return case, compile_scenario(case, scenario, common.months, tools().anchor)
+def ready_point(common: Common, piece: Piece) -> Ready:
+    """A point ready to run, until the next one is on this thread; raises CannotCompile."""
+    return common.plans.ready(piece.scenario, piece.change, tools().prepare)
 
 
 def reader(common: Common, piece: Piece, made: Compiled) -> Wanted:
@@ -212,8 +200,9 @@ class _Rooms(threading.local):
 _ROOMS = _Rooms()
 
 
-def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: At) -> Read:
+def run_stretch(common: Common, piece: Piece, ready: Ready, at: At) -> Read:
     """Run a stretch; raises CannotCompile where a metric is no finite number."""
+    made, members = ready.made, ready.members
     stretch, wanted = piece.stretch, reader(common, piece, made)
     workspace, recorded = _ROOMS.of(made.start, made.uids, common.months)
     loop = tools().loop
@@ -225,7 +214,9 @@ def run_stretch(common: Common, piece: Piece, case: Case, made: Compiled, at: At
         loop(made.start, made.uids, workspace, *key(common.seed), first, part)
         kept = months[first // ATOM - stretch.atoms.start]
         begin = first - stretch.first
-        outcomes[:, begin : begin + runs] = wanted.read(case, made, part, first, first % ATOM, kept)
+        outcomes[:, begin : begin + runs] = wanted.read(
+            members, made, part, first, first % ATOM, kept
+        )
     return Read(outcomes, np.array(months))
 
 

@@ -13,6 +13,7 @@ LAYERS = (
     {"parameters"},
     {"policy", "slots"},
     {"state"},
+    {"plan"},
     {"metrics"},
     {"rules"},
     {"engine"},
@@ -43,7 +44,7 @@ NOT_FOR_RULES = {"schema"}
 
 RULES_FOR_ENGINE = {
     "sim.engine.kernel": {"sim.rules", "sim.rules.month", "sim.rules.reporting"},
-    "sim.engine.anchor": {"sim.rules.anchoring"},
+    "sim.engine.prepare": {"sim.rules.anchoring", "sim.rules.preparing"},
 }
 """The engine knows no mechanism: only the start, the schedule, the report and the package it walks
 through."""

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from sim.case.case import Case
-from sim.scenario.parts import Selection
-from sim.scenario.schema import (
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import (
     CloseCorridor,
     ForceRung,
     FreezeAuthority,

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from sim.rules.authority import stake
-from sim.scenario.parts import Selection
-from sim.scenario.schema import Intervention, Shift
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import Intervention, Shift
 from tests.properties.pairs import (
     QUIET,
     Pair,

@@ -12,16 +12,16 @@ from hypothesis.strategies import DrawFn
 
 from sim.agents import ActorAgent
 from sim.case.case import Case
-from sim.case.ties import tie_weights
 from sim.metrics import Metrics
 from sim.rules.engagement import chance_to_climb, chance_to_fall
 from sim.rules.interventions import acts
-from sim.scenario.schema import SetIssue, SetLitigation
+from sim.scenario.verbs import SetIssue, SetLitigation
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
 from sim.vocab import FORCE_RUNG, GDP, RECOGNITION, RUNGS, SET_ISSUE, TOP_LEVEL
 from tests.properties.statements import asks
+from tests.starts import ties_of
 from tests.worlds import (
     Month,
     Span,
@@ -147,7 +147,7 @@ def test_2_ties_are_shares(case: Case) -> None:
 
     Rows of W add up to 0 or 1 within 1e-7, nobody looks to itself.
     """
-    ties = tie_weights(case)
+    ties = ties_of(case)
     sums = ties.sum(axis=1)
     assert np.all(ties >= 0.0)
     assert np.all(np.diag(ties) == 0.0)

@@ -19,8 +19,9 @@ from sim.documents import BadFile
 from sim.engine.kernel import Trajectories
 from sim.places import shipped
 from sim.scenario.compile import compile_scenario
-from sim.scenario.parts import Selection
-from sim.scenario.schema import Intervention, Scenario, SetPolicy
+from sim.scenario.schema import Scenario
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import Intervention, SetPolicy
 from sim.schema import columns
 from sim.state import Actor, Condition, Pool, Project
 from sim.state import World as WorldRecord
@@ -97,7 +98,7 @@ def test_another_seed_is_another_run(world: World) -> None:
 def test_11_the_order_of_the_actors_in_the_shipped_case_is_no_matter(order: list[int]) -> None:
     """The order of the actors in the shipped case is no matter."""
     with TemporaryDirectory() as place:
-        folder = Path(place) / "case"
+        folder = Path(place) / "afghanistan"
         shutil.copytree(shipped("seeds") / "afghanistan", folder)
         header, *rows = (folder / "actors.csv").read_text(encoding="utf-8").splitlines()
         lines = [header, *(rows[i] for i in order), ""]
@@ -112,7 +113,7 @@ def test_11_the_order_of_the_actors_in_the_shipped_case_is_no_matter(order: list
 def test_11_the_order_of_any_file_is_no_matter(world: World, chance: int) -> None:
     """The order of the lines in any file of a case is no matter."""
     with TemporaryDirectory() as place:
-        folder = Path(place) / "case"
+        folder = Path(place) / world.case.id
         Writer(world.case, random.Random(chance)).write(folder)
         case = load_case(folder)
     assert difference(world.recorded(), replace(world, case=case).recorded()) == ""
@@ -170,7 +171,7 @@ def test_12_an_idle_actor_changes_nothing_for_the_others(world: World, data: st.
 def test_13_two_actors_with_one_id_are_refused() -> None:
     """A case in which two actors have one id is refused."""
     with TemporaryDirectory() as place:
-        folder = Path(place) / "case"
+        folder = Path(place) / "afghanistan"
         shutil.copytree(shipped("seeds") / "afghanistan", folder)
         table = folder / "actors.csv"
         rows = table.read_text(encoding="utf-8").splitlines()

@@ -12,14 +12,8 @@ from hypothesis.strategies import DrawFn
 from sim.agents import ActorAgent
 from sim.case.case import Case
 from sim.rules.engagement import gate_missed, is_open, value
-from sim.scenario.parts import Selection
-from sim.scenario.schema import (
-    ForceRung,
-    Intervention,
-    SetIssue,
-    SetPolicy,
-    Shift,
-)
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import ForceRung, Intervention, SetIssue, SetPolicy, Shift
 from sim.vocab import RECOGNITION
 from tests.properties.pairs import (
     EVERYONE,

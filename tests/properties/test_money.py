@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from sim.case.case import Case
-from sim.scenario.parts import Selection
-from sim.scenario.schema import (
+from sim.scenario.selection import Selection, selected
+from sim.scenario.verbs import (
     CloseCorridor,
     ForceRung,
     Intervention,
@@ -18,7 +18,6 @@ from sim.scenario.schema import (
     SetLitigation,
     Shift,
 )
-from sim.scenario.selection import selected
 from tests.properties.pairs import (
     FROZEN,
     LOOPS_OFF,

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.scenario.schema import Intervention, Shock
+from sim.scenario.verbs import Intervention, Shock
 from tests.properties.pairs import (
     LOOPS_OFF,
     ROUNDING,

@@ -2,15 +2,17 @@
 
 from hypothesis import given
 
-from sim.documents import Document
-from sim.scenario.check import faults_of
+from sim.scenario.schema import Scenario
+from sim.scenario.setting import Setting
 from tests.worlds import World, worlds
 
 
 @given(worlds())
 def test_random_scenarios_are_valid(world: World) -> None:
-    document = Document("random.yaml", {}, {})
-    assert [str(fault) for fault in faults_of(world.case, world.scenario, document)] == []
+    scenario, case = world.scenario, world.case
+    written = scenario.model_dump(by_alias=True, exclude_none=True)
+    setting = Setting(case, case.starts[case.default_start], scenario.months)
+    assert Scenario.model_validate(written, context=setting) == scenario
 
 
 @given(worlds())

@@ -6,8 +6,9 @@ What the model makes of them (weights, delegation, anchors, flows) the twin work
 from typing import Any
 
 from sim.case.case import ActorFacts, Case
-from sim.scenario.parts import Selection
-from sim.scenario.schema import Intervention, Scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import Intervention
 
 World = dict[str, Any]
 

@@ -18,7 +18,11 @@ STATES = {"issue": "x", "actor": "L", "pool": "z"}
 
 
 def standing(world, interventions, begun, before, t, chance):
-    """The interventions of month t in file order; `begun` keeps when those with `when` began."""
+    """The interventions of month t; `begun` keeps when those with `when` began.
+
+    They take effect in the order in which they began, those of one month in file order: so of two
+    on the same numbers the one that began later counts.
+    """
     found = []
     for place, iv in enumerate(interventions):
         if "when" in iv:
@@ -27,7 +31,7 @@ def standing(world, interventions, begun, before, t, chance):
             found += lasts(world, iv, before, t, chance)
         else:
             found.append(iv)
-    return found
+    return sorted(found, key=lambda iv: iv.get("since", iv["month"]))
 
 
 def begins(world, iv, place, begun, before, t, chance):
@@ -45,7 +49,7 @@ def lasts(world, iv, before, t, chance):
         return []
     turn = (t - iv["month"]) % iv.get("every", 1) == 0
     if turn and met(world, iv["while"], before, chance):
-        return [{**iv, "month": t, "until": t}]
+        return [{**iv, "since": iv["month"], "month": t, "until": t}]
     return []
 
 

@@ -214,7 +214,7 @@ def strike(month, iv):
 
 
 def call_forum(month, iv):
-    """A forum is scheduled; the last in file order decides about the seat."""
+    """A forum is scheduled; the one that began last decides about the seat."""
     if periodic(iv, month.t):
         month.forum_scheduled = True
         month.civil_society = iv.get("civil_society")

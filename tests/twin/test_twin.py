@@ -13,11 +13,10 @@ import yaml
 from hypothesis import given
 
 from sim.case.case import Case
-from sim.case.ties import tie_weights
-from sim.documents import Document
-from sim.scenario.check import faults_of
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.schema import Scenario
+from sim.scenario.setting import Setting
+from tests.starts import ties_of
 from tests.twin import adapter, afghanistan
 from tests.twin.known import beyond_the_text, of_the_text
 from tests.twin.model import simulate as simulate_twin
@@ -107,13 +106,13 @@ def as_matrix(weights: dict[str, dict[str, float]], case: Case) -> Any:
 @given(cases())
 def test_weights_agree_on_random_cases(case: Case) -> None:
     theirs = build_weights(adapter.world(case, START))
-    assert np.array_equal(tie_weights(case), as_matrix(theirs, case))
+    assert np.array_equal(ties_of(case), as_matrix(theirs, case))
 
 
 def test_weights_of_the_case_agree() -> None:
     """The twin's own tie rules on one side, the rules of the case files on the other."""
     theirs, ours = build_weights(afghanistan.world(STARTS[1])), of_the_text(documented(), STARTS[1])
-    assert np.array_equal(tie_weights(ours), as_matrix(theirs, ours))
+    assert np.array_equal(ties_of(ours), as_matrix(theirs, ours))
 
 
 def reference_pairs(case: Case, start: str) -> Iterator[Pair]:
@@ -175,8 +174,7 @@ def reported(recorded: Any, number: int, history: list[State], case: Case) -> Mo
 def test_scenarios_of_the_case_agree(name: str, start: str) -> None:
     case, runs = documented(), 2
     content = {"title": name, "case": case.id, "start": start, "interventions": SCENARIOS[name]}
-    scenario = Scenario.model_validate(content)
-    assert faults_of(case, scenario, Document(name, content, {})) == []
+    scenario = Scenario.model_validate(content, context=Setting(case, case.starts[start], 60))
     recorded = run(compile_scenario(case, scenario), SEED, runs)
     world, verbs = adapter.world(case, start), adapter.interventions(case, scenario)
     for number in range(runs):

@@ -165,7 +165,7 @@ def test_a_table_is_read_by_its_first_column(tmp_path: Path) -> None:
 def test_a_column_that_stands_twice_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadFile) as caught:
         table(tmp_path, "id,n,n\nA,1,2\n")
-    assert str(caught.value) == "x.csv:1:3: n: this column stands already to the left"
+    assert str(caught.value) == "x.csv:1:3: n: duplicate column, first given to the left"
 
 
 def test_a_table_may_have_a_key_of_two_columns(tmp_path: Path) -> None:
@@ -176,13 +176,13 @@ def test_a_table_may_have_a_key_of_two_columns(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("id,n\nA,1\nA,2\n", ["x.csv:3:1: A: this row stands already above"]),
+        ("id,n\nA,1\nA,2\n", ["x.csv:3:1: A: duplicate row, first given above"]),
         ("id,n\nA,1,2\n", ["x.csv:2:1: A: 3 cells where the header has 2"]),
         (
             "id,n\nA\nA,1\nA,2\n",
             [
                 "x.csv:2:1: A: 1 cells where the header has 2",
-                "x.csv:4:1: A: this row stands already above",
+                "x.csv:4:1: A: duplicate row, first given above",
             ],
         ),
     ],

@@ -8,7 +8,8 @@ import pytest
 
 from sim.cli.main import COMMANDS, command
 from sim.scenario.load import load_scenario
-from sim.scenario.schema import Scenario
+from sim.scenario.verbs import VERBS
+from tests.reference.readme import renewed
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 CALLS = sorted(set(re.findall(r"`?(sim [a-z][^`\n]*)", README)))
@@ -38,8 +39,16 @@ def test_every_example_of_a_verb_is_fine(tmp_path: Path, verb: str, rest: str) -
 
 
 def test_every_verb_has_its_example() -> None:
-    known = Scenario.model_json_schema()["properties"]["interventions"]["items"]
-    assert {verb for verb, _ in EXAMPLES} == set(known["discriminator"]["mapping"])
+    assert {verb for verb, _ in EXAMPLES} == set(VERBS)
+
+
+def test_the_table_of_verbs_is_that_of_the_code() -> None:
+    """`make docs` renews it."""
+    assert README.count("<!-- verbs -->") == 1
+    assert renewed(README) == README
+    changed = README.replace("| to the end |", "| for ever |", 1)
+    assert changed != README
+    assert renewed(changed) == README
 
 
 @pytest.mark.parametrize("call", [call for call in CALLS if call.split()[1] in COMMANDS])

@@ -6,7 +6,8 @@ from pydantic import Field
 
 from sim.analysis.patterns.file import Ensemble, Year
 from sim.case.numbers import Real, Strict
-from sim.scenario.parts import Name, Selection
+from sim.scenario.names import Name
+from sim.scenario.selection import Selection
 
 
 class GroupRung(Strict):

@@ -19,9 +19,8 @@ from sim.results.distribution import Distribution, Reals
 from sim.results.series import is_flow
 from sim.results.tables import QUANTILE_NAMES
 from sim.scenario.catalog import case_named
-from sim.scenario.parts import Selection
-from sim.scenario.selection import selected
-from sim.scenario.unknown import unknown
+from sim.scenario.names import unknown
+from sim.scenario.selection import Selection, selected
 from sim.validation import validate
 from sim.vocab import MONTHS_A_YEAR, date
 

@@ -7,9 +7,8 @@ from sim.analysis.patterns.quantities import metrics_of, months_of_year
 from sim.case.case import Case
 from sim.case.numbers import Strict
 from sim.documents import Document, Fault, Keys
-from sim.scenario.parts import Selection
-from sim.scenario.selection import selected
-from sim.scenario.unknown import unknown
+from sim.scenario.names import unknown
+from sim.scenario.selection import Selection, selected
 
 Finding = tuple[Keys, str]
 """Where in the file, and what is wrong."""

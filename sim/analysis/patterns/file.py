@@ -9,7 +9,9 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.case.numbers import Confidence, Real, Strict
-from sim.scenario.parts import LONGEST, Name, Selection
+from sim.scenario.names import Name
+from sim.scenario.parts import LONGEST
+from sim.scenario.selection import Selection
 
 Month = Annotated[int, Field(ge=0, le=LONGEST)]
 Calendar = Annotated[int, Field(ge=1, le=12)]

@@ -14,8 +14,7 @@ from sim.results.easing import LEVEL, level_at
 from sim.results.members import Reals
 from sim.results.series import is_flow
 from sim.scenario.compile import Compiled
-from sim.scenario.parts import Selection
-from sim.scenario.selection import selected
+from sim.scenario.selection import Selection, selected
 from sim.schema import columns
 from sim.vocab import MONTHS_A_YEAR, calendar_month
 

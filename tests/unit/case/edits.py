@@ -1,35 +1,83 @@
-"""The case with one file changed: where a text stands in it, and why it is refused."""
+"""The case with one file changed in memory: where a text stands in it, and why it is refused."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
-from sim.case.load import load_case
+from sim.case.case import Case
+from sim.case.folder import TABLES, Documents, read_documents
+from sim.case.load import case_in
 from sim.documents import BadFile
+from sim.places import shipped
+from sim.reader import parse_table, parse_yaml
 
-Edit = Callable[..., Path]
-"""Copies the case and changes one file of it; see conftest.py."""
+FOLDER = shipped("seeds") / "afghanistan"
 
 
-def faults(folder: Path) -> list[str]:
+@cache
+def documents() -> Documents:
+    """The files of the case as they come, read once."""
+    return read_documents(FOLDER)
+
+
+def text_of(file: str) -> str:
+    """A file as it comes."""
+    return (FOLDER / file).read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Edited:
+    """The case with other texts of some files."""
+
+    texts: Mapping[str, str]
+
+    def case(self) -> Case:
+        """The case; raises BadFile."""
+        changed = {
+            file: parse_table(text, f"afghanistan/{file}", TABLES[file])
+            if file in TABLES
+            else parse_yaml(text, f"afghanistan/{file}")
+            for file, text in self.texts.items()
+        }
+        return case_in({**documents(), **changed})
+
+    def text(self, file: str) -> str:
+        """The text of a file."""
+        return self.texts.get(file) or text_of(file)
+
+
+Edit = Callable[..., Edited]
+
+
+def edited(file: str, *changes: tuple[str, str]) -> Edited:
+    """The case with one file changed, each `old` text once for a `new` one."""
+    text = text_of(file)
+    for old, new in changes:
+        assert old in text, f"{file} has no {old!r}"
+        text = text.replace(old, new, 1)
+    return Edited({file: text})
+
+
+def faults(case: Edited) -> list[str]:
     """The lines of the refusal of a case."""
     with pytest.raises(BadFile) as caught:
-        load_case(folder)
+        case.case()
     return str(caught.value).splitlines()
 
 
-def place(folder: Path, file: str, text: str, within: str = "") -> str:
+def place(case: Edited, file: str, text: str, within: str = "") -> str:
     """`case/file:line:column` of the first `text` in a file, after `within` if given."""
-    content = (folder / file).read_text(encoding="utf-8")
+    content = case.text(file)
     at = content.index(text, content.index(within))
     line = content.count("\n", 0, at) + 1
     column = at - (content.rfind("\n", 0, at) + 1) + 1
-    return f"{folder.name}/{file}:{line}:{column}"
+    return f"afghanistan/{file}:{line}:{column}"
 
 
-def cell(folder: Path, row: str, column: str) -> str:
+def cell(case: Edited, row: str, column: str) -> str:
     """`case/actors.csv:line:column` of a cell; columns are counted."""
-    lines = (folder / "actors.csv").read_text(encoding="utf-8").splitlines()
+    lines = case.text("actors.csv").splitlines()
     line = next(i for i, text in enumerate(lines, 1) if text.startswith(f"{row},"))
-    return f"{folder.name}/actors.csv:{line}:{lines[0].split(',').index(column) + 1}"
+    return f"afghanistan/actors.csv:{line}:{lines[0].split(',').index(column) + 1}"

@@ -4,10 +4,8 @@ import math
 
 import pytest
 
-from sim.case.bounds import Bounds, bounds_in, bounds_of, fault_of, length_of, names_of
-from sim.case.files import PoolFile, PoolStart, ProjectFile, ProjectStart, StartValues
+from sim.case.bounds import Bounds, bounds_in, bounds_of, fault_of, names_of, slot_of
 from sim.case.number_id import number_id
-from sim.case.numbers import Entry
 from sim.parameters import BY_START, SWITCHES, Parameters
 from sim.policy import Policy
 from sim.schema import columns
@@ -129,13 +127,13 @@ def test_a_path_that_leads_nowhere_raises(path: str) -> None:
     ],
 )
 def test_a_list_has_its_length(kind: str, field: str, length: int) -> None:
-    assert length_of(kind, field) == length
+    assert slot_of(kind, field).length == length
 
 
 @pytest.mark.parametrize(("kind", "field"), [("parameters", "dead_bond"), ("boats", "stance")])
 def test_the_length_of_nothing_raises(kind: str, field: str) -> None:
     with pytest.raises(KeyError):
-        length_of(kind, field)
+        slot_of(kind, field)
 
 
 @pytest.mark.parametrize(
@@ -178,20 +176,6 @@ def test_every_number_of_the_case_has_its_unit() -> None:
         if number.unit != bounds_of(name).unit
     }
     assert wrong == {}
-
-
-def test_the_parts_of_a_case_file_are_those_that_have_bounds() -> None:
-    """A number that a file demands, and that has no bounds, would be left out of the case."""
-
-    def entries(model: type) -> set[str]:
-        fields = model.model_fields.items()
-        return {name for name, field in fields if field.annotation is Entry}
-
-    assert entries(StartValues) == set(names_of("starts"))
-    assert entries(PoolFile) == set(names_of("pools"))
-    assert entries(PoolStart) == set(names_of("starts.pools"))
-    assert entries(ProjectStart) == set(names_of("starts.projects"))
-    assert entries(ProjectFile) | {"schedule"} == set(names_of("projects"))
 
 
 def test_the_case_gives_every_parameter_once_or_each_start_gives_it() -> None:

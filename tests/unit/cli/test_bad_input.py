@@ -36,7 +36,7 @@ def line(text: str) -> str:
             ["3:1: start: unknown start '2024-03'; known: 2021-09, 2024-02"],
         ),
         ("title: T\ncase: afganistan\n", ["2:1: case: afganistan: no such case, did you mean"]),
-        (f"{HEAD}title: U\n", ["3:1: title: this key stands already in line 1"]),
+        (f"{HEAD}title: U\n", ["3:1: title: duplicate key, first given in line 1"]),
         (f"{HEAD}start: !!str x\n", ["3:8: tags (tag:yaml.org,2002:str) are not used here"]),
         (BOMB, ["1:4: anchors", "2:4: anchors", "2:8: anchors"]),
         (f"{HEAD}\tmonths: 3\n", ["3:1: a tab; use blanks"]),
@@ -146,7 +146,7 @@ def test_a_circle_of_bases_is_refused(sim: Sim) -> None:
         Path(f"{one}.yaml").write_text(f"extends: {other}\ntitle: T\n")
     ended = sim("run", "a.yaml")
     assert (ended.status, len(ended.faults)) == (65, 1)
-    assert "goes round in a circle: a → b → a" in ended.err
+    assert "a scenario cannot extend itself: a -> b -> a" in ended.err
 
 
 def test_a_missing_file_has_a_status_of_its_own(sim: Sim) -> None:

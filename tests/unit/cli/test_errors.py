@@ -11,7 +11,7 @@ from sim.cli.errors import run_safely, status_of
 from sim.documents import BadFile, Fault, MissingFile
 from sim.results.folder import CannotWrite
 from sim.results.read import Damaged
-from sim.scenario.limits import CannotCompile
+from sim.scenario.faults import CannotCompile
 
 
 @pytest.fixture(autouse=True)

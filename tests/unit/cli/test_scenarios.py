@@ -145,7 +145,7 @@ def test_a_new_scenario_is_begun_and_fine(sim: Sim) -> None:
     ended = sim("scenarios", "new", "my-offer")
     assert (ended.status, ended.err) == (0, "")
     assert sim("scenarios", "check", "my-offer").out == "my-offer: fine\n"
-    assert "month 6 (2024-07)" in sim("scenarios", "show", "my-offer").out
+    assert "interventions: none" in sim("scenarios", "show", "my-offer").out
 
 
 def test_a_new_scenario_never_overwrites(sim: Sim) -> None:
@@ -210,3 +210,26 @@ def test_settings_are_shown_and_checked(sim: Sim) -> None:
     ended = sim("scenarios", "check", "baseline", "--set", "parameters.climb_rte=0.5")
     assert ended.status == 65
     assert "did you mean parameters.climb_rate?" in ended.err
+
+
+BOTH = """title: Two policies
+case: afghanistan
+interventions:
+  - {{month: {0}, verb: set_policy, select: {{id: DEU}}, policy: {1}}}
+  - {{month: {2}, verb: set_policy, select: {{id: DEU}}, policy: {3}}}
+"""
+
+
+@pytest.mark.parametrize(("months", "same"), [((6, 6), False), ((5, 6), True)])
+def test_sameness_is_claimed_only_where_what_is_compiled_is_the_same(
+    sim: Sim, own: Path, months: tuple[int, int], same: bool
+) -> None:
+    """Two lines on the same numbers: within a month their order in the file decides."""
+    lines = list(zip(months, ("isolation", "human_rights_conditionality"), strict=True))
+    for name, (one, other) in (("one", lines), ("other", lines[::-1])):
+        (own.parent / f"{name}.yaml").write_text(BOTH.format(*one, *other))
+    files = [str(own.parent / f"{name}.yaml") for name in ("one", "other")]
+    ended = sim("scenarios", "diff", *files)
+    assert ended.status == 0
+    assert ended.out.endswith("do the same\n") == same
+    assert ended.out.startswith("order of the lines") != same

@@ -160,14 +160,15 @@ def test_damage_is_told_by_status_check_gather_and_run(sim: Sim, out: Path) -> N
 @pytest.fixture
 def picky(monkeypatch: pytest.MonkeyPatch) -> None:
     """The last two points cannot be compiled."""
-    compile_all = task.compile_scenario
+    ready = task.ready_point
 
-    def only_slow(case: object, *args: object) -> object:
-        if case.value_at("parameters.climb_rate") > 0.2:
+    def only_slow(common: object, piece: task.Piece) -> object:
+        values = dict(zip(piece.change.paths, piece.change.values, strict=True))
+        if values["parameters.climb_rate"] > 0.2:
             raise ZeroDivisionError("no")
-        return compile_all(case, *args)
+        return ready(common, piece)
 
-    monkeypatch.setattr(task, "compile_scenario", only_slow)
+    monkeypatch.setattr(task, "ready_point", only_slow)
 
 
 @pytest.mark.usefixtures("picky")
@@ -262,3 +263,35 @@ def test_a_scheduler_that_does_not_answer_is_told(
     ended = sim("study", "run", out, "--cluster", "tcp://127.0.0.1:9")
     assert ended.status == 66
     assert "tcp://127.0.0.1:9: no scheduler answers" in ended.err
+
+
+def test_a_plan_tells_what_may_not_be_meant(sim: Sim, tmp_path: Path) -> None:
+    text = text_of(runs=1).replace("steps: 3", "values: [0.1, 0.9]")
+    file = written(tmp_path, text)
+    ended = sim("study", "plan", file, "--out", tmp_path / "o")
+    assert "note: parameters.climb_rate takes 0.1 to 0.9, beyond its documented" in ended.out
+    assert ended.faults[0] == "planning 4 points …"
+    told = json.loads(sim("study", "plan", file, "--out", tmp_path / "o", "--json").out)
+    assert [note[:22] for note in told["notes"]] == ["parameters.climb_rate "]
+
+
+def test_a_run_says_that_the_file_was_edited_after_planning(sim: Sim, out: Path, file: str) -> None:
+    Path(file).write_text(Path(file).read_text() + "# more\n")
+    ended = sim("study", "run", out)
+    assert ended.status == 0
+    assert f"{file} was edited after planning; what was planned is run." in ended.faults[0]
+
+
+def test_a_plan_tells_which_points_cannot_be_run(sim: Sim, tmp_path: Path) -> None:
+    lever = (
+        "    levers:\n      - {name: more, month: 2, verb: set_global, "
+        "param: share_to_debt, values: [0.3, 0.9]}\n"
+    )
+    file = written(tmp_path, text_of(runs=1).replace("    levers:\n", lever))
+    ended = sim("study", "plan", file, "--out", tmp_path / "o")
+    assert ended.status == 0
+    said = " ".join(ended.out.split())
+    assert "note: 6 of 12 points cannot be run, as point 3: " in said
+    assert "do not add up to 1" in said
+    told = json.loads(sim("study", "plan", file, "--out", tmp_path / "o", "--json").out)
+    assert [fault["point"] for fault in told["unable"]] == [3, 4, 7, 8, 11, 12]

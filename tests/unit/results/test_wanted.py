@@ -12,8 +12,8 @@ from sim.engine.kernel import Trajectories, compiled, new_workspace
 from sim.results.members import members_of
 from sim.results.wanted import Wanted, every_outcome, every_series, name_of, names
 from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.rows import CannotCompile
 
 RUNS, MONTHS = 40, 30
 
@@ -44,7 +44,7 @@ def test_an_outcome_on_its_own_has_the_bits_of_the_full_one(name: str) -> None:
     loaded, made, found = recorded()
     full = every_outcome(found, members_of(loaded.case), made)[name]
     wanted = Wanted(loaded.case, made, [name], [])
-    values = wanted.read(loaded.case, made, found, 0, 0, no_months(0, MONTHS + 1))
+    values = wanted.read(members_of(loaded.case), made, found, 0, 0, no_months(0, MONTHS + 1))
     assert values.shape == (1, RUNS)
     assert same(values[0], full)
 
@@ -54,7 +54,7 @@ def test_all_outcomes_and_series_at_once_have_the_bits_of_the_full_ones() -> Non
     outcomes, series = known()
     wanted = Wanted(loaded.case, made, outcomes, series)
     sums = no_months(len(series), MONTHS + 1)
-    values = wanted.read(loaded.case, made, found, 0, 0, sums)
+    values = wanted.read(members_of(loaded.case), made, found, 0, 0, sums)
     members = members_of(loaded.case)
     full = every_outcome(found, members, made)
     assert [
@@ -80,10 +80,10 @@ def test_runs_may_come_in_any_number_at_once() -> None:
     outcomes, series = known()
     wanted = Wanted(loaded.case, made, outcomes, series)
     whole, parts = no_months(len(series), MONTHS + 1), no_months(len(series), MONTHS + 1)
-    values = wanted.read(loaded.case, made, found, 0, 0, whole)
-    first = wanted.read(loaded.case, made, first_rows(found, 7), 0, 0, parts)
+    values = wanted.read(members_of(loaded.case), made, found, 0, 0, whole)
+    first = wanted.read(members_of(loaded.case), made, first_rows(found, 7), 0, 0, parts)
     rest = Trajectories(*(array[7:] for array in found))
-    second = wanted.read(loaded.case, made, rest, 7, 7, parts)
+    second = wanted.read(members_of(loaded.case), made, rest, 7, 7, parts)
     assert same(np.concatenate([first, second], axis=1), values)
     assert same(parts, whole)
 
@@ -100,7 +100,7 @@ def test_something_happens_in_these_runs() -> None:
 def test_a_condition_that_these_runs_do_not_have_is_unknown() -> None:
     loaded, made, found = recorded()
     wanted = Wanted(loaded.case, made, ["gdp", "condition_met:nothing"], [])
-    values = wanted.read(loaded.case, made, found, 0, 0, no_months(0, MONTHS + 1))
+    values = wanted.read(members_of(loaded.case), made, found, 0, 0, no_months(0, MONTHS + 1))
     assert np.isnan(values[1]).all()
     assert np.isfinite(values[0]).all()
 
@@ -111,4 +111,4 @@ def test_a_number_that_is_not_finite_is_told_with_its_run_and_month() -> None:
     bad.metrics["gdp"][3, 7] = np.inf
     wanted = Wanted(loaded.case, made, ["gdp"], [])
     with pytest.raises(CannotCompile, match=r"^gdp is no finite number in run 103, month 7: "):
-        wanted.read(loaded.case, made, bad, 100, 0, no_months(0, MONTHS + 1))
+        wanted.read(members_of(loaded.case), made, bad, 100, 0, no_months(0, MONTHS + 1))

@@ -106,8 +106,8 @@ def test_the_last_month_of_the_horizon_is_fine() -> None:
         ),
         (
             "{month: 6, verb: set_issue, issue: [EDU, EDX], level: 3}",
-            "issue:",
-            ".issue",
+            "EDX",
+            ".issue[1]",
             ["unknown issue 'EDX'", "EDU"],
         ),
         (
@@ -248,7 +248,6 @@ def test_a_name_that_leads_nowhere_is_refused_in_one_line(
         ("{group: XX}", ["unknown group 'XX'", "East, Institution, Other, West"]),
         ("{policy: isolaton}", ["unknown policy 'isolaton'", "did you mean isolation?"]),
         ("{kind: stat}", ["unknown kind 'stat'", "did you mean state?"]),
-        ("{id: [RUS, CHX]}", ["unknown actor 'CHX'", "did you mean CHN"]),
     ],
 )
 def test_an_unknown_name_in_a_selection_gets_the_nearest_one(select: str, words: list[str]) -> None:
@@ -256,6 +255,12 @@ def test_an_unknown_name_in_a_selection_gets_the_nearest_one(select: str, words:
     key = select[1:].split(":")[0]
     where = f"{at(line, select[1:])}: interventions[0].select.{key}"
     assert_says(fault_of(line), where, words)
+
+
+def test_an_unknown_name_in_a_list_has_its_own_place() -> None:
+    line = "{month: 6, verb: set_policy, select: {id: [RUS, CHX]}, policy: isolation}"
+    where = f"{at(line, 'CHX')}: interventions[0].select.id[1]"
+    assert_says(fault_of(line), where, ["unknown actor 'CHX'", "did you mean CHN"])
 
 
 @pytest.mark.parametrize(

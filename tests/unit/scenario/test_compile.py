@@ -11,9 +11,8 @@ from sim.scenario.compile import (
     compile_scenario,
     falling_at_once,
     uids_of,
-    veto_matrix,
 )
-from sim.scenario.limits import CannotCompile
+from sim.scenario.faults import CannotCompile
 from tests.scenarios import HEAD, load, with_interventions
 from tests.states import afghanistan
 
@@ -82,7 +81,7 @@ def test_two_entities_with_one_uid_are_refused(monkeypatch: pytest.MonkeyPatch) 
 
 def test_vetoes_are_those_of_the_pools() -> None:
     """5: fund USA and CHE, litigation USA, europe DEU."""
-    matrix = veto_matrix(afghanistan())
+    matrix = compiled().start.vetoes
     actors = np.array(list(afghanistan().actors))
     found = [set(actors[row == 1]) for row in matrix]
     assert found == [{"DEU"}, {"CHE", "USA"}, {"USA"}]

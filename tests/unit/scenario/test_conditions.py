@@ -5,9 +5,10 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from sim.scenario.clauses import QUANTITIES, RANGES, Holdable, Visible
 from sim.scenario.compile import compile_scenario
-from sim.scenario.conditions import EVER, MOST_SWITCHES, conditions_of, in_words
-from sim.scenario.parts import QUANTITIES, RANGES, Holdable, Visible
+from sim.scenario.conditions import MOST_SWITCHES, conditions_of, in_words
+from sim.scenario.verbs.base import EVER
 from sim.vocab import HOLDABLE, Quantity
 from tests.scenarios import (
     assert_says,
@@ -203,7 +204,12 @@ def test_what_hangs_on_two_conditions_has_the_rows_of_both() -> None:
         ("when: []", "when", ".when", ["at least 1"]),
         ("when: null", "{month", "", ["when is empty"]),
         ("deadline: 9", "{month", "", ["deadline", "`when`"]),
-        (f"deadline: 2, {REOPENED}", "{month", "", ["deadline 2 lies before month 6"]),
+        (
+            f"deadline: 2, {REOPENED}",
+            "{month",
+            "",
+            ["deadline 2 (2024-03)", "before month 6 (2024-07)"],
+        ),
         (f"deadline: 99, {REOPENED}", "deadline", ".deadline", ["99", "beyond the horizon"]),
         (f"{REOPENED}, while: {{issue: EDU, at_least: 1}}", "{month", "", ["not both"]),
     ],

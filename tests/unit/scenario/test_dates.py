@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.dates import month_of
+from sim.scenario.parts import month_of
 from sim.vocab import date
 from tests.scenarios import HEAD, faults, interventions, load, with_interventions
 from tests.states import afghanistan

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from sim.rules.interventions import acts
-from sim.scenario.conditions import EVER, conditions_of
-from sim.scenario.events import events
+from sim.scenario.conditions import conditions_of, events
+from sim.scenario.verbs.base import EVER
 from sim.vocab import Verb
 from tests.scenarios import interventions
 from tests.states import afghanistan, new_event, state

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.scenario.compile import compile_scenario
-from sim.scenario.limits import CannotCompile
+from sim.scenario.faults import CannotCompile
 from tests.scenarios import load, with_interventions
 from tests.states import afghanistan
 

@@ -107,7 +107,9 @@ def test_a_circle_is_refused() -> None:
     write("scenarios/a.yaml", extending("b"))
     write("scenarios/b.yaml", extending("c"))
     write("scenarios/c.yaml", extending("a"))
-    assert faults("a") == ["c.yaml:1:1: extends: a: goes round in a circle: a → b → c → a"]
+    assert faults("a") == [
+        "c.yaml:1:1: extends: a: a scenario cannot extend itself: a -> b -> c -> a"
+    ]
 
 
 def test_every_base_that_is_wrong_is_named() -> None:

@@ -87,6 +87,16 @@ def test_a_fault_in_a_base_of_a_base_names_that_file() -> None:
     assert str(top.fault(("months",), "wrong")) == "base.yaml:2:1: months: wrong"
 
 
+def test_merging_keeps_one_entry_for_each_part_whatever_lies_below() -> None:
+    """So that thousands of interventions take no longer, each, than a few."""
+    lines = "".join(f"  - {{name: n{i}, month: 1, verb: pitch, every: 3}}\n" for i in range(300))
+    base = document(f"interventions:\n{lines}", "base.yaml")
+    found = merged([base, base], document("title: Own\n", "own.yaml"))
+    assert len(found.value["interventions"]) == 300
+    assert len(found.parts) == 302
+    assert found.value["interventions"][7] is base.value["interventions"][7]
+
+
 def test_what_is_no_list_is_left_for_the_schema_to_refuse() -> None:
     found = merged([document(BASE, "base.yaml")], document("interventions: 3\n", "own.yaml"))
     assert found.value["interventions"] == 3

@@ -41,9 +41,15 @@ def test_a_policy_that_some_follow_anyway_is_no_news() -> None:
 
 
 def test_a_policy_that_undoes_an_earlier_intervention_does_something() -> None:
-    assert told_of(WEST % "isolation", WEST % FOLLOWED) == []
+    later = (WEST % FOLLOWED).replace("month: 1", "month: 3")
+    assert told_of(WEST % "isolation", later) == []
     shift = "{month: 1, verb: shift, select: {id: [FRA]}, param: stance, by: 0.1}"
-    assert told_of(shift, WEST % FOLLOWED) == []
+    assert told_of(shift, later) == []
+
+
+def test_of_two_in_one_month_the_one_that_never_counts_is_told() -> None:
+    [note] = told_of(WEST % "isolation", WEST % FOLLOWED)
+    assert note == "interventions[0] never counts: interventions[1] later on the same numbers"
 
 
 def test_an_actor_named_that_follows_the_votes_of_members() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.scenario.parts import Selection
 from sim.scenario.schema import Scenario
+from sim.scenario.selection import Selection
 from tests.scenarios import (
     assert_says,
     at,
@@ -115,7 +115,7 @@ def test_no_stays_text_and_is_no_false() -> None:
             ["unknown key", "every"],
         ),
         (
-            "{month: 6, verb: shift, select: {all: true, not: {kindd: x}}, param: drift, by: 1}",
+            "{month: 6, verb: shift, select: {all: true, not: {kindd: x}}, param: stance, by: 1}",
             "kindd",
             ".select.not.kindd",
             ["unknown key", "kind"],
@@ -247,6 +247,12 @@ def test_a_bad_intervention_is_refused_in_one_line(
     line: str, text: str, path: str, words: list[str]
 ) -> None:
     assert_says(fault_of(line), f"{at(line, text)}: interventions[0]{path}", words)
+
+
+def test_a_name_that_two_interventions_have_is_refused_where_it_comes_again() -> None:
+    named = "{name: offer, month: 6, verb: pitch}"
+    [found] = faults(with_interventions(named, "{month: 6, verb: pitch}", named))
+    assert_says(found, "x.yaml:6:6: interventions[2].name", ["another", "'offer'"])
 
 
 def test_interventions_must_be_a_list() -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from sim.scenario.parts import Selection
-from sim.scenario.selection import custodians, selected
+from sim.scenario.selection import Selection, custodians, selected
 from tests.states import afghanistan
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from sim.places import shipped
 from sim.reader import parse_yaml, read_yaml
-from sim.scenario.load import load_scenario
+from sim.scenario.load import load_document, load_scenario
+from sim.scenario.merge import merged
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from tests.scenarios import with_interventions
 
@@ -22,7 +23,15 @@ def test_a_new_scenario_is_fine_as_it_stands(
     write_new(Path("my-own.yaml"), text)
     loaded = load_scenario("my-own.yaml")
     assert loaded.scenario.title == "My own"
-    assert len(loaded.scenario.interventions) == len(base.scenario.interventions) + 1
+    assert loaded.scenario.interventions == base.scenario.interventions
+
+
+def test_the_example_in_a_new_scenario_is_fine_once_it_is_no_comment() -> None:
+    base = load_scenario("baseline")
+    text = new_scenario("my-own", "my-own.yaml", base, "baseline", "2024-02")
+    begun = text.replace("interventions: []", "interventions:").replace("#  - {", "  - {")
+    document = merged([read_yaml(base.path)], parse_yaml(begun, "my-own.yaml"))
+    assert len(load_document("my-own", Path("my-own.yaml"), document).scenario.interventions) == 1
 
 
 def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:

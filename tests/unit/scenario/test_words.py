@@ -6,7 +6,7 @@ import pytest
 
 from sim.reader import parse_yaml
 from sim.scenario.load import Loaded, load_document
-from sim.scenario.words import Change, differences, sentence
+from sim.scenario.words import Change, differences
 from tests.scenarios import HEAD, interventions, with_interventions
 from tests.states import afghanistan
 
@@ -59,7 +59,7 @@ EDU = "{issue: EDU, at_least: 3}"
 )
 def test_an_intervention_is_a_line(line: str, words: str) -> None:
     [verb] = interventions(line)
-    assert sentence(verb, START) == words
+    assert verb.sentence(START) == words
 
 
 def loaded(*lines: str, more: str = "") -> Loaded:

@@ -1,13 +1,16 @@
 """Designs: which values go together."""
 
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from sim.study.counting import points_of
 from sim.study.design import Design, MissingExtra, made
 from sim.study.factors import Factor
-from sim.study.schema import Grid, LatinHypercube, Morris, Sobol, Table, Zip
+from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip
+from sim.study.shape import Shape
 
 RANGED = Factor("a", 10.0, 20.0)
 WHOLE = Factor("n", 0.0, 7.0, whole=True)
@@ -123,3 +126,59 @@ def test_without_salib_a_line_names_the_extra(
     monkeypatch.setitem(sys.modules, "SALib", None)
     with pytest.raises(MissingExtra, match=r"needs SALib, .*pip install 'legation\[analysis\]'$"):
         made(method, [RANGED])
+
+
+DRAWN = [
+    LatinHypercube(method="latin_hypercube", points=60),
+    Sobol(method="sobol", points=64),
+    Morris(method="morris", trajectories=30),
+]
+
+
+@pytest.mark.parametrize("method", DRAWN, ids=lambda method: method.method)
+def test_sampled_lists_are_drawn_by_equal_parts_of_the_unit_interval(
+    method: LatinHypercube | Sobol | Morris,
+) -> None:
+    names, numbers = replace(NAMED, sampled=True), replace(LISTED, sampled=True)
+    factors = [RANGED, names, numbers]
+    design = made(method, factors)
+    assert len(design) == len(design.rows) == points_of(method, factors)
+    found = [design.values(place) for place in range(len(design))]
+    for name, options in (("c", NAMED.options), ("b", LISTED.options)):
+        times = [sum(each[name] == option for each in found) for option in options]
+        assert sum(times) == len(design)
+        assert min(times) > 0.5 * len(design) / len(options)
+
+
+def test_a_hypercube_draws_each_value_of_a_list_as_often_as_any_other() -> None:
+    method = LatinHypercube(method="latin_hypercube", points=60)
+    design = made(method, [replace(NAMED, sampled=True), replace(LISTED, sampled=True)])
+    found = [design.values(place) for place in range(60)]
+    assert [sum(each["c"] == name for each in found) for name in "xy"] == [30, 30]
+    assert [sum(each["b"] == value for each in found) for value in LISTED.options] == [20, 20, 20]
+
+
+@pytest.mark.parametrize("method", DRAWN, ids=lambda method: method.method)
+def test_factors_of_a_group_move_together_as_one_dimension(
+    method: LatinHypercube | Sobol | Morris,
+) -> None:
+    together = [replace(RANGED, group="g"), Factor("z", 0, 1, group="g")]
+    factors = [*together, Factor("y", 0, 1), replace(LISTED, group="g")]
+    design = made(method, factors)
+    assert len(design) == points_of(method, factors)
+    a, z, y, b = design.rows.T
+    np.testing.assert_allclose((a - 10.0) / 10.0, z)
+    assert not np.allclose(y, z)
+    assert (np.diff(b[np.argsort(z)]) >= 0.0).all()
+
+
+def test_a_design_is_drawn_by_the_distribution_of_each_factor() -> None:
+    factors = [Factor("a", 1.0, 100.0, shape=Shape("log_uniform")), Factor("z", 1.0, 100.0)]
+    design = made(LatinHypercube(method="latin_hypercube", points=100), factors)
+    assert [sum(design.rows[:, i] < 10.0) for i in (0, 1)] == [50, 9]
+
+
+def test_months_of_a_range_are_whole_and_equally_frequent() -> None:
+    factor = Factor("w.month", 3, 6, whole=True, timing="month")
+    design = made(LatinHypercube(method="latin_hypercube", points=40), [factor])
+    assert [sum(design.rows[:, 0] == month) for month in range(3, 7)] == [10] * 4

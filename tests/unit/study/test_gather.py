@@ -21,7 +21,7 @@ from sim.study.gather import gather_study
 from sim.study.plan import Planned, open_study
 from sim.study.sweep import run_study
 from sim.study.task import Piece, run_piece
-from tests.studies import TABLES, chunks, planned, tables
+from tests.studies import HEAD, TABLES, chunks, planned, tables, text_of
 
 Rows = list[dict[str, str]]
 
@@ -210,3 +210,88 @@ def test_a_unit_may_hold_a_comma_and_a_percent_sign(tmp_path: Path) -> None:
     gather_study(found)
     units = {row["unit"] for row in rows(found.folder, "months.csv.gz") if row["metric"] == "gdp"}
     assert units == {"%, of 2020"}
+
+
+SHARES = """\
+outcomes:
+  - relief_pledged
+  - {outcome: relief_pledged, at_least: 300}
+  - {outcome: first_recognition, at_most: 6}
+  - {outcome: "mean_rung:*", at_least: 1, at_most: 3}
+"""
+
+
+@pytest.fixture(scope="module")
+def shares(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    """A study of two points with shares of runs, timing and a group, run and gathered."""
+    head = HEAD.replace(
+        HEAD[HEAD.index("outcomes") : HEAD.index("series")],
+        SHARES.replace("{", "{{").replace("}", "}}"),
+    )
+    blocks = """\
+blocks:
+  b:
+    uncertainties:
+      - {number: parameters.climb_rate, group: pace}
+      - {number: parameters.exit_rate, group: pace}
+      - pools.fund.tranche
+      - policies.mediator.issue_weights.0
+    levers:
+      - {name: west, month: {values: [2, 3], sampled: true}, select: {group: West},
+         policies: [isolation, mediator], sampled: true}
+      - {name: money, month: 2, verb: set_global, param: fatigue, range: [0.01, 0.02]}
+      - {name: deal, options: {none: []}}
+    design: {method: latin_hypercube, points: 2}
+"""
+    found = planned(tmp_path_factory.mktemp("shares"), text_of(120, blocks, head))
+    run_study(found, workers=1)
+    gather_study(found)
+    return found
+
+
+def test_a_share_of_runs_counts_those_that_reach_a_value(shares: Planned) -> None:
+    for place, point in enumerate(shares.points):
+        piece = Piece(Stretch(point.id, 0, 120), point.scenario, point.change)
+        found = run_piece(shares.common, piece)
+        assert isinstance(found, Read)
+        by_name = dict(zip(shares.common.outcomes, found.outcomes, strict=True))
+        told = {
+            row["outcome"]: row
+            for row in rows(shares.folder, "outcomes.csv")
+            if row["point"] == str(place + 1)
+        }
+        relief, first = by_name["relief_pledged"], by_name["first_recognition"]
+        assert float(told["relief_pledged>=300"]["mean"]) == pytest.approx(np.mean(relief >= 300))
+        assert float(told["first_recognition<=6"]["mean"]) == pytest.approx(np.mean(first <= 6))
+        assert told["first_recognition<=6"]["runs"] == "120"
+        west = by_name["mean_rung:West"]
+        inside = float(told["1<=mean_rung:West<=3"]["mean"])
+        assert inside == pytest.approx(np.mean((west >= 1) & (west <= 3)))
+        assert told["1<=mean_rung:West<=3"]["unit"] == "share of runs"
+
+
+def test_the_codebook_says_what_each_factor_means(shares: Planned) -> None:
+    told = {
+        row["column"]: (row["unit"], row["meaning"])
+        for row in rows(shares.folder, "codebook.csv")
+        if row["file"] == "experiments.csv"
+    }
+    assert set(told) >= {factor.name for factor in shares.points.factors}
+    unit, meaning = told["parameters.climb_rate"]
+    assert unit == "1/month"
+    assert meaning.startswith("climb rate: ")
+    assert meaning.endswith("drawn together with group pace")
+    assert told["pools.fund.tranche"][0] == "US$ m/month"
+    assert "Fund" in told["pools.fund.tranche"][1]
+    assert "add up to 1" in told["policies.mediator.issue_weights.0"][1]
+    assert told["west.month"] == ("month", "first month in which the lever west acts")
+    assert told["money"][0] == "1/month"
+    assert told["money"][1].startswith("lever: what is set for fatigue: ")
+    assert "world" in told
+    names = {row["column"] for row in rows(shares.folder, "codebook.csv")}
+    assert {row["outcome"] for row in rows(shares.folder, "outcomes.csv")} <= names
+
+
+def test_points_of_one_world_have_its_number_in_common(folder: Path) -> None:
+    found = rows(folder, "experiments.csv")
+    assert [row["world"] for row in found] == ["1", "1", "2", "2", "3", "3"]

@@ -15,8 +15,8 @@ from sim.study.faults import Busy, NotAsPlanned
 from sim.study.load import load_study
 from sim.study.lock import WHOLE, locked
 from sim.study.make import plan_study
-from sim.study.plan import Planned, open_study
-from tests.studies import planned, tables, text_of, written
+from sim.study.plan import Planned, edited_since, open_study
+from tests.studies import HEAD, planned, tables, text_of, written
 
 
 def test_the_folder_alone_is_enough(tmp_path: Path) -> None:
@@ -41,6 +41,33 @@ blocks:
     after = open_study(moved)
     assert [point.id for point in after.points] == [point.id for point in before.points]
     assert [point.values for point in after.points] == [point.values for point in before.points]
+
+
+EVERY_WAY = """\
+blocks:
+  d:
+    uncertainties:
+      - {number: parameters.climb_rate, distribution: triangular}
+      - {number: parameters.noise, range: [0.1, 0.6], distribution: normal, mode: 0.3, sd: 0.1}
+      - {number: parameters.exit_rate, distribution: log_uniform, range: [0.01, 0.1], group: g}
+      - {number: actors.IRN.corridor, values: [0, 1], sampled: true}
+      - policies.mediator.issue_weights.*
+    levers:
+      - {name: west, month: {range: [2024-03, 2024-05], group: g}, until: {values: [5, 6]},
+         select: {group: West}, policies: [isolation, mediator], sampled: true}
+    design: {method: sobol, points: 4}
+"""
+
+
+def test_every_way_of_drawing_is_written_in_full_and_read_again(tmp_path: Path) -> None:
+    head = HEAD.replace("coverage", "{{outcome: coverage, at_least: 0.5}}")
+    before = planned(tmp_path, text_of(20, EVERY_WAY, head))
+    (before.folder / "design-d.npy").unlink()
+    after = open_study(before.folder)
+    assert [point.id for point in after.points] == [point.id for point in before.points]
+    assert [point.values for point in after.points] == [point.values for point in before.points]
+    assert after.study.recorded.shares == before.study.recorded.shares
+    assert len(before.points) == 4 * (3 + 6 + 1 + 1 + 2) * 2
 
 
 def test_the_study_is_written_in_full(tmp_path: Path) -> None:
@@ -190,6 +217,22 @@ def test_samples_that_cannot_be_read_are_made_again(
     assert [point.id for point in after.points] == [point.id for point in before.points]
 
 
+@pytest.mark.parametrize("value", [99.0, -1.0, 0.5, np.nan, np.inf])
+def test_samples_that_no_factor_takes_are_made_again(tmp_path: Path, value: float) -> None:
+    """A forged design leads to no other place than the lists and ranges of its factors."""
+    before = planned(tmp_path, text_of(20, EVERY_WAY))
+    rows = np.load(before.folder / "design-d.npy")
+    for column in range(rows.shape[1]):
+        forged = rows.copy()
+        forged[3, column] = value
+        np.save(before.folder / "design-d.npy", forged)
+        try:
+            after = open_study(before.folder)
+        except NotAsPlanned:
+            continue
+        assert [point.id for point in after.points] == [point.id for point in before.points]
+
+
 def test_samples_that_were_changed_are_told(tmp_path: Path) -> None:
     folder = planned(tmp_path, text_of(blocks=SAMPLED)).folder
     rows = np.load(folder / "design-s.npy")
@@ -292,3 +335,79 @@ def test_a_full_disk_leaves_nothing_half_written(
     with pytest.raises(CannotWrite, match=f"{name}: No space left on device"):
         planned(tmp_path)
     assert not list(folder.rglob(".partial-*"))
+
+
+TABLED = """\
+blocks:
+  t:
+    levers: [{name: west, month: 2, select: {all: true}, policies: [isolation, mediator]}]
+    design: {method: table, file: rows.csv}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("isolation\n", ""), ("mediator\nisolation", "isolation\nmediator")]
+)
+def test_a_table_that_was_edited_after_planning_is_named(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    written(tmp_path, "west\nmediator\nisolation\n", "rows.csv")
+    folder = planned(tmp_path, text_of(blocks=TABLED)).folder
+    text = (folder / "table-t.csv").read_text()
+    assert old in text
+    (folder / "table-t.csv").write_text(text.replace(old, new))
+    with pytest.raises(NotAsPlanned, match=r"tables.t: \S+ now, \S+ when planned"):
+        open_study(folder)
+
+
+def test_points_in_another_order_are_told(tmp_path: Path) -> None:
+    folder = planned(tmp_path).folder
+    plan = json.loads((folder / "plan.json").read_text())
+    plan["points"] = dict(reversed(plan["points"].items()))
+    (folder / "plan.json").write_text(json.dumps(plan))
+    with pytest.raises(NotAsPlanned, match="points: others come out of the design"):
+        open_study(folder)
+
+
+def test_files_that_were_edited_after_planning_are_known(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("title: O\nextends: donor-fatigue\nmonths: 5\n")
+    written(tmp_path, "west\nmediator\nisolation\n", "rows.csv")
+    text = text_of(blocks=TABLED).replace("baseline", "own.yaml")
+    folder = planned(tmp_path, text).folder
+    assert edited_since(folder) == []
+    plan_study(load_study(str(folder / "study.yaml")), folder)
+    for name in ("rows.csv", "own.yaml", "s.yaml"):
+        with (tmp_path / name).open("a") as file:
+            file.write("\n")
+        assert [path.name for path in edited_since(folder)] == [name]
+        (tmp_path / name).write_text((tmp_path / name).read_text()[:-1])
+    (tmp_path / "rows.csv").unlink()
+    assert edited_since(folder) == []
+
+
+@pytest.mark.parametrize(
+    "sources", [{"../../../../../../dev/zero": "x"}, {"\0": "x"}, ["s.yaml"], 1]
+)
+def test_forged_sources_lead_nowhere(tmp_path: Path, sources: object) -> None:
+    folder = planned(tmp_path).folder
+    plan = json.loads((folder / "plan.json").read_text())
+    (folder / "plan.json").write_text(json.dumps({**plan, "sources": sources}))
+    assert edited_since(folder) == []
+    assert len(open_study(folder).points) == 6
+
+
+def test_a_study_that_could_not_be_read_again_is_not_planned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Steps are few letters in its file, and many once they are written out."""
+    monkeypatch.setattr("sim.study.plan.LARGEST_FILE", 4_000)
+    planned(tmp_path / "small")
+    with pytest.raises(BadFile, match=r"s.yaml: .* has \d,\d+ bytes, and a file may have 4,000"):
+        planned(tmp_path, text_of().replace("steps: 3", "steps: 200"))
+    assert not (tmp_path / "out" / "study.yaml").exists()
+
+
+def test_progress_is_told_each_point_twice(tmp_path: Path) -> None:
+    told: list[int] = []
+    plan_study(load_study(written(tmp_path, text_of())), tmp_path / "out", told.append)
+    assert told == [1] * 12

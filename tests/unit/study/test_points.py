@@ -129,3 +129,67 @@ def test_equal_points_share_their_runs_the_larger_number_of_them(tmp_path: Path)
     blocks = GRID + GRID.removeprefix("blocks:\n").replace("grid:\n", "again:\n    runs: 300\n")
     study = Points(load_study(written(tmp_path, text_of(blocks=blocks))))
     assert set(study.wanted.values()) == {300}
+
+
+def block(factors: str, method: str = "method: grid") -> str:
+    """A study with one block of these factors."""
+    return text_of(blocks=f"blocks:\n  b:\n    {factors}\n    design: {{{method}}}\n")
+
+
+def test_the_months_of_a_lever_differ_from_point_to_point(tmp_path: Path) -> None:
+    text = block(
+        "levers: [{name: w, month: {range: [2, 4], steps: 3}, until: {values: [5, 6]}, "
+        "select: {group: West}, policies: [isolation]}]"
+    )
+    found = points(tmp_path, text)
+    verbs = [verb for point in found for verb in point.change.interventions]
+    months = [(verb.month, verb.until) for verb in verbs]
+    assert months == [(month, until) for month in (2, 3, 4) for until in (5, 6)]
+    assert len({point.id for point in found}) == 6
+    assert found[3].values == {"w": "isolation", "w.month": 3.0, "w.until": 6.0}
+
+
+def test_the_others_of_a_sum_make_room_for_a_number_that_varies(tmp_path: Path) -> None:
+    text = block(
+        "uncertainties: [{number: policies.mediator.issue_weights.0, values: [0.1, 0.4]}, "
+        "parameters.noise]",
+        "method: latin_hypercube, points: 2",
+    )
+    base = load_study(written(tmp_path, text)).bases["baseline"]
+    before = [base.case.value_at(f"policies.mediator.issue_weights.{i}") for i in range(6)]
+    for point in points(tmp_path, text):
+        case = changed(base, point.change).case
+        after = [case.value_at(f"policies.mediator.issue_weights.{i}") for i in range(6)]
+        assert sum(after) == pytest.approx(1.0, abs=1e-12)
+        assert after[0] == point.values["policies.mediator.issue_weights.0"]
+        ratios = [new / old for new, old in zip(after[1:], before[1:], strict=True) if old]
+        assert ratios == pytest.approx([ratios[0]] * len(ratios))
+
+
+def test_a_row_shows_weights_as_they_are_run(tmp_path: Path) -> None:
+    text = block("uncertainties: [parameters.share_to_*]", "method: latin_hypercube, points: 5")
+    for point in points(tmp_path, text):
+        shares = [float(value) for value in point.values.values()]
+        assert sum(shares) == pytest.approx(1.0, abs=1e-12)
+
+
+def test_points_of_one_world_have_the_same_uncertain_numbers(tmp_path: Path) -> None:
+    again = GRID.removeprefix("blocks:\n").replace("grid:\n", "again:\n")
+    text = text_of(blocks=GRID + again.replace("steps: 3", "values: [0.25, 0.2]"))
+    found = points(tmp_path, text.replace("baseline", "[baseline, donor-fatigue]"))
+    worlds: dict[int, set[object]] = {}
+    for point in found:
+        worlds.setdefault(point.world, set()).add(point.values["parameters.climb_rate"])
+    assert worlds == {1: {0.03}, 2: {0.14}, 3: {0.25}, 4: {0.2}}
+
+
+def test_points_without_uncertain_numbers_share_the_documented_world(tmp_path: Path) -> None:
+    documented = load_study(written(tmp_path, text_of())).case.value_at("parameters.climb_rate")
+    text = text_of(
+        blocks="blocks:\n  a:\n    levers: [{name: o, options: {x: [], y: "
+        "[{month: 2, verb: freeze_authority}]}}]\n    design: {method: grid}\n"
+        "  b:\n    uncertainties: [{number: parameters.climb_rate, "
+        f"values: [{documented}, 0.2]}}]\n"
+        "    design: {method: grid}\n"
+    )
+    assert [point.world for point in points(tmp_path, text)] == [1, 1, 1, 2]

@@ -33,17 +33,17 @@ def test_what_it_takes_to_set_up_a_point_does_not_blur_the_pace(
 ) -> None:
     """Setting up takes a time that differs a lot; a run takes none that counts beside it."""
     now, made, chance = [0.0], probe.run_stretch, random.Random(1)
-    compile_one = probe.compile_point
+    ready_one = probe.ready_point
 
     def setting_up(*args: object) -> object:
         now[0] += chance.uniform(0.1, 0.9)
-        return compile_one(*args)
+        return ready_one(*args)
 
     def running(*args: object) -> object:
         now[0] += 0.001
         return made(*args)
 
-    monkeypatch.setattr(probe, "compile_point", setting_up)
+    monkeypatch.setattr(probe, "ready_point", setting_up)
     monkeypatch.setattr(probe, "run_stretch", running)
     monkeypatch.setattr("time.perf_counter", lambda: now[0])
     pace = measured(done, seconds=0.01)

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from sim.study.schema import AnyDesign, AnyUncertainty, Lever
+from sim.study.levers import Lever
+from sim.study.methods import AnyDesign
+from sim.study.uncertainty import AnyUncertainty
 
 WEST = {"select": {"group": "West"}, "month": 6}
 VERB = {"name": "x", **WEST, "verb": "set", "param": "stance"}
@@ -41,14 +43,26 @@ def test_a_star_means_many(path: str) -> None:
         ({"range": [1, float("nan")]}, "finite"),
         ({"range": ["1", 2]}, "must be a number"),
         ({"step": 2}, "Extra"),
+        ({"values": [1], "distribution": "uniform"}, "lies over a range"),
+        ({"range": [1, 2], "steps": 2, "distribution": "triangular"}, "lies over a range"),
+        ({"range": [1, 2], "mode": 1}, "mode belongs to"),
+        ({"range": [1, 2], "distribution": "log_uniform", "mode": 1}, "mode belongs to"),
+        ({"range": [1, 2], "distribution": "normal"}, "needs its sd"),
+        ({"range": [1, 2], "distribution": "triangular", "sd": 1}, "needs its sd"),
+        ({"range": [1, 2], "distribution": "normal", "sd": 0}, "greater than 0"),
+        ({"range": [1, 2], "distribution": "beta"}, "'uniform', 'triangular'"),
+        ({"range": [1, 2], "sampled": False}, "True"),
+        ({"range": [1, 2], "group": "a b"}, "pattern"),
     ],
 )
 def test_a_spread_is_said_one_way(more: dict[str, Any], words: str) -> None:
     assert words in fault(AnyUncertainty, {"number": "x", **more})
 
 
-@pytest.mark.parametrize("more", [{"range": [1, 2]}, {"values": [1]}])
+@pytest.mark.parametrize("more", [{"range": [1, 2]}, {"values": [1]}, {"mode": 1}])
 def test_many_numbers_have_no_range_in_common(more: dict[str, Any]) -> None:
+    if "mode" in more:
+        more = {**more, "distribution": "triangular"}
     assert "documented range" in fault(AnyUncertainty, {"number": "a.*", **more})
 
 
@@ -89,6 +103,11 @@ def test_a_lever_is_one_of_three(lever: dict[str, Any], kind: str) -> None:
         ({"name": "x", "options": {}}, "at least 1"),
         ({"name": "a b", "options": {"a": []}}, "pattern"),
         ({**VERB, "verb": "hold", "values": [1]}, "'set'"),
+        ({"name": "x", "options": {"a": []}, "distribution": "uniform"}, "takes no distribution"),
+        ({**VERB, "values": [1], "month": {"steps": 3}}, "needs a range or values"),
+        ({**VERB, "values": [1], "month": {"range": [3, 2]}}, "3 is not below 2"),
+        ({**VERB, "values": [1], "until": {"values": [1], "steps": 2}}, "either values, or"),
+        ({**VERB, "values": [1], "month": {"values": [0]}}, "greater than or equal to 1"),
     ],
 )
 def test_a_lever_that_is_none_is_refused(lever: dict[str, Any], words: str) -> None:

@@ -70,3 +70,28 @@ def test_every_lever_of_the_docs_is_fine(tmp_path: Path, lever: str) -> None:
 
 def test_levers_of_the_docs_are_found() -> None:
     assert len(LEVERS) == 3
+
+
+UNCERTAINTIES = re.findall(r"`(\{number: .*?\})`", DOCS)
+SHARES = re.findall(r"`(\{outcome: .*?\})`", DOCS)
+GROUPS = re.findall(r"`(uncertainties: \[.*?\])`", DOCS)
+TIMES = re.findall(r"`(\{(?:range|values): .*?\})`", DOCS)
+
+
+def test_what_the_docs_say_of_drawing_is_fine(tmp_path: Path) -> None:
+    assert (len(UNCERTAINTIES), len(SHARES), len(GROUPS), len(TIMES)) == (1, 1, 1, 2)
+    text = (
+        (
+            f"title: T\nscenarios: baseline\nruns: 1\noutcomes: {SHARES}\nblocks:\n  b:\n"
+            f"    {GROUPS[0][:-1]}, {UNCERTAINTIES[0]}, policies.mediator.issue_weights.*]\n"
+            f"    levers: [{{name: west, month: {TIMES[0]}, until: {TIMES[1]}, "
+            "select: {all: true}, policies: [isolation]}]\n"
+            "    design: {method: latin_hypercube, points: 4}\n"
+        )
+        .replace("'{", "{")
+        .replace("}'", "}")
+        .replace("[6, 12, 18]", "[18, 24]")
+    )
+    study = load_study(written(tmp_path, text))
+    assert len({factor.dimension for factor in study.blocks[0].factors if factor.is_drawn}) == 9
+    assert [share.name for share in study.recorded.shares] == ["recognitions>=1"]

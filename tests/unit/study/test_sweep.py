@@ -245,14 +245,15 @@ def test_a_point_that_fails_is_a_row_and_the_rest_goes_on(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = planned(tmp_path)
-    compile_all = task.compile_scenario
+    ready = task.ready_point
 
-    def picky(case: object, *args: object) -> object:
-        if case.value_at("parameters.climb_rate") > 0.2:
+    def picky(common: object, piece: task.Piece) -> object:
+        values = dict(zip(piece.change.paths, piece.change.values, strict=True))
+        if values["parameters.climb_rate"] > 0.2:
             raise ZeroDivisionError('so large, "no" way')
-        return compile_all(case, *args)
+        return ready(common, piece)
 
-    monkeypatch.setattr(task, "compile_scenario", picky)
+    monkeypatch.setattr(task, "ready_point", picky)
     run_study(found, chunk=200)
     counts = gather_study(found)
     assert counts.points == {"done": 4, "part": 0, "failed": 2, "planned": 0}
@@ -278,7 +279,7 @@ def test_the_first_run_that_fails_is_told_whatever_the_chunks(
             if first <= run < first + len(recorded.metrics):
                 recorded.metrics["gdp"][run - first, 2] = float("inf")
 
-    monkeypatch.setattr(task, "tools", lambda: task.Tools(spoil, made.anchor))
+    monkeypatch.setattr(task, "tools", lambda: task.Tools(spoil, made.prepare))
     run_study(found, workers=1, chunk=chunk)
     assert gather_study(found).points["failed"] == 6
     rows = tables(found.folder)["experiments.csv"].decode().splitlines()[1:]

@@ -12,14 +12,14 @@ from sim.engine.fold import MEAN
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
 from sim.scenario.compile import compile_scenario
-from sim.scenario.rows import CannotCompile
+from sim.scenario.faults import CannotCompile
 from sim.study import task as module
 from sim.study.atoms import Stretch
 from sim.study.chunk import Failure, Read, decoded
 from sim.study.faults import OtherCode
 from sim.study.plan import Planned
 from sim.study.points import Point, changed
-from sim.study.task import Piece, Task, compile_point, run_piece, run_task
+from sim.study.task import Piece, Task, ready_point, run_piece, run_task
 
 
 def piece(point: Point, first: int = 0, runs: int = 100) -> Piece:
@@ -49,7 +49,7 @@ def test_a_point_is_compiled_as_its_scenario_in_full_would_be(done: Planned) -> 
     for point in done.points:
         full = changed(done.study.bases[point.scenario], point.change)
         plain = compile_scenario(full.case, full.scenario, done.study.months)
-        _, fast = compile_point(done.common, piece(point))
+        fast = ready_point(done.common, piece(point)).made
         for one, other in zip(plain.start, fast.start, strict=True):
             assert one.tobytes() == other.tobytes()
 
@@ -126,7 +126,7 @@ def test_numbers_that_make_no_run_are_a_failure(
     done: Planned, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     error = CannotCompile("this point: from month 1: climb_rate is too large")
-    found = failing(done, monkeypatch, error, "compile_scenario")
+    found = failing(done, monkeypatch, error, "ready_point")
     assert found == Failure(100, "compile", "from month 1: climb_rate is too large")
 
 
@@ -142,7 +142,7 @@ def test_what_says_nothing_about_a_point_is_no_failure_of_it(
     done: Planned, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     with pytest.raises(type(error)):
-        failing(done, monkeypatch, error, "compile_scenario")
+        failing(done, monkeypatch, error, "ready_point")
 
 
 def test_a_failure_keeps_the_other_stretches_of_its_chunk(
@@ -150,14 +150,15 @@ def test_a_failure_keeps_the_other_stretches_of_its_chunk(
 ) -> None:
     task = Task(done.common, tuple(pieces(done)))
     whole = decoded(run_task(task))[1]
-    compile_all = module.compile_scenario
+    ready = module.ready_point
 
-    def picky(case: object, *args: object) -> object:
-        if case.value_at("parameters.climb_rate") > 0.2:
+    def picky(common: object, piece: Piece) -> object:
+        values = dict(zip(piece.change.paths, piece.change.values, strict=True))
+        if values["parameters.climb_rate"] > 0.2:
             raise CannotCompile("too large")
-        return compile_all(case, *args)
+        return ready(common, piece)
 
-    monkeypatch.setattr(module, "compile_scenario", picky)
+    monkeypatch.setattr(module, "ready_point", picky)
     entries = decoded(run_task(task))[1]
     assert [entry.failure is None for entry in entries] == [True] * 4 + [False] * 2
     assert [entry.stretch for entry in entries] == [entry.stretch for entry in whole]
@@ -174,7 +175,7 @@ def test_the_kernel_is_told_the_run_of_a_number_that_is_not_finite(
         if first <= 142 < first + len(recorded.metrics):
             recorded.metrics["gdp"][142 - first, 3] = np.nan
 
-    monkeypatch.setattr(module, "tools", lambda: module.Tools(spoil, module.compiled_anchor()))
+    monkeypatch.setattr(module, "tools", lambda: module.Tools(spoil, module.compiled_prepare()))
     found = run_piece(done.common, piece(next(iter(done.points)), 0, 250))
     assert isinstance(found, Failure)
     assert (found.run, found.stage) == (142, "run")

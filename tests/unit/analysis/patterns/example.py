@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.analysis.patterns.file import PatternsFile
 from sim.analysis.patterns.quantities import Panel
-from sim.scenario.parts import Selection
+from sim.scenario.selection import Selection
 from tests.recorded import blank, with_rungs
 
 ACTORS = ("NO", "SO", "UN")

@@ -1,0 +1,244 @@
+"""Reading the numbers of items, which are the rows of sheets; the fields of a row are its numbers.
+
+In most files a number is an entry with its own backing. In a table it is a bare value: columns are
+backed as a whole, and single cells by sources of their own.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from sim.case.blocks import Block, block_of, neutral
+from sim.case.bounds import Slot, names_of, slot_of
+from sim.case.context import MISNAMED, NAME, Context
+from sim.case.files import SourceRow
+from sim.case.folder import folder_of, is_inherited, known_keys, mapping
+from sim.case.number_id import NumberId
+from sim.case.numbers import ColumnEntry, Entry, Number, length_fault, real
+from sim.documents import Document, Fault, Keys, did_you_mean
+from sim.parameters import EFFECTS
+from sim.validation import parsed
+
+Part = TypeVar("Part", bound=BaseModel)
+
+ROUNDING = 1e-12
+"""By how much weights may miss a sum of 1."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """The fields of an item, at `keys` of a document; parameters belong to no item.
+
+    `place` is the pool or project of which a start says something.
+    """
+
+    kind: str
+    item: str
+    document: Document
+    keys: Keys
+    place: str | None = None
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether the item comes from the base of the case."""
+        return is_inherited(self.document, self.keys)
+
+    def value(self, name: str) -> Any:
+        """What the file gives for a field; raises KeyError."""
+        return mapping(self.document, self.keys)[name]
+
+    def id(self, name: str, i: int) -> NumberId:
+        """The identity of the number of a field, of the i-th where it is a list."""
+        is_list = slot_of(self.kind, name).length is not None
+        return NumberId(self.kind, self.item, name, i if is_list else self.place)
+
+
+@dataclass(frozen=True)
+class Table:
+    """What backs the cells of a table: its columns, at `keys` of a document, and sources.
+
+    The source of a cell stands under its item and field, joined by a blank. `profiles` are lists
+    of weights by name, for a cell that gives the name alone.
+    """
+
+    document: Document
+    keys: Keys
+    columns: Mapping[str, ColumnEntry]
+    sources: Mapping[str, SourceRow] = field(default_factory=dict)
+    profiles: Mapping[str, Any] = field(default_factory=dict)
+
+    def number(self, row: Row, name: str, value: float, note: str) -> Number:
+        """The number in a cell; a bare one where its column is not sound.
+
+        What a base says of a column it says of its own rows: in a row of the case itself a cell
+        has but unit and range from there.
+        """
+        column, source = self.columns.get(name), self.sources.get(f"{row.item} {name}")
+        if column is None:
+            return Number(value, "")
+        if source is not None:
+            return column.number(value, source.source, source.confidence, source.note)
+        number = column.number(value, note=note)
+        if row.is_inherited or not is_inherited(self.document, (*self.keys, name)):
+            return number
+        low, high = (number.low, number.high) if number.has_range else (value, value)
+        return replace(
+            number,
+            source="",
+            confidence="",
+            assumption=f"from {row.document.name}, which names no source",
+            low=low,
+            high=high,
+        )
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A case while it is read: its names, blocks left out, and the numbers and faults so far."""
+
+    names: Context
+    without: Collection[Block] = ()
+    numbers: dict[NumberId, Number] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def part(
+        self, model: type[Part], document: Document, keys: Keys = (), slot: Slot | None = None
+    ) -> Part | None:
+        """The part of a document at `keys` as `model`; None, and faults, where it is not sound."""
+        part, faults = parsed(model, document, keys, replace(self.names, slot=slot))
+        self.faults.extend(faults)
+        return part
+
+    def parts(
+        self, model: type[Part], document: Document, keys: Keys = (), slot: Slot | None = None
+    ) -> dict[str, Part]:
+        """The sound entries of the mapping at `keys` as `model`, in the order of the file."""
+        found = {}
+        for name in mapping(document, keys):
+            if not NAME.fullmatch(name):
+                self.faults.append(document.fault((*keys, name), MISNAMED))
+            elif part := self.part(model, document, (*keys, name), slot):
+                found[name] = part
+        return found
+
+    def columns(
+        self, kind: str, document: Document, keys: Keys, fields: Iterable[str]
+    ) -> dict[str, ColumnEntry]:
+        """The sound columns below `keys`; those of `fields` hold numbers, all others text."""
+        slots = {name: slot_of(kind, name) for name in fields}
+        found = {
+            name: self.part(ColumnEntry, document, (*keys, name), slots.get(name))
+            for name in mapping(document, keys)
+        }
+        return {name: column for name, column in found.items() if column is not None}
+
+    def entries(
+        self, row: Row, texts: Iterable[str] = (), hints: Mapping[str, str] | None = None
+    ) -> None:
+        """Add the numbers of a row in which each is an entry; `texts` are its other keys.
+
+        `hints` says of a key that does not belong here where it does. What issues do beyond the
+        scores may be left out.
+        """
+        wanted = [name for name in self.fields(row.kind) if name not in texts]
+        hints = {**self.left_out(row.kind), **(hints or {})}
+        needed = [name for name in wanted if name not in EFFECTS]
+        self.faults.extend(known_keys(row.document, row.keys, needed, (*texts, *wanted), hints))
+        given = mapping(row.document, row.keys)
+        for name in dict.fromkeys([*given, *wanted]):
+            if name in given and name in wanted:
+                keys = (*row.keys, name)
+                entry = self.part(Entry, row.document, keys, self.slot(row.kind, name))
+                for i, number in enumerate(entry.numbers() if entry else []):
+                    self.add(row.id(name, i), number, row.document, keys)
+            elif name in EFFECTS:
+                self.neutralise(row, name, "this")
+        self.neutral(row)
+
+    def fields(self, kind: str) -> list[str]:
+        """The fields that an item of a kind must have in this case."""
+        return [name for name in names_of(kind) if not block_of(kind, name, self.without)]
+
+    def left_out(self, kind: str) -> dict[str, str]:
+        """What is said of each field that an item may not have, as its block is left out."""
+        blocks = {name: block_of(kind, name, self.without) for name in names_of(kind)}
+        return {name: f"the case is without {block}" for name, block in blocks.items() if block}
+
+    def neutral(self, row: Row) -> None:
+        """Add the neutral numbers of an item for fields of the blocks left out."""
+        for name in names_of(row.kind):
+            if block := block_of(row.kind, name, self.without):
+                self.neutralise(row, name, block)
+
+    def neutralise(self, row: Row, name: str, what: str) -> None:
+        """Add the neutral numbers of a field, as the case is without what it stands for."""
+        for i, number in enumerate(neutral(name, self.slot(row.kind, name), what)):
+            self.numbers[row.id(name, i)] = number
+
+    def slot(self, kind: str, field: str) -> Slot:
+        """What a field may hold in this case, which says how many issues there are."""
+        slot = slot_of(kind, field)
+        return (
+            replace(slot, length=len(self.names.names.get("issue", ()))) if slot.by_issue else slot
+        )
+
+    def absent(self, row: Row, fields: Iterable[str], values: Mapping[str, float]) -> None:
+        """Add numbers for the fields of a row of a table that has no column for them."""
+        for name in fields:
+            if row.id(name, 0) not in self.numbers:
+                value, unit = values.get(name, 0.0), slot_of(row.kind, name).bounds.unit
+                number = Number(value, unit, assumption="not given", low=value, high=value)
+                self.numbers[row.id(name, 0)] = number
+
+    def add(self, own: NumberId, number: Number, document: Document, keys: Keys) -> None:
+        """Add a number that stands at `keys`; of one that is inherited it says from where."""
+        if is_inherited(document, keys):
+            number = replace(number, inherited=folder_of(document.source(keys)[0]))
+        self.numbers[own] = number
+
+    def cells(self, row: Row, table: Table, fields: Iterable[str], note: str = "") -> None:
+        """Add the numbers of a row of a table; `note` goes to all of them.
+
+        A part of a file is told of once: what is wrong with a column is not wrong with each cell.
+        """
+        given = mapping(row.document, row.keys)
+        told = {(fault.file, fault.path) for fault in self.faults}
+        for name in fields:
+            faults = _cell(self, row, table, name, note) if name in given else []
+            self.faults.extend(each for each in faults if (each.file, each.path) not in told)
+
+
+def _cell(reading: Reading, row: Row, table: Table, name: str, note: str) -> list[Fault]:
+    """Add the numbers of a cell, one or a list; what is wrong with them."""
+    keys, value, slot = (*row.keys, name), row.value(name), reading.slot(row.kind, name)
+    if slot.shares and isinstance(value, str):
+        if value not in table.profiles:
+            message = f"unknown profile{did_you_mean(value, list(table.profiles))}"
+            return [row.document.fault(keys, message)]
+        keys, value = ("profiles", value), table.profiles[value]
+    if message := length_fault(slot, value):
+        return [row.document.fault(keys, message)]
+    faults: list[Fault] = []
+    for i, each in enumerate([value] if slot.length is None else value):
+        at = keys if slot.length is None else (*keys, i)
+        try:
+            number = table.number(row, name, real(each), note)
+            reading.add(row.id(name, i), number, row.document, at)
+            faults += _misfits(row, table, row.id(name, i), number, at)
+        except ValueError as error:
+            faults.append(row.document.fault(at, f"{error}, not {each!r}"))
+    if slot.shares and value and not faults and abs(sum(value) - 1.0) > ROUNDING:
+        faults.append(row.document.fault(keys, f"the weights must add up to 1, not {sum(value):g}"))
+    return faults
+
+
+def _misfits(row: Row, table: Table, own: NumberId, number: Number, at: Keys) -> Iterator[Fault]:
+    """What is wrong with a number in a cell, or else with the range that its column gives it."""
+    for end, message in number.faults(slot_of(own.kind, own.field).bounds):
+        if end is None:
+            yield row.document.fault(at, message)
+        else:
+            keys = (*table.keys, own.field, "range")
+            yield table.document.fault(keys, f"the range of {own} {message}")

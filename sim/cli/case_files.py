@@ -1,0 +1,90 @@
+"""`sim case new` and `sim case check`: cases of one's own."""
+
+from pathlib import Path
+
+import click
+
+from sim.case.case import Case
+from sim.case.context import NAME
+from sim.case.folder import HEAD, OWN, case_folders
+from sim.case.load import load_case
+from sim.cli import candidates
+from sim.documents import MissingFile, did_you_mean
+from sim.scenario.catalog import case_named, cases
+from sim.scenario.compile import compile_scenario
+from sim.scenario.schema import Scenario
+from sim.scenario.template import write_new
+
+BEGUN = """\
+# A case that builds on another. Whatever it does not say is that of its base.
+id: {name}
+title: "{name}, after {base}"
+base: {base}
+
+# Say what differs in files beside this one; an entry takes the place of the base's of that name:
+#   actors.csv       {columns}
+#   policies.yaml    policies: and below it each policy of one's own, with all its numbers
+#   parameters.yaml  each parameter with value, unit, and a source, or an assumption with a range
+#   pools.yaml, projects.yaml, ties.yaml, starts.yaml, issues.yaml   as those of the base
+# A scenario plays in it that says so:  extends: baseline  and  case: {name}
+"""
+
+
+@click.command("new")
+@click.argument("name")
+@click.option(
+    "--base",
+    metavar="CASE",
+    help="The case to build on.  [default: the first one]",
+    shell_complete=candidates.names_of_cases,
+)
+def new(name: str, base: str | None) -> None:
+    """Begin a case of one's own: writes seeds/NAME/case.yaml, which builds on another case.
+
+    Cases are looked for in the folder seeds where the command is run, then among those that come
+    with the program.
+    """
+    if not NAME.fullmatch(name):
+        raise click.UsageError(f"{name}: a name holds letters, digits, - and _, and no folder")
+    if name in case_folders():
+        raise click.UsageError(f"{name}: there is a case of this name already")
+    below = case_named(base or cases()[0])
+    rungs = dict.fromkeys(start.rungs for start in below.starts.values())
+    columns = ",".join(("id", "name", "kind", "group", "bloc", "policy", "salience", *rungs))
+    path = OWN / name / HEAD
+    write_new(path, BEGUN.format(name=name, base=below.id, columns=columns))
+    click.echo(f"{path}: begun; say what differs, then: sim case check {name}")
+
+
+@click.command("check")
+@click.argument("name", metavar="NAME|FOLDER", shell_complete=candidates.names_of_cases)
+def check(name: str) -> None:
+    """Tell all that is wrong with a case, given by name or by its folder.
+
+    Status 65 and a line for each fault; else a line on what the case holds.
+    """
+    case = load_case(folder_named(name))
+    for start in case.starts:
+        compile_scenario(case, Scenario(title="x", case=case.id, start=start, months=1))
+    click.echo(f"{case.id}: fine")
+    click.echo(f"  {', '.join(contents(case))}")
+
+
+def folder_named(name: str) -> Path:
+    """The folder of a case, by its name or itself; raises MissingFile."""
+    known = case_folders()
+    folder = known.get(name, Path(name))
+    if name in known or (folder / HEAD).is_file():
+        return folder
+    if folder.is_dir():
+        raise MissingFile(f"{name}: no case, as there is no {HEAD} in it")
+    raise MissingFile(f"{name}: no such case{did_you_mean(name, sorted(known))}")
+
+
+def contents(case: Case) -> list[str]:
+    """What a case holds, counted."""
+    kinds = ("actors", "policies", "issues", "pools", "projects", "starts")
+    counted = [f"{len(getattr(case, kind))} {kind}" for kind in kinds]
+    own = sum(not number.inherited for number in case.numbers.values())
+    inherited = f", {own:,} of them not from {case.base}" if case.base else ""
+    return [*counted, f"{len(case.numbers):,} numbers{inherited}"]

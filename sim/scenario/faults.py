@@ -1,0 +1,109 @@
+"""What is wrong with numbers that do not make a start: sentences from codes and places."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.case.bounds import Bounds, bounds_in
+from sim.engine.plain import with_attributes
+from sim.plan import (
+    ASSETS,
+    CLIMBING,
+    NO_VOTE,
+    NOT_WHOLE,
+    OF_NUMBER,
+    OF_STEP,
+    REROUTING,
+    SETTLING,
+    SHARES,
+    Plan,
+    Room,
+    Step,
+    Together,
+)
+from sim.policy import Policy
+from sim.rules.preparing import Verdict, fastest_fall, fit, misses, stepped
+from sim.scenario.planned import Planned, Target
+from sim.scenario.vector import Reals
+
+MOST_TOLD = 10
+"""Numbers out of bounds that are told one by one."""
+
+
+class CannotCompile(Exception):
+    """Numbers that do not make a run, or two entities that would share their draws."""
+
+
+def sentences(title: str, planned: Planned, numbers: Reals, room: Room, verdict: Verdict) -> str:
+    """What a verdict means, a line for each fault of its kind; `room` is as it was left."""
+    code, place = verdict
+    parts: list[Any] = [[with_attributes(each) for each in own] for own in (planned.plan, room)]
+    plan, room = Plan(*parts[0]), Room(*parts[1])
+    if code in (OF_NUMBER, NOT_WHOLE):
+        return "\n".join(of_numbers(planned, numbers))
+    if code == OF_STEP:
+        return of_step(plan.steps[place], planned.targets[place], numbers, room)
+    if code == NO_VOTE:
+        institution = planned.actors[plan.delegations[place].actor]
+        return f"{institution} follows its members, among whom nobody has a vote"
+    months: dict[str, int] = {}
+    for month, fault in of_limits(plan, room):
+        months.setdefault(fault, month)
+    return "\n".join(f"{title}: from month {month}: {fault}" for fault, month in months.items())
+
+
+def of_numbers(planned: Planned, numbers: Reals) -> Iterator[str]:
+    """Numbers outside their bounds, or not whole."""
+    plan, whole = planned.plan, set(planned.plan.must_be_whole)
+    faults = []
+    for i, value in enumerate(numbers.tolist()):
+        fault = Bounds("", plan.low[i], plan.high[i], i in whole).fault(value)
+        if fault:
+            faults.append(f"{planned.places.ids[i]} {fault}")
+    yield from faults[:MOST_TOLD]
+    if len(faults) > MOST_TOLD:
+        yield f"and {len(faults) - MOST_TOLD} more"
+
+
+def of_step(step: Step, target: Target, numbers: Reals, room: Room) -> str:
+    """A number of a policy that an intervention takes out of its bounds."""
+    value = stepped(step, room.words[step.word], numbers[step.number])
+    fault = bounds_in(Policy, target.param.partition(".")[0]).fault(float(value))
+    return f"{target.param} of {target.actor} {fault}"
+
+
+def of_limits(plan: Plan, room: Room) -> Iterator[tuple[int, str]]:
+    """Limits that rows in force together miss, each with the month; every pattern is looked at."""
+    for each in plan.together:
+        for code in range(CLIMBING, REROUTING + 1):
+            if misses(code, each, plan, room):
+                for fault in missed(code, each, plan, room):
+                    yield each.month, fault
+
+
+def missed(code: int, each: Together, plan: Plan, room: Room) -> Iterator[str]:
+    """A limit that is missed, in words."""
+    own = room.parameters[each.parameters]
+    settling = 1.0 + own.settling_factor
+    if code == CLIMBING:
+        falls = fastest_fall(each, plan, room)
+        yield rates("climb_rate and descent_rate or exit_rate", own.climb_rate, falls)
+    elif code == SETTLING:
+        what = "concession_rate and tightening_rate of a new authority"
+        yield rates(what, settling * own.concession_rate, settling * own.tightening_rate)
+    elif code == ASSETS:
+        yield rates("asset_up_rate and asset_down_rate", own.asset_up_rate, own.asset_down_rate)
+    elif code == SHARES:
+        shares = own.share_to_reserves, own.share_to_debt, own.share_to_relief
+        shown = ", ".join(f"{share:g}" for share in shares)
+        yield f"share_to_reserves, share_to_debt and share_to_relief: {shown} do not add up to 1"
+    elif code == REROUTING:
+        yield "rerouting_least lies above rerouting_most"
+    else:
+        for project in room.projects:
+            if not fit(project.up_rate, project.down_rate):
+                yield rates("a project's rates", project.up_rate, project.down_rate)
+
+
+def rates(what: str, up: float, down: float) -> str:
+    """Two chances that one draw decides, too large for it."""
+    return f"{what}: {up:g} up and {down:g} down a month; together they must stay below 1"

@@ -1,0 +1,79 @@
+"""Numbers of the case that a scenario changes, by the text that spells each."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, ValidationInfo
+
+from sim.case.bounds import fault_of
+from sim.case.case import Case
+from sim.case.number_id import NumberId, number_id
+from sim.case.numbers import Real, real
+from sim.scenario.setting import setting_in
+from sim.validation import Finding, slip, wrong
+
+SUMS_TO_ONE = "issue_weights"
+"""The list of a policy whose numbers must add up to 1."""
+
+
+def unknown_number(case: Case, text: str) -> str:
+    """The message about a text that spells no number of the case."""
+    texts = list(map(str, case.numbers))
+    inside = [known for known in texts if known.startswith(f"{text}.")]
+    if inside:
+        return f"{text} holds {len(inside)} numbers; name one, as in {inside[0]}"
+    near = get_close_matches(text, texts, n=1, cutoff=0.6)
+    hint = f", did you mean {near[0]}?" if near else "; see: sim case --csv"
+    return f"unknown number {text!r}{hint}"
+
+
+def fault_of_change(case: Case, text: str, value: Any) -> str:
+    """What is wrong with a number of the case or its new value; empty if nothing is."""
+    try:
+        number = number_id(text)
+    except KeyError:
+        return unknown_number(case, text)
+    if number not in case.numbers:
+        return unknown_number(case, text)
+    try:
+        return fault_of(number, real(value))
+    except ValueError as error:
+        return f"{error}, not {value!r}{slip(value)}"
+
+
+def sound_changes(case: Case, given: Any) -> dict[NumberId, float]:
+    """Those of the numbers that a file gives with which nothing is wrong."""
+    pairs = given.items() if isinstance(given, dict) else ()
+    return {
+        number_id(text): value for text, value in pairs if not fault_of_change(case, text, value)
+    }
+
+
+def _checked(given: Any, info: ValidationInfo) -> Any:
+    setting = setting_in(info)
+    if setting is not None and isinstance(given, dict):
+        case, pairs = setting.case, given.items()
+        messages = {text: fault_of_change(case, text, value) for text, value in pairs}
+        findings: list[Finding] = [((text,), each) for text, each in messages.items() if each]
+        if findings := findings or list(_sums(case, given)):
+            raise wrong(findings)
+    return given
+
+
+def _sums(case: Case, given: Mapping[str, float]) -> Iterator[Finding]:
+    """Issue weights that no longer add up to 1; `case` has the new ones."""
+    seen: set[str] = set()
+    for text in given:
+        name = number_id(text)
+        if name.field != SUMS_TO_ONE or name.item in seen:
+            continue
+        seen.add(name.item)
+        total = sum(number.value for each, number in case.numbers.items() if each[:3] == name[:3])
+        if abs(total - 1.0) > 1e-12:
+            weights = name._replace(place=None)
+            yield (text,), f"the weights of {weights} must add up to 1, not {total:g}"
+
+
+Changes = Annotated[dict[str, Real], BeforeValidator(_checked)]
+"""New values of numbers of the case, by their text."""

@@ -1,0 +1,164 @@
+"""Which of two interventions on the same numbers counts: the one that began later (model 9).
+
+Within a month the order of the file decides. Where one waits for a condition, only a run can tell
+when it begins; then a condition of its own, with a switch, tells which of the two began first.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from sim.case.case import Case
+from sim.policy import BUNDLE
+from sim.scenario.conditions import MOST_SWITCHES, Condition, Conditions, conditions_of
+from sim.scenario.verbs.base import How, Intervention, RowChange
+
+COMMUTING = (How.ADD, How.TIMES)
+"""What may be done to one number in any order, if all do the same."""
+
+CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
+"""Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
+
+
+@dataclass(frozen=True)
+class Rivalry:
+    """Two interventions on the same numbers, `one` before `other` in the file.
+
+    `other` goes first where `swapped` says so and the switch is not set, or the other way round.
+    """
+
+    one: int
+    other: int
+    swapped: bool
+    condition: int = -1
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """The conditions of a scenario, those that tell orders last, and its rivalries."""
+
+    conditions: Conditions
+    rivalries: tuple[Rivalry, ...]
+
+    @property
+    def too_many(self) -> str:
+        """What is wrong where too many rows would have to be ready."""
+        count = sum(switch > 0 for switch in self.conditions.switches)
+        told = {rivalry.condition for rivalry in self.rivalries} - {-1}
+        if count <= MOST_SWITCHES:
+            return ""
+        what = f"more than {MOST_SWITCHES} different conditions on policies and parameters"
+        return f"{what}, of which {len(told)} tell which of two began first" if told else what
+
+    def in_order(self, active: Sequence[int], pattern: int) -> tuple[int, ...]:
+        """Active interventions by when they began, under a pattern of switches that hold."""
+        earlier: dict[int, set[int]] = {each: set() for each in active}
+        for rivalry in self.rivalries:
+            if rivalry.one in earlier and rivalry.other in earlier:
+                first, second = self._pair(rivalry, pattern)
+                earlier[second].add(first)
+        found: list[int] = []
+        left = list(active)
+        while left:
+            free = [each for each in left if not earlier[each].intersection(left)]
+            found.append((free or left)[0])
+            left.remove(found[-1])
+        return tuple(found)
+
+    def _pair(self, rivalry: Rivalry, pattern: int) -> tuple[int, int]:
+        switch = self.conditions.switches[rivalry.condition] if rivalry.condition >= 0 else 0
+        swapped = rivalry.swapped != bool(pattern & switch)
+        return (rivalry.other, rivalry.one) if swapped else (rivalry.one, rivalry.other)
+
+    def possible(self, pattern: int) -> int:
+        """The pattern without orders that hold though what they compare does not."""
+        for place, implied in self.conditions.implied.items():
+            if any(not pattern & self.conditions.switches[each] for each in implied):
+                pattern &= ~self.conditions.switches[place]
+        return pattern
+
+
+def rivals(one: RowChange, other: RowChange) -> bool:
+    """Whether two changes are on the same numbers of the same actors, and their order matters."""
+    if one.actors != other.actors and not set(one.actors) & set(other.actors):
+        return False
+    if How.COPY in (one.how, other.how):
+        fields = [each.field for each in (one, other) if each.how is not How.COPY]
+        return one.policy != other.policy and all(field in BUNDLE for field in fields)
+    if (one.field, one.place) != (other.field, other.place):
+        return False
+    same = one.how is other.how and one.how in COMMUTING and one.field not in CLIPPED
+    return not same and one.field != "authority_frozen"
+
+
+def rival_pairs(case: Case, interventions: Sequence[Intervention]) -> Iterator[tuple[int, int]]:
+    """Pairs of interventions on the same numbers whose order matters."""
+    changes = {i: list(each.changes(case)) for i, each in enumerate(interventions)}
+    for one, other in combinations((i for i, each in changes.items() if each), 2):
+        if any(rivals(mine, yours) for mine in changes[one] for yours in changes[other]):
+            yield one, other
+
+
+class _Orders:
+    """Conditions in the making: those of the interventions, then those that tell orders."""
+
+    def __init__(self, interventions: Sequence[Intervention]) -> None:
+        self.interventions = interventions
+        self.found = conditions_of(interventions)
+        self.distinct = list(self.found.distinct)
+        self.implied: dict[int, tuple[int, ...]] = {}
+
+    def rivalry(self, one: int, other: int) -> Rivalry:
+        """How the order of two interventions comes about."""
+        mine, yours = (self._lasting(each) for each in (one, other))
+        months = [self.interventions[each].month for each in (one, other)]
+        if mine < 0 and yours < 0:
+            return Rivalry(one, other, months[0] > months[1])
+        if yours < 0:
+            met = self._met_by(mine, months[1])
+            return Rivalry(one, other, met is None or met >= 0, -1 if met is None else met)
+        if mine < 0:
+            met = self._met_by(yours, months[0] - 1)
+            return Rivalry(one, other, met == -1, -1 if met is None else met)
+        return self._of_two(one, other, mine, yours)
+
+    def _lasting(self, each: int) -> int:
+        """The condition for which an intervention waits to begin; -1 for none."""
+        place = self.found.of[each]
+        return place if place >= 0 and self.distinct[place].lasting else -1
+
+    def _met_by(self, place: int, month: int) -> int | None:
+        """Tells whether a condition was met by a month: None for never, -1 for always if ever."""
+        own = self.distinct[place]
+        if own.first > month:
+            return None
+        if own.last <= month:
+            return -1
+        return self._add(Condition(own.first, month, True, own.clauses), place)
+
+    def _of_two(self, one: int, other: int, mine: int, yours: int) -> Rivalry:
+        """Of two that wait: whether the later one of the file was met strictly before."""
+        first, second = self.distinct[mine], self.distinct[yours]
+        if mine == yours or first.last <= second.first:
+            return Rivalry(one, other, False)
+        if second.last < first.first:
+            return Rivalry(one, other, True)
+        met = ((yours, True), (mine, False))
+        told = Condition(first.first, first.last, True, first.clauses, met)
+        return Rivalry(one, other, False, self._add(told, mine, yours))
+
+    def _add(self, condition: Condition, *implied: int) -> int:
+        if condition not in self.distinct:
+            self.implied[len(self.distinct)] = implied
+            self.distinct.append(condition)
+        return self.distinct.index(condition)
+
+
+def ordered(case: Case, interventions: Sequence[Intervention]) -> Ordered:
+    """The conditions of some interventions and of their orders, and their rivalries."""
+    making = _Orders(interventions)
+    rivalries = tuple(making.rivalry(*pair) for pair in rival_pairs(case, interventions))
+    told = {rivalry.condition for rivalry in rivalries} - {-1}
+    return Ordered(
+        making.found.with_orders(tuple(making.distinct), told, making.implied), rivalries
+    )

@@ -1,0 +1,139 @@
+"""The plan of a scenario: made once, by names; numbers then fill it as often as wanted."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.case.case import Case, StartFacts
+from sim.engine.block import empty_block, laid_out, start_in
+from sim.engine.draws import uid
+from sim.engine.kernel import Start
+from sim.plan import Move, Plan, Step
+from sim.scenario.conditions import Conditions, clause_records, condition_records, events
+from sim.scenario.faults import CannotCompile
+from sim.scenario.month_rows import MonthRows, month_rows
+from sim.scenario.moves import PARTS, Moves, as_records, move_all
+from sim.scenario.orders import ordered
+from sim.scenario.planned import Planned, Target
+from sim.scenario.schema import Scenario
+from sim.scenario.steps import Drafter, delegations, together
+from sim.scenario.tie_kinds import TieKinds, kind_records, tie_kinds
+from sim.scenario.vector import amounts, places, vector
+from sim.scenario.verbs.base import Intervention
+
+Records = npt.NDArray[np.void]
+
+
+def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
+    """The plan of a scenario over so many months; raises CannotCompile for too many conditions."""
+    facts = case.starts[scenario.start or case.default_start]
+    verbs: list[Intervention] = [*scenario.interventions]
+    order, ties = ordered(case, verbs), tie_kinds(case)
+    if order.too_many:
+        raise CannotCompile(f"{scenario.title}: {order.too_many}")
+    rows, found = month_rows(case, ties, verbs, order, months), order.conditions
+    happening = events(case, verbs, found.of)
+    clauses = clause_records(case, found)
+    layout = laid_out(shapes(case, found, rows, len(clauses), len(happening), len(ties.kinds)))
+    own = places(case, verbs)
+    template = empty_block(layout)
+    fill_template(start_in(template, layout), case, facts, rows)
+    start = start_in(template, layout)
+    start.conditions[:] = condition_records(found)
+    start.clauses[:] = clauses
+    start.events[:] = happening
+    moves = Moves(own, layout)
+    move_all(case, facts, moves)
+    move_events(verbs, start, case, moves)
+    draft = Drafter(case, verbs, rows, own, layout)
+    plan, targets = drafted(draft, facts.id, moves, ties)
+    numbers = vector(case, verbs)
+    actors = tuple(case.actors)
+    return Planned(plan, layout, template, numbers, own, rows, targets, actors, found.of)
+
+
+def drafted(
+    draft: Drafter, start: str, moves: Moves, ties: TieKinds
+) -> tuple[Plan, tuple[Target, ...]]:
+    """All records of a plan, and what each step changes."""
+    steps, targets = zip(*draft.steps(start), strict=True)
+    parts: list[Any] = [
+        draft.places.low,
+        draft.places.high,
+        draft.places.must_be_whole,
+        as_records(moves.reals, Move),
+        as_records(moves.wholes, Move),
+        as_records(steps, Step),
+        *kind_records(ties, draft.places.of),
+        ties.of,
+        ties.by_salience,
+        *delegations(draft),
+        *together(draft.rows),
+    ]
+    return Plan(*parts), targets
+
+
+def shapes(
+    case: Case, found: Conditions, rows: MonthRows, clauses: int, events: int, kinds: int
+) -> dict[str, tuple[int, ...]]:
+    """The shapes of the arrays of a start, then those of what is only used on the way."""
+    actors = len(case.actors)
+    return {
+        "world": (1,),
+        "actors": (actors,),
+        "pools": (len(case.pools),),
+        "projects": (len(case.projects),),
+        "conditions": (len(found.distinct),),
+        "parameters": (len(rows.parameters),),
+        "policies": (len(rows.policies),),
+        "ties": (actors, actors),
+        "vetoes": (len(case.pools), actors),
+        "clauses": (clauses,),
+        "events": (events,),
+        "policy_of": rows.policy_of.shape,
+        "parameters_of": rows.parameters_of.shape,
+        "saliences": (actors,),
+        "weights": (kinds,),
+        "bundles": (len(case.policies), len(PARTS)),
+    }
+
+
+def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) -> None:
+    """Write all that no number changes, and the memories at rest."""
+    actors, world = start.actors, start.world[0]
+    sovereign = [actor.kind == "state" for actor in case.actors.values()]
+    actors["index"] = actors["policy"] = np.arange(len(case.actors))
+    actors["uid"] = [uid("actor", actor) for actor in case.actors]
+    actors["sovereign"] = sovereign
+    actors["institution"] = [actor.kind == "institution" for actor in case.actors.values()]
+    actors["budget_cut"] = actors["belief"] = actors["openness"] = 1.0
+    start.pools["uid"] = [uid("pool", pool) for pool in case.pools]
+    start.projects["uid"] = [uid("project", project) for project in case.projects]
+    own = list(case.actors)
+    start.projects["sponsor"] = [own.index(each.sponsor) for each in case.projects.values()]
+    for name in ("relief_factor", "development_factor", "trade_factor"):
+        start.policies[name] = 1.0
+    start.parameters["mediation_override"] = -1.0
+    world["uid"] = uid("world", case.root or case.id)
+    world["issues"] = len(case.issues)
+    world["issue_uid"][: len(case.issues)] = [uid("issue", issue) for issue in case.issues]
+    world["start_calendar"] = facts.month
+    world["calendar"] = (facts.month - 2) % 12 + 1
+    world["slow_budget"] = 1.0
+    world["civil_society"] = -1
+    start.vetoes[:] = [[actor in pool.veto for actor in own] for pool in case.pools.values()]
+    start.policy_of[:], start.parameters_of[:] = rows.policy_of, rows.parameters_of
+
+
+def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: Moves) -> None:
+    """Let the numbers of state verbs fill the values of their events."""
+    row = 0
+    for place, verb in enumerate(verbs):
+        values = list(amounts(verb))
+        for _ in verb.events(case):
+            if len(values) == 1:
+                word = moves.layout.word("events", row, "value")
+                moves.reals.append((moves.places.of_amounts[place, values[0]], word))
+            row += 1

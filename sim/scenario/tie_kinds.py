@@ -1,0 +1,103 @@
+"""Who looks to whom, as the case's rules say, by kinds of ties (model 5, ties)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.case.case import ActorFacts, Case, TieRule
+from sim.case.number_id import WEIGHT, NumberId
+from sim.plan import Kind
+from sim.scenario.moves import as_records
+
+Sign = tuple[float, tuple[NumberId, ...]]
+"""The least weight of a tie, and the numbers of which the largest counts."""
+
+NOT_TIED: Sign = (0.0, ())
+ONE_VOTE: Sign = (1.0, ())
+
+
+@dataclass(frozen=True)
+class TieKinds:
+    """The kinds of ties of a case; `of[i, j]` is that of actor i to actor j, 0 for none."""
+
+    kinds: tuple[Sign, ...]
+    of: npt.NDArray[np.int64]
+    by_salience: npt.NDArray[np.int64]
+
+    def voters(self, case: Case, institution: int) -> tuple[int, ...]:
+        """The members whose votes an institution follows."""
+        actors = list(case.actors.values())
+        return tuple(
+            j
+            for j, actor in enumerate(actors)
+            if not actor.delegates and self.of[institution, j] > 0
+        )
+
+
+def applies(rule: TieRule, one: ActorFacts, other: ActorFacts) -> bool:
+    """Whether the rule ties `one` to `other`; a rule without conditions always does."""
+    if rule.same_bloc:
+        return one.bloc == other.bloc
+    if rule.from_blocs:
+        return one.bloc in rule.from_blocs and other.id in rule.to_actors
+    if rule.within_blocs:
+        return one.bloc in rule.within_blocs and other.bloc in rule.within_blocs
+    return True
+
+
+@lru_cache(maxsize=8)
+def applying(
+    rules: tuple[TieRule, ...], actors: tuple[ActorFacts, ...]
+) -> tuple[tuple[tuple[int, ...], ...], ...]:
+    """The rules that tie each actor to each other one, `[one][other]`."""
+    return tuple(
+        tuple(
+            tuple(i for i, rule in enumerate(rules) if applies(rule, one, other))
+            for other in actors
+        )
+        for one in actors
+    )
+
+
+def vote(case: Case, institution: str, member: ActorFacts) -> Sign:
+    """The votes of a member in an institution, before salience."""
+    votes = case.votes[institution]
+    if votes.members:
+        return ONE_VOTE if member.id in votes.members else NOT_TIED
+    bloc = member.bloc if member.bloc in votes.blocs else "otherwise"
+    return 0.0, (NumberId("votes", institution, WEIGHT, bloc),)
+
+
+def tie_kinds(case: Case) -> TieKinds:
+    """All kinds of ties of a case."""
+    actors = tuple(case.actors.values())
+    rules = applying(tuple(case.ties), actors)
+    found = {NOT_TIED: 0}
+    signs = {
+        numbers: (0.0, tuple(NumberId("ties", "", WEIGHT, i) for i in numbers))
+        for row in rules
+        for numbers in row
+    }
+    of = np.zeros((len(actors), len(actors)), np.int64)
+    for i, one in enumerate(actors):
+        for j, other in enumerate(actors):
+            if i != j:
+                sign = vote(case, one.id, other) if one.delegates else signs[rules[i][j]]
+                of[i, j] = found.setdefault(sign, len(found))
+    by_salience = [not one.delegates or case.votes[one.id].by_salience for one in actors]
+    return TieKinds(tuple(found), of, np.array(by_salience, np.int64))
+
+
+def kind_records(
+    found: TieKinds, places: Mapping[NumberId, int]
+) -> tuple[npt.NDArray[np.void], npt.NDArray[np.uint64]]:
+    """The kinds as records, and the places of their numbers, one kind after the other."""
+    rows, numbers = [], list[int]()
+    for least, ids in found.kinds:
+        first = len(numbers)
+        numbers += [places[number] for number in ids]
+        rows.append((least, first, len(numbers)))
+    return as_records(rows, Kind), np.array(numbers, np.uint64)

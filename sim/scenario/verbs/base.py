@@ -1,0 +1,200 @@
+"""What all verbs share: when an intervention acts, on what condition, and what it contributes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Annotated, ClassVar, NamedTuple, Self
+
+from pydantic import Field, ValidationInfo, model_validator
+
+from sim.case.case import Case, StartFacts
+from sim.case.numbers import Strict
+from sim.scenario.clauses import Clauses
+from sim.scenario.parts import Month
+from sim.scenario.setting import Setting, dated, setting_in
+from sim.validation import Finding, wrong
+from sim.writing import as_yaml
+
+EVER = 2**31
+"""A month after the end of every run."""
+
+TO_THE_END = "to the end"
+"""How long a verb lasts that goes on without `until`."""
+
+TIMING = {"name", "month", "until", "when", "while_", "deadline", "verb"}
+"""Fields of an intervention that a sentence says in words."""
+
+
+class How(IntEnum):
+    """What an intervention does to numbers of a row: copy a named policy, set, add or multiply."""
+
+    COPY = 0
+    SET = 1
+    ADD = 2
+    TIMES = 3
+
+    def apply(self, number: float, amount: float) -> float:
+        """What becomes of a number; a policy is copied elsewhere."""
+        if self is How.ADD:
+            return number + amount
+        return number * amount if self is How.TIMES else amount
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A change of one number, or of a whole policy, in the rows of some actors.
+
+    `actors` are ids in sorted order; () means the row of global parameters. `amount` is the
+    attribute of the intervention that holds the number; for COPY it is empty, as is `field`.
+    """
+
+    actors: tuple[str, ...]
+    how: How
+    field: str = ""
+    place: int | None = None
+    amount: str = ""
+    policy: str = ""
+
+
+class Effect(NamedTuple):
+    """What a verb does to one target."""
+
+    verb: int
+    target: int = -1
+    destination: int = -1
+    value: float = 0.0
+    months: int = 0
+
+
+class EventRow(NamedTuple):
+    """An event of the schedule (sim.state.Event), its condition aside."""
+
+    first: int
+    last: int
+    every: int
+    verb: int
+    target: int
+    destination: int
+    value: float
+    months: int
+
+
+class Intervention(Strict):
+    """What all verbs share: the first month, the last one in which it acts, and its condition.
+
+    With `when` it begins in the month in which all clauses are first met, between `month` and
+    `deadline`; with `while` it acts in those months alone in which they are met.
+    """
+
+    examples: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """What may follow the verb, with $names for parts of a case, and how long that lasts."""
+
+    changes_rows: ClassVar[bool] = False
+    """Whether the verb changes rows of policies or parameters; all others act on the state."""
+
+    amount: ClassVar[str] = ""
+    """The field that says how much, or which policy; a study may vary it."""
+
+    goes_on: ClassVar[bool] = False
+    """Whether it acts to the end where no `until` is given."""
+
+    once: ClassVar[str] = " only"
+    """What is said of one that acts in its month alone."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")] | None = None
+    month: Month
+    until: Month | None = None
+    when: Clauses | None = None
+    while_: Clauses | None = Field(default=None, alias="while")
+    deadline: Month | None = None
+    verb: str
+
+    @model_validator(mode="after")
+    def _fits(self, info: ValidationInfo) -> Self:
+        setting = setting_in(info)
+        start = setting.start if setting is not None else None
+        findings = [*self._timed(start), *self._form()]
+        if setting is not None and not findings:
+            findings = list(self._fit(setting))
+        if findings:
+            raise wrong(findings)
+        return self
+
+    def _timed(self, start: StartFacts | None) -> Iterator[Finding]:
+        """What is wrong with its months and its condition."""
+        for key in ("until", "deadline"):
+            end = getattr(self, key)
+            if end is not None and end < self.month:
+                yield (), f"{key} {dated(start, end)} lies before month {dated(start, self.month)}"
+        for key in ("when", "while_"):
+            if key in self.model_fields_set and getattr(self, key) is None:
+                yield (), f"{key.rstrip('_')} is empty; give it a clause or leave it out"
+        if self.when is not None and self.while_ is not None:
+            yield (), "either `when` or `while`, not both"
+        if self.deadline is not None and self.when is None:
+            yield (), "a deadline is the last month in which `when` may be met, and needs it"
+
+    def _form(self) -> Iterator[Finding]:
+        """What is wrong with the fields of the verb taken together, in any case."""
+        return iter(())
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        """What in this case keeps the fields from going together."""
+        return iter(())
+
+    def _effects(self, case: Case) -> Iterator[Effect]:
+        """What it does to the state, target by target."""
+        return iter(())
+
+    def changes(self, case: Case) -> Iterator[RowChange]:
+        """What it changes in rows of policies or parameters."""
+        return iter(())
+
+    def events(self, case: Case) -> Iterator[EventRow]:
+        """What it does to the state, one event for each target.
+
+        Without `until` it acts once; for ever where it repeats, and while a condition holds. With
+        `when`, acting once is a period longer than any run.
+        """
+        last, every = self.until, self.period
+        if last is None and not every and self.while_ is None:
+            last, every = (self.month, 1) if self.when is None else (None, EVER)
+        for effect in self._effects(case):
+            yield EventRow(self.month, last or EVER, every or 1, *effect)
+
+    @property
+    def condition(self) -> Clauses | None:
+        """The clauses on which it hangs, if any."""
+        return self.when or self.while_
+
+    @property
+    def period(self) -> int:
+        """Months from one time to the next; 0 where it acts once."""
+        return int(self.goes_on)
+
+    @property
+    def last(self) -> int | None:
+        """The last month in which it acts, where it says so."""
+        return self.until
+
+    def sentence(self, start: StartFacts) -> str:
+        """The intervention in one line: when it acts, and what the file says."""
+        rest = self.model_dump(mode="json", by_alias=True, exclude_none=True, exclude=TIMING)
+        name = f"{self.name}: " if self.name else ""
+        text = as_yaml(rest, in_a_line=True).strip()[1:-1]
+        return f"{name}{self._timing(start)}: {self.verb} {text}".rstrip()
+
+    def _timing(self, start: StartFacts) -> str:
+        """The months in which it acts, and its condition."""
+        first = dated(start, self.month)
+        last = dated(start, self.last) if self.last is not None else ""
+        if self.condition is None:
+            if last:
+                return f"month {first} to {last}"
+            return f"from month {first} on" if self.period else f"in month {first}{self.once}"
+        asked = " and ".join(clause.words() for clause in self.condition)
+        if self.when is None:
+            return f"month {first} to {last or 'the end'}, while {asked}"
+        by = f" to {dated(start, self.deadline)}" if self.deadline else " or later"
+        then = f"then to {last}" if last else "then on" if self.period else "then once"
+        return f"when in month {first}{by} {asked}, {then}"

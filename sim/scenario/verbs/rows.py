@@ -1,0 +1,147 @@
+"""Verbs that change rows of policies (set_policy, shift, set, scale) and of global parameters."""
+
+from collections.abc import Iterator
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from sim.case.bounds import bounds_in
+from sim.case.case import Case
+from sim.case.numbers import Real
+from sim.parameters import Parameters
+from sim.policy import BUNDLE, Policy
+from sim.scenario.names import PolicyId
+from sim.scenario.parameter_names import GlobalParam, PolicyParam, element
+from sim.scenario.selection import Chosen, selected
+from sim.scenario.setting import Setting
+from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange
+from sim.validation import Finding
+
+
+class OnPolicies(Intervention):
+    """A verb that changes the rows of some actors' policies."""
+
+    changes_rows: ClassVar[bool] = True
+    goes_on: ClassVar[bool] = True
+
+    select: Chosen
+
+    @property
+    def in_bundle(self) -> bool:
+        """Whether it changes numbers that an institution takes from its members."""
+        return getattr(self, "param", BUNDLE[0]).partition(".")[0] in BUNDLE
+
+    def reached(self, case: Case) -> tuple[str, ...]:
+        """Ids of the actors whose numbers it changes, sorted."""
+        return tuple(
+            actor
+            for actor in selected(case, self.select)
+            if not (self.in_bundle and case.actors[actor].delegates)
+        )
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        if not self.reached(setting.case):
+            actors = ", ".join(selected(setting.case, self.select))
+            yield ("select",), f"{actors}: follows its members; select these instead"
+
+
+class SetPolicy(OnPolicies):
+    """The actors follow a named policy."""
+
+    examples = (("`select: {group: $group}, policy: $policy}`", TO_THE_END),)
+    amount = "policy"
+
+    verb: Literal["set_policy"]
+    policy: PolicyId
+
+    def changes(self, case: Case) -> Iterator[RowChange]:
+        """The whole policy is copied, if there is anybody to follow it."""
+        if actors := self.reached(case):
+            yield RowChange(actors, How.COPY, policy=self.policy)
+
+
+class OnNumber(OnPolicies):
+    """A verb that changes one number of the actors' policies."""
+
+    how: ClassVar[How]
+
+    param: PolicyParam
+
+    def changes(self, case: Case) -> Iterator[RowChange]:
+        """The number of each actor that it reaches, if there is any."""
+        if actors := self.reached(case):
+            part = element(self.param, list(case.issues))
+            yield RowChange(actors, self.how, *part, self.amount)
+
+
+class Shift(OnNumber):
+    """A number of the actors' policy is raised (or lowered) by an amount."""
+
+    examples = (("`select: {custodian: true}, param: asset_stance, by: 0.5}`", TO_THE_END),)
+    how, amount = How.ADD, "by"
+
+    verb: Literal["shift"]
+    by: Real
+
+
+class SetParameter(OnNumber):
+    """A number of the actors' policy takes a value."""
+
+    examples = (("`select: {id: $actor}, param: reservation, to: -3}`", TO_THE_END),)
+    how, amount = How.SET, "to"
+
+    verb: Literal["set"]
+    to: Real
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        yield from super()._fit(setting)
+        if message := bounds_in(Policy, self.param.partition(".")[0]).fault(self.to):
+            yield ("to",), message
+
+
+class Scale(OnNumber):
+    """A number of the actors' policy, or one of their flows, is multiplied."""
+
+    examples = (("`select: {group: $group}, param: trade_factor, by: 1.25}`", TO_THE_END),)
+    how, amount = How.TIMES, "by"
+
+    verb: Literal["scale"]
+    by: Annotated[Real, Field(ge=0)]
+
+
+class SetGlobal(Intervention):
+    """A global parameter takes a value."""
+
+    examples = (("`param: fatigue, to: 0.012}`", TO_THE_END),)
+    amount, changes_rows, goes_on = "to", True, True
+
+    verb: Literal["set_global"]
+    param: GlobalParam
+    to: Real
+
+    def changes(self, case: Case) -> Iterator[RowChange]:
+        """The parameter."""
+        yield RowChange((), How.SET, *element(self.param, list(case.issues)), self.amount)
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        name = self.param.partition(".")[0]
+        message = bounds_in(Parameters, name).fault(self.to)
+        if name == "mediation_override" and self.to < 0:
+            message = f"must be 0 or more, not {self.to:g}"
+        if message:
+            yield ("to",), message
+
+
+class FreezeAuthority(Intervention):
+    """No issue moves by the authority's own will."""
+
+    examples = (("`}`", TO_THE_END),)
+    amount, changes_rows, goes_on = "to", True, True
+    to: ClassVar[float] = 1.0
+    """What the flag `authority_frozen` takes."""
+
+    verb: Literal["freeze_authority"]
+
+    def changes(self, case: Case) -> Iterator[RowChange]:
+        """The flag of the frozen authority."""
+        yield RowChange((), How.SET, "authority_frozen", None, self.amount)

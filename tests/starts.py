@@ -1,0 +1,40 @@
+"""Starts that are filled but not anchored, for tests of what files and cases say of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim.case.case import Case
+from sim.engine.block import copied, room_in
+from sim.engine.kernel import Start
+from sim.engine.prepare import plainly
+from sim.plan import NO_FAULT, NO_VOTE, Plan, Room
+from sim.rules.preparing import Verdict, fill
+from sim.scenario.compile import prepared
+from sim.scenario.plan import make_plan
+from sim.scenario.schema import Scenario
+
+MONTHS = 12
+
+
+def fill_only(numbers: Any, plan: Plan, room: Room, start: Start) -> Verdict:
+    """Fill a start in plain Python and leave it as it is."""
+    return fill(numbers.tolist(), *plainly(plan, room))
+
+
+def filled(
+    case: Case, verbs: Sequence[Any] = (), start: str | None = None, months: int = MONTHS
+) -> Start:
+    """The start of a case under interventions; raises CannotCompile."""
+    scenario = Scenario.model_construct(
+        title="T", case=case.id, start=start, months=months, interventions=list(verbs)
+    )
+    planned = make_plan(case, scenario, months)
+    return prepared(planned, planned.numbers, "T", fill_only)
+
+
+def ties_of(case: Case) -> Any:
+    """Weights `[i, j]` of actor j for actor i in sorted order, even where nobody has a vote."""
+    planned = make_plan(case, Scenario.model_construct(title="T", case=case.id, months=1), 1)
+    room = room_in(copied(planned.template, planned.layout), planned.layout)
+    assert fill(planned.numbers.tolist(), *plainly(planned.plan, room))[0] in (NO_FAULT, NO_VOTE)
+    return room.ties
