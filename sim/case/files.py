@@ -17,6 +17,7 @@ from pydantic import (
 from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
 from sim.case.context import ActorName, BlocName, Name, known, unknown
+from sim.case.ladder import EVERY_RUNG, ladder_fault
 from sim.case.numbers import Confidence, Entry, Number, RangedBacking, Real, Strict, slot_in
 from sim.documents import Keys
 from sim.state import SCHEDULE_MONTHS
@@ -45,12 +46,19 @@ class SourceText(Strict):
     what: str | None = None
 
 
+def _rising(ladder: list[int]) -> list[int]:
+    if message := ladder_fault(ladder):
+        raise ValueError(message)
+    return ladder
+
+
 class CaseFile(Strict):
     """`case.yaml`; the names in the context say which folder it stands in."""
 
     id: Annotated[Name, known("folder")]
     base: str | None = None
     without: list[Block] = []
+    ladder: Annotated[list[int], AfterValidator(_rising)] = list(EVERY_RUNG)
     title: str
     country: str
     authority: str

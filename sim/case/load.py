@@ -32,6 +32,7 @@ from sim.case.folder import (
     read_documents,
     root_of,
 )
+from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NESTED, WEIGHT, NumberId
 from sim.case.sheets import Reading, Row, Table
 from sim.documents import BadFile, Document
@@ -56,7 +57,8 @@ def case_in(documents: Documents) -> Case:
     _read_parameters(reading, documents["parameters.yaml"])
     policies = _policies(reading, documents["policies.yaml"])
     issues = _issues(reading, documents["issues.yaml"])
-    actors = read_actors(reading, documents)
+    ladder = tuple(head.ladder) if head else EVERY_RUNG
+    actors = read_actors(reading, documents, ladder)
     pools = _pools(reading, documents["pools.yaml"])
     projects = _projects(reading, documents["projects.yaml"])
     ties = _ties(reading, documents["ties.yaml"])
@@ -81,6 +83,7 @@ def case_in(documents: Documents) -> Case:
         notes={"note": head.note, "country": head.country, "authority": head.authority},
         base=head.base or "",
         without=tuple(without),
+        ladder=ladder,
     )
 
 
