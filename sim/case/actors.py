@@ -62,7 +62,7 @@ def _with_numbers(table: Document, fields: list[str]) -> Document:
 
 def _number(text: str) -> float | str:
     try:
-        return float(text)
+        return text if "_" in text else float(text)
     except ValueError:
         return text
 

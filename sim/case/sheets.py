@@ -204,8 +204,8 @@ class Reading:
         A part of a file is told of once: what is wrong with a column is not wrong with each cell.
         """
         given = mapping(row.document, row.keys)
+        told = {(fault.file, fault.path) for fault in self.faults}
         for name in fields:
-            told = {(fault.file, fault.path) for fault in self.faults}
             faults = _cell(self, row, table, name, note) if name in given else []
             self.faults.extend(each for each in faults if (each.file, each.path) not in told)
 

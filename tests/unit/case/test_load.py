@@ -168,6 +168,7 @@ def test_a_missing_column_of_policies_is_refused() -> None:
         ("Emirates,state", "Emirates,stote", "kind", "unknown kind 'stote', did you mean state?"),
         ("partnership,0,7,1,", "partnership,0,7,one,", "salience", "must be a number, not 'one'"),
         ("partnership,0,7,1,", "partnership,0,7,,", "salience", "must be a number, not ''"),
+        ("partnership,0,7,1,", "partnership,0,7,1_0,", "salience", "must be a number, not '1_0'"),
     ],
 )
 def test_a_bad_cell_of_an_actor_is_refused(old: str, new: str, column: str, message: str) -> None:
