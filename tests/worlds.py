@@ -195,19 +195,13 @@ def policies(mover: Mover, names: list[str], issues: int) -> Numbers:
 
 
 FLAGS = ("corridor", "mediator", "electorate")
-MEASURES = (
-    "salience",
-    "security_stake",
-    "resource_stake",
-    "domestic_salience",
-    "relief",
-    "development",
-    "trade",
-    "refugees",
-    "return_rate",
-    "custody",
-    "reservation_offset",
-)
+MEASURES = [
+    name
+    for name in names_of("actors")
+    if name not in (*FLAGS, "cap", "delegates", "permanent_member")
+]
+"""Numbers of an actor that are amounts."""
+
 
 
 def actor(mover: Mover, facts: ActorFacts) -> Numbers:
