@@ -270,7 +270,7 @@ class Event:
     first: int = of("month", "in which it acts first")
     last: int = of("month", "in which it acts last")
     every: int = of(MONTHS, "between two acts")
-    verb: int = of("verb", "see vocab.Verb")
+    verb: int = of("verb", "see sim/rules/interventions.py")
     target: int = of("index", "of the actor, issue or pool; -1 for none")
     destination: int = of("index", "of the pool that receives; -1 for none")
     value: float = of("as the verb", "rung, level, severity or share; NaN to hold what is there")
