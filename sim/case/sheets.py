@@ -18,7 +18,6 @@ from sim.case.folder import folder_of, is_inherited, known_keys, mapping
 from sim.case.number_id import NumberId
 from sim.case.numbers import ColumnEntry, Entry, Number, length_fault, real
 from sim.documents import Document, Fault, Keys, did_you_mean
-from sim.parameters import EFFECTS
 from sim.validation import parsed
 
 Part = TypeVar("Part", bound=BaseModel)
@@ -139,12 +138,11 @@ class Reading:
     ) -> None:
         """Add the numbers of a row in which each is an entry; `texts` are its other keys.
 
-        `hints` says of a key that does not belong here where it does. What issues do beyond the
-        scores may be left out.
+        `hints` says of a key that does not belong here where it does.
         """
         wanted = [name for name in self.fields(row.kind) if name not in texts]
         hints = {**self.left_out(row.kind), **(hints or {})}
-        needed = [name for name in wanted if name not in EFFECTS]
+        needed = [name for name in wanted if slot_of(row.kind, name).absent is None]
         self.faults.extend(known_keys(row.document, row.keys, needed, (*texts, *wanted), hints))
         given = mapping(row.document, row.keys)
         for name in dict.fromkeys([*given, *wanted]):
@@ -153,7 +151,7 @@ class Reading:
                 entry = self.part(Entry, row.document, keys, self.slot(row.kind, name))
                 for i, number in enumerate(entry.numbers() if entry else []):
                     self.add(row.id(name, i), number, row.document, keys)
-            elif name in EFFECTS:
+            elif name in wanted and name not in needed:
                 self.neutralise(row, name, "this")
         self.neutral(row)
 
@@ -184,11 +182,12 @@ class Reading:
             replace(slot, length=len(self.names.names.get("issue", ()))) if slot.by_issue else slot
         )
 
-    def absent(self, row: Row, fields: Iterable[str], values: Mapping[str, float]) -> None:
+    def absent(self, row: Row, fields: Iterable[str]) -> None:
         """Add numbers for the fields of a row of a table that has no column for them."""
         for name in fields:
             if row.id(name, 0) not in self.numbers:
-                value, unit = values.get(name, 0.0), slot_of(row.kind, name).bounds.unit
+                slot = slot_of(row.kind, name)
+                value, unit = slot.absent or 0.0, slot.bounds.unit
                 number = Number(value, unit, assumption="not given", low=value, high=value)
                 self.numbers[row.id(name, 0)] = number
 

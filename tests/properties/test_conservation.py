@@ -15,7 +15,8 @@ from sim.case.case import Case
 from sim.metrics import Metrics
 from sim.rules.engagement import chance_to_climb, chance_to_fall
 from sim.rules.interventions import acts
-from sim.scenario.verbs import SetIssue, SetLitigation
+from sim.scenario.verbs.happenings import SetLitigation
+from sim.scenario.verbs.state import SetIssue
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
