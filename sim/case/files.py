@@ -72,7 +72,7 @@ class IssueFile(Strict):
 class PoliciesFile(Strict):
     """`policies.yaml`: the backing of each column, named profiles of issue weights, the rows."""
 
-    profiles: dict[str, list[Real]]
+    profiles: dict[str, list[Real]] = {}
     columns: dict[str, Any]
     policies: dict[str, Any]
 

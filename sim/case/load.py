@@ -113,15 +113,15 @@ def _read_parameters(reading: Reading, document: Document) -> None:
 def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
     reading.part(files.PoliciesFile, document)
     fields = reading.fields("policies")
-    reading.faults.extend(known_keys(document, ("columns",), fields))
+    needed = reading.needed("policies", fields)
+    reading.faults.extend(known_keys(document, ("columns",), needed, fields))
     columns = reading.columns("policies", document, ("columns",), fields)
     table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
     texts = reading.parts(files.PolicyTexts, document, ("policies",))
     for policy in sorted(mapping(document, ("policies",))):
         row = Row("policies", policy, document, ("policies", policy))
-        reading.faults.extend(
-            known_keys(document, row.keys, fields, files.PolicyTexts.model_fields)
-        )
+        own = (*files.PolicyTexts.model_fields, *fields)
+        reading.faults.extend(known_keys(document, row.keys, needed, own))
         source = mapping(document, row.keys).get("source")
         reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
         reading.neutral(row)

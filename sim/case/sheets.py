@@ -144,7 +144,7 @@ class Reading:
         """
         wanted = [name for name in self.fields(row.kind) if name not in texts]
         hints = {**self.left_out(row.kind), **(hints or {})}
-        needed = [name for name in wanted if name not in EFFECTS]
+        needed = self.needed(row.kind, wanted)
         self.faults.extend(known_keys(row.document, row.keys, needed, (*texts, *wanted), hints))
         given = mapping(row.document, row.keys)
         for name in dict.fromkeys([*given, *wanted]):
@@ -160,6 +160,11 @@ class Reading:
     def fields(self, kind: str) -> list[str]:
         """The fields that an item of a kind must have in this case."""
         return [name for name in names_of(kind) if not block_of(kind, name, self.without)]
+
+    def needed(self, kind: str, fields: Iterable[str]) -> list[str]:
+        """Those of the fields that may not be left out: lists by issue may be without issues."""
+        nothing = [name for name in fields if self.slot(kind, name).length == 0]
+        return [name for name in fields if name not in (*EFFECTS, *nothing)]
 
     def left_out(self, kind: str) -> dict[str, str]:
         """What is said of each field that an item may not have, as its block is left out."""
