@@ -180,7 +180,7 @@ class TiesFile(Strict):
 
     blocs: dict[Name, str]
     ties: list[Any]
-    votes: dict[ActorName, Any]
+    votes: dict[ActorName, Any] = {}
 
 
 class TieFile(RangedBacking):

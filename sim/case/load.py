@@ -90,7 +90,7 @@ def names_in(documents: Documents) -> Context:
     named = {
         "actor": actors.value,
         "bloc": at(ties, ("blocs",)),
-        "voting institution": at(ties, ("votes",)),
+        "voting institution": ties.value.get("votes", {}),
         "policy": at(documents["policies.yaml"], ("policies",)),
         "issue": documents["issues.yaml"].value,
         "pools": documents["pools.yaml"].value,
