@@ -17,7 +17,8 @@ from pydantic import (
 from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
 from sim.case.context import ActorName, BlocName, Name, known, unknown
-from sim.case.numbers import Confidence, Entry, Number, RangedBacking, Real, Strict, slot_in
+from sim.case.entries import Entry, RangedBacking, slot_in
+from sim.case.numbers import Confidence, Number, Real, Strict
 from sim.documents import Keys
 from sim.state import SCHEDULE_MONTHS
 from sim.validation import wrong

@@ -13,10 +13,11 @@ from pydantic import BaseModel
 from sim.case.blocks import Block, block_of, neutral
 from sim.case.bounds import Slot, names_of, slot_of
 from sim.case.context import MISNAMED, NAME, Context
+from sim.case.entries import ColumnEntry, Entry, length_fault
 from sim.case.files import SourceRow
 from sim.case.folder import folder_of, is_inherited, known_keys, mapping
 from sim.case.number_id import NumberId
-from sim.case.numbers import ColumnEntry, Entry, Number, length_fault, real
+from sim.case.numbers import Number, real
 from sim.documents import Document, Fault, Keys, did_you_mean
 from sim.parameters import EFFECTS
 from sim.validation import parsed
