@@ -16,7 +16,8 @@ from sim.study.levers import Lever, Value
 from sim.study.load import LoadedBlock, LoadedStudy
 
 MARK = "\0"
-"""Stands in the notes on a scenario for the name of a lever's interventions."""
+OF_LEVER = f"intervention {MARK}"
+"""Stands in the notes on a scenario for the interventions of a lever."""
 
 
 def notes_on(study: LoadedStudy) -> list[str]:
@@ -68,7 +69,8 @@ def _on_levers(base: Loaded, block: LoadedBlock, months: int) -> Iterator[str]:
         for value in _ends(factor):
             verbs = factor.lever.acts({**timings, factor.name: value})
             for note in _with(base, verbs, months):
-                yield note.replace(f"intervention {MARK}", _called(factor.lever, value))
+                where = "" if note.startswith(OF_LEVER) else f"{base.name}: "
+                yield where + note.replace(OF_LEVER, _called(factor.lever, value))
 
 
 def _called(lever: Lever, value: Value) -> str:

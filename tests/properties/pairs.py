@@ -14,18 +14,10 @@ from hypothesis.strategies import DrawFn
 
 from sim.case.case import Case
 from sim.scenario.selection import Selection
-from sim.scenario.verbs import (
-    CloseCorridor,
-    ForceRung,
-    FreezeAuthority,
-    Hold,
-    Intervention,
-    SetGlobal,
-    SetIssue,
-    SetLitigation,
-    SetParameter,
-    Shock,
-)
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.happenings import SetLitigation, Shock
+from sim.scenario.verbs.rows import FreezeAuthority, SetGlobal, SetParameter
+from sim.scenario.verbs.state import CloseCorridor, ForceRung, Hold, SetIssue
 from tests.worlds import (
     KERNEL,
     LONGEST,
@@ -120,7 +112,7 @@ def shared_verbs(draw: DrawFn, case: Case, months: int) -> tuple[Intervention, .
     span = Span(1, months)
     verb = st.one_of(
         policy_changes(case, span),
-        global_changes(span),
+        global_changes(case, span),
         imposed_states(case, span).filter(is_plain),
         happenings(case, span).filter(is_plain),
     )

@@ -93,7 +93,8 @@ def test_a_part_beyond_the_text_is_told_and_left_out() -> None:
     case = documented()
     [first, *_] = case.policies
     grown = replace(case, policies={**case.policies, "mild": case.policies[first]})
-    assert beyond_the_text(grown, STARTS[1]) == ["policies.mild"]
+    beyond = {*beyond_the_text(grown, STARTS[1])} - {*beyond_the_text(case, STARTS[1])}
+    assert beyond == {"policies.mild"}
     assert of_the_text(grown, STARTS[1]) == of_the_text(case, STARTS[1])
 
 
