@@ -8,10 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.recipes.copy import Copy
-
-SMALL = ("--runs", "2", "--months", "3", "--engine", "mesa", "--json")
-"""Runs by agents, which need no compiler."""
+from tests.recipes.copy import NAMES, SMALL, TWIN, WHOLE, Copy
 
 SCENARIO = """\
 title: Two capitals engage
@@ -57,21 +54,13 @@ POLICY = """\
 
 BRAZIL = "BRA,Brazil,state,Other,OI,bloc_follower,0,7,1,0.1,0.1,0.2,1,0,10,0,0,0,0,0,0,0,0,0,1\n"
 
-NAMES = "tests/architecture/test_names.py"
 PAGE = "tests/reference/test_page.py::test_the_tables_are_those_of_the_code"
 FIGURES = (
     "tests/reference/test_model_figures.py::test_every_number_of_the_document_has_its_scenario"
 )
-TWIN = (
-    "tests/twin/test_twin.py::test_the_case_files_hold_the_numbers_of_the_text",
-    "tests/twin/test_twin.py::test_the_text_knows_the_whole_case",
-    "tests/twin/test_twin.py::test_weights_of_the_case_agree",
-)
 
 RESULTS = ("tests/reference", "tests/unit/analysis")
 """Tests of what the model gives, which an actor more changes."""
-
-WHOLE = ("-x", "--ignore=tests/packaging", "--ignore=tests/recipes", "tests")
 
 
 def with_scenario(tree: Copy) -> None:
