@@ -79,11 +79,11 @@ static void decide(const state_t *s, actor_t *a) {
     const policy_t *p = &s->policies[a->policy];
     const parameters_t *g = s->parameters;
     double draw = s->draws[a->index];
-    int64_t up = a->rung + 1;
+    int64_t up = s->world->rung_above[a->rung];
     a->next_rung = a->rung;
     if (a->rung_forced) return;
     if (draw > 1.0 - g->climb_rate) {
-        if (up > RECOGNITION || up > a->cap || a->score < p->gates[up] - TOLERANCE) return;
+        if (a->rung == RECOGNITION || up > a->cap || a->score < p->gates[up] - TOLERANCE) return;
         if (up == RECOGNITION && peers_at(s, a, RECOGNITION) < p->quorum) return;
         double chance = g->climb_rate * logistic((value(s, a, up) - g->dead_band) / g->noise);
         if (draw > 1.0 - chance) a->next_rung = up;
@@ -95,7 +95,7 @@ static void decide(const state_t *s, actor_t *a) {
     double chance = p->descent_rate * logistic((-value(s, a, a->rung) - g->dead_band) / g->noise);
     if (missed && chance < g->exit_rate) chance = g->exit_rate;
     if (a->rung == RECOGNITION) chance *= g->derecognition_factor;
-    if (draw < chance) a->next_rung = a->rung - 1;
+    if (draw < chance) a->next_rung = s->world->rung_below[a->rung];
 }
 
 static double concession_value(const state_t *s, int64_t k) {

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from sim.parameters import MILLION_USD, MILLION_USD_A_MONTH, MONTHS, SHARE, Parameters
 from sim.policy import Policy
 from sim.schema import ROW, of
-from sim.vocab import HOLDABLE, MOST_ISSUES, RECOGNITION, TOP_LEVEL
+from sim.vocab import HOLDABLE, MOST_ISSUES, RECOGNITION, RUNGS, TOP_LEVEL
 
-SCHEDULE_MONTHS = 240
+SCHEDULE_MONTHS = 540
 """Length of a project's schedule of investment: the longest horizon and the months before it."""
 
 
@@ -148,6 +148,8 @@ class World:
     pattern: int = of("pattern", "sum of the switches of all conditions that hold this month")
     held: list[int] = of("month", "in which what holds the quantity began", length=HOLDABLE)
 
+    rung_above: list[int] = of("rung", "next one of the ladder above each rung", length=RUNGS)
+    rung_below: list[int] = of("rung", "next one of the ladder below each rung", length=RUNGS)
     issues: int = of("count", "K: issues of the case; what lists by issue hold beyond is 0")
     level: list[int] = of(
         "level", "x: of each issue, 0 to 4", length=MOST_ISSUES, low=0, high=TOP_LEVEL

@@ -61,6 +61,7 @@ class Writer:
         shutil.copytree(SHIPPED, folder, ignore=shutil.ignore_patterns("record"))
         head = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
         head |= {"id": self.case.id, "default_start": self.case.default_start}
+        head |= {"ladder": list(self.case.ladder)}
         self.actors(folder)
         contents = {
             "case.yaml": head,

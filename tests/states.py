@@ -46,6 +46,8 @@ ISSUES = 6
 
 WORLD: Given = {
     "issues": ISSUES,
+    "rung_above": [1, 2, 3, 4, 5, 6, 7, 7],
+    "rung_below": [0, 0, 1, 2, 3, 4, 5, 6],
     "start_calendar": 1,
     "month": 1,
     "calendar": 1,

@@ -7,7 +7,7 @@ shrink together to their documented values.
 
 import math
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -33,6 +33,7 @@ from sim.case.case import (
     Votes,
 )
 from sim.case.files import Kind
+from sim.case.ladder import EVERY_RUNG
 from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
@@ -70,6 +71,7 @@ IDS = ("ASH", "BAY", "ELM", "FIR", "HAZEL", "IVY", "LARCH", "OAK", "PINE", "YEW"
 BLOCS = ("NORTH", "SOUTH", "SEA")
 GROUPS = ("Near", "Far")
 ISSUES = ("EGG", "HEN", "NUT", "JAM", "OAT", "PEA", "RYE", "SAP", "TAR", "WAX")
+LADDERS = (EVERY_RUNG, EVERY_RUNG, (0, 7), (0, 3, 7), (0, 1, 2, 4, 7))
 POOLS = ("gold", "silver", "tin")
 PROJECTS = ("mine", "well")
 PERIODS = (((1, None),), ((1, 12), (13, 48)), ((3, 6),), ())
@@ -197,8 +199,13 @@ MEASURES = [
 """Numbers of an actor that are amounts."""
 
 
-def actor(mover: Mover, facts: ActorFacts) -> Numbers:
-    """The numbers of one actor, each like that of some documented actor."""
+def on_ladder(number: Number, ladder: Sequence[int]) -> Number:
+    """A rung, or the nearest one of a ladder."""
+    return replace(number, value=float(min(ladder, key=lambda each: abs(each - number.value))))
+
+
+def actor(mover: Mover, facts: ActorFacts, ladder: Sequence[int]) -> Numbers:
+    """The numbers of one actor, each like that of some documented actor; rungs of the ladder."""
 
     def someone() -> str:
         return f"actors.{mover.chance.choice(list(documented().actors))}"
@@ -207,6 +214,8 @@ def actor(mover: Mover, facts: ActorFacts) -> Numbers:
     numbers |= {name: mover.flag(f"{someone()}.{name}") for name in FLAGS}
     numbers["cap"] = mover.one_of(f"{someone()}.cap", 3, 4, 6, 7, 7, 7)
     numbers["rung"] = mover.one_of(f"{someone()}.rung_2024_02", *range(8))
+    numbers["rung"] = on_ladder(numbers["rung"], ladder)
+    numbers["cap"] = on_ladder(numbers["cap"], ladder[1:])
     flag = documented_numbers()[f"{someone()}.delegates"]
     numbers["delegates"] = replace(flag, value=float(facts.delegates))
     numbers["permanent_member"] = replace(flag, value=float(facts.permanent_member))
@@ -357,7 +366,7 @@ def numbers_of(mover: Mover, case: Case, voter: str) -> Numbers:
     numbers |= policies(mover, list(case.policies), issues)
     numbers |= tie_numbers(mover, case.ties, dict(case.votes))
     for facts in case.actors.values():
-        numbers |= actor(mover, facts)
+        numbers |= actor(mover, facts, case.ladder)
     for name in case.pools:
         numbers |= pool(mover, name)
     for name, each in case.projects.items():
@@ -388,6 +397,7 @@ def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
         actors=cast,
         policies={name: documented().policies[name] for name in names},
         issues=draw(issue_facts()),
+        ladder=draw(st.sampled_from(LADDERS)),
         pools=draw(pool_facts(ids)),
         projects=draw(project_facts(ids)),
         starts={START: StartFacts(START, "Then", 2000, draw(st.integers(1, 12)), "rung")},
@@ -544,7 +554,7 @@ def imposed_states(draw: DrawFn, case: Case, span: Span) -> Intervention:
         return draw(litigations(case, locked, when["month"] or 1))
     select = draw(selections(case))
     cap = min(case.value_at(f"actors.{name}.cap") for name in selected(case, select))
-    rung = draw(st.integers(0, int(cap)))
+    rung = draw(st.sampled_from([each for each in case.ladder if each <= cap]))
     return ForceRung(verb="force_rung", select=select, rung=rung, **when)
 
 
@@ -612,6 +622,8 @@ def clauses(draw: DrawFn, case: Case) -> Clause:
     low, high = HELD_AT.get(clause.quantity or "", (low, high))
     bound = draw(hundredths(low, high))
     bound = bound if kind == "quantity" else float(round(bound))
+    if kind == "actor":
+        bound = float(min(case.ladder, key=lambda each: abs(each - bound)))
     side = draw(st.sampled_from(("at_least", "at_most")))
     return clause.model_copy(update={"at_least": None, "at_most": None, side: bound})
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.results.awaited import Contents
 from sim.results.distribution import Reals
+from sim.results.facts import rungs_in_use
 from sim.results.read import Result
 from sim.results.tables import BY_ACTOR
-from sim.vocab import RUNGS
 
 INTERVAL = 0.9
 """Probability that the interval of a mean difference is to hold it."""
@@ -225,8 +225,8 @@ def partings(results: Sequence[Result]) -> list[Parting]:
 
 
 def rung_chances(results: Sequence[Result]) -> list[RungChance]:
-    """Chance of each actor to ever reach each rung, by scenario."""
-    wanted = {f"reached_{rung}": rung for rung in range(1, RUNGS)}
+    """Chance of each actor to ever reach each rung of the ladder but the lowest, by scenario."""
+    wanted = {f"reached_{rung}": rung for rung in rungs_in_use(results[0].manifest)[1:]}
     return [
         RungChance(result.name, row.actor, row.name, row.group, wanted[row.quantity], row.mean)
         for result in results

@@ -1,12 +1,14 @@
 """The table of actors: the backing of its columns, and the sources of single cells."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sim.case import files
 from sim.case.bounds import RUNG_COLUMN, names_of
 from sim.case.case import ActorFacts
 from sim.case.folder import Documents, is_inherited, known_keys, title_faults, titles
+from sim.case.ladder import EVERY_RUNG, rung_fault
 from sim.case.sheets import Reading, Row, Table
 from sim.documents import Document
 
@@ -24,8 +26,10 @@ def columns_with_numbers(table: Document) -> list[str]:
     return [*names_of("actors"), *rung_columns(table)]
 
 
-def read_actors(reading: Reading, documents: Documents) -> dict[str, ActorFacts]:
-    """The sound actors; adds the numbers of all."""
+def read_actors(
+    reading: Reading, documents: Documents, ladder: Sequence[int]
+) -> dict[str, ActorFacts]:
+    """The sound actors; adds the numbers of all, whose rungs stand on the ladder of the case."""
     table, backing = documents["actors.csv"], documents["actors.columns.yaml"]
     rungs, given = rung_columns(table), titles(table)
     fields = [*reading.fields("actors"), *rungs]
@@ -45,7 +49,17 @@ def read_actors(reading: Reading, documents: Documents) -> dict[str, ActorFacts]
         reading.cells(row, cells, fields)
         reading.neutral(row)
         reading.absent(row, fields)
+        _stand(reading, row, ("cap", *rungs), ladder)
     return {name: _facts(actors[name]) for name in sorted(actors)}
+
+
+def _stand(reading: Reading, row: Row, fields: Iterable[str], ladder: Sequence[int]) -> None:
+    """Refuse rungs of an actor that are not on the ladder."""
+    for name in fields:
+        number = reading.numbers.get(row.id(name, 0))
+        if number is not None and number.value in EVERY_RUNG:
+            if message := rung_fault(ladder, number.value):
+                reading.faults.append(row.document.fault((*row.keys, name), message))
 
 
 def _with_numbers(table: Document, fields: list[str]) -> Document:
@@ -59,7 +73,7 @@ def _with_numbers(table: Document, fields: list[str]) -> Document:
 
 def _number(text: str) -> float | str:
     try:
-        return float(text)
+        return text if "_" in text else float(text)
     except ValueError:
         return text
 

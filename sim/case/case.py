@@ -7,6 +7,7 @@ In text a number reads like `parameters.dead_band`, `parameters.loading_peers.7`
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
 
@@ -118,6 +119,7 @@ class Case:
     votes: Mapping[str, Votes]
     numbers: Mapping[NumberId, Number]
     notes: Mapping[str, str]
+    ladder: tuple[int, ...] = EVERY_RUNG
     base: str = ""
     root: str = ""
     without: tuple[str, ...] = ()

@@ -17,7 +17,9 @@ from pydantic import (
 from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
 from sim.case.context import ActorName, BlocName, Name, known, unknown
-from sim.case.numbers import Confidence, Entry, Number, RangedBacking, Real, Strict, slot_in
+from sim.case.entries import Entry, RangedBacking, slot_in
+from sim.case.ladder import EVERY_RUNG, ladder_fault
+from sim.case.numbers import Confidence, Number, Real, Strict
 from sim.documents import Keys
 from sim.state import SCHEDULE_MONTHS
 from sim.validation import wrong
@@ -45,12 +47,19 @@ class SourceText(Strict):
     what: str | None = None
 
 
+def _rising(ladder: list[int]) -> list[int]:
+    if message := ladder_fault(ladder):
+        raise ValueError(message)
+    return ladder
+
+
 class CaseFile(Strict):
     """`case.yaml`; the names in the context say which folder it stands in."""
 
     id: Annotated[Name, known("folder")]
     base: str | None = None
     without: list[Block] = []
+    ladder: Annotated[list[int], AfterValidator(_rising)] = list(EVERY_RUNG)
     title: str
     country: str
     authority: str
@@ -72,7 +81,7 @@ class IssueFile(Strict):
 class PoliciesFile(Strict):
     """`policies.yaml`: the backing of each column, named profiles of issue weights, the rows."""
 
-    profiles: dict[str, list[Real]]
+    profiles: dict[str, list[Real]] = {}
     columns: dict[str, Any]
     policies: dict[str, Any]
 
@@ -180,7 +189,7 @@ class TiesFile(Strict):
 
     blocs: dict[Name, str]
     ties: list[Any]
-    votes: dict[ActorName, Any]
+    votes: dict[ActorName, Any] = {}
 
 
 class TieFile(RangedBacking):

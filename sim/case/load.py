@@ -32,6 +32,7 @@ from sim.case.folder import (
     read_documents,
     root_of,
 )
+from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NESTED, WEIGHT, NumberId
 from sim.case.sheets import Reading, Row, Table
 from sim.documents import BadFile, Document
@@ -56,7 +57,8 @@ def case_in(documents: Documents) -> Case:
     _read_parameters(reading, documents["parameters.yaml"])
     policies = _policies(reading, documents["policies.yaml"])
     issues = _issues(reading, documents["issues.yaml"])
-    actors = read_actors(reading, documents)
+    ladder = tuple(head.ladder) if head else EVERY_RUNG
+    actors = read_actors(reading, documents, ladder)
     pools = _pools(reading, documents["pools.yaml"])
     projects = _projects(reading, documents["projects.yaml"])
     ties = _ties(reading, documents["ties.yaml"])
@@ -81,6 +83,7 @@ def case_in(documents: Documents) -> Case:
         notes={"note": head.note, "country": head.country, "authority": head.authority},
         base=head.base or "",
         without=tuple(without),
+        ladder=ladder,
     )
 
 
@@ -90,7 +93,7 @@ def names_in(documents: Documents) -> Context:
     named = {
         "actor": actors.value,
         "bloc": at(ties, ("blocs",)),
-        "voting institution": at(ties, ("votes",)),
+        "voting institution": ties.value.get("votes", {}),
         "policy": at(documents["policies.yaml"], ("policies",)),
         "issue": documents["issues.yaml"].value,
         "pools": documents["pools.yaml"].value,
@@ -113,15 +116,15 @@ def _read_parameters(reading: Reading, document: Document) -> None:
 def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
     reading.part(files.PoliciesFile, document)
     fields = reading.fields("policies")
-    reading.faults.extend(known_keys(document, ("columns",), fields))
+    needed = reading.needed("policies", fields)
+    reading.faults.extend(known_keys(document, ("columns",), needed, fields))
     columns = reading.columns("policies", document, ("columns",), fields)
     table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
     texts = reading.parts(files.PolicyTexts, document, ("policies",))
     for policy in sorted(mapping(document, ("policies",))):
         row = Row("policies", policy, document, ("policies", policy))
-        reading.faults.extend(
-            known_keys(document, row.keys, fields, files.PolicyTexts.model_fields)
-        )
+        own = (*files.PolicyTexts.model_fields, *fields)
+        reading.faults.extend(known_keys(document, row.keys, needed, own))
         source = mapping(document, row.keys).get("source")
         reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
         reading.neutral(row)

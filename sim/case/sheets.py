@@ -13,10 +13,11 @@ from pydantic import BaseModel
 from sim.case.blocks import Block, block_of, neutral
 from sim.case.bounds import Slot, names_of, slot_of
 from sim.case.context import MISNAMED, NAME, Context
+from sim.case.entries import ColumnEntry, Entry, length_fault
 from sim.case.files import SourceRow
 from sim.case.folder import folder_of, is_inherited, known_keys, mapping
 from sim.case.number_id import NumberId
-from sim.case.numbers import ColumnEntry, Entry, Number, length_fault, real
+from sim.case.numbers import Number, real
 from sim.documents import Document, Fault, Keys, did_you_mean
 from sim.validation import parsed
 
@@ -142,7 +143,7 @@ class Reading:
         """
         wanted = [name for name in self.fields(row.kind) if name not in texts]
         hints = {**self.left_out(row.kind), **(hints or {})}
-        needed = [name for name in wanted if slot_of(row.kind, name).absent is None]
+        needed = self.needed(row.kind, wanted)
         self.faults.extend(known_keys(row.document, row.keys, needed, (*texts, *wanted), hints))
         given = mapping(row.document, row.keys)
         for name in dict.fromkeys([*given, *wanted]):
@@ -158,6 +159,11 @@ class Reading:
     def fields(self, kind: str) -> list[str]:
         """The fields that an item of a kind must have in this case."""
         return [name for name in names_of(kind) if not block_of(kind, name, self.without)]
+
+    def needed(self, kind: str, fields: Iterable[str]) -> list[str]:
+        """Those of the fields that may not be left out: lists by issue may be without issues."""
+        slots = {name: self.slot(kind, name) for name in fields}
+        return [name for name, slot in slots.items() if slot.absent is None and slot.length != 0]
 
     def left_out(self, kind: str) -> dict[str, str]:
         """What is said of each field that an item may not have, as its block is left out."""
@@ -203,8 +209,8 @@ class Reading:
         A part of a file is told of once: what is wrong with a column is not wrong with each cell.
         """
         given = mapping(row.document, row.keys)
+        told = {(fault.file, fault.path) for fault in self.faults}
         for name in fields:
-            told = {(fault.file, fault.path) for fault in self.faults}
             faults = _cell(self, row, table, name, note) if name in given else []
             self.faults.extend(each for each in faults if (each.file, each.path) not in told)
 

@@ -23,10 +23,10 @@ from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, found_for, results_for
-from sim.results.issues import headline_issues
+from sim.results.facts import headline_issues, rungs_in_use
 from sim.results.make import Order
 from sim.results.read import Result
-from sim.vocab import RUNG_WORDS, RUNGS
+from sim.vocab import RUNG_WORDS
 
 LEGEND = (
     "base, scenario: medians of the runs. difference: mean of the differences run by run;\n"
@@ -97,7 +97,8 @@ def show_chances(result: Result, base: Result | None, everything: bool) -> None:
         if everything or not base or differs(row, theirs.get(actor, []))
     ]
     click.echo(f"\n{result.title}: share (%) of {result.runs:,} runs that ever reach a rung")
-    for line in table(["actor", "group", *(str(rung) for rung in range(1, RUNGS))], lines, left=2):
+    rungs = map(str, rungs_in_use(result.manifest)[1:])
+    for line in table(["actor", "group", *rungs], lines, left=2):
         click.echo(f"  {line}")
     if base and len(lines) < len(own):
         click.echo(f"  the other {len(own) - len(lines)} actors: within 1 % of {base.title}")
@@ -120,8 +121,10 @@ def show_all(
     base = results[0]
     for result in results:
         show_chances(result, None if result is base else base, everything)
-    click.echo("\nrungs: " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(1, 5)) + ",")
-    click.echo("  " + ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in range(5, RUNGS)))
+    words = [f"{rung} {RUNG_WORDS[rung]}" for rung in rungs_in_use(base.manifest)[1:]]
+    click.echo("\nrungs: " + ", ".join(words[:4]) + ("," if words[4:] else ""))
+    if words[4:]:
+        click.echo("  " + ", ".join(words[4:]))
     length = len(rows) // max(len(parted), 1)
     for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
         own = rows[place * length : (place + 1) * length]

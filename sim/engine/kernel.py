@@ -215,12 +215,16 @@ def without_overlap(*context: Any) -> Any:
 
 
 def machine_code(
-    function: Callable[..., Any], *, keep: bool = False, overlap: bool = False
+    function: Callable[..., Any],
+    *,
+    keep: bool = False,
+    overlap: bool = False,
+    short: bool = False,
 ) -> Callable[..., Any]:
     """`function`, compiled on its first call; `keep` leaves the code in numba's cache folder.
 
-    It runs without the interpreter lock and without reference counts. `overlap` says that its
-    arrays may share memory.
+    It runs without reference counts, and without the interpreter lock unless it is `short`: to take
+    that again may need longer than the call. `overlap` says that its arrays may share memory.
     """
     import numba
     from numba.core.compiler import Compiler
@@ -228,12 +232,14 @@ def machine_code(
     njit: Any = numba.njit
     pipeline: Any = Compiler if overlap else without_overlap
     made: Callable[..., Any] = njit(
-        nogil=True, cache=keep, error_model="numpy", pipeline_class=pipeline, _nrt=False
+        nogil=not short, cache=keep, error_model="numpy", pipeline_class=pipeline, _nrt=False
     )(function)
     return made
 
 
-def kept_code(function: Callable[..., Any], *, overlap: bool = False) -> Callable[..., Any]:
+def kept_code(
+    function: Callable[..., Any], *, overlap: bool = False, short: bool = False
+) -> Callable[..., Any]:
     """`function`, compiled, and kept beside the code of this version wherever that is possible."""
     import numba
 
@@ -241,7 +247,7 @@ def kept_code(function: Callable[..., Any], *, overlap: bool = False) -> Callabl
     folder, before = cache_folder(), config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
-        return machine_code(function, keep=folder is not None, overlap=overlap)
+        return machine_code(function, keep=folder is not None, overlap=overlap, short=short)
     finally:
         config.CACHE_DIR = before
 

@@ -70,7 +70,8 @@ def listed(array: Any) -> Any:
 def compiled_prepare() -> Prepare:
     """Fill and anchor a start in compiled code, with the same bits."""
     register_functions()
-    filled, anchored = kept_code(fill_room, overlap=True), kept_code(anchor)
+    filled = kept_code(fill_room, overlap=True, short=True)
+    anchored = kept_code(anchor, short=True)
 
     def prepare(numbers: Any, plan: Plan, room: Room, start: Start) -> Verdict:
         verdict: Verdict = filled(numbers, plan, room)

@@ -10,8 +10,10 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
+from sim.case.ladder import EVERY_RUNG
 from sim.figures.page import WARNING, foot_axes, labels, provenance, sheet
 from sim.figures.style import BODY, SMALL, Reals, calendar_axis, years
+from sim.results.facts import rungs_in_use
 from sim.results.read import Result
 from sim.vocab import MONTHS_A_YEAR, RUNG_WORDS, RUNGS
 
@@ -102,14 +104,14 @@ def _name_rows(rows: Sequence[Row], ax: Axes) -> None:
     ax.spines[:].set_visible(False)
 
 
-def draw_rung_bar(ax: Axes) -> Axes:
-    """Draw the key of the colours along `ax`, each rung with its number and its words."""
+def draw_rung_bar(ax: Axes, rungs: Sequence[int] = EVERY_RUNG) -> Axes:
+    """Draw the key of the colours along `ax`, each of the rungs with its number and its words."""
     colours, norm = rung_colours()
     figure = ax.get_figure()
     assert figure is not None
     bar = figure.colorbar(ScalarMappable(norm, colours), cax=ax, orientation="horizontal")
-    words = [f"{rung}\n" + textwrap.fill(words, 11) for rung, words in enumerate(RUNG_WORDS)]
-    bar.set_ticks(range(RUNGS), labels=words)
+    words = [f"{rung}\n" + textwrap.fill(RUNG_WORDS[rung], 11) for rung in rungs]
+    bar.set_ticks(list(rungs), labels=words)
     bar.ax.tick_params(labelsize=SMALL, length=0)
     bar.outline.set_visible(False)
     bar.minorticks_off()
@@ -134,7 +136,7 @@ def ladders(results: Sequence[Result], first: Result | None = None) -> Figure:
         ax.tick_params(labelleft=ax is panels[0])
         title = textwrap.fill(name, 56 // len(results))
         ax.set_title(title, fontsize=BODY, loc="left", parse_math=False)
-    draw_rung_bar(foot_axes(figure, BAR))
+    draw_rung_bar(foot_axes(figure, BAR), rungs_in_use(first.manifest))
     return figure
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sim.documents import did_you_mean
 from sim.results.awaited import Contents
 from sim.results.easing import LEVEL
-from sim.results.issues import headline_issues, issue_titles
+from sim.results.facts import headline_issues, issue_titles
 from sim.results.read import Result
 from sim.results.series import is_flow
 

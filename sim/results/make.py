@@ -14,10 +14,10 @@ from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
+from sim.results.facts import ISSUES, LADDER, issue_facts
 from sim.results.fingerprint import fingerprints
 from sim.results.finite import check_finite
 from sim.results.folder import MANIFEST, Packer, appearing, short_hash
-from sim.results.issues import ISSUES, issue_facts
 from sim.results.members import Reals, members_of
 from sim.results.outcomes import months_met, outcomes_of
 from sim.results.panel import PANEL, Spool, spooling
@@ -62,6 +62,7 @@ CASE_FACTS = (
     "pools",
     "projects",
     "issues",
+    "ladder",
     "starts",
     "default_start",
     "blocs",
@@ -117,6 +118,7 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
         "seed": order.seed,
         "panel": order.panel,
         ISSUES: issue_facts(loaded.case),
+        LADDER: list(loaded.case.ladder),
         "scenario_hash": short_hash(resolved),
         "case_hash": case_hash(loaded.documented),
         "code_hash": code_hash(),

@@ -16,18 +16,19 @@ LEAST_SHARE = 0.05
 def anchor(actor: Actor, state: State) -> None:
     """Solve the intercept that makes the starting rung the resting point, with upward drift.
 
-    At an inner rung the mean of its value and the next one's is the drift; at either end the value
-    of rung 1 or 7 alone.
+    At an inner rung the mean of its value and that of the next one of the ladder is the drift; at
+    either end the value of the lowest above it, or of rung 7, alone.
     """
+    above = state.world.rung_above[actor.rung]
     actor.anchor = 0.0
     drift = state.policies[actor.policy].drift
     if actor.rung == 0:
-        actor.anchor = drift - value(actor, 1, state)
+        actor.anchor = drift - value(actor, above, state)
     elif actor.rung == RECOGNITION:
         actor.anchor = drift - value(actor, RECOGNITION, state)
     else:
         here = value(actor, actor.rung, state)
-        actor.anchor = drift - 0.5 * (here + value(actor, actor.rung + 1, state))
+        actor.anchor = drift - 0.5 * (here + value(actor, above, state))
 
 
 def set_capacity(actor: Actor, state: State) -> None:

@@ -109,13 +109,14 @@ def gate_missed(actor: Actor, state: State) -> bool:
 
 
 def chance_to_climb(actor: Actor, state: State) -> float:
-    """Chance in a month of the next rung; 0 where it is closed or there is none."""
-    if actor.rung == RECOGNITION or not is_open(actor, actor.rung + 1, state):
+    """Chance in a month of the next rung of the ladder; 0 where it is closed or there is none."""
+    above = state.world.rung_above[actor.rung]
+    if actor.rung == RECOGNITION or not is_open(actor, above, state):
         return 0.0
     parameters = state.parameters[state.world.parameters]
     return climb_chance(
         parameters.climb_rate,
-        value(actor, actor.rung + 1, state),
+        value(actor, above, state),
         parameters.dead_band,
         parameters.noise,
     )
@@ -148,7 +149,7 @@ def chance_to_fall(actor: Actor, state: State) -> float:
 
 
 def decide(actor: Actor, state: State, draws: Draws) -> None:
-    """Step 5 for one actor: its rung at the end of the month, at most one from the present."""
+    """Step 5 for one actor: its rung at the end of the month, the present one or one next to it."""
     actor.next_rung = actor.rung
     if actor.rung_forced:
         return
@@ -156,6 +157,6 @@ def decide(actor: Actor, state: State, draws: Draws) -> None:
     draw = draws.ladder[actor.index]
     if may_climb(draw, parameters.climb_rate):
         if draw > 1.0 - chance_to_climb(actor, state):
-            actor.next_rung = actor.rung + 1
+            actor.next_rung = state.world.rung_above[actor.rung]
     elif may_leave(actor, draw, state) and draw < chance_to_fall(actor, state):
-        actor.next_rung = actor.rung - 1
+        actor.next_rung = state.world.rung_below[actor.rung]

@@ -41,12 +41,15 @@ Verdict = tuple[int, int]
 """A code of `sim.plan.Fault` and the place of what is wrong."""
 
 
-def count_outside(numbers: Sequence[float], low: Sequence[float], high: Sequence[float]) -> int:
-    """How many numbers lie outside their bounds; what is no number does."""
-    outside = 0
+def count_inside(numbers: Sequence[float], low: Sequence[float], high: Sequence[float]) -> int:
+    """How many numbers lie between their bounds; what is no number does not.
+
+    Without a branch, so that the compiler compares several at once.
+    """
+    inside = 0
     for i in range(len(numbers)):
-        outside += int(not (low[i] <= numbers[i] <= high[i]))
-    return outside
+        inside += (low[i] <= numbers[i]) & (numbers[i] <= high[i])
+    return inside
 
 
 def is_whole(value: float) -> bool:
@@ -56,7 +59,7 @@ def is_whole(value: float) -> bool:
 
 def check_numbers(numbers: Sequence[float], plan: Plan) -> Verdict:
     """The first number that is outside its bounds or should be whole and is not."""
-    if count_outside(numbers, plan.low, plan.high) > 0:
+    if count_inside(numbers, plan.low, plan.high) < len(numbers):
         for i in range(len(numbers)):
             if not plan.low[i] <= numbers[i] <= plan.high[i]:
                 return OF_NUMBER, i
@@ -95,6 +98,33 @@ def write_weights(numbers: Sequence[float], plan: Plan, room: Room) -> None:
         room.weights[i] = largest
 
 
+def weigh(
+    row: MutableSequence[float],
+    kinds: Sequence[int],
+    weights: Sequence[float],
+    saliences: Sequence[float],
+) -> float:
+    """The weight of each tie of an actor, by its kind and the other's salience; gives their sum."""
+    total = 0.0
+    for j in range(len(row)):
+        tie = weights[kinds[j]] * saliences[j]
+        row[j] = tie
+        total += tie
+    return total
+
+
+def weigh_alike(
+    row: MutableSequence[float], kinds: Sequence[int], weights: Sequence[float]
+) -> float:
+    """The weight of each tie of an actor, by its kind alone; gives their sum."""
+    total = 0.0
+    for j in range(len(row)):
+        tie = weights[kinds[j]]
+        row[j] = tie
+        total += tie
+    return total
+
+
 def share_out(row: MutableSequence[float], total: float) -> None:
     """Divide the ties of an actor by their sum, and round them to grains."""
     for j in range(len(row)):
@@ -108,13 +138,10 @@ def write_ties(plan: Plan, room: Room) -> None:
     """
     for i in range(len(room.ties)):
         row = room.ties[i]
-        kinds = plan.tie_kinds[i]
-        total = 0.0
-        for j in range(len(row)):
-            row[j] = room.weights[kinds[j]]
-            if plan.by_salience[i]:
-                row[j] = row[j] * room.saliences[j]
-            total += row[j]
+        if plan.by_salience[i]:
+            total = weigh(row, plan.tie_kinds[i], room.weights, room.saliences)
+        else:
+            total = weigh_alike(row, plan.tie_kinds[i], room.weights)
         if total > 0.0:
             share_out(row, total)
 

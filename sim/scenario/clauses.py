@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from sim.case.case import Case
+from sim.case.ladder import EVERY_RUNG, rung_fault
 from sim.case.numbers import Real, Strict
 from sim.scenario.names import ActorId, IssueId, PoolId
 from sim.scenario.setting import setting_in
@@ -84,6 +85,14 @@ class Clause(Strict):
             yield (key,), f"can never hold: {unit} lies between {least:g} and {most:g}"
         elif unit in WHOLE and math.floor(high) < math.ceil(low):
             yield ("at_least",), f"can never hold: {unit} is a whole number"
+        elif self.actor is not None:
+            yield from self._off_the_ladder(case)
+
+    def _off_the_ladder(self, case: Case) -> Iterator[Finding]:
+        """Bounds that are rungs on which nobody can stand in the case."""
+        for key, end in (("at_least", self.at_least), ("at_most", self.at_most)):
+            if end in EVERY_RUNG and (message := rung_fault(case.ladder, end)):
+                yield (key,), message
 
     def possible(self, case: Case) -> tuple[float, float, str]:
         """Least and greatest value of what the clause looks at, and what that is called."""

@@ -1,9 +1,10 @@
 """What is wrong with numbers that do not make a start: sentences from codes and places."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from sim.case.bounds import Bounds, bounds_in
-from sim.engine.prepare import plainly
+from sim.engine.plain import with_attributes
 from sim.plan import (
     ASSETS,
     CLIMBING,
@@ -35,7 +36,8 @@ class CannotCompile(Exception):
 def sentences(title: str, planned: Planned, numbers: Reals, room: Room, verdict: Verdict) -> str:
     """What a verdict means, a line for each fault of its kind; `room` is as it was left."""
     code, place = verdict
-    plan, room = plainly(planned.plan, room)
+    parts: list[Any] = [[with_attributes(each) for each in own] for own in (planned.plan, room)]
+    plan, room = Plan(*parts[0]), Room(*parts[1])
     if code in (OF_NUMBER, NOT_WHOLE):
         return "\n".join(of_numbers(planned, numbers))
     if code == OF_STEP:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from sim.case.bounds import fault_of
 from sim.case.case import Case
+from sim.case.ladder import rung_fault
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Real, real
 from sim.scenario.setting import setting_in
@@ -37,7 +38,9 @@ def fault_of_change(case: Case, text: str, value: Any) -> str:
     if number not in case.numbers:
         return unknown_number(case, text)
     try:
-        return fault_of(number, real(value))
+        message = fault_of(number, real(value))
+        is_rung = number.kind == "actors" and case.numbers[number].unit == "rung"
+        return message or (rung_fault(case.ladder, value) if is_rung else "")
     except ValueError as error:
         return f"{error}, not {value!r}{slip(value)}"
 

@@ -10,7 +10,7 @@ from sim.case.numbers import Real
 from sim.scenario.setting import Setting, checked, date_of, setting_in
 from sim.vocab import MONTHS_A_YEAR
 
-LONGEST = 180
+LONGEST = 480
 """Months of the longest horizon."""
 
 DATE = r"[0-9]{4}-(0[1-9]|1[0-2])"

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case, StartFacts
+from sim.case.ladder import above, below
 from sim.engine.block import empty_block, laid_out, start_in
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
@@ -119,11 +120,13 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     world["uid"] = uid("world", case.root or case.id)
     world["issues"] = len(case.issues)
     world["issue_uid"][: len(case.issues)] = [uid("issue", issue) for issue in case.issues]
+    world["rung_above"], world["rung_below"] = above(case.ladder), below(case.ladder)
     world["start_calendar"] = facts.month
     world["calendar"] = (facts.month - 2) % 12 + 1
     world["slow_budget"] = 1.0
     world["civil_society"] = -1
-    start.vetoes[:] = [[actor in pool.veto for actor in own] for pool in case.pools.values()]
+    for place, pool in enumerate(case.pools.values()):
+        start.vetoes[place] = [actor in pool.veto for actor in own]
     start.policy_of[:], start.parameters_of[:] = rows.policy_of, rows.parameters_of
 
 

@@ -1,30 +1,43 @@
 """What to know of a study that is no fault, but may not be what its author has in mind."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from sim.case.number_id import number_id
 from sim.scenario.compile import compile_scenario
+from sim.scenario.effects import without_effect
 from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded
-from sim.scenario.notes import notes
+from sim.scenario.notes import idle, notes
 from sim.scenario.verbs.base import Intervention
 from sim.study.factors import Factor
 from sim.study.levers import Lever, Value
 from sim.study.load import LoadedBlock, LoadedStudy
 
 MARK = "\0"
-"""Stands in the notes on a scenario for the name of a lever's interventions."""
+OF_LEVER = f"intervention {MARK}"
+"""Stands in the notes on a scenario for the interventions of a lever."""
 
 
 def notes_on(study: LoadedStudy) -> list[str]:
     """The notes on a study, each a line."""
-    found: dict[str, None] = {}
+    found = dict.fromkeys(_on_scenarios(study))
     for block in study.blocks:
         found |= dict.fromkeys(_out_of_range(study, block))
         for name in block.scenarios:
             found |= dict.fromkeys(_on_levers(study.bases[name], block, study.months))
     return list(found)
+
+
+def _on_scenarios(study: LoadedStudy) -> Iterator[str]:
+    """Interventions of the scenarios that never count or change nothing."""
+    for base in study.bases.values():
+        scenario = base.scenario.model_copy(update={"months": study.months})
+        with suppress(CannotCompile):
+            made = compile_scenario(base.case, scenario)
+            told = without_effect(base.case, scenario.interventions, made.planned)
+            yield from (f"{base.name}: {note}" for note in idle(base, told))
 
 
 def _out_of_range(study: LoadedStudy, block: LoadedBlock) -> Iterator[str]:
@@ -56,7 +69,8 @@ def _on_levers(base: Loaded, block: LoadedBlock, months: int) -> Iterator[str]:
         for value in _ends(factor):
             verbs = factor.lever.acts({**timings, factor.name: value})
             for note in _with(base, verbs, months):
-                yield note.replace(f"intervention {MARK}", _called(factor.lever, value))
+                where = "" if note.startswith(OF_LEVER) else f"{base.name}: "
+                yield where + note.replace(OF_LEVER, _called(factor.lever, value))
 
 
 def _called(lever: Lever, value: Value) -> str:

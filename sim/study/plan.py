@@ -136,6 +136,17 @@ def read_rows(folder: Path, names: Iterable[str]) -> dict[str, Reals]:
     return found
 
 
+def check_taken(folder: Path, study: LoadedStudy, rows: Mapping[str, Reals]) -> None:
+    """Raise NotAsPlanned for samples in a file that those of its block cannot be."""
+    for block in study.blocks:
+        sampled = isinstance(study.study.blocks[block.name].design, SAMPLED)
+        if sampled and block.name in rows and block.design.rows is not rows[block.name]:
+            raise NotAsPlanned(
+                f"{folder / ROWS.format(block.name)}: no samples of the factors of this block, "
+                "by their number or their values; plan the study in another folder"
+            )
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Write a file as a whole or not at all; raises CannotWrite."""
     try:
@@ -199,7 +210,9 @@ def open_study(folder: Path) -> Planned:
     document = read_yaml(folder / STUDY)
     blocks = document.value.get("blocks")
     rows = read_rows(folder, blocks) if isinstance(blocks, dict) else {}
-    study = planned(folder, load_document(folder / STUDY, document, rows))
+    loaded = load_document(folder / STUDY, document, rows)
+    check_taken(folder, loaded, rows)
+    study = planned(folder, loaded)
     now = content_of(study.study, study.common.code, study.points.wanted)
     one, other = _comparable(before, now)
     same = list(before["points"].items()) == list(now["points"].items())

@@ -64,18 +64,25 @@ class Ready:
         self.members: Membership = replace(members_of(base.case), weights=weights)
         self._paths: tuple[str, ...] = ()
         self._places: Where = np.zeros(0, np.int64)
+        self._numbers: Reals = planned.numbers.copy()
 
     def numbers(self, change: Change) -> Reals:
-        """The numbers of a point."""
-        planned = self.structure.planned
+        """The numbers of a point, in room that the next one takes again."""
         if change.paths is not self._paths:
-            places = [planned.places.of[number_id(path)] for path in change.paths]
-            self._paths, self._places = change.paths, np.array(places, np.int64)
-        found = planned.numbers.copy()
-        found[self._places] = change.values
-        own = [value for verb in change.interventions for value in amounts(verb).values()]
-        found[len(found) - len(own) :] = own
-        return found
+            self._turn_to(change.paths)
+        self._numbers[self._places] = change.values
+        if change.interventions:
+            own = [value for verb in change.interventions for value in amounts(verb).values()]
+            self._numbers[len(self._numbers) - len(own) :] = own
+        return self._numbers
+
+    def _turn_to(self, paths: tuple[str, ...]) -> None:
+        """Find the places of the numbers that points change; all others are as they were."""
+        planned = self.structure.planned
+        if paths != self._paths:
+            places = [planned.places.of[number_id(path)] for path in paths]
+            self._places = np.array(places, np.int64)
+        self._paths, self._numbers = paths, planned.numbers.copy()
 
     def put(self, change: Change, prepare: Prepare) -> None:
         """Put the numbers of a point in; raises CannotCompile."""

@@ -112,7 +112,7 @@ def shared_verbs(draw: DrawFn, case: Case, months: int) -> tuple[Intervention, .
     span = Span(1, months)
     verb = st.one_of(
         policy_changes(case, span),
-        global_changes(span),
+        global_changes(case, span),
         imposed_states(case, span).filter(is_plain),
         happenings(case, span).filter(is_plain),
     )

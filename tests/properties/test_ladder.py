@@ -56,9 +56,8 @@ def no_rung_is_higher(less: World, more: World) -> str:
 def held_lower_and_higher(draw: DrawFn) -> Pair:
     """One actor is held on a rung, or on a higher one, perhaps for some months only."""
     stage = draw(stages())
-    high_enough = [name for name in stage.case.actors if cap(stage.case, name) > 0]
-    name = draw(st.sampled_from(high_enough))
-    low, high = ordered(draw, 0, cap(stage.case, name))
+    name = draw(st.sampled_from(list(stage.case.actors)))
+    low, high = two_rungs(draw, stage.case, name)
     month = draw(st.integers(1, stage.months - 1))
     until = draw(st.just(stage.months) | st.integers(month, stage.months))
     chosen = Selection(id=[name])
@@ -75,6 +74,13 @@ def held_lower_and_higher(draw: DrawFn) -> Pair:
 def cap(case: Case, name: str) -> int:
     """The highest rung of an actor."""
     return int(case.value_at(f"actors.{name}.cap"))
+
+
+def two_rungs(draw: DrawFn, case: Case, name: str) -> tuple[int, int]:
+    """A rung of the ladder that an actor can hold, and a higher one."""
+    rungs = [rung for rung in case.ladder if rung <= cap(case, name)]
+    low, high = ordered(draw, 0, len(rungs) - 1)
+    return rungs[low], rungs[high]
 
 
 @asks(16, held_lower_and_higher())

@@ -135,8 +135,10 @@ def readier_custodian(draw: DrawFn) -> Pair:
 def closer_custodian(draw: DrawFn) -> Pair:
     """A custodian held on a rung, or on a higher one."""
     stage, name = draw(pooled_with_custodian())
-    cap = int(stage.case.value_at(f"actors.{name}.cap"))
-    low, high = ordered(draw, 0, cap)
+    cap = stage.case.value_at(f"actors.{name}.cap")
+    rungs = [rung for rung in stage.case.ladder if rung <= cap]
+    first, second = ordered(draw, 0, len(rungs) - 1)
+    low, high = rungs[first], rungs[second]
     when = {"month": draw(st.integers(1, stage.months - 1)), "until": stage.months}
     chosen = Selection(id=[name])
     return Pair(

@@ -429,6 +429,7 @@ def world(case: Case, start: str) -> World:
         "id": case.id,
         "start_month": facts.month,
         "issues": list(case.issues),
+        "ladder": list(case.ladder),
         "actors": {each.id: actor(case, each, facts.rungs) for each in everybody},
         "raw_weights": raw_weights(case),
         "policies": {name: policy(case, name) for name in case.policies},

@@ -282,6 +282,7 @@ def world(start):
         "id": "afghanistan",
         "start_month": 9 if early else 2,
         "issues": list(ISSUES),
+        "ladder": list(range(8)),
         "actors": table,
         "raw_weights": {i: {j: raw_weight(i, j, table) for j in table if j != i} for i in table},
         "policies": policies(),

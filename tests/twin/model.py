@@ -373,12 +373,14 @@ def moved_rung(month, i):
     params, chance, tolerance = month.params, month.chance, month.params["gate_tolerance"]
     b, L, C = month.own[i]["bundle"], month.S["L"][i], month.C[i]
     up, down, is_open, floor, factor = 0.0, 0.0, False, 0.0, 1.0
+    ladder = month.world["ladder"]
     if L < 7:
-        up = month.value(i, L + 1)
+        above = next(rung for rung in ladder if rung > L)
+        up = month.value(i, above)
         is_open = (
-            chance.reaches(C, b["gates"][L] - tolerance)
-            and (L + 1 < 7 or month.shares[i][7] >= b["q"])
-            and month.A[i]["cap"] > L
+            chance.reaches(C, b["gates"][above - 1] - tolerance)
+            and (above < 7 or month.shares[i][7] >= b["q"])
+            and month.A[i]["cap"] >= above
         )
     if L >= 1:
         down = month.value(i, L)
@@ -388,7 +390,10 @@ def moved_rung(month, i):
         factor = params["iota"]
     values, rates = (up, down), (params["lambda_up"], b["lambda_dn"])
     u = month.u("actor", i, 0)
-    return pieces.kernel(chance, params, L, 7, values, rates, u, is_open, floor, factor)
+    moved = pieces.kernel(chance, params, L, 7, values, rates, u, is_open, floor, factor)
+    if moved > L:
+        return above
+    return max(rung for rung in ladder if rung < L) if moved < L else L
 
 
 def stakes(month):

@@ -99,10 +99,11 @@ def anchors(world, W, params, own, S, C):
             for rung in range(1, 8)
         ]
         delta, L = own[i]["bundle"]["delta"], S["L"][i]
+        above = min([rung for rung in world["ladder"] if rung > L], default=7)
         if L in (0, 7):
-            found[i] = delta - V[0 if L == 0 else 6]
+            found[i] = delta - V[above - 1]
         else:
-            found[i] = delta - (V[L - 1] + V[L]) / 2
+            found[i] = delta - (V[L - 1] + V[above - 1]) / 2
     return found
 
 

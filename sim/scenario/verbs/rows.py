@@ -55,8 +55,9 @@ class SetPolicy(OnPolicies):
     policy: PolicyId
 
     def changes(self, case: Case) -> Iterator[RowChange]:
-        """The whole policy is copied."""
-        yield RowChange(self.reached(case), How.COPY, policy=self.policy)
+        """The whole policy is copied, if there is anybody to follow it."""
+        if actors := self.reached(case):
+            yield RowChange(actors, How.COPY, policy=self.policy)
 
 
 class OnNumber(OnPolicies):
@@ -67,10 +68,10 @@ class OnNumber(OnPolicies):
     param: PolicyParam
 
     def changes(self, case: Case) -> Iterator[RowChange]:
-        """The number of each actor that it reaches."""
-        yield RowChange(
-            self.reached(case), self.how, *element(self.param, list(case.issues)), self.amount
-        )
+        """The number of each actor that it reaches, if there is any."""
+        if actors := self.reached(case):
+            part = element(self.param, list(case.issues))
+            yield RowChange(actors, self.how, *part, self.amount)
 
 
 class Shift(OnNumber):

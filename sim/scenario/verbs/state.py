@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.case.case import Case
+from sim.case.ladder import rung_fault
 from sim.case.numbers import Real
 from sim.rules import interventions
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable
@@ -52,6 +53,8 @@ class ForceRung(Intervention):
         )
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
+        if message := rung_fault(setting.case.ladder, self.rung):
+            yield ("rung",), message
         for actor in selected(setting.case, self.select):
             cap = setting.case.value("actors", actor, "cap")
             if self.rung > cap:

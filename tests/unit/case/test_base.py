@@ -136,7 +136,9 @@ def test_the_first_case_builds_on_none_and_is_shipped() -> None:
     """It is the one that is meant where none is named."""
     written("aaa")
     written("aab", "aaa")
-    assert cases() == ["afghanistan", "aaa", "aab"]
+    head = written("aac") / "case.yaml"
+    head.write_text(head.read_text("utf-8").replace("base:", "# base:"), "utf-8")
+    assert cases() == ["afghanistan", "aac", "aaa", "aab"]
     assert case_named("aab").root == "afghanistan"
 
 

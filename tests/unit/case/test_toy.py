@@ -10,7 +10,7 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.documents import BadFile
 from sim.engine.kernel import Trajectories
-from sim.results.issues import headline_issues, issue_titles
+from sim.results.facts import headline_issues, issue_titles
 from sim.results.make import Order, make_result
 from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of

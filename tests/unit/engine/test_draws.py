@@ -75,7 +75,7 @@ def filled(using: Any, uids: Uids, run: int, month: int, seed: int) -> Any:
 
 
 runs = st.integers(0, 2**31 - 1)
-months = st.integers(1, 180)
+months = st.integers(1, 480)
 
 
 @given(several_uids(), runs, months, seeds)

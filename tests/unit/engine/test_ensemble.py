@@ -100,7 +100,7 @@ def test_chunks_cover_every_run_once(runs: int, chunk: int) -> None:
 
 
 def test_a_chunk_records_no_more_than_its_bytes(baseline: Compiled) -> None:
-    for months in (1, 60, 180):
+    for months in (1, 60, 480):
         runs = runs_a_chunk(baseline.start, months)
         a_run = sum(array.nbytes for array in empty_trajectories(baseline.start, 1, months))
         assert runs * a_run <= CHUNK_BYTES < (runs + 1) * a_run

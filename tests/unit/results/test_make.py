@@ -64,6 +64,7 @@ def test_nothing_tells_of_the_machine_or_the_clock(made: dict[str, Path]) -> Non
         "seed",
         "panel",
         "issues",
+        "ladder",
         "scenario_hash",
         "case_hash",
         "code_hash",

@@ -10,6 +10,8 @@ from sim.engine.kernel import Start
 from sim.policy import BUNDLE
 from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import element
+from sim.scenario.selection import Selection
+from sim.scenario.verbs import SetPolicy, Shift
 from tests.scenarios import interventions
 from tests.starts import MONTHS, filled
 from tests.states import afghanistan, near
@@ -114,11 +116,13 @@ def test_of_two_values_of_a_parameter_the_one_that_began_later_counts(
 
 
 def test_a_policy_overwrites_earlier_shifts_and_later_ones_stand_on_it() -> None:
-    """9: earlier shifts on that actor are overwritten."""
-    shift = "{month: 2, verb: shift, select: {id: PAK}, param: stance, by: 1}"
+    """9: shifts that began earlier are overwritten, whichever line of the file comes first."""
+    shift = "{month: %d, verb: shift, select: {id: PAK}, param: stance, by: 1}"
     policy = "{month: 4, verb: set_policy, select: {id: PAK}, policy: isolation}"
-    assert course(rows(shift, policy), "PAK", "stance")[:5] == near([0.5, 1.5, 1.5, -1.5, -1.5])
-    assert course(rows(policy, shift), "PAK", "stance")[:5] == near([0.5, 1.5, 1.5, -0.5, -0.5])
+    for lines in ((shift % 2, policy), (policy, shift % 2)):
+        assert course(rows(*lines), "PAK", "stance")[:5] == near([0.5, 1.5, 1.5, -1.5, -1.5])
+    for lines in ((shift % 5, policy), (policy, shift % 5)):
+        assert course(rows(*lines), "PAK", "stance")[:5] == near([0.5, 0.5, 0.5, -1.5, -0.5])
 
 
 @pytest.mark.parametrize(
@@ -276,7 +280,7 @@ def test_rows_that_are_made_in_the_same_way_are_kept_once() -> None:
         ("stance", ("stance", None)),
         ("gates.7", ("gates", 7)),
         ("ideological_cost.EDU", ("ideological_cost", 0)),
-        ("issue_intercept.BOR", ("issue_intercept", 2)),
+        ("issue_intercept.BOR", ("issue_intercept", 5)),
     ],
 )
 def test_a_parameter_may_have_a_place(name: str, place: tuple[str, int | None]) -> None:
@@ -287,3 +291,17 @@ def test_what_is_no_place_is_refused() -> None:
     for param in ("gates.seven", "gates.EDU", "gates.", "gates. 7"):
         with pytest.raises(ValueError):  # noqa: PT011
             element(param, ISSUES)
+
+
+def test_what_reaches_nobody_changes_no_row() -> None:
+    """In a file it is a fault; elsewhere it must not be taken for a change of parameters."""
+    when = {"month": 1, "select": Selection(id=["WB"])}
+    plain = rows()
+    for verb in (
+        SetPolicy(verb="set_policy", policy="isolation", **when),
+        Shift(verb="shift", param="stance", by=1.0, **when),
+    ):
+        assert list(verb.changes(afghanistan())) == []
+        found = filled(afghanistan(), [verb])
+        assert found.policies.tobytes() == plain.policies.tobytes()
+        assert found.parameters.tobytes() == plain.parameters.tobytes()

@@ -136,7 +136,7 @@ def test_of_two_rungs_in_one_month_the_later_one_of_the_file_counts() -> None:
 
 def level(*lines: str) -> list[int]:
     """The level of the first issue in each month."""
-    levels: Any = run(compiled(*lines), 1, 1).metrics["girls_education"][0, 1:]
+    levels: Any = run(compiled(*lines), 1, 1).issues["level"][0, 1:, 0]
     return [int(each) for each in levels]
 
 

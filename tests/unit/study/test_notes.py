@@ -39,3 +39,28 @@ def test_a_lever_that_changes_nothing_is_noted(tmp_path: Path) -> None:
     )
     [note] = noted(tmp_path, f"levers: [{lever}]", "grid")
     assert note.startswith(f"lever one at {actor.policy} changes nothing for {actor.id}")
+
+
+def test_a_value_of_a_lever_that_changes_nothing_is_noted(tmp_path: Path) -> None:
+    lever = (
+        "{name: more, month: 2, select: {group: West}, verb: shift, param: stance, "
+        "values: [0, 0.01]}"
+    )
+    assert noted(tmp_path, f"levers: [{lever}]", "grid") == [
+        "lever more at 0 changes nothing: all that it reaches is the same without it"
+    ]
+
+
+def test_a_lever_that_keeps_an_intervention_from_counting_is_noted(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "title: T\ncase: afghanistan\ninterventions:\n"
+        "  - {month: 2, verb: set_policy, select: {group: West}, policy: isolation}\n"
+    )
+    block = (
+        "blocks:\n  b:\n    levers: [{name: west, month: 2, select: {group: West}, "
+        "policies: [mediator]}]\n    design: {method: grid}\n"
+    )
+    text = text_of(blocks=block).replace("baseline", "own.yaml")
+    assert notes_on(load_study(written(tmp_path, text))) == [
+        "own: interventions[0] never counts: lever west at mediator later on the same numbers"
+    ]

@@ -1,12 +1,17 @@
-"""What the manifest of a result says of the issues of its case: titles, and which come first."""
+"""What the manifest of a result says of its case: titles of issues, and the rungs that exist."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from sim.case.case import Case
+from sim.case.ladder import EVERY_RUNG
 
 ISSUES = "issues"
-"""The key of the manifest."""
+"""The key of the issues."""
+
+
+LADDER = "ladder"
+"""The key of the rungs."""
 
 
 def issue_facts(case: Case) -> dict[str, dict[str, Any]]:
@@ -25,3 +30,8 @@ def issue_titles(manifest: Mapping[str, Any]) -> dict[str, str]:
 def headline_issues(manifest: Mapping[str, Any]) -> list[str]:
     """The issues that the case wants to be shown first."""
     return [name for name, facts in manifest.get(ISSUES, {}).items() if facts["headline"]]
+
+
+def rungs_in_use(manifest: Mapping[str, Any]) -> list[int]:
+    """The rungs of the case's ladder, the lowest first."""
+    return [int(rung) for rung in manifest.get(LADDER, EVERY_RUNG)]
