@@ -4,6 +4,7 @@ Each recipe is followed in a copy of the tree, tried there, and its files are co
 """
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -59,8 +60,32 @@ FIGURES = (
     "tests/reference/test_model_figures.py::test_every_number_of_the_document_has_its_scenario"
 )
 
+LIST_BY_ISSUE = re.compile(r"\[([-.\d]+(?:, [-.\d]+){5})\]")
+"""A list of six numbers."""
+
 RESULTS = ("tests/reference", "tests/unit/analysis")
 """Tests of what the model gives, which an actor more changes."""
+
+
+ISSUE = """
+MED:
+  title: "Media"
+  meaning: "What may be printed and broadcast"
+  levels: ["None but the authority's", "Censored", "Censored in part", "Mostly free", "Free"]
+"""
+
+
+def with_issue(tree: Copy) -> None:
+    """The recipe of an issue: its words, and a place at the end of every list by issue."""
+    tree.append("seeds/afghanistan/issues.yaml", ISSUE)
+    for name in ("parameters", "policies", "starts"):
+        path = tree.root / "seeds" / "afghanistan" / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        longer = LIST_BY_ISSUE.sub(r"[\1, 0]", text)
+        assert longer != text
+        path.write_text(longer, encoding="utf-8")
+    files = ("issues", "parameters", "policies", "starts")
+    assert tree.by_hand() == [f"seeds/afghanistan/{name}.yaml" for name in files]
 
 
 def with_scenario(tree: Copy) -> None:
@@ -104,6 +129,15 @@ def test_an_actor_is_a_line_of_one_file(tree: Copy) -> None:
     with_actor(tree)
     [result] = json.loads(tree.sim("run", "baseline", *SMALL))
     assert ",Brazil," in (tree.root / result["folder"] / "actors.csv").read_text()
+    facts = "tests/unit/case/test_afghanistan.py"
+    assert tree.pytest(NAMES, *TWIN, facts).failing == []
+
+
+def test_an_issue_is_data(tree: Copy) -> None:
+    with_issue(tree)
+    [result] = json.loads(tree.sim("run", "baseline", *SMALL))
+    summary = (tree.root / result["folder"] / "summary.csv").read_text(encoding="utf-8")
+    assert "level,level,MED," in summary
     facts = "tests/unit/case/test_afghanistan.py"
     assert tree.pytest(NAMES, *TWIN, facts).failing == []
 
