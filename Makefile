@@ -48,9 +48,10 @@ mutants: install ## whether the tests notice a changed rule; renews docs/mutants
 	@echo "Changing the rules, one thing at a time …"
 	@$(BIN)/python -m tests.mutants
 
-docs: install ## renew the tables of docs/model.md and README.md from the code and the case
+docs: install ## renew from the code and the case: tables of docs/model.md and README.md, and scenarios/schema.json
 	@$(BIN)/python -m tests.reference.page
 	@$(BIN)/python -m tests.reference.readme
+	@$(BIN)/sim scenarios schema > scenarios/schema.json
 
 bench: install ## how fast the model and its studies run; half an hour
 	@echo "Measuring …"

@@ -122,6 +122,7 @@ class Parameters:
         "by how much an issue at its top level lowers incidents",
         length=MOST_ISSUES,
         low=0,
+        absent=0,
     )
     closure_share: float = of("probability", "an incident closes the corridor", low=0, high=1)
     closure_openness: float = of(SHARE, "openness of a closed corridor", low=0, high=1)
@@ -151,7 +152,12 @@ class Parameters:
     pledge_noise_span: float = of("factor", "range of the noise of a pledge", low=0)
     relief_adjustment: float = of(MONTHLY, "adjustment of relief to the conditions", low=0, high=1)
     access_loss: list[float] = of(
-        SHARE, "delivery lost at level 0 of an issue", length=MOST_ISSUES, low=0, high=1
+        SHARE,
+        "delivery lost at level 0 of an issue",
+        length=MOST_ISSUES,
+        low=0,
+        high=1,
+        absent=0,
     )
     carry_over_months: float = of(MONTHS, "months over which carried-over money is spent", low=1)
     target_share: float = of(SHARE, "share of people in need whom the appeal covers", low=0, high=1)
@@ -192,7 +198,10 @@ class Parameters:
     lost_trade_threshold: float = of(MILLION_USD_A_MONTH, "what counts as large losses", low=0)
     project_rung: float = of(UTILITY, "weight of the sponsor's rung")
     project_lift: list[float] = of(
-        UTILITY, "value of projects added by an issue at its top level", length=MOST_ISSUES
+        UTILITY,
+        "value of projects added by an issue at its top level",
+        length=MOST_ISSUES,
+        absent=0,
     )
     project_grievance: float = of(UTILITY, "weight of the sponsor's grievance")
     delivery_ratio: float = of(SHARE, "of contracted investment that is made", low=0, high=1)
@@ -214,6 +223,7 @@ class Parameters:
         length=MOST_ISSUES,
         low=0,
         high=1,
+        absent=0,
     )
     customs_rate: float = of("share of trade", "customs revenue", low=0, high=1)
     domestic_rate: float = of("share of GDP", "domestic revenue", low=0, high=1)
@@ -260,7 +270,7 @@ SWITCHES = ("authority_frozen", "mediation_override")
 """Parameters that only an intervention sets; the case gives none for them."""
 
 EFFECTS = ("access_loss", "output_loss", "incident_curb", "project_lift")
-"""Lists by issue: what an issue does beyond the scores. A case without them has no such effects."""
+"""Lists by issue: what an issue does beyond the scores."""
 
 BY_START = ("target_share", "revenue_need")
 """Parameters that every start of a case gives for itself."""

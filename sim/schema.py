@@ -17,7 +17,7 @@ NEXT = "next_"
 
 @dataclass(frozen=True)
 class Column:
-    """What a field means: its unit, its meaning and, for a sub-array, its length."""
+    """What a field means, as `of` declares it."""
 
     unit: str
     meaning: str
@@ -25,6 +25,8 @@ class Column:
     flow: bool = False
     low: float = -np.inf
     high: float = np.inf
+    given: str = ""
+    absent: float | None = None
 
 
 def of(
@@ -35,13 +37,17 @@ def of(
     flow: bool = False,
     low: float = -np.inf,
     high: float = np.inf,
+    given: str = "",
+    absent: float | None = None,
 ) -> Any:
     """Declare a field: `rung: int = of("rung", "rung on the ladder")`.
 
     `length` makes it a sub-array; `flow` marks an amount of one month, which adds up over months;
-    `low` and `high` bound what an input file may say.
+    `low` and `high` bound what an input file may say. `given` names the number of a case that fills
+    the field at the start. `absent` stands for a number that a case leaves out; without it, none
+    may be left out.
     """
-    return Column(unit, meaning, length, flow, low, high)
+    return Column(unit, meaning, length, flow, low, high, given, absent)
 
 
 @cache

@@ -22,29 +22,44 @@ class Actor:
 
     index: int = of(ROW, "of the actor, in sorted order")
     uid: int = of("number", "first four bytes of the hash of the entity")
-    salience: float = of("weight", "political weight", low=0)
-    corridor: int = of("flag", "1 with a trade crossing", low=0, high=1)
-    electorate: int = of("flag", "1 where elections move salience", low=0, high=1)
+    salience: float = of("weight", "political weight", low=0, given="salience")
+    corridor: int = of("flag", "1 with a trade crossing", low=0, high=1, given="corridor")
+    electorate: int = of(
+        "flag", "1 where elections move salience", low=0, high=1, given="electorate"
+    )
     institution: int = of("flag", "1 for an institution")
     sovereign: int = of("flag", "1 for a state")
-    cap: int = of("rung", "highest rung the actor can hold", low=0, high=RECOGNITION)
-    reservation_offset: float = of("utility", "its own addition to the reservation")
-    anchor: float = of("utility", "alpha: intercept solved from the starting rung (5)")
-    relief_capacity: float = of("US$ m/year", "Hmax: relief at full conditions", low=0)
-    development_capacity: float = of(
-        "US$ m/year", "Dmax: development money at full conditions", low=0
+    cap: int = of(
+        "rung",
+        "highest rung the actor can hold",
+        low=0,
+        high=RECOGNITION,
+        given="cap",
+        absent=RECOGNITION,
     )
-    trade_capacity: float = of("US$ m/year", "trade at the start", low=0)
-    custody: float = of("US$ m/year", "custodied money it could release", low=0)
+    reservation_offset: float = of(
+        "utility", "its own addition to the reservation", given="reservation_offset"
+    )
+    anchor: float = of("utility", "alpha: intercept solved from the starting rung (5)")
+    relief_capacity: float = of(
+        "US$ m/year", "Hmax: relief at full conditions", low=0, given="relief"
+    )
+    development_capacity: float = of(
+        "US$ m/year", "Dmax: development money at full conditions", low=0, given="development"
+    )
+    trade_capacity: float = of("US$ m/year", "trade at the start", low=0, given="trade")
+    custody: float = of("US$ m/year", "custodied money it could release", low=0, given="custody")
     rung_start: int = of("rung", "at the start")
-    refugees_start: float = of("m people", "hosted at the start")
+    refugees_start: float = of("m people", "hosted at the start", low=0, given="refugees")
 
     policy: int = of(ROW, "of the policy it follows this month")
     policy_scored: int = of(ROW, "of the policy by which its score was computed last")
     rung: int = of("rung", "on the ladder", low=0, high=RECOGNITION)
     next_rung: int = of("rung", "at the end of the month")
-    salience_base: float = of("index", "dom0: base domestic salience", low=0, high=1)
-    domestic_salience: float = of("index", "dom: domestic salience")
+    salience_base: float = of(
+        "index", "dom0: base domestic salience", low=0, high=1, given="domestic_salience"
+    )
+    domestic_salience: float = of("index", "dom: domestic salience", given="domestic_salience")
     next_domestic_salience: float = of("index", "at the end of the month")
     grievance: float = of("index", "g: from incidents")
     next_grievance: float = of("index", "at the end of the month")
@@ -62,7 +77,7 @@ class Actor:
     next_window: int = of(MONTHS, "at the end of the month")
     openness: float = of(SHARE, "of the corridor")
     next_openness: float = of(SHARE, "at the end of the month")
-    refugees: float = of("m people", "hosted", low=0)
+    refugees: float = of("m people", "hosted", low=0, given="refugees")
     next_refugees: float = of("m people", "at the end of the month")
 
     rung_opened: int = of("rung", "when the month opened, before any intervention")
@@ -257,7 +272,7 @@ class Event:
     first: int = of("month", "in which it acts first")
     last: int = of("month", "in which it acts last")
     every: int = of(MONTHS, "between two acts")
-    verb: int = of("verb", "see vocab.Verb")
+    verb: int = of("verb", "see sim/rules/interventions.py")
     target: int = of("index", "of the actor, issue or pool; -1 for none")
     destination: int = of("index", "of the pool that receives; -1 for none")
     value: float = of("as the verb", "rung, level, severity or share; NaN to hold what is there")

@@ -53,26 +53,6 @@ class ProjectStage(IntEnum):
     PRODUCING = 4
 
 
-class Verb(IntEnum):
-    """What an event of the month does to the state (model 9, the state verbs)."""
-
-    FORCE_RUNG = 0
-    SET_ISSUE = 1
-    CLOSE_CORRIDOR = 2
-    DROUGHT = 3
-    QUAKE = 4
-    BUDGET_CUT = 5
-    ATROCITY = 6
-    FORUM = 7
-    PITCH = 8
-    RELEASE_LITIGATION = 9
-    MOVE_LITIGATION = 10
-    AWARD_LITIGATION = 11
-    HOLD = 12
-    HOLD_RUNG = 13
-    HOLD_ISSUE = 14
-
-
 class Quantity(IntEnum):
     """What a condition looks at; the first of them, up to GDP, can also be held at a value."""
 
@@ -105,21 +85,6 @@ DISBURSING = int(AssetStage.DISBURSING)
 INVESTING = int(ProjectStage.INVESTING)
 PRODUCING = int(ProjectStage.PRODUCING)
 
-FORCE_RUNG = int(Verb.FORCE_RUNG)
-SET_ISSUE = int(Verb.SET_ISSUE)
-CLOSE_CORRIDOR = int(Verb.CLOSE_CORRIDOR)
-DROUGHT = int(Verb.DROUGHT)
-QUAKE = int(Verb.QUAKE)
-BUDGET_CUT = int(Verb.BUDGET_CUT)
-ATROCITY = int(Verb.ATROCITY)
-FORUM = int(Verb.FORUM)
-PITCH = int(Verb.PITCH)
-RELEASE_LITIGATION = int(Verb.RELEASE_LITIGATION)
-MOVE_LITIGATION = int(Verb.MOVE_LITIGATION)
-AWARD_LITIGATION = int(Verb.AWARD_LITIGATION)
-HOLD = int(Verb.HOLD)
-HOLD_RUNG = int(Verb.HOLD_RUNG)
-HOLD_ISSUE = int(Verb.HOLD_ISSUE)
 
 NEED, STRESS, MOMENTUM, HARD_LINE, COHESION, GDP, HUNGER, RECOGNITIONS, LEVEL, RUNG, STAGE, MET = (
     int(quantity) for quantity in Quantity

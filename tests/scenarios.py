@@ -7,7 +7,7 @@ import pytest
 from sim.documents import BadFile
 from sim.reader import parse_yaml
 from sim.scenario.load import Loaded, load_document
-from sim.scenario.verbs import Intervention
+from sim.scenario.verbs.base import Intervention
 
 HEAD = "title: T\ncase: afghanistan\n"
 """Lines 1 and 2 of a scenario that is fine."""

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from sim.agents import EngagementModel, simulate_with_agents
-from sim.case.bounds import BY_ISSUE
+from sim.case.bounds import BY_ISSUE, names_of
 from sim.case.case import (
     ActorFacts,
     Case,
@@ -47,23 +47,17 @@ from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import FIXED
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection, selected
-from sim.scenario.verbs import (
-    CloseCorridor,
-    ForceRung,
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.happenings import Pitch, ScheduleForum, SetLitigation, Shock
+from sim.scenario.verbs.rows import (
     FreezeAuthority,
-    Hold,
-    Intervention,
-    Pitch,
     Scale,
-    ScheduleForum,
     SetGlobal,
-    SetIssue,
-    SetLitigation,
     SetParameter,
     SetPolicy,
     Shift,
-    Shock,
 )
+from sim.scenario.verbs.state import CloseCorridor, ForceRung, Hold, SetIssue
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
@@ -197,19 +191,12 @@ def policies(mover: Mover, names: list[str], issues: int) -> Numbers:
 
 
 FLAGS = ("corridor", "mediator", "electorate")
-MEASURES = (
-    "salience",
-    "security_stake",
-    "resource_stake",
-    "domestic_salience",
-    "relief",
-    "development",
-    "trade",
-    "refugees",
-    "return_rate",
-    "custody",
-    "reservation_offset",
-)
+MEASURES = [
+    name
+    for name in names_of("actors")
+    if name not in (*FLAGS, "cap", "delegates", "permanent_member")
+]
+"""Numbers of an actor that are amounts."""
 
 
 def on_ladder(number: Number, ladder: Sequence[int]) -> Number:

@@ -15,9 +15,6 @@ from sim.documents import Document
 NEEDED = ("salience",)
 """The number that a table of actors must have; its other columns may be left out."""
 
-ABSENT = {"cap": 7.0}
-"""What an actor has where a table has no column for it, if that is not 0."""
-
 
 def rung_columns(table: Document) -> list[str]:
     """The columns of rungs, of which each start takes one."""
@@ -51,7 +48,7 @@ def read_actors(
         reading.faults.extend(known_keys(table, row.keys, rungs, given))
         reading.cells(row, cells, fields)
         reading.neutral(row)
-        reading.absent(row, fields, ABSENT)
+        reading.absent(row, fields)
         _stand(reading, row, ("cap", *rungs), ladder)
     return {name: _facts(actors[name]) for name in sorted(actors)}
 

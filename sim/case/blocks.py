@@ -97,7 +97,7 @@ def _fields(block: Block, kind: str) -> frozenset[str]:
 
 def neutral(field: str, slot: Slot, what: str) -> list[Number]:
     """The number, or the numbers of the list, of a field of which the case is without."""
-    value = _NEUTRAL.get(field, max(0.0, slot.bounds.low))
+    value = _NEUTRAL.get(field, max(0.0, slot.bounds.low)) if slot.absent is None else slot.absent
     backing = f"the case is without {what}"
     number = Number(value, slot.bounds.unit, assumption=backing, low=value, high=value)
     return [number] * (1 if slot.length is None else slot.length)

@@ -56,7 +56,7 @@ class Slot:
     """What fills a field: a number, a list of `length` numbers, or a number for each name.
 
     A list `by_issue` has a number for each issue of its case, `length` at most. The numbers of a
-    list of `shares` add up to 1.
+    list of `shares` add up to 1. `absent` stands for numbers that a case leaves out, where it may.
     """
 
     bounds: Bounds
@@ -64,6 +64,7 @@ class Slot:
     named: bool = False
     shares: bool = False
     by_issue: bool = False
+    absent: float | None = None
 
 
 _Fields = Mapping[str, Slot]
@@ -82,12 +83,22 @@ def bounds_in(record: type, name: str) -> Bounds:
 
 
 def _field(record: type, name: str) -> Slot:
-    length = columns(record)[name].length or None
-    return Slot(bounds_in(record, name), length, by_issue=name in LISTS_BY_ISSUE)
+    column, by_issue = columns(record)[name], name in LISTS_BY_ISSUE
+    length = column.length or None
+    return Slot(bounds_in(record, name), length, by_issue=by_issue, absent=column.absent)
 
 
 def _fields(record: type, names: Iterable[str]) -> dict[str, Slot]:
     return {name: _field(record, name) for name in names}
+
+
+def _given(record: type) -> dict[str, Slot]:
+    """The numbers that fill fields of a record, each bounded as the first field that it fills."""
+    found: dict[str, Slot] = {}
+    for name, column in columns(record).items():
+        if column.given:
+            found.setdefault(column.given, _field(record, name))
+    return found
 
 
 def _named(record: type, names: Iterable[str]) -> dict[str, Slot]:
@@ -101,13 +112,8 @@ _MOST_TIES = 1_000_000
 """More than a file can hold: the list of ties has no length of its own."""
 
 _ACTOR: _Fields = {
-    **_fields(Actor, ("salience", "custody", "refugees", "reservation_offset")),
-    **_fields(Actor, ("cap", "corridor", "electorate")),
+    **_given(Actor),
     **_fields(Policy, OWN),
-    "domestic_salience": _field(Actor, "salience_base"),
-    "relief": _field(Actor, "relief_capacity"),
-    "development": _field(Actor, "development_capacity"),
-    "trade": _field(Actor, "trade_capacity"),
     "delegates": _FLAG,
     "permanent_member": _FLAG,
 }

@@ -17,8 +17,9 @@ from pydantic import (
 from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
 from sim.case.context import ActorName, BlocName, Name, known, unknown
+from sim.case.entries import Entry, RangedBacking, slot_in
 from sim.case.ladder import EVERY_RUNG, ladder_fault
-from sim.case.numbers import Confidence, Entry, Number, RangedBacking, Real, Strict, slot_in
+from sim.case.numbers import Confidence, Number, Real, Strict
 from sim.documents import Keys
 from sim.state import SCHEDULE_MONTHS
 from sim.validation import wrong
@@ -80,7 +81,7 @@ class IssueFile(Strict):
 class PoliciesFile(Strict):
     """`policies.yaml`: the backing of each column, named profiles of issue weights, the rows."""
 
-    profiles: dict[str, list[Real]]
+    profiles: dict[str, list[Real]] = {}
     columns: dict[str, Any]
     policies: dict[str, Any]
 
@@ -188,7 +189,7 @@ class TiesFile(Strict):
 
     blocs: dict[Name, str]
     ties: list[Any]
-    votes: dict[ActorName, Any]
+    votes: dict[ActorName, Any] = {}
 
 
 class TieFile(RangedBacking):

@@ -93,7 +93,7 @@ def names_in(documents: Documents) -> Context:
     named = {
         "actor": actors.value,
         "bloc": at(ties, ("blocs",)),
-        "voting institution": at(ties, ("votes",)),
+        "voting institution": ties.value.get("votes", {}),
         "policy": at(documents["policies.yaml"], ("policies",)),
         "issue": documents["issues.yaml"].value,
         "pools": documents["pools.yaml"].value,
@@ -116,15 +116,15 @@ def _read_parameters(reading: Reading, document: Document) -> None:
 def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
     reading.part(files.PoliciesFile, document)
     fields = reading.fields("policies")
-    reading.faults.extend(known_keys(document, ("columns",), fields))
+    needed = reading.needed("policies", fields)
+    reading.faults.extend(known_keys(document, ("columns",), needed, fields))
     columns = reading.columns("policies", document, ("columns",), fields)
     table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
     texts = reading.parts(files.PolicyTexts, document, ("policies",))
     for policy in sorted(mapping(document, ("policies",))):
         row = Row("policies", policy, document, ("policies", policy))
-        reading.faults.extend(
-            known_keys(document, row.keys, fields, files.PolicyTexts.model_fields)
-        )
+        own = (*files.PolicyTexts.model_fields, *fields)
+        reading.faults.extend(known_keys(document, row.keys, needed, own))
         source = mapping(document, row.keys).get("source")
         reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
         reading.neutral(row)

@@ -13,12 +13,12 @@ from pydantic import BaseModel
 from sim.case.blocks import Block, block_of, neutral
 from sim.case.bounds import Slot, names_of, slot_of
 from sim.case.context import MISNAMED, NAME, Context
+from sim.case.entries import ColumnEntry, Entry, length_fault
 from sim.case.files import SourceRow
 from sim.case.folder import folder_of, is_inherited, known_keys, mapping
 from sim.case.number_id import NumberId
-from sim.case.numbers import ColumnEntry, Entry, Number, length_fault, real
+from sim.case.numbers import Number, real
 from sim.documents import Document, Fault, Keys, did_you_mean
-from sim.parameters import EFFECTS
 from sim.validation import parsed
 
 Part = TypeVar("Part", bound=BaseModel)
@@ -139,12 +139,11 @@ class Reading:
     ) -> None:
         """Add the numbers of a row in which each is an entry; `texts` are its other keys.
 
-        `hints` says of a key that does not belong here where it does. What issues do beyond the
-        scores may be left out.
+        `hints` says of a key that does not belong here where it does.
         """
         wanted = [name for name in self.fields(row.kind) if name not in texts]
         hints = {**self.left_out(row.kind), **(hints or {})}
-        needed = [name for name in wanted if name not in EFFECTS]
+        needed = self.needed(row.kind, wanted)
         self.faults.extend(known_keys(row.document, row.keys, needed, (*texts, *wanted), hints))
         given = mapping(row.document, row.keys)
         for name in dict.fromkeys([*given, *wanted]):
@@ -153,13 +152,18 @@ class Reading:
                 entry = self.part(Entry, row.document, keys, self.slot(row.kind, name))
                 for i, number in enumerate(entry.numbers() if entry else []):
                     self.add(row.id(name, i), number, row.document, keys)
-            elif name in EFFECTS:
+            elif name in wanted and name not in needed:
                 self.neutralise(row, name, "this")
         self.neutral(row)
 
     def fields(self, kind: str) -> list[str]:
         """The fields that an item of a kind must have in this case."""
         return [name for name in names_of(kind) if not block_of(kind, name, self.without)]
+
+    def needed(self, kind: str, fields: Iterable[str]) -> list[str]:
+        """Those of the fields that may not be left out: lists by issue may be without issues."""
+        slots = {name: self.slot(kind, name) for name in fields}
+        return [name for name, slot in slots.items() if slot.absent is None and slot.length != 0]
 
     def left_out(self, kind: str) -> dict[str, str]:
         """What is said of each field that an item may not have, as its block is left out."""
@@ -184,11 +188,12 @@ class Reading:
             replace(slot, length=len(self.names.names.get("issue", ()))) if slot.by_issue else slot
         )
 
-    def absent(self, row: Row, fields: Iterable[str], values: Mapping[str, float]) -> None:
+    def absent(self, row: Row, fields: Iterable[str]) -> None:
         """Add numbers for the fields of a row of a table that has no column for them."""
         for name in fields:
             if row.id(name, 0) not in self.numbers:
-                value, unit = values.get(name, 0.0), slot_of(row.kind, name).bounds.unit
+                slot = slot_of(row.kind, name)
+                value, unit = slot.absent or 0.0, slot.bounds.unit
                 number = Number(value, unit, assumption="not given", low=value, high=value)
                 self.numbers[row.id(name, 0)] = number
 

@@ -11,16 +11,20 @@ BY_BLOCK = {
     "aid": (
         *("relief_pledged", "relief_delivered", "relief_required", "requirement", "carry_over"),
         *("access", "development", "development_on_budget", "coverage"),
+        "institutions_development",
     ),
     "shocks": ("drought", "quakes"),
     "diplomacy": ("momentum", "forums_held", "forums_refused", "attendance", "attended", "pitches"),
     "incidents": ("incidents",),
     "pools": (
         *("assets_frozen", "assets_paid", "assets_awarded", "interest", "stalls", "refreezes"),
-        *("reserves", "debt_paid", "window_paid"),
+        *("reserves", "debt_paid", "window_paid", "assets_frozen_share"),
     ),
     "projects": ("investment", "royalties", "terminations"),
-    "issues": ("concessions", "tightenings", "issue_levels", "hard_line", "cohesion"),
+    "issues": (
+        *("concessions", "tightenings", "issue_levels", "hard_line", "cohesion"),
+        *("eased_any", "first_easing_any"),
+    ),
 }
 """Series and outcomes of each block that a case may leave out, and of parts it may have none of."""
 

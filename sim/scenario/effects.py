@@ -14,19 +14,24 @@ from sim.engine.block import copied, offsets, room_in, words_of
 from sim.engine.prepare import plainly
 from sim.plan import COPY, SET_WHOLE, Room, Step
 from sim.policy import Policy
+from sim.rules import interventions
 from sim.rules.preparing import copy_words, fill, stepped
 from sim.scenario.planned import Planned
 from sim.scenario.selection import custodians
 from sim.scenario.vector import Reals
 from sim.scenario.verbs.base import EventRow, Intervention
-from sim.vocab import Verb
 
 STANCE = offsets(Policy)["asset_stance"]
 
-OVERWRITING = (Verb.FORCE_RUNG, Verb.SET_ISSUE, Verb.HOLD, Verb.FORUM)
+OVERWRITING = (
+    interventions.FORCE_RUNG,
+    interventions.SET_ISSUE,
+    interventions.HOLD,
+    interventions.FORUM,
+)
 """Verbs of events that put something to a value, so that the last to begin counts."""
 
-AMOUNTING = (Verb.BUDGET_CUT, Verb.ATROCITY, Verb.DROUGHT)
+AMOUNTING = (interventions.BUDGET_CUT, interventions.ATROCITY, interventions.DROUGHT)
 """Verbs of events that do nothing by an amount of nought."""
 
 

@@ -15,7 +15,7 @@ from sim.parameters import BY_START, COMMON, Parameters
 from sim.policy import BUNDLE, OWN, Policy
 from sim.scenario.vector import Places
 from sim.schema import columns, dtype
-from sim.state import SCHEDULE_MONTHS
+from sim.state import SCHEDULE_MONTHS, Actor
 
 PARTS = tuple(
     (name, place if columns(Policy)[name].length else None)
@@ -91,25 +91,13 @@ def move_parameters(case: Case, start: StartFacts, moves: Moves) -> None:
             moves.put_all(kind, item, name, length_in(case, Parameters, name))
 
 
-ACTOR = {
-    **{name: (name,) for name in ("salience", "corridor", "electorate", "cap", "custody")},
-    "reservation_offset": ("reservation_offset",),
-    "relief": ("relief_capacity",),
-    "development": ("development_capacity",),
-    "trade": ("trade_capacity",),
-    "domestic_salience": ("salience_base", "domestic_salience"),
-    "refugees": ("refugees", "refugees_start"),
-}
-"""Which fields of an actor each of its numbers fills; capacities hold the flows of the start."""
-
-
 def move_actors(case: Case, start: StartFacts, moves: Moves) -> None:
     """What each actor is at the start, and the numbers of its own in its row of policies."""
-    fills = {**ACTOR, start.rungs: ("rung", "rung_start", "rung_opened")}
+    given = [(each, column.given) for each, column in columns(Actor).items() if column.given]
+    given += [(each, start.rungs) for each in ("rung", "rung_start", "rung_opened")]
     for i, actor in enumerate(case.actors):
-        for name, fields in fills.items():
-            for each in fields:
-                moves.put(NumberId("actors", actor, name), "actors", i, each)
+        for each, name in given:
+            moves.put(NumberId("actors", actor, name), "actors", i, each)
         for name in OWN:
             moves.put(NumberId("actors", actor, name), "policies", i, name)
         budget = NumberId("starts", start.id, "relief_budget")

@@ -1,7 +1,7 @@
 """What to know of a scenario that is no fault, but may not be what its author has in mind."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
@@ -16,27 +16,31 @@ from sim.scenario.verbs.rows import OnPolicies
 
 def notes(loaded: Loaded, compiled: Compiled) -> list[str]:
     """The notes on a scenario, each a line."""
+    told = without_effect(loaded.case, loaded.scenario.interventions, compiled.planned)
     return [
-        *_inherited(loaded),
-        *_without_effect(loaded, compiled),
+        *_inherited(loaded, told),
+        *idle(loaded, told),
         *_out_of_range(loaded),
         *falling(compiled),
     ]
 
 
-def _inherited(loaded: Loaded) -> Iterator[str]:
-    """Interventions of a base that go on acting beside one's own."""
+def _inherited(loaded: Loaded, told: Collection[int]) -> Iterator[str]:
+    """Interventions of a base that go on acting beside one's own; of what is told none does."""
     own = loaded.came_from.count("")
+    acting = [file for place, file in enumerate(loaded.came_from) if place not in told]
     if own:
-        for base, count in Counter(filter(None, loaded.came_from)).items():
+        for base, count in Counter(filter(None, acting)).items():
             several = "interventions act" if count > 1 else "intervention acts"
             yield f"{count} {several} from {base}, beside {own} of its own"
 
 
-def _without_effect(loaded: Loaded, compiled: Compiled) -> Iterator[str]:
-    """What never counts or changes nothing, and who is named but follows members' votes."""
-    case, touched = loaded.case, set[str]()
-    told = without_effect(case, loaded.scenario.interventions, compiled.planned)
+def idle(loaded: Loaded, told: Mapping[int, str]) -> Iterator[str]:
+    """What never counts or changes nothing, and who is named but follows members' votes.
+
+    `told` is what rows and events show of interventions, by their places.
+    """
+    case, touched, better = loaded.case, set[str](), set[int]()
     for place, verb in enumerate(loaded.scenario.interventions):
         if not isinstance(verb, OnPolicies):
             continue
@@ -47,13 +51,14 @@ def _without_effect(loaded: Loaded, compiled: Compiled) -> Iterator[str]:
             yield f"{name} does not reach {who}"
         if reached and not touched.intersection(reached):
             for same in _same_policy(case, verb):
-                told.pop(place, None)
+                better.add(place)
                 yield f"{name} {same}"
         if verb.in_bundle:
             touched.update(reached)
     yield from (
         f"{called(place, loaded.scenario.interventions[place])} {each}"
         for place, each in told.items()
+        if place not in better
     )
 
 

@@ -125,7 +125,8 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     world["calendar"] = (facts.month - 2) % 12 + 1
     world["slow_budget"] = 1.0
     world["civil_society"] = -1
-    start.vetoes[:] = [[actor in pool.veto for actor in own] for pool in case.pools.values()]
+    for place, pool in enumerate(case.pools.values()):
+        start.vetoes[place] = [actor in pool.veto for actor in own]
     start.policy_of[:], start.parameters_of[:] = rows.policy_of, rows.parameters_of
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sim.case.bounds import is_by_issue
 from sim.case.case import Case
 from sim.case.number_id import number_id
 from sim.case.tables import Line, items, meaning_of
@@ -52,6 +53,8 @@ def of_number(case: Case, path: str) -> tuple[str, str]:
     kind = name.kind.partition(".")[0]
     title = items(case, kind).get(name.item, "")
     place = "" if name.place is None else f" {name.place}"
+    if isinstance(name.place, int) and is_by_issue(name.field):
+        place = f" {list(case.issues)[name.place]}"
     called = f"{title}, {name.field.replace('_', ' ')}{place}".removeprefix(", ")
     meaning = f": {said}" if (said := meaning_of(line)) else ""
     shared = "; scaled so that it and its neighbours add up to 1" if adds_up(name) else ""

@@ -86,7 +86,7 @@ class Factor:
         if self.options:
             return bool(np.isin(column, np.array(self.options)).all())
         inside = (math.floor(self.low) <= column) & (column <= math.ceil(self.high))
-        return bool(inside.all())
+        return bool(inside.all()) and (not self.whole or bool((column == np.round(column)).all()))
 
     def written(self) -> dict[str, Any]:
         """Where its numbers lie, as a file says it in full."""

@@ -1,13 +1,15 @@
 """What to know of a study that is no fault, but may not be what its author has in mind."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from sim.case.number_id import number_id
 from sim.scenario.compile import compile_scenario
+from sim.scenario.effects import without_effect
 from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded
-from sim.scenario.notes import notes
+from sim.scenario.notes import idle, notes
 from sim.scenario.verbs.base import Intervention
 from sim.study.factors import Factor
 from sim.study.levers import Lever, Value
@@ -20,12 +22,22 @@ OF_LEVER = f"intervention {MARK}"
 
 def notes_on(study: LoadedStudy) -> list[str]:
     """The notes on a study, each a line."""
-    found: dict[str, None] = {}
+    found = dict.fromkeys(_on_scenarios(study))
     for block in study.blocks:
         found |= dict.fromkeys(_out_of_range(study, block))
         for name in block.scenarios:
             found |= dict.fromkeys(_on_levers(study.bases[name], block, study.months))
     return list(found)
+
+
+def _on_scenarios(study: LoadedStudy) -> Iterator[str]:
+    """Interventions of the scenarios that never count or change nothing."""
+    for base in study.bases.values():
+        scenario = base.scenario.model_copy(update={"months": study.months})
+        with suppress(CannotCompile):
+            made = compile_scenario(base.case, scenario)
+            told = without_effect(base.case, scenario.interventions, made.planned)
+            yield from (f"{base.name}: {note}" for note in idle(base, told))
 
 
 def _out_of_range(study: LoadedStudy, block: LoadedBlock) -> Iterator[str]:

@@ -136,6 +136,17 @@ def read_rows(folder: Path, names: Iterable[str]) -> dict[str, Reals]:
     return found
 
 
+def check_taken(folder: Path, study: LoadedStudy, rows: Mapping[str, Reals]) -> None:
+    """Raise NotAsPlanned for samples in a file that those of its block cannot be."""
+    for block in study.blocks:
+        sampled = isinstance(study.study.blocks[block.name].design, SAMPLED)
+        if sampled and block.name in rows and block.design.rows is not rows[block.name]:
+            raise NotAsPlanned(
+                f"{folder / ROWS.format(block.name)}: no samples of the factors of this block, "
+                "by their number or their values; plan the study in another folder"
+            )
+
+
 def write(path: Path, content: str | bytes) -> None:
     """Write a file as a whole or not at all; raises CannotWrite."""
     try:
@@ -204,6 +215,7 @@ def open_study(folder: Path) -> Planned:
     one, other = _comparable(before, now)
     same = list(before["points"].items()) == list(now["points"].items())
     if canonical({**one, "packages": 0}) != canonical({**other, "packages": 0}) or not same:
+        check_taken(folder, study.study, rows)
         lines = list(differences(one, other)) or ["points: others come out of the design"]
         raise NotAsPlanned(
             f"{folder}: not the study that was planned; to run it so, plan it again: "

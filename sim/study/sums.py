@@ -10,25 +10,25 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from sim.case.bounds import slot_of
 from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
 from sim.results.members import Reals
 
-WEIGHTS = "issue_weights"
 SHARES = ("share_to_reserves", "share_to_debt", "share_to_relief")
-"""Fields whose numbers add up to 1: the list of each policy; three parameters together."""
+"""Parameters that add up to 1 together; others that do are lists of shares (sim.case.bounds)."""
 
 
 def adds_up(name: NumberId) -> bool:
     """Whether the number is one of some that must add up to 1."""
-    return name.field == WEIGHTS or name.field in SHARES
+    return name.field in SHARES or slot_of(name.kind, name.field).shares
 
 
 def set_of(case: Case, name: NumberId) -> tuple[NumberId, ...]:
     """All numbers that must add up to 1 with this one, itself included; () where none must."""
     if name.field in SHARES:
         return tuple(name._replace(field=field) for field in SHARES)
-    if name.field == WEIGHTS:
+    if slot_of(name.kind, name.field).shares:
         return tuple(each for each in case.numbers if each[:3] == name[:3])
     return ()
 

@@ -14,18 +14,10 @@ from hypothesis.strategies import DrawFn
 
 from sim.case.case import Case
 from sim.scenario.selection import Selection
-from sim.scenario.verbs import (
-    CloseCorridor,
-    ForceRung,
-    FreezeAuthority,
-    Hold,
-    Intervention,
-    SetGlobal,
-    SetIssue,
-    SetLitigation,
-    SetParameter,
-    Shock,
-)
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.happenings import SetLitigation, Shock
+from sim.scenario.verbs.rows import FreezeAuthority, SetGlobal, SetParameter
+from sim.scenario.verbs.state import CloseCorridor, ForceRung, Hold, SetIssue
 from tests.worlds import (
     KERNEL,
     LONGEST,

@@ -7,7 +7,8 @@ from hypothesis.strategies import DrawFn
 
 from sim.rules.authority import stake
 from sim.scenario.selection import Selection
-from sim.scenario.verbs import Intervention, Shift
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.rows import Shift
 from tests.properties.pairs import (
     QUIET,
     Pair,

@@ -21,7 +21,8 @@ from sim.places import shipped
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection
-from sim.scenario.verbs import Intervention, SetPolicy
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.rows import SetPolicy
 from sim.schema import columns
 from sim.state import Actor, Condition, Pool, Project
 from sim.state import World as WorldRecord

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.case.case import Case
-from sim.scenario.verbs import Shift
+from sim.scenario.verbs.rows import Shift
 from tests.paths import by_id, numbers_of
 from tests.properties.pairs import EVERYONE, Stage, recorded
 from tests.properties.statements import asks

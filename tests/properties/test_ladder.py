@@ -13,7 +13,9 @@ from sim.agents import ActorAgent
 from sim.case.case import Case
 from sim.rules.engagement import gate_missed, is_open, value
 from sim.scenario.selection import Selection
-from sim.scenario.verbs import ForceRung, Intervention, SetIssue, SetPolicy, Shift
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.rows import SetPolicy, Shift
+from sim.scenario.verbs.state import ForceRung, SetIssue
 from sim.vocab import RECOGNITION
 from tests.properties.pairs import (
     EVERYONE,

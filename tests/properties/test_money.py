@@ -10,14 +10,10 @@ from hypothesis.strategies import DrawFn
 
 from sim.case.case import Case
 from sim.scenario.selection import Selection, selected
-from sim.scenario.verbs import (
-    CloseCorridor,
-    ForceRung,
-    Intervention,
-    SetIssue,
-    SetLitigation,
-    Shift,
-)
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.happenings import SetLitigation
+from sim.scenario.verbs.rows import Shift
+from sim.scenario.verbs.state import CloseCorridor, ForceRung, SetIssue
 from tests.properties.pairs import (
     FROZEN,
     LOOPS_OFF,

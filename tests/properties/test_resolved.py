@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
-from sim.scenario.verbs import Intervention
+from sim.scenario.verbs.base import Intervention
 from sim.writing import as_yaml
 from tests.scenarios import load
 from tests.worlds import Span, documented, interventions

@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.scenario.verbs import Intervention, Shock
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.happenings import Shock
 from tests.properties.pairs import (
     LOOPS_OFF,
     ROUNDING,

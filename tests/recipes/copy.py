@@ -1,5 +1,6 @@
 """A copy of the tree in which a recipe is followed: what it touches, and whether it then works."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,10 +10,56 @@ from pathlib import Path
 from tests.tree import DATA, ROOT, copy, of_the_project, present
 
 CODE = ("sim", "tests", "benchmarks", "docs", "results/reference")
-GENERATED = ("docs/model.md", "scenarios/schema.json")
+GENERATED = ("README.md", "docs/model.md", "scenarios/schema.json")
 """What a command of `RENEW` makes, so that nobody touches it by hand."""
 
-RENEW = (("-m", "tests.reference.page"),)
+RENEW = (("-m", "tests.reference.page"), ("-m", "tests.reference.readme"))
+"""What `make docs` runs, the schema aside."""
+
+
+SMALL = ("--runs", "2", "--months", "3", "--engine", "mesa", "--json")
+"""A short run by agents, which needs no compiler."""
+
+PLAY = """
+import hashlib, json, sys
+from sim.agents import simulate_with_agents
+from sim.scenario.compile import compile_scenario
+from sim.scenario.load import load_scenario
+
+for settings in json.loads(sys.argv[1]):
+    loaded = load_scenario("baseline", settings)
+    made = compile_scenario(loaded.case, loaded.scenario, 3)
+    digest = hashlib.sha256()
+    for chunk in simulate_with_agents(made.start, made.uids, 3, 1, 1):
+        for array in chunk.trajectories:
+            digest.update(array.tobytes())
+    print(digest.hexdigest())
+"""
+"""Runs of the baseline by agents, each with some settings."""
+
+NAMES = "tests/architecture/test_names.py"
+ARCHITECTURE = (
+    NAMES,
+    "tests/architecture/test_grammar.py",
+    "tests/architecture/test_layers.py",
+    "tests/architecture/test_records.py",
+    "tests/reference/test_page.py",
+    "tests/unit/test_readme.py::test_the_table_of_verbs_is_that_of_the_code",
+    "tests/unit/scenario/test_template.py::test_the_schema_for_editors_is_current",
+)
+"""Tests that hold all code against the rules of the house, and the pages against the code."""
+
+TWIN = (
+    "tests/twin/test_twin.py::test_the_case_files_hold_the_numbers_of_the_text",
+    "tests/twin/test_twin.py::test_the_text_knows_the_whole_case",
+    "tests/twin/test_twin.py::test_the_text_knows_every_verb",
+    "tests/twin/test_twin.py::test_the_scenarios_use_every_verb",
+    "tests/twin/test_twin.py::test_weights_of_the_case_agree",
+)
+"""Tests of the twin that compare tables, and run nothing."""
+
+WHOLE = ("-x", "--ignore=tests/packaging", "--ignore=tests/recipes", "tests")
+"""All tests but those of packaging and of recipes."""
 
 
 def files_of_the_tree() -> list[Path]:
@@ -93,11 +140,19 @@ class Copy:
         assert ended.returncode == 0, ended.stderr[-3000:]
         return ended.stdout
 
+    def played(self, settings: list[list[str]]) -> list[str]:
+        """A digest of all that three months of the baseline report, for each list of settings."""
+        ended = self.python("-c", PLAY, json.dumps(settings))
+        assert ended.returncode == 0, ended.stderr[-3000:]
+        return ended.stdout.split()
+
     def renew(self) -> None:
         """Run the commands that make what is generated."""
         for words in RENEW:
             ended = self.python(*words)
             assert ended.returncode == 0, ended.stderr[-3000:]
+        schema = self.sim("scenarios", "schema")
+        (self.root / "scenarios" / "schema.json").write_text(schema, encoding="utf-8")
 
     def pytest(self, *words: str) -> Tested:
         """Run tests of the copy; raises AssertionError where they cannot be run."""

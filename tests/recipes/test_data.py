@@ -4,14 +4,12 @@ Each recipe is followed in a copy of the tree, tried there, and its files are co
 """
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
 
-from tests.recipes.copy import Copy
-
-SMALL = ("--runs", "2", "--months", "3", "--engine", "mesa", "--json")
-"""Runs by agents, which need no compiler."""
+from tests.recipes.copy import NAMES, SMALL, TWIN, WHOLE, Copy
 
 SCENARIO = """\
 title: Two capitals engage
@@ -57,21 +55,37 @@ POLICY = """\
 
 BRAZIL = "BRA,Brazil,state,Other,OI,bloc_follower,0,7,1,0.1,0.1,0.2,1,0,10,0,0,0,0,0,0,0,0,0,1\n"
 
-NAMES = "tests/architecture/test_names.py"
 PAGE = "tests/reference/test_page.py::test_the_tables_are_those_of_the_code"
 FIGURES = (
     "tests/reference/test_model_figures.py::test_every_number_of_the_document_has_its_scenario"
 )
-TWIN = (
-    "tests/twin/test_twin.py::test_the_case_files_hold_the_numbers_of_the_text",
-    "tests/twin/test_twin.py::test_the_text_knows_the_whole_case",
-    "tests/twin/test_twin.py::test_weights_of_the_case_agree",
-)
+
+LIST_BY_ISSUE = re.compile(r"\[([-.\d]+(?:, [-.\d]+){5})\]")
+"""A list of six numbers."""
 
 RESULTS = ("tests/reference", "tests/unit/analysis")
 """Tests of what the model gives, which an actor more changes."""
 
-WHOLE = ("-x", "--ignore=tests/packaging", "--ignore=tests/recipes", "tests")
+
+ISSUE = """
+MED:
+  title: "Media"
+  meaning: "What may be printed and broadcast"
+  levels: ["None but the authority's", "Censored", "Censored in part", "Mostly free", "Free"]
+"""
+
+
+def with_issue(tree: Copy) -> None:
+    """The recipe of an issue: its words, and a place at the end of every list by issue."""
+    tree.append("seeds/afghanistan/issues.yaml", ISSUE)
+    for name in ("parameters", "policies", "starts"):
+        path = tree.root / "seeds" / "afghanistan" / f"{name}.yaml"
+        text = path.read_text(encoding="utf-8")
+        longer = LIST_BY_ISSUE.sub(r"[\1, 0]", text)
+        assert longer != text
+        path.write_text(longer, encoding="utf-8")
+    files = ("issues", "parameters", "policies", "starts")
+    assert tree.by_hand() == [f"seeds/afghanistan/{name}.yaml" for name in files]
 
 
 def with_scenario(tree: Copy) -> None:
@@ -115,6 +129,15 @@ def test_an_actor_is_a_line_of_one_file(tree: Copy) -> None:
     with_actor(tree)
     [result] = json.loads(tree.sim("run", "baseline", *SMALL))
     assert ",Brazil," in (tree.root / result["folder"] / "actors.csv").read_text()
+    facts = "tests/unit/case/test_afghanistan.py"
+    assert tree.pytest(NAMES, *TWIN, facts).failing == []
+
+
+def test_an_issue_is_data(tree: Copy) -> None:
+    with_issue(tree)
+    [result] = json.loads(tree.sim("run", "baseline", *SMALL))
+    summary = (tree.root / result["folder"] / "summary.csv").read_text(encoding="utf-8")
+    assert "level,level,MED," in summary
     facts = "tests/unit/case/test_afghanistan.py"
     assert tree.pytest(NAMES, *TWIN, facts).failing == []
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.reference.case_tables import FROM_NUMBERS
 from tests.reference.cast_tables import FROM_CAST
 from tests.reference.page_tables import FROM_CODE
-from tests.reference.rule_tables import rules_of_their_own_words
+from tests.reference.rule_tables import rules_of_their_own_words, verbs_of_their_own_words
 
 PAGE = Path(__file__).parents[2] / "docs" / "model.md"
 BLOCK = re.compile(r"<!-- table: (?P<name>[^>]+) -->\n.*?<!-- end -->", re.DOTALL)
@@ -36,8 +36,14 @@ TABLES = {
     **FROM_CODE,
     **FROM_NUMBERS,
     **FROM_CAST,
-    "further rules": lambda: rules_of_their_own_words(by_hand(PAGE.read_text(encoding="utf-8"))),
+    "further rules": lambda: rules_of_their_own_words(hand()),
+    "further verbs": lambda: verbs_of_their_own_words(hand()),
 }
+
+
+def hand() -> str:
+    """The page's text by hand."""
+    return by_hand(PAGE.read_text(encoding="utf-8"))
 
 
 def main() -> None:

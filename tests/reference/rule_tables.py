@@ -1,4 +1,4 @@
-"""What `docs/model.md` says of rules that its text by hand does not tell of: their own words."""
+"""What `docs/model.md` says of rules and verbs of which its text by hand does not tell."""
 
 import ast
 import inspect
@@ -7,10 +7,12 @@ from pathlib import Path
 
 from sim.parameters import Parameters
 from sim.policy import Policy
+from sim.scenario.verbs import VERBS
 from sim.schema import NEXT, columns
-from tests.reference.page_tables import STATE, rule_modules
+from tests.reference.page_tables import STATE, rule_modules, table
 
 NOTHING = "Every file of the rules is told of above."
+NO_VERB = "Every verb is told of above."
 
 
 def address(module: str) -> str:
@@ -52,3 +54,13 @@ def rules_of_their_own_words(hand: str) -> str:
     """A section for each file of the rules that the text by hand does not tell of."""
     untold = {name: path for name, path in rule_modules().items() if address(name) not in hand}
     return "\n\n".join(section(name, path) for name, path in untold.items()) or NOTHING
+
+
+def verbs_of_their_own_words(hand: str) -> str:
+    """What each verb does of which the text by hand does not tell."""
+    rows = [
+        (f"`{verb}`", " ".join(inspect.cleandoc(kind.__doc__ or "").split()))
+        for verb, kind in VERBS.items()
+        if f"`{verb}`" not in hand
+    ]
+    return table(("verb", "what it does"), rows) if rows else NO_VERB

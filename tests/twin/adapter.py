@@ -8,7 +8,7 @@ from typing import Any
 from sim.case.case import ActorFacts, Case
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection
-from sim.scenario.verbs import Intervention
+from sim.scenario.verbs.base import Intervention
 
 World = dict[str, Any]
 

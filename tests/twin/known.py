@@ -7,11 +7,11 @@ from typing import Any
 from sim.case.case import Case
 from tests.twin import afghanistan
 
-PARTS = ("actors", "policies", "pools", "projects")
+PARTS = ("actors", "issues", "policies", "pools", "projects")
 
 
 def of_the_text(case: Case, start: str) -> Case:
-    """The case without actors, policies, pools and projects of which the text says nothing."""
+    """The case without the parts of which the text says nothing; issues are added at the end."""
     theirs = afghanistan.world(start)
 
     def kept(part: str) -> Mapping[str, Any]:
@@ -20,6 +20,7 @@ def of_the_text(case: Case, start: str) -> Case:
     return replace(
         case,
         actors=kept("actors"),
+        issues=kept("issues"),
         policies=kept("policies"),
         pools=kept("pools"),
         projects=kept("projects"),

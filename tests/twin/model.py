@@ -128,7 +128,20 @@ def intervene(month):
     month.forced_rung, month.forced_issue, month.held_closed = set(), set(), set()
     month.quake_shock, month.atrocity = False, dict.fromkeys(month.ids, 0.0)
     month.forum_scheduled, month.civil_society, month.pitch_called = False, None, False
-    verbs = {
+    verbs = state_verbs()
+    for iv in month.interventions:
+        if iv["verb"] in verbs:
+            verbs[iv["verb"]](month, iv)
+        elif iv["verb"] not in PARAMETER_VERBS:
+            raise ValueError(f"unknown verb {iv['verb']}")
+
+
+PARAMETER_VERBS = ("set_policy", "shift", "set", "scale", "set_global")
+
+
+def state_verbs():
+    """The verbs that edit S, and how."""
+    return {
         "freeze_authority": freeze,
         "hold": hold,
         "close_corridor": close,
@@ -139,11 +152,6 @@ def intervene(month):
         "pitch": call_pitch,
         "set_litigation": settle,
     }
-    for iv in month.interventions:
-        if iv["verb"] in verbs:
-            verbs[iv["verb"]](month, iv)
-        elif iv["verb"] not in ("set_policy", "shift", "set", "scale", "set_global"):
-            raise ValueError(f"unknown verb {iv['verb']}")
 
 
 def chosen(month, iv):

@@ -43,9 +43,8 @@ def test_every_verb_has_its_example() -> None:
 
 
 def test_the_table_of_verbs_is_that_of_the_code() -> None:
-    """`make docs` renews it."""
     assert README.count("<!-- verbs -->") == 1
-    assert renewed(README) == README
+    assert renewed(README) == README, "the table of verbs in README.md is stale: make docs"
     changed = README.replace("| to the end |", "| for ever |", 1)
     assert changed != README
     assert renewed(changed) == README

@@ -1,42 +1,38 @@
-"""The verbs of a scenario, each one class: its fields, checks, sentence and contribution."""
+"""The verbs of a scenario, each one class: its fields, checks, sentence and contribution.
 
-from typing import Annotated, get_args
+A class in any module of this package is a verb where its field `verb` says its word.
+"""
+
+import pkgutil
+from collections.abc import Iterator
+from functools import reduce
+from importlib import import_module
+from operator import or_
+from typing import TYPE_CHECKING, Annotated, get_args
 
 from pydantic import Field
 
 from sim.scenario.verbs.base import Intervention
-from sim.scenario.verbs.happenings import Pitch, ScheduleForum, SetLitigation, Shock
-from sim.scenario.verbs.rows import (
-    FreezeAuthority,
-    Scale,
-    SetGlobal,
-    SetParameter,
-    SetPolicy,
-    Shift,
-)
-from sim.scenario.verbs.state import CloseCorridor, ForceRung, Hold, SetIssue
 
-AnyIntervention = Annotated[
-    SetPolicy
-    | Shift
-    | SetParameter
-    | Scale
-    | SetGlobal
-    | FreezeAuthority
-    | Hold
-    | ScheduleForum
-    | Pitch
-    | CloseCorridor
-    | ForceRung
-    | SetIssue
-    | Shock
-    | SetLitigation,
-    Field(discriminator="verb"),
-]
-"""An intervention by any verb: the one list of them, in the order of the README's table."""
 
-VERBS: dict[str, type[Intervention]] = {
-    get_args(kind.model_fields["verb"].annotation)[0]: kind
-    for kind in get_args(get_args(AnyIntervention)[0])
-}
-"""The class of each verb."""
+def _verbs() -> Iterator[tuple[str, type[Intervention]]]:
+    """Each verb and its class, by module in alphabetical order, then as they are defined."""
+    for module in sorted(entry.name for entry in pkgutil.iter_modules(__path__)):
+        for kind in vars(import_module(f"{__name__}.{module}")).values():
+            if isinstance(kind, type) and issubclass(kind, Intervention):
+                for word in get_args(kind.model_fields["verb"].annotation):
+                    yield word, kind
+
+
+def _rank(verb: tuple[str, type[Intervention]]) -> tuple[bool, bool]:
+    """Verbs that go on come first, then those that may repeat themselves, then all others."""
+    return not verb[1].goes_on, "every" not in verb[1].model_fields
+
+
+VERBS: dict[str, type[Intervention]] = dict(sorted(_verbs(), key=_rank))
+"""The class of each verb, in the order of the README's table."""
+
+if TYPE_CHECKING:
+    AnyIntervention = Intervention
+else:
+    AnyIntervention = Annotated[reduce(or_, VERBS.values()), Field(discriminator="verb")]

@@ -6,19 +6,19 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.case.case import Case
+from sim.rules import interventions
 from sim.scenario.names import PoolId
 from sim.scenario.parts import LONGEST, Share
 from sim.scenario.selection import Chosen, places
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import Effect, Intervention
 from sim.validation import Finding
-from sim.vocab import Verb
 
 KINDS = {
-    "quake": Verb.QUAKE,
-    "drought": Verb.DROUGHT,
-    "budget": Verb.BUDGET_CUT,
-    "atrocity": Verb.ATROCITY,
+    "quake": interventions.QUAKE,
+    "drought": interventions.DROUGHT,
+    "budget": interventions.BUDGET_CUT,
+    "atrocity": interventions.ATROCITY,
 }
 """What the rules call each kind of shock."""
 
@@ -31,9 +31,9 @@ FOREIGN = {
 """Keys that mean nothing to a kind of shock."""
 
 OUTCOMES = {
-    "release": Verb.RELEASE_LITIGATION,
-    "fund": Verb.MOVE_LITIGATION,
-    "award": Verb.AWARD_LITIGATION,
+    "release": interventions.RELEASE_LITIGATION,
+    "fund": interventions.MOVE_LITIGATION,
+    "award": interventions.AWARD_LITIGATION,
 }
 """What the rules call each outcome of a litigation."""
 
@@ -101,7 +101,7 @@ class ScheduleForum(Repeated):
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         seated = BY_CHANCE if self.civil_society is None else int(self.civil_society)
-        yield Effect(Verb.FORUM, value=seated)
+        yield Effect(interventions.FORUM, value=seated)
 
 
 class Pitch(Repeated):
@@ -112,7 +112,7 @@ class Pitch(Repeated):
     verb: Literal["pitch"]
 
     def _effects(self, case: Case) -> Iterator[Effect]:
-        yield Effect(Verb.PITCH)
+        yield Effect(interventions.PITCH)
 
 
 class SetLitigation(Intervention):

@@ -9,13 +9,14 @@ from pydantic import Field
 from sim.case.case import Case
 from sim.case.ladder import rung_fault
 from sim.case.numbers import Real
+from sim.rules import interventions
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable
 from sim.scenario.names import IssueId, OneOrMore
 from sim.scenario.selection import Chosen, places, selected
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import TO_THE_END, Effect, Intervention
 from sim.validation import Finding
-from sim.vocab import RECOGNITION, TOP_LEVEL, Verb
+from sim.vocab import RECOGNITION, TOP_LEVEL
 
 
 class CloseCorridor(Intervention):
@@ -27,7 +28,7 @@ class CloseCorridor(Intervention):
     select: Chosen
 
     def _effects(self, case: Case) -> Iterator[Effect]:
-        return (Effect(Verb.CLOSE_CORRIDOR, place) for place in places(case, self.select))
+        return (Effect(interventions.CLOSE_CORRIDOR, place) for place in places(case, self.select))
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         for actor in selected(setting.case, self.select):
@@ -46,7 +47,10 @@ class ForceRung(Intervention):
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         rung = float(self.rung)
-        return (Effect(Verb.FORCE_RUNG, place, value=rung) for place in places(case, self.select))
+        return (
+            Effect(interventions.FORCE_RUNG, place, value=rung)
+            for place in places(case, self.select)
+        )
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         if message := rung_fault(setting.case.ladder, self.rung):
@@ -68,7 +72,7 @@ class SetIssue(Intervention):
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         for issue in self.issue:
-            yield Effect(Verb.SET_ISSUE, list(case.issues).index(issue), value=self.level)
+            yield Effect(interventions.SET_ISSUE, list(case.issues).index(issue), value=self.level)
 
 
 class Hold(Intervention):
@@ -92,11 +96,11 @@ class Hold(Intervention):
     def _effects(self, case: Case) -> Iterator[Effect]:
         if self.quantity is not None:
             value = math.nan if self.to is None else self.to
-            yield Effect(Verb.HOLD, QUANTITIES[self.quantity], value=value)
+            yield Effect(interventions.HOLD, QUANTITIES[self.quantity], value=value)
         for issue in self.issue or ():
-            yield Effect(Verb.HOLD_ISSUE, list(case.issues).index(issue))
+            yield Effect(interventions.HOLD_ISSUE, list(case.issues).index(issue))
         for place in places(case, self.select) if self.select is not None else ():
-            yield Effect(Verb.HOLD_RUNG, place)
+            yield Effect(interventions.HOLD_RUNG, place)
 
     def _form(self) -> Iterator[Finding]:
         if sum(part is not None for part in (self.quantity, self.issue, self.select)) != 1:

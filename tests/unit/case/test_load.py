@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sim.case.load import load_case
 from sim.documents import BadFile, Fault, MissingFile
 from tests.paths import numbers_of
+from tests.states import afghanistan
 from tests.unit.case.edits import FOLDER, Edited, cell, documents, edited, faults, place, text_of
 
 UNBACKED = "needs a source, or an assumption with a range"
@@ -361,6 +362,14 @@ def test_an_actor_that_delegates_without_votes_is_refused() -> None:
     changed = edited("actors.csv", ("GF,economic_partnership,0", "GF,economic_partnership,1"))
     message = "unknown voting institution 'ARE'; known: ADB, IMF, OIC, SCO, UN, WB"
     assert faults(changed) == [f"{cell(changed, 'ARE', 'delegates')}: ARE.delegates: {message}"]
+
+
+def test_without_votes_nobody_can_delegate() -> None:
+    """Votes may be left out; then those who delegate are told, and nothing else."""
+    text = text_of("ties.yaml").partition("# Rows of the institutions")[0]
+    lines = faults(Edited({"ties.yaml": text}))
+    delegating = [actor.id for actor in afghanistan().actors.values() if actor.delegates]
+    assert [line.split(": ")[1] for line in lines] == [f"{name}.delegates" for name in delegating]
 
 
 def test_an_institution_that_votes_but_is_not_there_is_refused() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from sim.case.numbers import ColumnEntry, Entry, RangeRule
+from sim.case.entries import ColumnEntry, Entry, RangeRule
 
 
 def entry(**given: Any) -> Entry:

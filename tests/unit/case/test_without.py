@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from sim.case.blocks import BLOCKS, OF_BLOCKS, Block, block_of, neutral
 from sim.case.bounds import names_of, slot_of
@@ -14,12 +15,14 @@ from sim.documents import BadFile
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Records
 from sim.metrics import ActorMonth, Metrics
-from sim.results.absent import BY_BLOCK
+from sim.results.absent import BY_BLOCK, absent
 from sim.results.outcomes import described
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from sim.schema import columns
+from tests.case_files import as_yaml
 from tests.states import afghanistan
+from tests.toy_case import BY_ISSUE, write_toy
 
 KINDS = ("parameters", "actors", "starts")
 EVERY = [(block, kind, name) for block in BLOCKS for kind in KINDS for name in names_of(kind)]
@@ -44,9 +47,10 @@ def without(*blocks: str, **files: str) -> Case:
 def test_each_neutral_number_is_one_that_a_case_can_have() -> None:
     for block, kind, name in EVERY:
         if block_of(kind, name, [block]):
-            numbers = neutral(kind, name, block)
-            assert len(numbers) == max(slot_of(kind, name).length, 1)
-            assert slot_of(kind, name).bounds.fault(numbers[0].value) == ""
+            slot = slot_of(kind, name)
+            numbers = neutral(name, slot, block)
+            assert len(numbers) == (slot.length or 1)
+            assert slot.bounds.fault(numbers[0].value) == ""
             assert numbers[0].assumption == f"the case is without {block}"
 
 
@@ -118,3 +122,29 @@ def test_the_base_has_numbers_for_every_block() -> None:
 def test_what_results_leave_out_are_names_of_results() -> None:
     known = {*described(), *columns(ActorMonth)}
     assert {name for names in BY_BLOCK.values() for name in names} - known == set()
+
+
+def test_a_case_of_its_own_may_leave_out_files_and_lists(tmp_path: Path) -> None:
+    """Without issues, pools, projects and sources of cells, and with no lists by issue."""
+    folder = write_toy(tmp_path / "islands")
+    for file in ("issues.yaml", "pools.yaml", "projects.yaml", "actors.sources.csv"):
+        (folder / file).unlink()
+    for file, cut in (("parameters.yaml", BY_ISSUE), ("policies.yaml", ["issue_weights"])):
+        content = yaml.safe_load((folder / file).read_text("utf-8"))
+        parts = [content, content.get("columns", {}), *content.get("policies", {}).values()]
+        for part in parts:
+            for name in cut:
+                part.pop(name, None)
+        (folder / file).write_text(as_yaml(content), "utf-8")
+    starts = yaml.safe_load((folder / "starts.yaml").read_text("utf-8"))
+    for start in starts.values():
+        for name in ("levels", "pools", "projects"):
+            start["values"].pop(name, None)
+    (folder / "starts.yaml").write_text(as_yaml(starts), "utf-8")
+    case = load_case(folder)
+    assert (case.issues, case.pools, case.projects) == ({}, {}, {})
+    assert {"assets_paid", "royalties", "issue_levels", "eased_any"} <= absent(case)
+    scenario = Scenario(title="x", case=case.id, start=case.default_start, months=24)
+    compiled = compile_scenario(case, scenario)
+    [chunk] = simulate(compiled.start, compiled.uids, compiled.months, 5, 7)
+    assert all(np.isfinite(chunk.trajectories.metrics[name]).all() for name in columns(Metrics))

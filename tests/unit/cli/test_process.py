@@ -33,7 +33,7 @@ def ended(folder: Path, *args: object) -> subprocess.CompletedProcess[str]:
     ("args", "status", "lines"),
     [
         (("--help",), 0, 0),
-        (("scenarios", "list", "--json"), 0, 0),
+        (("scenarios", "schema"), 0, 0),
         (("run", "bad.yaml"), 65, 1),
         (("run", "basline"), 66, 1),
         (("compare", "baseline"), 2, 4),
@@ -118,7 +118,7 @@ def test_a_run_that_is_killed_leaves_no_finished_result(tmp_path: Path) -> None:
 
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [*SIM, "scenarios", "list"],
+        [*SIM, "scenarios", "schema"],
         cwd=tmp_path,
         env=ENVIRONMENT,
         stdout=subprocess.PIPE,

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from sim.rules import interventions
 from sim.rules.month import close_month, decide, open_month
 from sim.schema import columns
 from sim.slots import Draws
 from sim.state import Actor, Pool, Project, State, World
-from sim.vocab import Verb
 from tests.states import draws, near, new_event, state
 
 KINDS = {"actors": Actor, "pools": Pool, "projects": Project}
@@ -105,15 +105,15 @@ def test_a_month_writes_every_state() -> None:
 
 def test_interventions_come_first_and_are_observed_in_the_same_month() -> None:
     """3: steps 1 and 2 edit S, step 3 observes: C = 4/4 once EDU is set to 4."""
-    s = opened(small(new_event(verb=Verb.SET_ISSUE, target=0, value=4.0)))[0]
+    s = opened(small(new_event(verb=interventions.SET_ISSUE, target=0, value=4.0)))[0]
     assert s.actors[0].score == 1.0
 
 
 def test_the_rung_and_level_of_the_month_before_are_noted_before_any_intervention() -> None:
     """7.5: measured across the whole month."""
     events = [
-        new_event(verb=Verb.SET_ISSUE, target=0, value=4.0),
-        new_event(verb=Verb.FORCE_RUNG, target=0, value=6.0),
+        new_event(verb=interventions.SET_ISSUE, target=0, value=4.0),
+        new_event(verb=interventions.FORCE_RUNG, target=0, value=6.0),
     ]
     s = live(small(*events))
     assert s.world.conceded == 2
@@ -124,7 +124,10 @@ def test_the_rung_and_level_of_the_month_before_are_noted_before_any_interventio
 def test_flags_last_for_their_month() -> None:
     """3: event flags of this month."""
     s = live(
-        small(new_event(verb=Verb.FORCE_RUNG, target=0, value=6.0), new_event(verb=Verb.QUAKE))
+        small(
+            new_event(verb=interventions.FORCE_RUNG, target=0, value=6.0),
+            new_event(verb=interventions.QUAKE),
+        )
     )
     assert (s.world.quake, s.actors[0].rung_forced) == (1, 1)
     live(s)
@@ -141,7 +144,7 @@ def test_a_closure_cuts_the_trade_of_the_same_month_and_reopens_after_it() -> No
 
 def test_a_held_corridor_stays_closed_to_its_last_month() -> None:
     """9: no recovery while held; 7.7: reopening in step 12 of the first month after it."""
-    s = small(new_event(last=2, verb=Verb.CLOSE_CORRIDOR, target=0))
+    s = small(new_event(last=2, verb=interventions.CLOSE_CORRIDOR, target=0))
     found = [live(s).actors[0].openness for _ in range(3)]
     assert found == near([0.15, 0.15, 0.4675])
 
@@ -164,14 +167,16 @@ def test_a_conference_sheds_grievance_at_the_end_of_the_month() -> None:
 
 def test_a_pitch_is_felt_from_the_next_month_on_for_six_months() -> None:
     """7.6: for the six months t+1 … t+6 adds .10 ps to opp."""
-    s = small(new_event(verb=Verb.PITCH))
+    s = small(new_event(verb=interventions.PITCH))
     found = [live(s).world.opportunity for _ in range(8)]
     assert found == near([1.0, 1.1, 1.1, 1.1, 1.1, 1.1, 1.1, 1.0])
 
 
 def test_a_drought_acts_in_as_many_months_as_it_lasts() -> None:
     """3: a drought that starts in month t acts in months t … t+len-1."""
-    s = small(new_event(verb=Verb.DROUGHT, value=0.9, months=2), parameters={"food_share": 0.0})
+    s = small(
+        new_event(verb=interventions.DROUGHT, value=0.9, months=2), parameters={"food_share": 0.0}
+    )
     found = [live(s).world.food_insecure for _ in range(3)]
     assert found == near([0.09, 0.09, 0.0])
 
@@ -279,5 +284,5 @@ def test_the_authority_remembers_in_the_month() -> None:
 
 def test_rerouting_is_learned_from_the_losses_of_the_month() -> None:
     """7.11: lost 85 > 30 in the month of the closure."""
-    s = live(small(new_event(verb=Verb.CLOSE_CORRIDOR, target=0)))
+    s = live(small(new_event(verb=interventions.CLOSE_CORRIDOR, target=0)))
     assert s.world.rerouting == near(0.26)

@@ -283,7 +283,10 @@ def test_the_codebook_says_what_each_factor_means(shares: Planned) -> None:
     assert meaning.endswith("drawn together with group pace")
     assert told["pools.fund.tranche"][0] == "US$ m/month"
     assert "Fund" in told["pools.fund.tranche"][1]
-    assert "add up to 1" in told["policies.mediator.issue_weights.0"][1]
+    [*_, weight] = told["policies.mediator.issue_weights.0"]
+    first = next(iter(shares.study.case.issues))
+    assert weight.startswith(f"Mediator, issue weights {first}: ")
+    assert "add up to 1" in weight
     assert told["west.month"] == ("month", "first month in which the lever west acts")
     assert told["money"][0] == "1/month"
     assert told["money"][1].startswith("lever: what is set for fatigue: ")
