@@ -26,8 +26,8 @@ FAULTS = (
         "test_1_rungs_move_one_step_a_month_unless_forced",
         "sim.rules.engagement",
         "decide",
-        "actor.next_rung = actor.rung + 1",
-        "actor.next_rung = actor.rung + 2",
+        "actor.next_rung = state.world.rung_above[actor.rung]",
+        "actor.next_rung = state.world.rung_above[state.world.rung_above[actor.rung]]",
         "an actor climbs two rungs at once",
     ),
     Fault(
@@ -202,8 +202,8 @@ FAULTS = (
         "test_11_the_order_of_the_actors_in_the_shipped_case_is_no_matter",
         "sim.case.actors",
         "read_actors",
-        "for actor in sorted(actors)}",
-        "for actor in actors}",
+        "for name in sorted(actors)}",
+        "for name in actors}",
         "actors stand in the order of the file",
     ),
     Fault(

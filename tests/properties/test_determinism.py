@@ -139,7 +139,7 @@ def with_idle_actor(case: Case, name: str, mover: Mover) -> Case:
     """The case with one more actor, who has no weight, money, corridor, refugees or say."""
     policy = sorted(case.policies)[0]
     facts = ActorFacts(name, name, "state", "Near", "NORTH", policy, False, False)
-    numbers = actor(mover, facts)
+    numbers = actor(mover, facts, case.ladder)
     for key in NOTHING:
         path = f"actors.{name}.{key}"
         numbers[path] = replace(numbers[path], value=0.0)

@@ -97,7 +97,7 @@ def test_16_holding_an_actor_higher_lowers_nobody(pair: Pair) -> None:
 @st.composite
 def issue_lower_and_higher(draw: DrawFn) -> Pair:
     """One issue is set from some month on to a level, or to a higher one."""
-    stage = draw(stages())
+    stage = draw(stages().filter(lambda stage: bool(stage.case.issues)))
     issue = draw(st.sampled_from(list(stage.case.issues)))
     low, high = ordered(draw, 0, 4)
     when = {"month": draw(st.integers(1, stage.months - 1)), "until": stage.months}
@@ -302,10 +302,13 @@ class Watched(ActorAgent):
         state, policy = self.model.state, self.model.state.policies[self.policy]
         own = state.parameters[state.world.parameters]
         self.stood, self.missed = self.rung, gate_missed(self, state)
+        self.above, self.below = (
+            int(each[self.rung]) for each in (state.world.rung_above, state.world.rung_below)
+        )
         self.draw = self.model.draws.ladder[self.index]
-        self.ahead = value(self, self.rung + 1, state) if self.rung < RECOGNITION else 0.0
+        self.ahead = value(self, self.above, state) if self.rung < RECOGNITION else 0.0
         self.here = value(self, self.rung, state) if self.rung else 0.0
-        self.open = self.rung < RECOGNITION and is_open(self, self.rung + 1, state)
+        self.open = self.rung < RECOGNITION and is_open(self, self.above, state)
         self.rates = own.climb_rate, policy.descent_rate, own.exit_rate, own.derecognition_factor
         self.band = own.dead_band
         super().decide()
@@ -314,7 +317,7 @@ class Watched(ActorAgent):
 def leaves_only_by_missed_gates(world: World) -> bool:
     """Whether nobody moves but those who fall a rung whose gate is missed."""
     return all(
-        actor.rung == actor.stood or (actor.missed and actor.rung == actor.stood - 1)
+        actor.rung == actor.stood or (actor.missed and actor.rung == actor.below)
         for month in months_of(world, actor_class=Watched)
         for actor in month.model.state.actors
     )
@@ -337,11 +340,11 @@ def by_thresholds(actor: Watched) -> int:
     """The rung after a month without noise: thresholds decide, up to the rates."""
     up, down, leaving, factor = actor.rates
     if actor.open and actor.ahead > actor.band and actor.draw > 1.0 - up:
-        return int(actor.stood) + 1
+        return actor.above
     falls = down if actor.here < -actor.band else 0.0
     falls = max(falls, leaving) if actor.missed else falls
     falls = falls * factor if actor.stood == RECOGNITION else falls
-    return int(actor.stood) - int(actor.stood > 0 and actor.draw < falls)
+    return actor.below if actor.draw < falls else int(actor.stood)
 
 
 @asks(25, stages(), times=0.5)

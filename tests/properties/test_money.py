@@ -152,7 +152,7 @@ def closer_custodian(draw: DrawFn) -> Pair:
 @st.composite
 def contented_custodian(draw: DrawFn) -> Pair:
     """Issues on a level, or on a higher one, which raises the scores of all."""
-    stage = draw(pooled())
+    stage = draw(pooled().filter(lambda stage: bool(stage.case.issues)))
     issues = draw(some(stage.case.issues, 1))
     low, high = ordered(draw, 0, 4)
     when = {"month": draw(st.integers(1, stage.months - 1)), "until": stage.months}
