@@ -14,13 +14,13 @@ from sim.agents import ActorAgent
 from sim.case.case import Case
 from sim.metrics import Metrics
 from sim.rules.engagement import chance_to_climb, chance_to_fall
-from sim.rules.interventions import acts
+from sim.rules.interventions import FORCE_RUNG, SET_ISSUE, acts
 from sim.scenario.verbs.happenings import SetLitigation
 from sim.scenario.verbs.state import SetIssue
 from sim.schema import columns
 from sim.state import Actor, Pool, Project
 from sim.state import World as WorldRecord
-from sim.vocab import FORCE_RUNG, GDP, RECOGNITION, SET_ISSUE, TOP_LEVEL
+from sim.vocab import GDP, RECOGNITION, TOP_LEVEL
 from tests.properties.statements import asks
 from tests.starts import ties_of
 from tests.worlds import (

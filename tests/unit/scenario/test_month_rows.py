@@ -11,7 +11,7 @@ from sim.policy import BUNDLE
 from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import element
 from sim.scenario.selection import Selection
-from sim.scenario.verbs import SetPolicy, Shift
+from sim.scenario.verbs.rows import SetPolicy, Shift
 from tests.scenarios import interventions
 from tests.starts import MONTHS, filled
 from tests.states import afghanistan, near
