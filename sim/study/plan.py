@@ -210,13 +210,12 @@ def open_study(folder: Path) -> Planned:
     document = read_yaml(folder / STUDY)
     blocks = document.value.get("blocks")
     rows = read_rows(folder, blocks) if isinstance(blocks, dict) else {}
-    loaded = load_document(folder / STUDY, document, rows)
-    check_taken(folder, loaded, rows)
-    study = planned(folder, loaded)
+    study = planned(folder, load_document(folder / STUDY, document, rows))
     now = content_of(study.study, study.common.code, study.points.wanted)
     one, other = _comparable(before, now)
     same = list(before["points"].items()) == list(now["points"].items())
     if canonical({**one, "packages": 0}) != canonical({**other, "packages": 0}) or not same:
+        check_taken(folder, study.study, rows)
         lines = list(differences(one, other)) or ["points: others come out of the design"]
         raise NotAsPlanned(
             f"{folder}: not the study that was planned; to run it so, plan it again: "

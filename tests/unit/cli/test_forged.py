@@ -62,7 +62,9 @@ def put(value: float) -> Callable[[Any], Any]:
 
 
 CHANGES: dict[str, Callable[[Any], Any]] = {
-    **{f"{value:g}": put(value) for value in (np.nan, np.inf, -np.inf, 1e9, -1.0, 9.0, 2.5)},
+    f"{value:g}": put(value) for value in (np.nan, np.inf, -np.inf, 1e9, -1.0, 9.0, 2.5)
+}
+SHAPES: dict[str, Callable[[Any], Any]] = {
     "one column": lambda rows: rows[:, :1],
     "three columns": lambda rows: np.hstack([rows, rows[:, :1]]),
     "one dimension": lambda rows: rows[:, 0],
@@ -81,6 +83,14 @@ def refused(sim: Sim, folder: Path) -> None:
 def test_samples_that_no_design_makes(sim: Sim, tmp_path: Path, change: str) -> None:
     found = planned(tmp_path, text_of(runs=2, blocks=BLOCK))
     refused(sim, forged(found, CHANGES[change](found.study.blocks[0].design.rows)))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_samples_of_another_shape_are_made_again(sim: Sim, tmp_path: Path, shape: str) -> None:
+    """The plan still says which points come of them."""
+    found = planned(tmp_path, text_of(runs=2, blocks=BLOCK))
+    folder = forged(found, SHAPES[shape](found.study.blocks[0].design.rows))
+    assert sim("study", "run", str(folder)).status == 0
 
 
 @pytest.mark.parametrize("ends", [(0.0, 9.0), (-3.0, 4.0), (0.0, 1e9)])
