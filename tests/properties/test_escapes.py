@@ -20,18 +20,13 @@ def fuzzed(*options: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_numbers_beyond_their_bounds_are_refused_and_others_stay_inside() -> None:
+    """Without the bounds of a plan the same numbers escape: else the fuzz could not fail."""
     ended = fuzzed()
     assert ended.returncode == 0, ended.stderr
     refused, run = (int(word) for word in ended.stdout.split() if word.isdecimal())
     assert refused > 200
     assert run > 100
-
-
-def test_without_the_bounds_of_a_plan_an_escape_is_seen() -> None:
-    """Else the fuzz could not fail."""
-    ended = fuzzed("--unchecked")
-    assert ended.returncode == 1
-    assert "IndexError" in ended.stderr
+    assert "unchecked: escaped" in ended.stdout
 
 
 @pytest.mark.soak
