@@ -38,7 +38,7 @@ def of_the_project(root: Path, *below: str) -> list[Path]:
     return sorted(path for path in map(Path, listed.split("\0")) if (root / path).is_file())
 
 
-def copy(files: list[Path], root: Path, folder: Path) -> None:
+def copy_all(files: list[Path], root: Path, folder: Path) -> None:
     """Copy files from below `root` to the same places below `folder`."""
     for path in files:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -49,5 +49,5 @@ def ship_only_the_project(folder: Path) -> None:
     """Let the program find a copy of the project's data in `folder`, if others lie beside it."""
     files = of_the_project(ROOT, *DATA)
     if files != present(ROOT, *DATA):
-        copy(files, ROOT, folder)
+        copy_all(files, ROOT, folder)
         sim.places.PACKAGE = folder / "sim"

@@ -58,9 +58,10 @@ def without_effect(
             continue
         names = ", ".join(called(other, interventions[other]) for other in sorted(each.others))
         if each.alone and names:
-            told[place] = f"never counts: {names} later on the same numbers"
+            do = "do" if len(each.others) > 1 else "does"
+            told[place] = f"never counts; {names} {do}, on the same numbers"
         else:
-            told[place] = "changes nothing: all that it reaches is the same without it"
+            told[place] = "changes nothing: without it everything is the same"
     return told
 
 
@@ -158,12 +159,11 @@ class _Acting:
     months: frozenset[int]
 
     def outdone_by(self, other: "_Acting") -> bool:
-        """Whether another event takes its place in every month in which it acts."""
-        same = self.row.verb == other.row.verb and self.row.target == other.row.target
+        """Whether another event on the same target takes its place whenever it acts."""
         later = (other.row.first, other.intervention) > (self.row.first, self.intervention)
         holds = other.condition in (-1, self.condition) and self.condition in (-1, other.condition)
         written = not np.isnan(other.row.value)
-        return same and later and holds and written and self.months <= other.months
+        return later and holds and written and self.months <= other.months
 
 
 def _of_events(
@@ -171,13 +171,17 @@ def _of_events(
 ) -> dict[int, Found]:
     """What is found on events."""
     acting = list(_acting(case, interventions, planned))
+    rivals: dict[tuple[int, int], list[_Acting]] = {}
+    for each in acting:
+        rivals.setdefault((each.row.verb, each.row.target), []).append(each)
     found = {each.intervention: Found() for each in acting}
     for each in acting:
         own = found[each.intervention]
         idle = each.row.verb in AMOUNTING and each.row.value == 0.0
         others = []
         if each.row.verb in OVERWRITING:
-            others = [other.intervention for other in acting if each.outdone_by(other)]
+            same = rivals[each.row.verb, each.row.target]
+            others = [other.intervention for other in same if each.outdone_by(other)]
         own.alone = own.alone or not idle
         own.others.update(others)
         own.counts = own.counts or not (idle or others)

@@ -2,20 +2,21 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.tree import DATA, ROOT, copy, of_the_project, present
+from tests.tree import DATA, ROOT, copy_all, of_the_project, present
 
 CODE = ("sim", "tests", "benchmarks", "docs", "results/reference")
-GENERATED = ("README.md", "docs/model.md", "scenarios/schema.json")
-"""What a command of `RENEW` makes, so that nobody touches it by hand."""
+SCHEMA = "scenarios/schema.json"
+MADE = re.compile(rb"<!-- (?:table: [^>]+|verbs) -->\n.*?<!-- end -->", re.DOTALL)
+"""Parts of a page that a command of `RENEW` makes."""
 
 RENEW = (("-m", "tests.reference.page"), ("-m", "tests.reference.readme"))
 """What `make docs` runs, the schema aside."""
-
 
 SMALL = ("--runs", "2", "--months", "3", "--engine", "mesa", "--json")
 """A short run by agents, which needs no compiler."""
@@ -74,6 +75,13 @@ def at_the_top(root: Path) -> list[Path]:
     return sorted(path for path in files if path.name != ".git")
 
 
+def written(path: Path) -> bytes | None:
+    """What a file holds that a person wrote; None where there is no file."""
+    if not path.is_file():
+        return None
+    return MADE.sub(b"", path.read_bytes()) if path.suffix == ".md" else path.read_bytes()
+
+
 @dataclass(frozen=True)
 class Tested:
     """What a run of tests printed."""
@@ -109,19 +117,14 @@ class Copy:
         assert text.count(old) == 1, (path, old, text.count(old))
         (self.root / path).write_text(text.replace(old, new), encoding="utf-8")
 
-    def touched(self) -> list[str]:
-        """The files that were changed or are new, sorted; made by hand or by a command."""
+    def by_hand(self) -> list[str]:
+        """The files, sorted, that are new or changed in a part that no command makes."""
         now = [*at_the_top(self.root), *present(self.root, *CODE, *DATA)]
         return sorted(
             path.as_posix()
             for path in now
-            if not (ROOT / path).is_file()
-            or (ROOT / path).read_bytes() != (self.root / path).read_bytes()
+            if written(self.root / path) != written(ROOT / path) and path != Path(SCHEMA)
         )
-
-    def by_hand(self) -> list[str]:
-        """The files that somebody had to touch by hand."""
-        return [path for path in self.touched() if path not in GENERATED]
 
     def python(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy, on the package of the copy."""
@@ -152,7 +155,7 @@ class Copy:
             ended = self.python(*words)
             assert ended.returncode == 0, ended.stderr[-3000:]
         schema = self.sim("scenarios", "schema")
-        (self.root / "scenarios" / "schema.json").write_text(schema, encoding="utf-8")
+        (self.root / SCHEMA).write_text(schema, encoding="utf-8")
 
     def pytest(self, *words: str) -> Tested:
         """Run tests of the copy; raises AssertionError where they cannot be run."""
@@ -166,5 +169,5 @@ class Copy:
 
 def copied(folder: Path) -> Copy:
     """A copy of the tree below `folder`."""
-    copy(files_of_the_tree(), ROOT, folder)
+    copy_all(files_of_the_tree(), ROOT, folder)
     return Copy(folder)

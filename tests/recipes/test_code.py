@@ -88,6 +88,11 @@ def test_what_is_new_acts_where_a_scenario_or_a_case_wants_it_alone(followed: Fo
     assert len(set(runs)) == len(runs)
 
 
+def test_text_by_hand_in_a_page_is_counted(tree: Copy) -> None:
+    tree.replace("README.md", "# Legation\n", "# Legation of old\n")
+    assert tree.by_hand() == ["README.md"]
+
+
 def test_the_narrow_gates_pass(followed: Followed) -> None:
     own = [path for files in FILES.values() for path in files if path.startswith("tests/")]
     ended = followed.tree.pytest(*own, *TWIN, *ARCHITECTURE)

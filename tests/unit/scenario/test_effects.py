@@ -14,7 +14,7 @@ def told(*lines: str) -> dict[int, str]:
     return without_effect(loaded.case, loaded.scenario.interventions, made.planned)
 
 
-NOTHING = "changes nothing: all that it reaches is the same without it"
+NOTHING = "changes nothing: without it everything is the same"
 ISOLATE = "{month: %d, verb: set_policy, select: {group: West}, policy: isolation}"
 ENGAGE = "{month: %d, verb: set_policy, select: {all: true}, policy: mediator}"
 WHEN = "when: {quantity: need, at_least: 0.7}"
@@ -89,14 +89,14 @@ def test_what_is_undone_where_it_begins_is_told_with_what_counts_instead(
     lines: tuple[str, ...], never: dict[int, int]
 ) -> None:
     assert told(*lines) == {
-        place: f"never counts: interventions[{other}] later on the same numbers"
+        place: f"never counts; interventions[{other}] does, on the same numbers"
         for place, other in never.items()
     }
 
 
 def test_one_with_a_name_is_called_by_it() -> None:
     line = "{name: opening, month: 6, verb: set_policy, select: {all: true}, policy: mediator}"
-    assert told(ISOLATE % 6, line)[0].startswith("never counts: intervention opening later")
+    assert told(ISOLATE % 6, line)[0].startswith("never counts; intervention opening does")
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_a_policy_that_undoes_an_earlier_intervention_does_something() -> None:
 
 def test_of_two_in_one_month_the_one_that_never_counts_is_told() -> None:
     [note] = told_of(WEST % "isolation", WEST % FOLLOWED)
-    assert note == "interventions[0] never counts: interventions[1] later on the same numbers"
+    assert note == "interventions[0] never counts; interventions[1] does, on the same numbers"
 
 
 def test_an_actor_named_that_follows_the_votes_of_members() -> None:

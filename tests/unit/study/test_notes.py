@@ -47,7 +47,7 @@ def test_a_value_of_a_lever_that_changes_nothing_is_noted(tmp_path: Path) -> Non
         "values: [0, 0.01]}"
     )
     assert noted(tmp_path, f"levers: [{lever}]", "grid") == [
-        "lever more at 0 changes nothing: all that it reaches is the same without it"
+        "lever more at 0 changes nothing: without it everything is the same"
     ]
 
 
@@ -62,5 +62,5 @@ def test_a_lever_that_keeps_an_intervention_from_counting_is_noted(tmp_path: Pat
     )
     text = text_of(blocks=block).replace("baseline", "own.yaml")
     assert notes_on(load_study(written(tmp_path, text))) == [
-        "own: interventions[0] never counts: lever west at mediator later on the same numbers"
+        "own: interventions[0] never counts; lever west at mediator does, on the same numbers"
     ]
