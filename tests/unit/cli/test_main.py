@@ -29,7 +29,7 @@ def test_every_command_has_help(sim: Sim, name: str) -> None:
         ("run",),
         ("run", "baseline", "--runs", "0"),
         ("run", "baseline", "--runs", "many"),
-        ("run", "baseline", "--months", "181"),
+        ("run", "baseline", "--months", "481"),
         ("run", "baseline", "--seed", "-1"),
         ("run", "baseline", "--seed", str(2**64)),
         ("run", "baseline", "--threads", "0"),
