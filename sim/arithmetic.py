@@ -23,6 +23,12 @@ SPLIT = 134217729.0
 """2^27 + 1: a number less its product with it is the number's first 26 bits."""
 STRIDE = 4294967296.0
 """2^32."""
+NEAR_ONE_LOW = 0.75
+NEAR_ONE_HIGH = 4.0 / 3.0
+NEAR_ZERO = 0.125
+"""Where the short way to a power is as good as the long one: an ulp of the logarithm is then a
+fifth of an ulp of the power."""
+
 ROOT_2 = 1.4142135623730951
 ROOT_HALF = 0.7071067811865476
 HALF_ROOT_3 = 0.8660254037844386
@@ -66,8 +72,7 @@ def product(first: float, second: float) -> tuple[float, float]:
 def raised(exponent: float, rest: float) -> float:
     """E to the power of `exponent` + `rest`, the second below the last bit of the first.
 
-    The multiple of log 2 next to the exponent is taken out; what is left is at most 0.35, for which
-    13 terms of the series are enough. They are added in pairs, which do not wait for each other.
+    The multiple of log 2 next to the exponent is taken out.
     """
     if exponent > LARGEST:
         return math.inf
@@ -76,8 +81,14 @@ def raised(exponent: float, rest: float) -> float:
     if math.isnan(exponent):
         return exponent
     twos = int(exponent * LOG2_E + (0.5 if exponent >= 0.0 else -0.5))
-    leading = exponent - twos * LN2_LEADING
-    lost = twos * LN2_REST - rest
+    return scaled(raised_near_zero(exponent - twos * LN2_LEADING, twos * LN2_REST - rest), twos)
+
+
+def raised_near_zero(leading: float, lost: float) -> float:
+    """E to the power of `leading` − `lost`, which is at most 0.35 on either side of 0.
+
+    13 terms of the series are enough. They are added in pairs, which do not wait for each other.
+    """
     x = leading - lost
     square = x * x
     fourth = square * square
@@ -89,8 +100,7 @@ def raised(exponent: float, rest: float) -> float:
     third += (1.0 / 479001600.0 + x * (1.0 / 6227020800.0)) * square
     series = first + (second + third * fourth) * fourth
     head = 1.0 + leading
-    lost = leading - (head - 1.0) + (series * square - lost)
-    return scaled(head + lost, twos)
+    return head + (leading - (head - 1.0) + (series * square - lost))
 
 
 def exponential(value: float) -> float:
@@ -153,6 +163,17 @@ def logarithm(value: float) -> tuple[float, float]:
     return rounded, (high - rounded) + low
 
 
+def logarithm_near_one(value: float) -> float:
+    """Natural logarithm of a number between 3/4 and 4/3, wrong by about an ulp at most."""
+    s = (value - 1.0) / (value + 1.0)
+    z = s * s
+    two = z * z
+    four = two * two
+    series = 1.0 / 3.0 + z * (1.0 / 5.0) + (1.0 / 7.0 + z * (1.0 / 9.0)) * two
+    series += (1.0 / 11.0 + z * (1.0 / 13.0) + (1.0 / 15.0 + z * (1.0 / 17.0)) * two) * four
+    return 2.0 * s + 2.0 * s * (z * (series + 1.0 / 19.0 * (four * four)))
+
+
 def power(base: float, exponent: float) -> float:
     """`base` to the power of `exponent`; not a number if the base is negative.
 
@@ -161,6 +182,10 @@ def power(base: float, exponent: float) -> float:
     """
     if base == 1.0 or exponent == 0.0:
         return 1.0
+    if NEAR_ONE_LOW < base < NEAR_ONE_HIGH:
+        near = exponent * logarithm_near_one(base)
+        if -NEAR_ZERO < near < NEAR_ZERO:
+            return raised_near_zero(near, 0.0)
     if not base > 0.0 or base == math.inf:
         return power_at_an_end(base, exponent)
     log, log_rest = logarithm(base)
