@@ -109,7 +109,7 @@ def act_on_world(event: Event, state: State) -> None:
 def hold(event: Event, state: State) -> None:
     """Hold a quantity where it is, or put it to a value and hold it there.
 
-    The value is that of the verb that began last; to hold it where it is stands in nobody's way.
+    The value is that of the verb that began last; holding it where it is overrides nothing.
     """
     world, first = state.world, began(event, state)
     if math.isnan(event.value):
