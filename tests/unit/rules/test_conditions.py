@@ -35,11 +35,13 @@ WORLD = {
         (Quantity.LEVEL, 3, 3.0),
         (Quantity.RUNG, 1, 5.0),
         (Quantity.STAGE, 1, 4.0),
+        (Quantity.MET, 1, 9.0),
     ],
 )
 def test_each_quantity_is_looked_at(quantity: Quantity, target: int, amount: float) -> None:
     actors = [{"rung": 7, "sovereign": 1}, {"rung": 5, "sovereign": 1}, {"rung": 7}]
-    s = state(WORLD, actors, pools=[{"stage": 2}, {"stage": 4}])
+    conditions = [new_condition(met=8), new_condition(met=9)]
+    s = state(WORLD, actors, pools=[{"stage": 2}, {"stage": 4}], conditions=conditions)
     assert measured(new_clause(quantity=quantity, target=target), s) == amount
 
 
@@ -113,6 +115,15 @@ def test_what_was_met_before_the_deadline_goes_on_after_it() -> None:
     s.world.month = 5
     look(s)
     assert s.conditions[0].holds == 1
+
+
+def test_a_condition_on_another_one_sees_that_it_was_met_in_an_earlier_month() -> None:
+    clauses = [needy(low=0.5), new_clause(condition=1, quantity=Quantity.MET, target=0, low=1.0)]
+    s = with_need(0.6, 4, [new_condition(), new_condition()], clauses)
+    assert [condition.holds for condition in s.conditions] == [1, 0]
+    s.world.month = 5
+    look(s)
+    assert [condition.met for condition in s.conditions] == [4, 5]
 
 
 def test_switches_of_what_holds_add_up_to_the_pattern() -> None:

@@ -57,6 +57,11 @@ def test_the_first_of_two_wrong_numbers_is_told() -> None:
     assert check_numbers([1.0, 9.0, -9.0], plan) == (OF_NUMBER, 1)
 
 
+def test_a_number_on_a_bound_is_not_told_for_a_wrong_one() -> None:
+    plan = new_plan(low=[0.0] * 3, high=[2.0] * 3)
+    assert check_numbers([0.0, 2.0, 3.0], plan) == (OF_NUMBER, 2)
+
+
 def test_numbers_between_their_bounds_are_counted() -> None:
     """Of six, three lie inside, two of them on a bound; one is no number."""
     numbers = [0.0, 1.0, 2.0, -1.0, 3.0, math.nan]
