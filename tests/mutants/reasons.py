@@ -31,6 +31,15 @@ REASONS: dict[str, tuple[str, ...]] = {
         "relief.reset_appeal: `1.0` → `2.0`",
         "relief.reset_appeal: `1.0` → `2.0` (4)",
     ),
+    "Another line says the same: above rung 7 the ladder has rung 7 itself, and the mean of both is"
+    " its value.": ("anchoring.anchor: `RECOGNITION` → `RECOGNITION + 1`",),
+    "Another line says the same: where all numbers lie inside, none is found outside.": (
+        "preparing.check_numbers: `< len(numbers)` → `<= len(numbers)`",
+    ),
+    "Another line says the same: the code beyond the last limit asks for the projects once more.": (
+        "preparing.check_limits: `REROUTING` → `REROUTING + 1`",
+        "preparing.check_limits: `1` → `2`",
+    ),
     "Where nothing passes, every product with the factor is 0.": (
         "trade.exchange: `0.0` → `1.0` (5)",
     ),
@@ -41,6 +50,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         " → `<= policy.gates[rung] - TOLERANCE`",
         "engagement.gate_missed: `< state.policies[actor.policy].gates[actor.rung] - slack -"
         " TOLERANCE` → `<= state.policies[actor.policy].gates[actor.rung] - slack - TOLERANCE`",
+        "preparing.misses: `> NEARLY_ONE` → `>= NEARLY_ONE`",
     ),
 }
 """Mutants by the reason they share."""

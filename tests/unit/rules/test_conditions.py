@@ -88,6 +88,11 @@ def test_met_once_is_met_for_good_only_where_it_lasts(lasting: int, later: int) 
     assert (condition.holds, condition.met) == (later, 4)
 
 
+def test_what_lasts_does_not_hold_before_it_is_met() -> None:
+    s = with_need(0.4, 4, [new_condition(lasting=1)], [needy(low=0.5)])
+    assert (s.conditions[0].holds, s.conditions[0].met) == (0, 0)
+
+
 def test_met_in_the_first_month_lasts_like_any_other() -> None:
     s = with_need(0.6, 1, [new_condition(lasting=1)], [needy(low=0.5)])
     s.world.month, s.world.need = 2, 0.4
