@@ -40,6 +40,9 @@ REASONS: dict[str, tuple[str, ...]] = {
         "preparing.check_limits: `REROUTING` → `REROUTING + 1`",
         "preparing.check_limits: `1` → `2`",
     ),
+    "The number of a verb stands for nothing but the verb, and no verb has the next one.": (
+        "interventions.HOLD_ISSUE: `14` → `15`",
+    ),
     "Where nothing passes, every product with the factor is 0.": (
         "trade.exchange: `0.0` → `1.0` (5)",
     ),

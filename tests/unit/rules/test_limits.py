@@ -158,7 +158,10 @@ def small() -> tuple[Plan, Room]:
         kind_numbers=[1],
         tie_kinds=[[0, 0], [0, 0]],
         by_salience=[1, 0],
-        steps=[new_step(ADD, word=2), new_step(TIMES, word=2, low=0.0, high=20.0)],
+        steps=[
+            new_step(ADD, word=2, low=0.0, high=10.0),
+            new_step(TIMES, word=2, low=0.0, high=20.0),
+        ],
         delegations=[new_delegation(actor=0, word=0, length=1, last=2)],
         votes=[vote(0, word=2), vote(1, word=3)],
         together=[new_together()],
@@ -201,12 +204,15 @@ def test_wrong_numbers_fill_nothing(numbers: list[float], verdict: tuple[int, in
     assert room.wholes == [99] * 5
 
 
-def test_nobody_follows_anybody_after_a_step_out_of_bounds() -> None:
-    """(4 + 3) · 3 is beyond 20; the limit that is missed as well is not told."""
+@pytest.mark.parametrize(("first", "place", "word"), [(7.0, 0, 4.0), (3.0, 1, 7.0)])
+def test_nobody_follows_anybody_after_a_step_out_of_bounds(
+    first: float, place: int, word: float
+) -> None:
+    """4 + 7 is beyond 10, (4 + 3) · 3 beyond 20; the limit that is missed as well is not told."""
     plan, room = small()
     room.parameters[0].climb_rate = 1.0
-    assert fill([3.0, 4.0], plan, room) == (OF_STEP, 1)
-    assert room.words.tolist() == [99.0, 99.0, 7.0, 20.0, 99.0]
+    assert fill([first, 4.0], plan, room) == (OF_STEP, place)
+    assert room.words.tolist() == [99.0, 99.0, word, 20.0, 99.0]
 
 
 def test_no_limit_is_looked_at_where_an_institution_has_no_vote() -> None:
