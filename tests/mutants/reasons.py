@@ -22,10 +22,6 @@ REASONS: dict[str, tuple[str, ...]] = {
         "assets.release_value: `0.0` → `1.0`",
         "conditions.of_the_world: `0.0` → `1.0`",
     ),
-    "Another line says the same: nobody's cap lies above rung 7, so nobody climbs from there.": (
-        "engagement.chance_to_climb: `rung` → `next_rung`",
-        "engagement.chance_to_climb: `RECOGNITION` → `RECOGNITION + 1`",
-    ),
     "Another line says the same: coverage above 1 is cut off where it is found, and again where the"
     " price may not rise.": (
         "relief.reset_appeal: `1.0` → `2.0`",
