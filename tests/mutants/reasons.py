@@ -22,14 +22,22 @@ REASONS: dict[str, tuple[str, ...]] = {
         "assets.release_value: `0.0` → `1.0`",
         "conditions.of_the_world: `0.0` → `1.0`",
     ),
-    "Another line says the same: nobody's cap lies above rung 7, so nobody climbs from there.": (
-        "engagement.chance_to_climb: `rung` → `next_rung`",
-        "engagement.chance_to_climb: `RECOGNITION` → `RECOGNITION + 1`",
-    ),
     "Another line says the same: coverage above 1 is cut off where it is found, and again where the"
     " price may not rise.": (
         "relief.reset_appeal: `1.0` → `2.0`",
         "relief.reset_appeal: `1.0` → `2.0` (4)",
+    ),
+    "Another line says the same: above rung 7 the ladder has rung 7 itself, and the mean of both is"
+    " its value.": ("anchoring.anchor: `RECOGNITION` → `RECOGNITION + 1`",),
+    "Another line says the same: where all numbers lie inside, none is found outside.": (
+        "preparing.check_numbers: `< len(numbers)` → `<= len(numbers)`",
+    ),
+    "Another line says the same: the code beyond the last limit asks for the projects once more.": (
+        "preparing.check_limits: `REROUTING` → `REROUTING + 1`",
+        "preparing.check_limits: `1` → `2`",
+    ),
+    "The number of a verb stands for nothing but the verb, and no verb has the next one.": (
+        "interventions.HOLD_ISSUE: `14` → `15`",
     ),
     "Where nothing passes, every product with the factor is 0.": (
         "trade.exchange: `0.0` → `1.0` (5)",
@@ -41,6 +49,7 @@ REASONS: dict[str, tuple[str, ...]] = {
         " → `<= policy.gates[rung] - TOLERANCE`",
         "engagement.gate_missed: `< state.policies[actor.policy].gates[actor.rung] - slack -"
         " TOLERANCE` → `<= state.policies[actor.policy].gates[actor.rung] - slack - TOLERANCE`",
+        "preparing.misses: `> NEARLY_ONE` → `>= NEARLY_ONE`",
     ),
 }
 """Mutants by the reason they share."""

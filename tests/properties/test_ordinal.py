@@ -205,6 +205,11 @@ def higher_than(actor: Any, rung: int, anchor: float, gates: float, state: Any) 
     return other
 
 
+def on_ladder(world: World, rung: int) -> int:
+    """The highest rung of the world's ladder that is not above `rung`."""
+    return max(each for each in world.case.ladder if each <= rung)
+
+
 places = st.integers(0, 7)
 
 
@@ -215,7 +220,7 @@ def test_actors_that_share_a_draw_keep_their_order(
     """7.1 with 7.4: a higher anchor and lower gates at one rung, anything at a higher rung."""
     stood = standing(world, months, place)
     stood.actor.rung_forced = 0
-    low, high = sorted((stood.actor.rung, rung))
+    low, high = sorted((stood.actor.rung, on_ladder(world, rung)))
     stood.actor.rung = low
     if high > low:
         anchor, gates = -anchor, -gates  # at unequal rungs the values are no matter
@@ -229,9 +234,11 @@ def test_an_actor_moves_by_its_chances(
 ) -> None:
     """7.1: one draw, both comparisons strict; which of them is asked first is no matter."""
     actor, state, _ = standing(world, months, place)
+    rung = on_ladder(world, rung)
     actor.rung, actor.rung_forced = rung, 0
     up, down = chance_to_climb(actor, state), chance_to_fall(actor, state)
     for u in (draw, down, 1.0 - up, 0.0, 1.0 - 1.0 / WORDS):
-        assert decided(actor, state, u) == rung - int(u < down) + int(u > 1.0 - up)
+        below, above = state.world.rung_below[rung], state.world.rung_above[rung]
+        assert decided(actor, state, u) == (below if u < down else above if u > 1.0 - up else rung)
     assert up == 0.0 or rung < min(actor.cap, RECOGNITION)
     assert down == 0.0 or rung > 0

@@ -57,6 +57,13 @@ def test_the_cap_plays_no_part() -> None:
     assert s.actors[0].anchor == near(0.4 - 0.3 + 0.5 * (0.9 + 1.4))
 
 
+def test_no_rung_of_a_month_that_is_yet_to_come_plays_a_part() -> None:
+    """5: L is the rung of the start, here 3."""
+    s = starting(3, next_rung=7)
+    anchor(s.actors[0], s)
+    assert s.actors[0].anchor == near(0.4 - 0.3 + 0.5 * (0.4 + 0.9))
+
+
 def donor(score: float, relief: float, development: float) -> Any:
     """A donor of 90 and 120 a year with these conditionalities, after its capacities are set."""
     follows = {"relief_conditionality": relief, "development_conditionality": development}

@@ -35,11 +35,13 @@ WORLD = {
         (Quantity.LEVEL, 3, 3.0),
         (Quantity.RUNG, 1, 5.0),
         (Quantity.STAGE, 1, 4.0),
+        (Quantity.MET, 1, 9.0),
     ],
 )
 def test_each_quantity_is_looked_at(quantity: Quantity, target: int, amount: float) -> None:
     actors = [{"rung": 7, "sovereign": 1}, {"rung": 5, "sovereign": 1}, {"rung": 7}]
-    s = state(WORLD, actors, pools=[{"stage": 2}, {"stage": 4}])
+    conditions = [new_condition(met=8), new_condition(met=9)]
+    s = state(WORLD, actors, pools=[{"stage": 2}, {"stage": 4}], conditions=conditions)
     assert measured(new_clause(quantity=quantity, target=target), s) == amount
 
 
@@ -86,6 +88,11 @@ def test_met_once_is_met_for_good_only_where_it_lasts(lasting: int, later: int) 
     assert (condition.holds, condition.met) == (later, 4)
 
 
+def test_what_lasts_does_not_hold_before_it_is_met() -> None:
+    s = with_need(0.4, 4, [new_condition(lasting=1)], [needy(low=0.5)])
+    assert (s.conditions[0].holds, s.conditions[0].met) == (0, 0)
+
+
 def test_met_in_the_first_month_lasts_like_any_other() -> None:
     s = with_need(0.6, 1, [new_condition(lasting=1)], [needy(low=0.5)])
     s.world.month, s.world.need = 2, 0.4
@@ -113,6 +120,15 @@ def test_what_was_met_before_the_deadline_goes_on_after_it() -> None:
     s.world.month = 5
     look(s)
     assert s.conditions[0].holds == 1
+
+
+def test_a_condition_on_another_one_sees_that_it_was_met_in_an_earlier_month() -> None:
+    clauses = [needy(low=0.5), new_clause(condition=1, quantity=Quantity.MET, target=0, low=1.0)]
+    s = with_need(0.6, 4, [new_condition(), new_condition()], clauses)
+    assert [condition.holds for condition in s.conditions] == [1, 0]
+    s.world.month = 5
+    look(s)
+    assert [condition.met for condition in s.conditions] == [4, 5]
 
 
 def test_switches_of_what_holds_add_up_to_the_pattern() -> None:

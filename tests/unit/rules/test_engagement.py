@@ -109,6 +109,18 @@ def test_a_score_is_one_where_every_issue_meets_the_benchmark() -> None:
     assert score(s.policies[0], s) == near(1.0)
 
 
+def test_a_score_is_one_where_there_are_no_issues() -> None:
+    """7.2: nothing is asked."""
+    s = state({"issues": 0, "level": [2] * 6}, [{"follows": {"issue_weights": RI}}])
+    assert score(s.policies[0], s) == 1.0
+
+
+def test_a_single_issue_is_weighed_like_any_other() -> None:
+    """7.2: C = ω x / 4."""
+    s = state({"issues": 1, "level": [2]}, [{"follows": {"issue_weights": [1.0]}}])
+    assert score(s.policies[0], s) == 0.5
+
+
 @pytest.mark.parametrize(("rung", "share"), [(1, 1.0), (2, 1.0), (3, 0.75), (5, 0.75), (6, 0.25)])
 def test_peers_count_by_weight_if_they_stand_at_the_rung_or_above(rung: int, share: float) -> None:
     """7.3: P = Σ W 1[L ≥ ℓ]."""

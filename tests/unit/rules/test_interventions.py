@@ -225,6 +225,41 @@ def test_events_act_in_the_order_of_the_file() -> None:
     assert after(*rungs).actors[0].rung == 2
 
 
+def set_by(*events: tuple[int, float]) -> dict[str, float]:
+    """What stands in month 3 after events of these first months and values, verb by verb."""
+    targets = {
+        interventions.FORCE_RUNG: 0,
+        interventions.SET_ISSUE: 0,
+        interventions.FORUM: -1,
+        interventions.HOLD: int(Quantity.NEED),
+    }
+    each = [
+        new_event(verb=verb, target=target, first=first, last=9, value=value)
+        for verb, target in targets.items()
+        for first, value in events
+    ]
+    s = state({"month": 3}, [{}], events=each)
+    intervene(s)
+    world = s.world
+    return {
+        "rung": s.actors[0].rung,
+        "level": world.level[0],
+        "seat": world.civil_society,
+        "need": world.need,
+    }
+
+
+@pytest.mark.parametrize("name", ["rung", "level", "seat", "need"])
+def test_of_two_that_began_together_the_later_one_of_the_file_stands(name: str) -> None:
+    assert set_by((2, 1.0), (2, 3.0))[name] == 3.0
+
+
+@pytest.mark.parametrize("name", ["rung", "level", "seat", "need"])
+def test_of_two_the_one_that_began_later_stands_wherever_it_is_in_the_file(name: str) -> None:
+    assert set_by((1, 1.0), (2, 3.0))[name] == 3.0
+    assert set_by((2, 3.0), (1, 1.0))[name] == 3.0
+
+
 # Conditions
 
 

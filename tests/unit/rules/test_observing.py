@@ -68,6 +68,17 @@ def test_a_score_is_computed_anew_once_a_level_is_another_one() -> None:
     assert seen({"month": 0}) == (near(0.5), 0)
 
 
+def test_a_score_is_computed_anew_where_a_level_moves_back() -> None:
+    """Levels are noted each time that scores are computed."""
+    follows = {"issue_weights": [1.0, 0, 0, 0, 0, 0]}
+    s = state({"level": [3, 0, 0, 0, 0, 0], "level_scored": [2] * 6}, [{"follows": follows}])
+    observe(s)
+    assert s.world.level_scored == [3, 0, 0, 0, 0, 0]
+    s.world.level[0] = 2
+    observe(s)
+    assert s.actors[0].score == near(0.5)
+
+
 def test_a_score_is_computed_anew_once_the_policy_is_another_one() -> None:
     follows = [{"issue_weights": [share, 0, 0, 0, 0, 0]} for share in (1.0, 0.5)]
     s = state({"level": [4, 0, 0, 0, 0, 0]}, [{"follows": each} for each in follows])

@@ -19,6 +19,15 @@ def test_militancy_falls_with_order_at_the_border_and_with_counter_terrorism(
     assert militancy(state({"level": [3, 3, 3, 3, ct, bor]})) == near(multiplier)
 
 
+@pytest.mark.parametrize("issue", range(6))
+def test_each_issue_curbs_militancy_once_by_its_curb(issue: int) -> None:
+    """7.7: 1.6 - .5 x/4, with x = 4 for one issue."""
+    level = [0] * 6
+    level[issue] = 4
+    s = state({"level": level}, parameters={"incident_curb": [0.5] * 6})
+    assert militancy(s) == near(1.1)
+
+
 def neighbour(**actor: Any) -> State:
     """A neighbour with a stake of .5 while nothing checks militants: multiplier 1.6."""
     given = {"corridor": 1, "follows": {"security_stake": 0.5}, **actor}
