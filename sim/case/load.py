@@ -52,7 +52,8 @@ def case_in(documents: Documents) -> Case:
     """The case that the files of a folder hold; raises BadFile with the faults of all files."""
     blocks = documents[HEAD].value.get("without")
     without = [block for block in BLOCKS if isinstance(blocks, list) and block in blocks]
-    reading = Reading(names_in(documents), without)
+    base = documents[HEAD].value.get("base")
+    reading = Reading(names_in(documents), without, base if isinstance(base, str) else "")
     head = reading.part(files.CaseFile, documents[HEAD])
     _read_parameters(reading, documents["parameters.yaml"])
     policies = _policies(reading, documents["policies.yaml"])

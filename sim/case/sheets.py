@@ -96,10 +96,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Reading:
-    """A case while it is read: its names, blocks left out, and the numbers and faults so far."""
+    """A case while it is read: its names, blocks left out, and the numbers and faults so far.
+
+    `base` is the case on which it builds, if any.
+    """
 
     names: Context
     without: Collection[Block] = ()
+    base: str = ""
     numbers: dict[NumberId, Number] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -153,7 +157,7 @@ class Reading:
                 for i, number in enumerate(entry.numbers() if entry else []):
                     self.add(row.id(name, i), number, row.document, keys)
             elif name in wanted and name not in needed:
-                self.neutralise(row, name, "this")
+                self.neutralise(row, name, "this", self.left_out_by(row))
         self.neutral(row)
 
     def fields(self, kind: str) -> list[str]:
@@ -176,10 +180,14 @@ class Reading:
             if block := block_of(row.kind, name, self.without):
                 self.neutralise(row, name, block)
 
-    def neutralise(self, row: Row, name: str, what: str) -> None:
+    def neutralise(self, row: Row, name: str, what: str, inherited: str = "") -> None:
         """Add the neutral numbers of a field, as the case is without what it stands for."""
         for i, number in enumerate(neutral(name, self.slot(row.kind, name), what)):
-            self.numbers[row.id(name, i)] = number
+            self.numbers[row.id(name, i)] = replace(number, inherited=inherited)
+
+    def left_out_by(self, row: Row) -> str:
+        """The base, where it is the base that leaves out what a row does not give."""
+        return self.base if not row.keys or row.is_inherited else ""
 
     def slot(self, kind: str, field: str) -> Slot:
         """What a field may hold in this case, which says how many issues there are."""
@@ -195,7 +203,8 @@ class Reading:
                 slot = slot_of(row.kind, name)
                 value, unit = slot.absent or 0.0, slot.bounds.unit
                 number = Number(value, unit, assumption="not given", low=value, high=value)
-                self.numbers[row.id(name, 0)] = number
+                inherited = self.left_out_by(row)
+                self.numbers[row.id(name, 0)] = replace(number, inherited=inherited)
 
     def add(self, own: NumberId, number: Number, document: Document, keys: Keys) -> None:
         """Add a number that stands at `keys`; of one that is inherited it says from where."""

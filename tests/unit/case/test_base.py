@@ -1,5 +1,7 @@
 """A case that builds on another says only what differs, and shares its draws."""
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.case.number_id import NumberId
 from sim.documents import BadFile
+from sim.places import shipped
 from sim.scenario.catalog import case_named, cases
 from tests.states import afghanistan
 from tests.unit.case.edits import text_of
@@ -65,6 +68,19 @@ def test_numbers_of_the_base_keep_their_backing_and_say_whence_they_come() -> No
     assert [number.source for number in others] == [
         number.source for each, number in base.numbers.items() if each != name
     ]
+
+
+def test_what_the_base_leaves_out_is_inherited_from_it_too() -> None:
+    """An effect of the issues of which no file says anything."""
+    plain = shutil.copytree(shipped("seeds") / "afghanistan", Path("seeds") / "plain")
+    head = (plain / "case.yaml").read_text(encoding="utf-8")
+    (plain / "case.yaml").write_text(head.replace("id: afghanistan", "id: plain"))
+    text = (plain / "parameters.yaml").read_text(encoding="utf-8")
+    without = re.sub(r"^project_lift:\n(  .*\n)+", "", text, flags=re.MULTILINE)
+    (plain / "parameters.yaml").write_text(without, encoding="utf-8")
+    case = case_of(base="plain")
+    assert {number.inherited for number in case.numbers.values()} == {"plain"}
+    assert case.numbers[NumberId("parameters", "", "project_lift", 0)].value == 0.0
 
 
 def test_one_more_actor_is_a_row() -> None:
