@@ -90,7 +90,7 @@ class _Builder:
             way = (*keys, key)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.faults.append(Fault(self.name, place, spelled(keys), "a key must be text"))
-            elif any(blank in key for blank in ODD_BLANKS):
+            elif not key_node.style and any(blank in key for blank in ODD_BLANKS):
                 self.faults.append(Fault(self.name, place, spelled(keys), ODD_BLANK))
             elif key in value:
                 first = self.places[way]
