@@ -26,7 +26,7 @@ base: {base}
 #   policies.yaml    policies: and below it each policy of one's own, with all its numbers
 #   parameters.yaml  each parameter with value, unit, and a source, or an assumption with a range
 #   pools.yaml, projects.yaml, ties.yaml, starts.yaml, issues.yaml   as those of the base
-# A scenario plays in it that says so:  extends: baseline  and  case: {name}
+# For a scenario in this case, write:  extends: baseline  and  case: {name}
 """
 
 

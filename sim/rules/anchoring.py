@@ -7,7 +7,7 @@ from sim.rules.observing import observe
 from sim.rules.people import hunger
 from sim.rules.relief import access, conditioned
 from sim.state import Actor, State
-from sim.vocab import MONTHS_A_YEAR, RECOGNITION
+from sim.vocab import MONTHS_A_YEAR
 
 LEAST_SHARE = 0.05
 """Lowest share of money from which a capacity is inferred."""
@@ -16,16 +16,14 @@ LEAST_SHARE = 0.05
 def anchor(actor: Actor, state: State) -> None:
     """Solve the intercept that makes the starting rung the resting point, with upward drift.
 
-    At an inner rung the mean of its value and that of the next one of the ladder is the drift; at
-    either end the value of the lowest above it, or of rung 7, alone.
+    The mean of the rung's value and that of the next one of the ladder is the drift; above rung 7
+    the ladder has rung 7 again, and rung 0 has no value, so that there the next one counts alone.
     """
     above = state.world.rung_above[actor.rung]
     actor.anchor = 0.0
     drift = state.policies[actor.policy].drift
     if actor.rung == 0:
         actor.anchor = drift - value(actor, above, state)
-    elif actor.rung == RECOGNITION:
-        actor.anchor = drift - value(actor, RECOGNITION, state)
     else:
         here = value(actor, actor.rung, state)
         actor.anchor = drift - 0.5 * (here + value(actor, above, state))

@@ -27,8 +27,6 @@ REASONS: dict[str, tuple[str, ...]] = {
         "relief.reset_appeal: `1.0` → `2.0`",
         "relief.reset_appeal: `1.0` → `2.0` (4)",
     ),
-    "Another line says the same: above rung 7 the ladder has rung 7 itself, and the mean of both is"
-    " its value.": ("anchoring.anchor: `RECOGNITION` → `RECOGNITION + 1`",),
     "Another line says the same: where all numbers lie inside, none is found outside.": (
         "preparing.check_numbers: `< len(numbers)` → `<= len(numbers)`",
     ),
