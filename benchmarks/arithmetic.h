@@ -1,4 +1,4 @@
-/* The functions of sim/arithmetic.py that month.c needs, operation by operation, for numbers within
+/* The functions of sim/model/arithmetic.py that month.c needs, operation by operation, for numbers within
    their ranges: neither infinite nor not a number, and bases above 0. */
 #include <math.h>
 #include <stdint.h>

@@ -9,15 +9,15 @@ import numpy.typing as npt
 from benchmarks.worlds import SEED
 from sim.engine.draws import Uids, fill, key
 from sim.engine.kernel import Start, Workspace, copy_rows, machine_code, new_workspace
-from sim.rules.authority import move_issues
-from sim.rules.development import disburse
-from sim.rules.engagement import decide, score
-from sim.rules.relief import deliver, pledge
-from sim.rules.trade import exchange
+from sim.model.rules.authority import move_issues
+from sim.model.rules.development import disburse
+from sim.model.rules.engagement import decide, score
+from sim.model.rules.relief import deliver, pledge
+from sim.model.rules.trade import exchange
+from sim.model.slots import named_draws
+from sim.model.state import State
+from sim.model.vocab import calendar_month
 from sim.scenario.compile import Compiled
-from sim.slots import named_draws
-from sim.state import State
-from sim.vocab import calendar_month
 
 Totals = npt.NDArray[np.float64]
 """Relief delivered, development money and trade of all months, US$ m, `[run, flow]`."""

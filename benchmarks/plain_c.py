@@ -14,11 +14,11 @@ from benchmarks.month import FLOWS, Totals
 from benchmarks.worlds import SEED
 from sim.engine.draws import key
 from sim.engine.kernel import new_workspace
-from sim.parameters import Parameters
-from sim.policy import Policy
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import dtype
+from sim.model.state import Actor, Pool, World
 from sim.scenario.compile import Compiled
-from sim.schema import dtype
-from sim.state import Actor, Pool, World
 
 SOURCE = Path(__file__).with_name("month.c")
 OPTIONS = ("-O3", "-std=c11", "-ffp-contract=off", "-shared", "-fPIC")

@@ -17,11 +17,11 @@ import numpy as np
 from sim.engine.draws import Uids, draw_month_as_lists
 from sim.engine.ensemble import Chunk, chunk_starts, empty_trajectories, first_rows, runs_a_chunk
 from sim.engine.kernel import Records, Start, Trajectories
-from sim.metrics import Metrics, Report
-from sim.rules.month import close_month, decide, open_month
-from sim.rules.reporting import write_report
-from sim.schema import columns
-from sim.state import Actor, State, World
+from sim.model.metrics import Metrics, Report
+from sim.model.rules.month import close_month, decide, open_month
+from sim.model.rules.reporting import write_report
+from sim.model.schema import columns
+from sim.model.state import Actor, State, World
 
 COLLECTED = ("rung", "score", "domestic_salience", "grievance", "pledged", "development", "trade")
 """Fields of an actor that the model collects each month."""
@@ -40,7 +40,7 @@ def plain_records(rows: Records) -> list[Any]:
 
 
 class ActorAgent(mesa.Agent, Actor):
-    """An outside actor; its fields are those of `sim.state.Actor`."""
+    """An outside actor; its fields are those of `sim.model.state.Actor`."""
 
     def decide(self) -> None:
         """Step 5: choose the rung at the end of the month."""
@@ -48,7 +48,7 @@ class ActorAgent(mesa.Agent, Actor):
 
 
 class AuthorityAgent(mesa.Agent, World):
-    """The authority, the country and the aid system; its fields are those of `sim.state.World`."""
+    """The authority, the country and the aid system, with the fields of `sim.model.state.World`."""
 
 
 class EngagementModel(mesa.Model):

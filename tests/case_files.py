@@ -12,9 +12,9 @@ import yaml
 from sim.case.bounds import BY_ISSUE
 from sim.case.case import Case, TieRule, Votes
 from sim.case.numbers import Number
-from sim.parameters import Parameters
-from sim.places import shipped
-from sim.schema import columns
+from sim.io.places import shipped
+from sim.model.parameters import Parameters
+from sim.model.schema import columns
 from tests.paths import numbers_of
 
 Value = TypeVar("Value")

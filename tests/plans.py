@@ -13,10 +13,10 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.parameters import Parameters
-from sim.plan import Delegation, Kind, Move, Plan, Room, Step, Together, Vote
-from sim.policy import Policy
-from sim.state import Actor, Project, World
+from sim.model.parameters import Parameters
+from sim.model.plan import Delegation, Kind, Move, Plan, Room, Step, Together, Vote
+from sim.model.policy import Policy
+from sim.model.state import Actor, Project, World
 from tests.states import record
 
 STEP: Mapping[str, Any] = {"low": -math.inf, "high": math.inf}

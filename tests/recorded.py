@@ -3,9 +3,16 @@
 import numpy as np
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
+from sim.model.metrics import (
+    ActorMonth,
+    ConditionMonth,
+    IssueMonth,
+    Metrics,
+    PoolMonth,
+    ProjectMonth,
+)
+from sim.model.schema import dtype
 from sim.results.members import Membership
-from sim.schema import dtype
 
 
 def blank(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.documents import BadFile
-from sim.reader import parse_yaml
+from sim.io.documents import BadFile
+from sim.io.reader import parse_yaml
 from sim.scenario.load import Loaded, load_document
 from sim.scenario.verbs.base import Intervention
 

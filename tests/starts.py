@@ -7,8 +7,8 @@ from sim.case.case import Case
 from sim.engine.block import copied, room_in
 from sim.engine.kernel import Start
 from sim.engine.prepare import plainly
-from sim.plan import NO_FAULT, NO_VOTE, Plan, Room
-from sim.rules.preparing import Verdict, fill
+from sim.model.plan import NO_FAULT, NO_VOTE, Plan, Room
+from sim.model.rules.preparing import Verdict, fill
 from sim.scenario.compile import prepared
 from sim.scenario.plan import make_plan
 from sim.scenario.schema import Scenario

@@ -18,7 +18,8 @@ import pytest
 
 from sim.case.case import Case
 from sim.case.load import load_case
-from sim.metrics import (
+from sim.io.places import shipped
+from sim.model.metrics import (
     ActorMonth,
     ConditionMonth,
     IssueMonth,
@@ -27,13 +28,12 @@ from sim.metrics import (
     ProjectMonth,
     Report,
 )
-from sim.parameters import Parameters
-from sim.places import shipped
-from sim.policy import Policy
-from sim.schema import NEXT, columns
-from sim.slots import Draws
-from sim.state import Actor, Clause, Condition, Event, Pool, Project, State, World
-from sim.vocab import MOST_ISSUES
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import NEXT, columns
+from sim.model.slots import Draws
+from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, State, World
+from sim.model.vocab import MOST_ISSUES
 from tests.starts import filled
 
 Given = Mapping[str, Any]

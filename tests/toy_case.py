@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from sim.places import shipped
+from sim.io.places import shipped
 from tests.case_files import as_yaml
 
 FILES = Path(__file__).parent / "toy"

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import sim.places
+import sim.io.places
 
 ROOT = Path(__file__).parents[1]
 DATA = ("scenarios", "seeds")
@@ -50,4 +50,4 @@ def ship_only_the_project(folder: Path) -> None:
     files = of_the_project(ROOT, *DATA)
     if files != present(ROOT, *DATA):
         copy_all(files, ROOT, folder)
-        sim.places.PACKAGE = folder / "sim"
+        sim.io.places.PACKAGE = folder / "sim"

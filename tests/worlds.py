@@ -38,8 +38,12 @@ from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
 from sim.engine.plain import run_chunk_plainly
-from sim.parameters import BY_START, Parameters
-from sim.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.model.parameters import BY_START, Parameters
+from sim.model.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.model.schema import columns
+from sim.model.state import Actor, Pool, Project
+from sim.model.state import World as WorldRecord
+from sim.model.vocab import MOST_ISSUES
 from sim.scenario.catalog import case_named
 from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
 from sim.scenario.compile import Compiled, compile_scenario
@@ -58,10 +62,6 @@ from sim.scenario.verbs.rows import (
     Shift,
 )
 from sim.scenario.verbs.state import CloseCorridor, ForceRung, Hold, SetIssue
-from sim.schema import columns
-from sim.state import Actor, Pool, Project
-from sim.state import World as WorldRecord
-from sim.vocab import MOST_ISSUES
 from tests.paths import by_id
 
 START = "then"

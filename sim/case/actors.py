@@ -10,7 +10,7 @@ from sim.case.case import ActorFacts
 from sim.case.folder import Documents, is_inherited, known_keys, title_faults, titles
 from sim.case.ladder import EVERY_RUNG, rung_fault
 from sim.case.sheets import Reading, Row, Table
-from sim.documents import Document
+from sim.io.documents import Document
 
 NEEDED = ("salience",)
 """The number that a table of actors must have; its other columns may be left out."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.case.number_id import WEIGHT, NumberId
-from sim.parameters import BY_START, COMMON, EFFECTS, Parameters
-from sim.policy import BUNDLE, OWN, Policy
-from sim.schema import columns, is_whole
-from sim.state import Actor, Pool, Project, World
+from sim.model.parameters import BY_START, COMMON, EFFECTS, Parameters
+from sim.model.policy import BUNDLE, OWN, Policy
+from sim.model.schema import columns, is_whole
+from sim.model.state import Actor, Pool, Project, World
 
 RUNG_COLUMN = r"^rung(_[A-Za-z0-9_]+)?$"
 """A column of actors that holds rungs; each start names the one it takes."""

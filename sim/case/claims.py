@@ -6,9 +6,9 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from sim.case.numbers import Confidence, Strict
-from sim.places import shipped
-from sim.reader import read_yaml
-from sim.validation import validate
+from sim.io.places import shipped
+from sim.io.reader import read_yaml
+from sim.io.validation import validate
 
 
 class NumberPlace(Strict):

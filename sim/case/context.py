@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import AfterValidator, ValidationInfo
 
 from sim.case.bounds import Slot
-from sim.documents import did_you_mean
+from sim.io.documents import did_you_mean
 
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 """What may name an actor, policy, pool, project or start; a point would split a number's path."""

@@ -10,8 +10,8 @@ from pydantic import BeforeValidator, ValidationInfo, model_validator
 from sim.case.bounds import Bounds, Slot
 from sim.case.context import Context
 from sim.case.numbers import Confidence, Number, Range, Real, Reals, Strict
-from sim.documents import Keys
-from sim.validation import Finding, wrong
+from sim.io.documents import Keys
+from sim.io.validation import Finding, wrong
 
 Words = Annotated[str, BeforeValidator(lambda text: "" if text is None else text)]
 """Text that may be left out, also behind its key."""

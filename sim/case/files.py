@@ -20,9 +20,9 @@ from sim.case.context import ActorName, BlocName, Name, known, unknown
 from sim.case.entries import Entry, RangedBacking, slot_in
 from sim.case.ladder import EVERY_RUNG, ladder_fault
 from sim.case.numbers import Confidence, Number, Real, Strict
-from sim.documents import Keys
-from sim.state import SCHEDULE_MONTHS
-from sim.validation import wrong
+from sim.io.documents import Keys
+from sim.io.validation import wrong
+from sim.model.state import SCHEDULE_MONTHS
 
 Month = Annotated[int, Field(ge=1, le=SCHEDULE_MONTHS)]
 """A month spent investing, counted from 1."""

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.documents import BadFile, Document, Fault, Keys, did_you_mean
-from sim.places import shipped
-from sim.reader import HEADER, read_table, read_yaml
+from sim.io.documents import BadFile, Document, Fault, Keys, did_you_mean
+from sim.io.places import shipped
+from sim.io.reader import HEADER, read_table, read_yaml
 
 Documents = Mapping[str, Document]
 

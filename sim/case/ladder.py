@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.vocab import RECOGNITION, RUNGS
+from sim.model.vocab import RECOGNITION, RUNGS
 
 EVERY_RUNG = tuple(range(RUNGS))
 """The ladder of a case that names none."""

@@ -35,9 +35,9 @@ from sim.case.folder import (
 from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NESTED, WEIGHT, NumberId
 from sim.case.sheets import Reading, Row, Table
-from sim.documents import BadFile, Document
-from sim.parameters import BY_START
-from sim.vocab import MOST_ISSUES
+from sim.io.documents import BadFile, Document
+from sim.model.parameters import BY_START
+from sim.model.vocab import MOST_ISSUES
 
 WEIGHT_SLOT = Slot(slot_of("ties", WEIGHT).bounds)
 """What the weight of a tie or a vote may be."""

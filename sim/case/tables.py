@@ -7,10 +7,10 @@ from sim.case.bounds import is_by_issue
 from sim.case.case import Case
 from sim.case.number_id import KINDS, NumberId
 from sim.case.numbers import Number
-from sim.parameters import Parameters
-from sim.policy import BUNDLE, Policy
-from sim.schema import columns
-from sim.state import Pool, Project, World
+from sim.model.parameters import Parameters
+from sim.model.policy import BUNDLE, Policy
+from sim.model.schema import columns
+from sim.model.state import Pool, Project, World
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def ids(context: click.Context, param: click.Parameter, incomplete: str) -> Offe
 
 def pattern_ids(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
     """Ids of the patterns of a case."""
-    from sim.analysis.patterns.play import load_patterns
+    from sim.record.patterns.play import load_patterns
 
     file = load_patterns(context.params.get("name") or cases()[0]).file
     return matching({name: pattern.title for name, pattern in file.patterns.items()}, incomplete)

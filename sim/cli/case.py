@@ -25,11 +25,11 @@ from sim.case.tables import (
 )
 from sim.cli import candidates, options
 from sim.cli.console import paragraph, print_json, table
-from sim.documents import MissingFile, did_you_mean
-from sim.parameters import BY_START
+from sim.io.documents import MissingFile, did_you_mean
+from sim.model.parameters import BY_START
+from sim.model.vocab import RUNG_WORDS
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.names import unknown
-from sim.vocab import RUNG_WORDS
 
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""

@@ -23,10 +23,10 @@ from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, found_for, results_for
+from sim.model.vocab import RUNG_WORDS
 from sim.results.facts import headline_issues, rungs_in_use
 from sim.results.make import Order
 from sim.results.read import Result
-from sim.vocab import RUNG_WORDS
 
 LEGEND = (
     "base, scenario: medians of the runs. difference: mean of the differences run by run;\n"

@@ -26,7 +26,7 @@ def say(text: str) -> None:
 def status_of(error: Exception) -> int | None:
     """The exit status of an error with a message of its own; None for a fault of the program."""
     from sim.analysis.compare import NotPaired
-    from sim.documents import BadFile, MissingFile
+    from sim.io.documents import BadFile, MissingFile
     from sim.results.folder import CannotWrite
     from sim.results.read import Damaged
     from sim.scenario.faults import CannotCompile

@@ -59,7 +59,7 @@ class Lazy(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find a command; a near miss gets the nearest name."""
-        from sim.documents import did_you_mean
+        from sim.io.documents import did_you_mean
 
         if (words := " ".join(args[:2])) in IN_TWO_WORDS:
             module, name = IN_TWO_WORDS[words]

@@ -9,11 +9,16 @@ from pathlib import Path
 
 import click
 
-from sim.analysis.hindcast.make import hindcast
-from sim.analysis.patterns.file import PatternsFile
-from sim.analysis.patterns.judge import Judged, Row, Tested, counts, judge, rows
-from sim.analysis.patterns.page import page
-from sim.analysis.patterns.play import (
+from sim.analysis.save import plain, table
+from sim.cli import candidates, options
+from sim.cli.console import Progress, paragraph, print_json
+from sim.cli.errors import DONE, FAILED, say
+from sim.engine.ensemble import simulate
+from sim.record.hindcast.make import hindcast
+from sim.record.patterns.file import PatternsFile
+from sim.record.patterns.judge import Judged, Row, Tested, counts, judge, rows
+from sim.record.patterns.page import page
+from sim.record.patterns.play import (
     DEFAULT_RUNS,
     Patterns,
     Runs,
@@ -22,7 +27,7 @@ from sim.analysis.patterns.play import (
     figures,
     load_patterns,
 )
-from sim.analysis.patterns.words import (
+from sim.record.patterns.words import (
     bounds_words,
     ensemble_words,
     ensembles_of,
@@ -30,11 +35,6 @@ from sim.analysis.patterns.words import (
     reference_words,
     spread_words,
 )
-from sim.analysis.save import plain, table
-from sim.cli import candidates, options
-from sim.cli.console import Progress, paragraph, print_json
-from sim.cli.errors import DONE, FAILED, say
-from sim.engine.ensemble import simulate
 from sim.scenario.catalog import cases
 
 LEGEND = (

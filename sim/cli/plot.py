@@ -12,8 +12,8 @@ from sim.analysis.compare import check_paired
 from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.simulate import How, found_for, results_for
-from sim.documents import did_you_mean
 from sim.figures.words import chosen, chosen_outcomes, usual
+from sim.io.documents import did_you_mean
 from sim.results.awaited import Contents
 from sim.results.folder import Packer, appearing, joined, short_hash
 from sim.results.make import Order

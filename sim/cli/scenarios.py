@@ -12,7 +12,9 @@ from sim.case.number_id import number_id
 from sim.cli import candidates, options
 from sim.cli.console import paragraph, print_json
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, say
-from sim.documents import BadFile, MissingFile
+from sim.io.documents import BadFile, MissingFile
+from sim.io.writing import as_yaml
+from sim.model.vocab import date
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.faults import CannotCompile
@@ -20,8 +22,6 @@ from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.notes import notes
 from sim.scenario.template import new_scenario, scenario_schema, write_new
 from sim.scenario.words import Change, differences, same_start
-from sim.vocab import date
-from sim.writing import as_yaml
 
 
 def show_words(loaded: Loaded) -> None:

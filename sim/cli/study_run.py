@@ -14,7 +14,7 @@ import click
 from sim.cli import candidates, options
 from sim.cli.errors import FAILED, INTERRUPTED, say
 from sim.cli.meter import Meter
-from sim.documents import visible
+from sim.io.documents import visible
 from sim.study.audit import audit
 from sim.study.cluster import cluster
 from sim.study.codebook import MONTHS, OUTCOMES

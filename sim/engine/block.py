@@ -15,11 +15,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.kernel import Start
-from sim.parameters import Parameters
-from sim.plan import Room
-from sim.policy import Policy
-from sim.schema import dtype
-from sim.state import Actor, Clause, Condition, Event, Pool, Project, World
+from sim.model.parameters import Parameters
+from sim.model.plan import Room
+from sim.model.policy import Policy
+from sim.model.schema import dtype
+from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, World
 
 Words = npt.NDArray[np.float64]
 

@@ -7,16 +7,16 @@ from importlib.metadata import version
 from importlib.resources.abc import Traversable
 
 SOURCES = (
-    "arithmetic.py",
-    "vocab.py",
-    "schema.py",
-    "parameters.py",
-    "policy.py",
-    "state.py",
-    "slots.py",
-    "plan.py",
-    "metrics.py",
-    "rules",
+    "model/arithmetic.py",
+    "model/vocab.py",
+    "model/schema.py",
+    "model/parameters.py",
+    "model/policy.py",
+    "model/state.py",
+    "model/slots.py",
+    "model/plan.py",
+    "model/metrics.py",
+    "model/rules",
     "engine",
 )
 COMPILERS = ("numba", "numpy")

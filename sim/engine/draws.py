@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.philox import TO_UNIT, philox
-from sim.slots import SLOTS, Draws, named_draws
+from sim.model.slots import SLOTS, Draws, named_draws
 
 WORDS_A_BLOCK = 4
 BLOCKS = SLOTS // WORDS_A_BLOCK

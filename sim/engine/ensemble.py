@@ -12,8 +12,15 @@ import numpy as np
 
 from sim.engine.draws import Uids, key
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
-from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
-from sim.schema import dtype
+from sim.model.metrics import (
+    ActorMonth,
+    ConditionMonth,
+    IssueMonth,
+    Metrics,
+    PoolMonth,
+    ProjectMonth,
+)
+from sim.model.schema import dtype
 
 CHUNK_BYTES = 2**24
 """Most that a chunk records: it bounds memory, and an interrupt and a bar work between chunks."""

@@ -2,7 +2,7 @@
 
 `run_chunk` is plain Python on records; compiled, it runs without the interpreter lock and without
 reference counts, since it allocates nothing. All rules are registered with the compiler by walking
-`sim.rules`, so none can be forgotten.
+`sim.model.rules`, so none can be forgotten.
 """
 
 import importlib
@@ -19,16 +19,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-import sim.rules
-from sim import arithmetic, slots, vocab
+import sim.model.rules
 from sim.engine import draws, philox
 from sim.engine.digest import model_digest
 from sim.engine.draws import Uids, fill, new_buffer
-from sim.metrics import Report
-from sim.rules.month import close_month, decide, open_month
-from sim.rules.reporting import write_report
-from sim.slots import named_draws
-from sim.state import State
+from sim.model import arithmetic, slots, vocab
+from sim.model.metrics import Report
+from sim.model.rules.month import close_month, decide, open_month
+from sim.model.rules.reporting import write_report
+from sim.model.slots import named_draws
+from sim.model.state import State
 
 Records = npt.NDArray[np.void]
 Rows = Any
@@ -36,7 +36,7 @@ Rows = Any
 
 
 class Start(NamedTuple):
-    """The arrays a run starts from, as `sim.state.State`; `world` has one row."""
+    """The arrays a run starts from, as `sim.model.state.State`; `world` has one row."""
 
     world: Rows
     actors: Rows
@@ -58,7 +58,7 @@ class Trajectories(NamedTuple):
 
     `metrics[run, month]`, `actors[run, month, actor]`, `pools[run, month, pool]`,
     `projects[run, month, project]`, `issues[run, month, issue]`, `conditions[run, month,
-    condition]`, each a structured array of `sim.metrics`.
+    condition]`, each a structured array of `sim.model.metrics`.
     """
 
     metrics: Rows
@@ -161,7 +161,7 @@ def functions(module: ModuleType) -> list[Callable[..., Any]]:
 
 def rule_modules() -> list[ModuleType]:
     """Every module of the rules."""
-    found = pkgutil.iter_modules(sim.rules.__path__, "sim.rules.")
+    found = pkgutil.iter_modules(sim.model.rules.__path__, "sim.model.rules.")
     return [importlib.import_module(entry.name) for entry in found]
 
 
@@ -190,7 +190,7 @@ def user_caches() -> list[Path]:
 def register_functions() -> None:
     """Tell the compiler of every function that a loop may call; each is inlined where it is called.
 
-    All functions of the rules are found by walking `sim.rules`, so none can be forgotten.
+    All functions of the rules are found by walking `sim.model.rules`, so none can be forgotten.
     """
     from numba.extending import register_jitable
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.engine.draws import Uids
 from sim.engine.kernel import Start, Trajectories, Workspace, run_chunk
-from sim.state import State
+from sim.model.state import State
 
 
 def with_attributes(array: Any) -> Any:

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from sim.engine.kernel import Start, kept_code, register_functions
 from sim.engine.plain import plain_state, with_attributes
-from sim.plan import Plan, Room
-from sim.rules.anchoring import set_start
-from sim.rules.preparing import Verdict, fill
-from sim.state import State
+from sim.model.plan import Plan, Room
+from sim.model.rules.anchoring import set_start
+from sim.model.rules.preparing import Verdict, fill
+from sim.model.state import State
 
 Prepare = Callable[[npt.NDArray[np.float64], Plan, Room, Start], Verdict]
 """Fills and anchors a start that lies in the memory of a room."""

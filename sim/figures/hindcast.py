@@ -12,9 +12,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from sim.analysis.hindcast.make import Compared, Fan, Hindcast
 from sim.figures.page import WARNING, sheet
 from sim.figures.style import BODY, SMALL, calendar_axis, tidy
+from sim.record.hindcast.make import Compared, Fan, Hindcast
 from sim.results.distribution import Reals
 
 SIMULATED = "#0072B2"

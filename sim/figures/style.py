@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from sim.vocab import MONTHS_A_YEAR
+from sim.model.vocab import MONTHS_A_YEAR
 
 Reals = npt.NDArray[np.float64]
 Dash = tuple[int, tuple[float, ...]]

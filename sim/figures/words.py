@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sim.documents import did_you_mean
+from sim.io.documents import did_you_mean
 from sim.results.awaited import Contents
 from sim.results.easing import LEVEL
 from sim.results.facts import headline_issues, issue_titles

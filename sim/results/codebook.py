@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from sim.case.case import Case
-from sim.metrics import ActorMonth, Metrics
+from sim.model.metrics import ActorMonth, Metrics
+from sim.model.schema import columns
+from sim.model.vocab import RUNG_WORDS, RUNGS
 from sim.results.absent import absent
 from sim.results.outcomes import CONDITION_MET, described, described_of
 from sim.results.panel import FIELDS, PANEL
 from sim.results.series import READ_OFF, SUBJECTS, column_of
 from sim.results.summary import ACTOR_FLOWS
-from sim.schema import columns
-from sim.vocab import RUNG_WORDS, RUNGS
 
 CodebookRow = tuple[str, str, str, str]
 """File, column, unit and meaning."""

@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sim.model.schema import Column
+from sim.model.vocab import RECOGNITION
 from sim.results.members import Membership, Places, Reals
-from sim.schema import Column
-from sim.vocab import RECOGNITION
 
 Rungs = npt.NDArray[np.integer[Any]]
 """Rungs `[run, month, actor]`; month 0 is the start."""

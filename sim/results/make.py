@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
+from sim.io.writing import as_yaml
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.facts import ISSUES, LADDER, issue_facts
@@ -34,7 +35,6 @@ from sim.results.tables import (
 )
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
-from sim.writing import as_yaml
 
 FORMAT = 1
 """Version of the layout of a results folder."""
@@ -44,10 +44,10 @@ ROWS_A_PART = 2_000
 
 CODE = (
     *SOURCES,
-    "documents.py",
-    "reader.py",
-    "writing.py",
-    "validation.py",
+    "io/documents.py",
+    "io/reader.py",
+    "io/writing.py",
+    "io/validation.py",
     "case",
     "scenario",
     "results",

@@ -3,9 +3,9 @@
 import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
+from sim.model.schema import Column
 from sim.results.ladder import Key
 from sim.results.members import Membership, Places, Reals
-from sim.schema import Column
 
 MONEY = {
     "institutions_development": Column("US$ m", "development money of institutions", flow=True),

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
-from sim.metrics import Metrics
+from sim.model.metrics import Metrics
+from sim.model.schema import columns
 from sim.results.easing import EASED, EASED_ANY, easing_outcomes, issue_levels
 from sim.results.ladder import Key, ladder_outcomes
 from sim.results.members import Membership, Reals
 from sim.results.money import SHARES_OF_TRADE, over
 from sim.results.series import READ_OFF, SUBJECTS, Read
 from sim.results.stages import EXTREMES, stage_outcomes
-from sim.schema import columns
 
 EXTRA = {
     "coverage": ("share", "relief pledged over the requirement of the appeal, whole run"),

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import ActorMonth
-from sim.schema import columns, dtype
+from sim.model.metrics import ActorMonth
+from sim.model.schema import columns, dtype
 
 PANEL = "panel.npz"
 

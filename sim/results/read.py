@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.documents import MissingFile
-from sim.reader import parse_yaml
+from sim.io.documents import MissingFile
+from sim.io.reader import parse_yaml
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
 from sim.results.panel import PANEL, read_panel

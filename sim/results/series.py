@@ -5,13 +5,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
+from sim.model.metrics import (
+    ActorMonth,
+    ConditionMonth,
+    IssueMonth,
+    Metrics,
+    PoolMonth,
+    ProjectMonth,
+)
+from sim.model.schema import Column, columns, dtype
 from sim.results.easing import EASED, LEVELS, level_series
 from sim.results.ladder import LADDER, Key, Rungs, ladder_series
 from sim.results.members import Membership, Reals
 from sim.results.money import MONEY, SHARES_OF_TRADE, money_series
 from sim.results.stages import EXTREMES, STAGES, stage_series
-from sim.schema import Column, columns, dtype
 
 READ_OFF = {**LADDER, **MONEY, **STAGES, **LEVELS}
 """Unit and meaning of the series that `Read` holds, in its order."""

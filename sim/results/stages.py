@@ -3,9 +3,9 @@
 import numpy as np
 
 from sim.engine.kernel import Records, Trajectories
+from sim.model.schema import Column
 from sim.results.ladder import Key
 from sim.results.members import Membership, Reals
-from sim.schema import Column
 
 STAGES = {
     "pool_stage": Column("stage", "stage of a pool"),

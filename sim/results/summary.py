@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import ActorMonth, Metrics
+from sim.model.metrics import ActorMonth, Metrics
+from sim.model.schema import columns
+from sim.model.vocab import RUNGS
 from sim.results.distribution import QUANTILES, Distribution, Reals
 from sim.results.ladder import Key
 from sim.results.outcomes import as_columns
 from sim.results.series import Read
-from sim.schema import columns
-from sim.vocab import RUNGS
 
 ACTOR_FLOWS = tuple(name for name, column in columns(ActorMonth).items() if column.flow)
 """Flows of an actor, added up over a run."""

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.metrics import ActorMonth
+from sim.model.metrics import ActorMonth
+from sim.model.schema import columns
+from sim.model.vocab import RUNGS, date
 from sim.results.distribution import QUANTILES, Reals
 from sim.results.ladder import Rungs
 from sim.results.series import column_of, first_month
 from sim.results.summary import ACTOR_FLOWS, Summary, rung_means, rung_quantiles
-from sim.schema import columns
-from sim.vocab import RUNGS, date
 
 Row = Sequence[object]
 

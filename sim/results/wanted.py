@@ -23,7 +23,9 @@ from sim.engine.fold import (
     new_room,
 )
 from sim.engine.kernel import Trajectories
-from sim.metrics import Metrics
+from sim.model.metrics import Metrics
+from sim.model.schema import columns
+from sim.model.vocab import RECOGNITION
 from sim.results.absent import absent
 from sim.results.easing import LEVEL, level_at
 from sim.results.finite import METRICS, NotFinite
@@ -33,8 +35,6 @@ from sim.results.outcomes import as_columns, coverage, months_met, name_of, outc
 from sim.results.series import read_off
 from sim.results.tables import ladder_columns
 from sim.scenario.compile import Compiled
-from sim.schema import columns
-from sim.vocab import RECOGNITION
 
 ADDED_UP = -1
 """Stands where the rungs of a set of actors are added up, not counted."""

@@ -9,12 +9,12 @@ from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 from sim.case.case import Case
 from sim.case.ladder import EVERY_RUNG, rung_fault
 from sim.case.numbers import Real, Strict
+from sim.io.validation import Finding, wrong
+from sim.model.schema import columns
+from sim.model.state import World
+from sim.model.vocab import DISBURSING, RUNG_WORDS, TOP_LEVEL, Quantity
 from sim.scenario.names import ActorId, IssueId, PoolId
 from sim.scenario.setting import setting_in
-from sim.schema import columns
-from sim.state import World
-from sim.validation import Finding, wrong
-from sim.vocab import DISBURSING, RUNG_WORDS, TOP_LEVEL, Quantity
 
 Holdable = Literal["need", "stress", "momentum", "hard_line", "cohesion", "gdp"]
 """Quantities of the country and the authority, which can be looked at and held."""

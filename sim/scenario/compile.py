@@ -9,8 +9,8 @@ from sim.engine.draws import Uids, join_uids, uid
 from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
 from sim.engine.prepare import Prepare, prepare_plainly
-from sim.plan import NO_FAULT
-from sim.rules.engagement import gate_missed
+from sim.model.plan import NO_FAULT
+from sim.model.rules.engagement import gate_missed
 from sim.scenario.conditions import labelled
 from sim.scenario.faults import CannotCompile, sentences
 from sim.scenario.plan import make_plan

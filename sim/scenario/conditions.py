@@ -13,13 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
+from sim.model.schema import dtype
+from sim.model.state import Clause as ClauseRecord
+from sim.model.state import Condition as ConditionRecord
+from sim.model.state import Event
+from sim.model.vocab import Quantity
 from sim.scenario.clauses import Clause
 from sim.scenario.verbs.base import EVER, Intervention
-from sim.schema import dtype
-from sim.state import Clause as ClauseRecord
-from sim.state import Condition as ConditionRecord
-from sim.state import Event
-from sim.vocab import Quantity
 
 MET_REACH = {True: (1.0, math.inf), False: (0.0, 0.0)}
 """The month in which a condition was first met, if it was before this month, else 0."""

@@ -12,10 +12,10 @@ import numpy as np
 from sim.case.case import Case
 from sim.engine.block import copied, offsets, room_in, words_of
 from sim.engine.prepare import plainly
-from sim.plan import COPY, SET_WHOLE, Room, Step
-from sim.policy import Policy
-from sim.rules import interventions
-from sim.rules.preparing import copy_words, fill, stepped
+from sim.model.plan import COPY, SET_WHOLE, Room, Step
+from sim.model.policy import Policy
+from sim.model.rules import interventions
+from sim.model.rules.preparing import copy_words, fill, stepped
 from sim.scenario.planned import Planned
 from sim.scenario.selection import custodians
 from sim.scenario.vector import Reals

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.case.bounds import Bounds, bounds_in
 from sim.engine.plain import with_attributes
-from sim.plan import (
+from sim.model.plan import (
     ASSETS,
     CLIMBING,
     NO_VOTE,
@@ -20,8 +20,8 @@ from sim.plan import (
     Step,
     Together,
 )
-from sim.policy import Policy
-from sim.rules.preparing import Verdict, fastest_fall, fit, misses, stepped
+from sim.model.policy import Policy
+from sim.model.rules.preparing import Verdict, fastest_fall, fit, misses, stepped
 from sim.scenario.planned import Planned, Target
 from sim.scenario.vector import Reals
 

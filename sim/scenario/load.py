@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.documents import BadFile, Document, MissingFile, did_you_mean
-from sim.reader import read_yaml
+from sim.io.documents import BadFile, Document, MissingFile, did_you_mean
+from sim.io.reader import read_yaml
+from sim.io.validation import parsed
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
 from sim.scenario.merge import LISTED, merged, with_settings
 from sim.scenario.numbers import sound_changes
 from sim.scenario.parts import LONGEST
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
-from sim.validation import parsed
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from sim.case.number_id import KINDS
-from sim.documents import BadFile, Document, Fault, Keys, did_you_mean, spelled
-from sim.reader import parse_yaml
+from sim.io.documents import BadFile, Document, Fault, Keys, did_you_mean, spelled
+from sim.io.reader import parse_yaml
 
 DROPPED = "drop"
 """The names of interventions of bases that are left out."""

@@ -12,11 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.parameters import Parameters
+from sim.model.parameters import Parameters
+from sim.model.schema import columns
 from sim.scenario.orders import Ordered
 from sim.scenario.tie_kinds import TieKinds
 from sim.scenario.verbs.base import Intervention, RowChange
-from sim.schema import columns
 
 Places = npt.NDArray[np.int64]
 Touches = tuple[int, ...]

@@ -11,11 +11,11 @@ from sim.case.bounds import is_by_issue
 from sim.case.case import Case, StartFacts
 from sim.case.number_id import NumberId
 from sim.engine.block import RECORDS, Layout
-from sim.parameters import BY_START, COMMON, Parameters
-from sim.policy import BUNDLE, OWN, Policy
+from sim.model.parameters import BY_START, COMMON, Parameters
+from sim.model.policy import BUNDLE, OWN, Policy
+from sim.model.schema import columns, dtype
+from sim.model.state import SCHEDULE_MONTHS, Actor
 from sim.scenario.vector import Places
-from sim.schema import columns, dtype
-from sim.state import SCHEDULE_MONTHS, Actor
 
 PARTS = tuple(
     (name, place if columns(Policy)[name].length else None)

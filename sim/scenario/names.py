@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from sim.case.case import Case
 from sim.case.claims import claims
 from sim.case.tables import items
-from sim.documents import did_you_mean
+from sim.io.documents import did_you_mean
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.setting import Setting, checked
 

@@ -11,8 +11,8 @@ from sim.case.case import Case
 from sim.case.ladder import rung_fault
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Real, real
+from sim.io.validation import Finding, slip, wrong
 from sim.scenario.setting import setting_in
-from sim.validation import Finding, slip, wrong
 
 SUMS_TO_ONE = "issue_weights"
 """The list of a policy whose numbers must add up to 1."""

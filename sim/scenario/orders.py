@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sim.case.case import Case
-from sim.policy import BUNDLE
+from sim.model.policy import BUNDLE
 from sim.scenario.conditions import MOST_SWITCHES, Condition, Conditions, conditions_of
 from sim.scenario.verbs.base import How, Intervention, RowChange
 

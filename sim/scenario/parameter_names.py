@@ -6,12 +6,12 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from sim.case.bounds import BY_ISSUE
-from sim.documents import did_you_mean
-from sim.parameters import Parameters
-from sim.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.io.documents import did_you_mean
+from sim.model.parameters import Parameters
+from sim.model.policy import ATTRIBUTES, BUNDLE, Policy
+from sim.model.schema import columns
 from sim.scenario.names import Name, all_issues, offered
 from sim.scenario.setting import checked
-from sim.schema import columns
 
 FIXED = ("issue_weights", "drift")
 """Numbers of a policy that only a whole policy sets."""

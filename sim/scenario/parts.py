@@ -7,8 +7,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 from sim.case.case import StartFacts
 from sim.case.numbers import Real
+from sim.model.vocab import MONTHS_A_YEAR
 from sim.scenario.setting import Setting, checked, date_of, setting_in
-from sim.vocab import MONTHS_A_YEAR
 
 LONGEST = 480
 """Months of the longest horizon."""

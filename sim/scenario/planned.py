@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sim.engine.block import Layout, Words
-from sim.plan import Plan
+from sim.model.plan import Plan
 from sim.scenario.month_rows import MonthRows
 from sim.scenario.vector import Places, Reals
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import AfterValidator, ValidationInfo
 
 from sim.case.case import Case, StartFacts
-from sim.vocab import date
+from sim.model.vocab import date
 
 
 def date_of(start: StartFacts, month: int) -> str:

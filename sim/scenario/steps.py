@@ -10,9 +10,9 @@ from sim.case.bounds import Bounds, bounds_in
 from sim.case.case import Case
 from sim.case.number_id import NumberId
 from sim.engine.block import Layout, words_of
-from sim.parameters import Parameters
-from sim.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vote
-from sim.policy import Policy
+from sim.model.parameters import Parameters
+from sim.model.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vote
+from sim.model.policy import Policy
 from sim.scenario.month_rows import MonthRows, PolicyRow
 from sim.scenario.moves import PARTS, as_records, whole_fields
 from sim.scenario.orders import CLIPPED

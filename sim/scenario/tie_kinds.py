@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from sim.case.case import ActorFacts, Case, TieRule
 from sim.case.number_id import WEIGHT, NumberId
-from sim.plan import Kind
+from sim.model.plan import Kind
 from sim.scenario.moves import as_records
 
 Sign = tuple[float, tuple[NumberId, ...]]

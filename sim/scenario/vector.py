@@ -11,13 +11,13 @@ import numpy.typing as npt
 from sim.case.bounds import Bounds, bounds_in, bounds_of
 from sim.case.case import Case
 from sim.case.number_id import NumberId
-from sim.parameters import Parameters
-from sim.policy import Policy
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.state import Actor, World
 from sim.scenario.clauses import RANGES
 from sim.scenario.verbs.base import Intervention
 from sim.scenario.verbs.rows import FreezeAuthority, Scale, SetGlobal, SetParameter
 from sim.scenario.verbs.state import Hold
-from sim.state import Actor, World
 
 Reals = npt.NDArray[np.float64]
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from sim.documents import MissingFile, did_you_mean
-from sim.places import shipped
+from sim.io.documents import MissingFile, did_you_mean
+from sim.io.places import shipped
 from sim.scenario.catalog import SUFFIX
 
 PLAN = "plan.json"

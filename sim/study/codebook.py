@@ -6,9 +6,9 @@ from sim.case.bounds import is_by_issue
 from sim.case.case import Case
 from sim.case.number_id import number_id
 from sim.case.tables import Line, items, meaning_of
-from sim.parameters import Parameters
-from sim.policy import Policy
-from sim.schema import columns
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import columns
 from sim.study.experiments import EXPERIMENTS
 from sim.study.factors import Factor
 from sim.study.levers import Lever

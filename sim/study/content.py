@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from sim.reader import read_text
+from sim.io.reader import read_text
 from sim.results.folder import digest
 from sim.results.outcomes import name_of
 from sim.study.load import LoadedStudy

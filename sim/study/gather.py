@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.model.vocab import date
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, CannotWrite
 from sim.results.read import Damaged
@@ -19,7 +20,6 @@ from sim.study.standing import DONE, Counts, count, standing_of
 from sim.study.statistics import by_month, read_point, spreads_of
 from sim.study.store import Contents
 from sim.study.written import Table
-from sim.vocab import date
 
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
 MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")

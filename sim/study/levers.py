@@ -14,19 +14,19 @@ from pydantic import (
 )
 
 from sim.case.bounds import bounds_in
-from sim.documents import Keys
-from sim.parameters import Parameters
-from sim.policy import Policy
+from sim.io.documents import Keys
+from sim.io.validation import Finding, plain, wrong
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import columns
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.names import Name, OneOrMore, PolicyId
 from sim.scenario.parts import Month
 from sim.scenario.selection import Chosen
 from sim.scenario.verbs import VERBS, AnyIntervention
 from sim.scenario.verbs.base import Intervention
-from sim.schema import columns
 from sim.study.setting import StudySetting, study_setting_in
 from sim.study.spread import Label, Spread, Varied, fault_of_ends
-from sim.validation import Finding, plain, wrong
 
 Value = float | str
 """What a factor takes at a point: a number, or the name of a policy or option."""

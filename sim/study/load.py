@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.case.case import Case
-from sim.documents import BadFile, Document, Fault, MissingFile
-from sim.reader import read_yaml
+from sim.io.documents import BadFile, Document, Fault, MissingFile
+from sim.io.reader import read_yaml
+from sim.io.validation import parsed
 from sim.results.members import Reals
 from sim.scenario.load import Loaded
 from sim.study.bases import read_bases, read_setting
@@ -18,7 +19,6 @@ from sim.study.recorded import Recorded, recorded_of
 from sim.study.schema import Study
 from sim.study.setting import StudySetting
 from sim.study.tables import columns_of
-from sim.validation import parsed
 
 NO_ROWS: Mapping[str, Reals] = {}
 

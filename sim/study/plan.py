@@ -14,8 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.documents import BadFile, Fault, MissingFile
-from sim.reader import LARGEST_FILE, read_yaml
+from sim.io.documents import BadFile, Fault, MissingFile
+from sim.io.reader import LARGEST_FILE, read_yaml
+from sim.io.writing import as_yaml
 from sim.results.folder import MANIFEST, CannotWrite, canonical
 from sim.results.members import Reals
 from sim.study.catalog import PLAN
@@ -30,7 +31,6 @@ from sim.study.ready import Base
 from sim.study.sources import edited, sources_of
 from sim.study.store import Store
 from sim.study.task import Common
-from sim.writing import as_yaml
 
 STUDY, ROWS = "study.yaml", "design-{}.npy"
 

@@ -14,7 +14,7 @@ from sim.case.case import Case
 from sim.case.number_id import number_id
 from sim.engine.block import copied, room_in, start_in
 from sim.engine.prepare import Prepare
-from sim.plan import NO_FAULT, Room
+from sim.model.plan import NO_FAULT, Room
 from sim.results.members import Membership, members_of
 from sim.scenario.compile import Compiled, compiled_from
 from sim.scenario.faults import CannotCompile, sentences

@@ -13,6 +13,7 @@ from pydantic import (
 )
 
 from sim.case.numbers import Strict
+from sim.io.validation import Finding, wrong
 from sim.results.make import DEFAULT_SEED
 from sim.scenario.names import Name, Names, as_list
 from sim.scenario.parts import LONGEST
@@ -24,7 +25,6 @@ from sim.study.outcomes import AnyOutcome, Series, ShareOfRuns
 from sim.study.setting import StudySetting, study_setting_in
 from sim.study.spread import Label
 from sim.study.uncertainty import Uncertainties, paths_of, repeated
-from sim.validation import Finding, wrong
 
 MOST_RUNS = 1_000_000
 LARGEST_SEED = 2**64 - 1

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import AfterValidator, ValidationInfo
 
 from sim.case.case import Case, StartFacts
-from sim.documents import did_you_mean
+from sim.io.documents import did_you_mean
 from sim.scenario.load import Loaded
 from sim.scenario.setting import Setting
 from sim.study.known import Known, meant

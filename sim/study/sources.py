@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from sim.places import shipped
-from sim.reader import LARGEST_FILE
+from sim.io.places import shipped
+from sim.io.reader import LARGEST_FILE
 from sim.results.folder import digest
 from sim.study.load import LoadedStudy
 from sim.study.methods import Table

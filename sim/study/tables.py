@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sim.documents import BadFile, Document, Fault, did_you_mean
-from sim.reader import read_table
+from sim.io.documents import BadFile, Document, Fault, did_you_mean
+from sim.io.reader import read_table
 from sim.study.factors import Factor
 from sim.study.levers import Value
 from sim.study.methods import AnyDesign, Table

@@ -9,12 +9,12 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo, model_vali
 from sim.case.bounds import bounds_of
 from sim.case.case import Case
 from sim.case.number_id import number_id
+from sim.io.validation import Finding, wrong
 from sim.scenario.names import Name
 from sim.scenario.numbers import unknown_number
 from sim.study.numbers import below
 from sim.study.setting import StudySetting, study_setting_in
 from sim.study.spread import Spread
-from sim.validation import Finding, wrong
 
 
 class Uncertainty(Spread):

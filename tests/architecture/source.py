@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "sim"
+LAYERED = ("model", "io")
 
 
 class Import(NamedTuple):
@@ -17,7 +18,7 @@ class Import(NamedTuple):
 
 
 def dotted(path: Path) -> str:
-    """Name of the module in a file: `sim/rules/month.py` is `sim.rules.month`."""
+    """Name of the module in a file: `sim/model/rules/month.py` is `sim.model.rules.month`."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(part for part in parts if part != "__init__")
 
@@ -31,16 +32,21 @@ def trees() -> dict[str, ast.Module]:
 
 def rules() -> dict[str, ast.Module]:
     """The modules of the rules by name."""
-    return {name: tree for name, tree in trees().items() if layer(name) == "rules"}
+    return {name: tree for name, tree in trees().items() if layer(name) == "model.rules"}
 
 
 def layer(module: str) -> str:
-    """The part of the package a module lies in: `sim.rules.month` lies in `rules`."""
-    return [*module.split("."), ""][1]
+    """The part of the package a module lies in: `model.rules` for `sim.model.rules.month`.
+
+    The model and the files in and out have layers of their own; another room is one layer.
+    """
+    parts = [*module.split("."), "", ""]
+    inside = parts[1] in LAYERED and parts[2]
+    return f"{parts[1]}.{parts[2]}" if inside else parts[1]
 
 
 def imports(tree: ast.AST) -> list[Import]:
-    """All that a module imports, anywhere in it; `from sim import state` imports `sim.state`."""
+    """All that a module imports, anywhere in it; `from sim import case` names `sim.case`."""
     found = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -3,8 +3,8 @@ on every machine.
 
 `sum()` differs in its last bits between CPython and numba, a power and the functions of a C library
 from one machine to the next; assigning a sub-array copies in one and aliases in the other; the rest
-the compiler does not take, or a reader does not need. `sim.arithmetic` keeps to the grammar, too.
-What a rule may import is held by test_layers.
+the compiler does not take, or a reader does not need. `sim.model.arithmetic` keeps to the
+grammar, too. What a rule may import is held by test_layers.
 """
 
 import ast
@@ -93,7 +93,7 @@ def library_faults(node: ast.AST) -> Iterator[str]:
             if alias.name not in EXACT:
                 yield f"math.{alias.name}"
     if isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.Pow):
-        yield "a power: use sim.arithmetic.power"
+        yield "a power: use sim.model.arithmetic.power"
 
 
 def node_faults(node: ast.AST) -> Iterator[str]:
@@ -122,7 +122,7 @@ def faults(tree: ast.AST) -> list[str]:
     ]
 
 
-KEEPING = {**rules(), "sim.arithmetic": trees()["sim.arithmetic"]}
+KEEPING = {**rules(), "sim.model.arithmetic": trees()["sim.model.arithmetic"]}
 
 
 @pytest.mark.parametrize("module", KEEPING)

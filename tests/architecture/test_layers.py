@@ -7,24 +7,26 @@ import pytest
 from tests.architecture.source import imports, layer, trees
 
 LAYERS = (
-    {"arithmetic"},
-    {"vocab"},
-    {"schema"},
-    {"parameters"},
-    {"policy", "slots"},
-    {"state"},
-    {"plan"},
-    {"metrics"},
-    {"rules"},
+    {"model", "io"},
+    {"model.arithmetic"},
+    {"model.vocab"},
+    {"model.schema"},
+    {"model.parameters"},
+    {"model.policy", "model.slots"},
+    {"model.state"},
+    {"model.plan"},
+    {"model.metrics"},
+    {"model.rules"},
     {"engine"},
-    {"documents", "places"},
-    {"reader"},
-    {"validation", "writing"},
+    {"io.documents", "io.places"},
+    {"io.reader"},
+    {"io.validation", "io.writing"},
     {"case"},
     {"scenario"},
     {"results"},
     {"study"},
     {"analysis"},
+    {"record"},
     {"figures"},
     {"report"},
     {""},  # sim/__init__.py, the public names
@@ -39,12 +41,12 @@ HEIGHT["agents"] = HEIGHT["engine"]
 RULES_MAY_USE = {"math", "collections.abc", "typing"}
 """Beside the layers below: a rule is compiled, so it can use nothing else. Numpy is out, too."""
 
-NOT_FOR_RULES = {"schema"}
+NOT_FOR_RULES = {"model.schema"}
 """How records are declared and laid out in memory is no business of a rule."""
 
 RULES_FOR_ENGINE = {
-    "sim.engine.kernel": {"sim.rules", "sim.rules.month", "sim.rules.reporting"},
-    "sim.engine.prepare": {"sim.rules.anchoring", "sim.rules.preparing"},
+    "sim.engine.kernel": {"sim.model.rules", "sim.model.rules.month", "sim.model.rules.reporting"},
+    "sim.engine.prepare": {"sim.model.rules.anchoring", "sim.model.rules.preparing"},
 }
 """The engine knows no mechanism: only the start, the schedule, the report and the package it walks
 through."""
@@ -70,10 +72,10 @@ def faults(module: str, tree: ast.Module) -> list[str]:
         if name.startswith("."):
             fine = False
         elif outside:
-            fine = own != "rules" or name in RULES_MAY_USE
-        elif own == "rules" and layer(name) in NOT_FOR_RULES:
+            fine = own != "model.rules" or name in RULES_MAY_USE
+        elif own == "model.rules" and layer(name) in NOT_FOR_RULES:
             fine = False
-        elif own == "engine" and layer(name) == "rules":
+        elif own == "engine" and layer(name) == "model.rules":
             fine = name in RULES_FOR_ENGINE.get(module, set())
         else:
             fine = may_import(own, layer(name))
@@ -101,7 +103,7 @@ def test_imports_go_one_way(module: str) -> None:
 
 
 def test_yaml_has_one_reader_and_one_writer() -> None:
-    users = ("sim.reader", "sim.writing")
+    users = ("sim.io.reader", "sim.io.writing")
     others = {module: tree for module, tree in trees().items() if module not in users}
     assert [fault for module, tree in others.items() for fault in yaml_faults(module, tree)] == []
 
@@ -109,15 +111,15 @@ def test_yaml_has_one_reader_and_one_writer() -> None:
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("sim.vocab", "from sim.schema import of"),
-        ("sim.rules.trade", "import numpy as np"),
-        ("sim.rules.trade", "from math import exp; from random import random"),
-        ("sim.rules.trade", "from sim.schema import columns"),
-        ("sim.rules.trade", "from sim.engine.draws import uid"),
-        ("sim.engine.draws", "from sim.rules.month import decide"),
-        ("sim.engine.kernel", "from sim.rules.trade import exchange"),
-        ("sim.engine.kernel", "from sim.rules import trade"),
-        ("sim.documents", "from sim.places import shipped"),
+        ("sim.model.vocab", "from sim.model.schema import of"),
+        ("sim.model.rules.trade", "import numpy as np"),
+        ("sim.model.rules.trade", "from math import exp; from random import random"),
+        ("sim.model.rules.trade", "from sim.model.schema import columns"),
+        ("sim.model.rules.trade", "from sim.engine.draws import uid"),
+        ("sim.engine.draws", "from sim.model.rules.month import decide"),
+        ("sim.engine.kernel", "from sim.model.rules.trade import exchange"),
+        ("sim.engine.kernel", "from sim.model.rules import trade"),
+        ("sim.io.documents", "from sim.io.places import shipped"),
         ("sim.case.load", "from sim.scenario.schema import Scenario"),
         ("sim.results.read", "def late():\n    import sim.analysis.compare"),
         ("sim.figures.fan", "from sim.agents import EngagementModel"),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.places import shipped
+from sim.io.places import shipped
 from tests.architecture.source import PACKAGE
 
 

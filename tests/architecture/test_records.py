@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 import pytest
 
-from sim.schema import NEXT, columns
+from sim.model.schema import NEXT, columns
 from tests.architecture.records import RECORDS
 from tests.architecture.source import trees
 
@@ -57,7 +57,7 @@ def test_every_next_field_has_its_field() -> None:
 
 
 def test_every_next_field_is_committed() -> None:
-    assert committed(trees()["sim.rules.commit"]) == declared()
+    assert committed(trees()["sim.model.rules.commit"]) == declared()
 
 
 def test_only_a_true_commit_counts() -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import mpmath
 
-from sim.arithmetic import cosine, exponential, logarithm, power
+from sim.model.arithmetic import cosine, exponential, logarithm, power
 
 PAGE = Path(__file__).parents[2] / "docs" / "arithmetic.md"
 POINTS = 4000
@@ -20,8 +20,8 @@ DIGITS = 60
 HEAD = f"""\
 # Errors of the model's own arithmetic
 
-The largest error of each function of `sim/arithmetic.py` against mpmath with {DIGITS} digits, in
-units of the last place (ulp), over {POINTS} points each; a perfect function has 0.5.
+The largest error of each function of `sim/model/arithmetic.py` against mpmath with {DIGITS} digits,
+in units of the last place (ulp), over {POINTS} points each; a perfect function has 0.5.
 Written by `python -m tests.arithmetic.accuracy`; not to be edited.
 
 | function | range | largest error, ulp |

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import arithmetic
-from sim.arithmetic import (
+from sim.engine.kernel import register_functions
+from sim.model import arithmetic
+from sim.model.arithmetic import (
     LOG2_E,
     cosine,
     exponential,
@@ -21,8 +22,7 @@ from sim.arithmetic import (
     product,
     scaled,
 )
-from sim.engine.kernel import register_functions
-from sim.rules.ordinal import climb_chance, logistic
+from sim.model.rules.ordinal import climb_chance, logistic
 from tests.arithmetic.accuracy import CASES, DIGITS, PAGE, error, exact_cosine, exact_power, page
 
 STEPS = 2000

@@ -7,10 +7,10 @@ from typing import Any
 import numba
 import pytest
 
-from sim import arithmetic
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories
 from sim.engine.kernel import machine_code, new_workspace, register_functions, run_chunk
+from sim.model import arithmetic
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 

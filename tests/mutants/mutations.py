@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from sim.schema import NEXT, columns
-from sim.state import Actor, Pool, Project, World
+from sim.model.schema import NEXT, columns
+from sim.model.state import Actor, Pool, Project, World
 
-RULES = Path(__file__).parents[2] / "sim" / "rules"
+RULES = Path(__file__).parents[2] / "sim" / "model" / "rules"
 
 OPERATORS = {
     ast.Add: ast.Sub,

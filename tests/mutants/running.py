@@ -45,7 +45,7 @@ def plant(mutant: Mutant) -> None:
     """Change the code of a rule, or a constant of the rules, in this process."""
     tree = mutated(mutant)
     code = compile(tree, str(RULES / f"{mutant.module}.py"), "exec")
-    module = import_module(f"sim.rules.{mutant.module}")
+    module = import_module(f"sim.model.rules.{mutant.module}")
     for constant in code.co_consts:
         if isinstance(constant, CodeType) and constant.co_name == mutant.function:
             getattr(module, mutant.function).__code__ = constant
@@ -62,7 +62,7 @@ def set_constant(name: str, tree: ast.Module) -> None:
     }
     value = ast.literal_eval(assigned[name])
     for module in list(sys.modules.values()):
-        if getattr(module, "__name__", "").startswith("sim.rules.") and hasattr(module, name):
+        if getattr(module, "__name__", "").startswith("sim.model.rules.") and hasattr(module, name):
             setattr(module, name, value)
 
 

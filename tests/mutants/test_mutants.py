@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.rules import ordinal
+from sim.model.rules import ordinal
 from tests.mutants.journal import keep, kept
 from tests.mutants.mutations import all_mutants, changes_of, mutants_of, mutated, parsed
 from tests.mutants.page import PAGE, page

@@ -54,7 +54,7 @@ def test_no_file_of_the_wheel_names_a_place_on_this_machine(
 
 
 def test_the_installed_copy_is_the_one_that_runs(installed: Installed) -> None:
-    code = "import sim, sim.places; print(sim.__file__, sim.places.shipped('seeds'), sep='\\n')"
+    code = "import sim, sim.io.places; print(sim.__file__); print(sim.io.places.shipped('seeds'))"
     file, seeds = installed.run("-c", code).stdout.splitlines()
     assert Path(file) == installed.program / "sim" / "__init__.py"
     assert Path(seeds) == installed.program / "sim" / "shipped" / "seeds"

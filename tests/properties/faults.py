@@ -24,7 +24,7 @@ class Fault(NamedTuple):
 FAULTS = (
     Fault(
         "test_1_rungs_move_one_step_a_month_unless_forced",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "decide",
         "actor.next_rung = state.world.rung_above[actor.rung]",
         "actor.next_rung = state.world.rung_above[state.world.rung_above[actor.rung]]",
@@ -32,7 +32,7 @@ FAULTS = (
     ),
     Fault(
         "test_1_levels_move_one_step_a_month_unless_forced",
-        "sim.rules.authority",
+        "sim.model.rules.authority",
         "move_issues",
         "world.next_level[k] = step(",
         "world.next_level[k] = 2 * step(",
@@ -40,7 +40,7 @@ FAULTS = (
     ),
     Fault(
         "test_1_stages_move_one_step_a_month",
-        "sim.rules.trade",
+        "sim.model.rules.trade",
         "move_projects",
         "project.next_stage = step(",
         "project.next_stage = 2 * step(",
@@ -48,7 +48,7 @@ FAULTS = (
     ),
     Fault(
         "test_1_a_rung_or_level_that_is_set_is_not_moved",
-        "sim.rules.interventions",
+        "sim.model.rules.interventions",
         "act_on_world",
         "world.level[event.target] = int(event.value)",
         "world.level[event.target] = int(event.value) // 2",
@@ -64,7 +64,7 @@ FAULTS = (
     ),
     Fault(
         "test_2_issue_weights_are_shares_for_members_and_followers",
-        "sim.rules.preparing",
+        "sim.model.rules.preparing",
         "follow",
         "share = ties[vote.member] / total",
         "share = ties[vote.member] * 0.5",
@@ -72,7 +72,7 @@ FAULTS = (
     ),
     Fault(
         "test_3_pools_balance",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "pay",
         "pool.balance + interest - pool.payment",
         "pool.balance + interest - pool.payment - 1.0",
@@ -80,7 +80,7 @@ FAULTS = (
     ),
     Fault(
         "test_3_what_is_moved_into_pools_left_others",
-        "sim.rules.interventions",
+        "sim.model.rules.interventions",
         "settle_litigation",
         "pool.moved -= pool.balance",
         "pool.moved -= 0.5 * pool.balance",
@@ -88,7 +88,7 @@ FAULTS = (
     ),
     Fault(
         "test_3_tranches_go_to_three_destinations",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "spend_tranches",
         "world.next_debt_paid = world.debt_paid + parameters.share_to_debt",
         "world.next_debt_paid = parameters.share_to_debt",
@@ -96,7 +96,7 @@ FAULTS = (
     ),
     Fault(
         "test_3_a_tranche_is_paid_only_while_disbursing",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "pay",
         "if pool.stage == DISBURSING else 0.0",
         "if pool.stage >= DISBURSING - 1 else 0.0",
@@ -104,7 +104,7 @@ FAULTS = (
     ),
     Fault(
         "test_4_relief_is_carried_over_or_delivered",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "deliver",
         "world.carry_over + world.pledged - world.delivered",
         "world.carry_over + world.pledged - world.delivered - 1.0",
@@ -112,7 +112,7 @@ FAULTS = (
     ),
     Fault(
         "test_4_the_appeal_adds_up_until_its_reset",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "reset_appeal",
         "world.appeal_pledged = 0.0",
         "world.appeal_pledged = 1.0",
@@ -120,7 +120,7 @@ FAULTS = (
     ),
     Fault(
         "test_5_trade_is_what_is_wanted_less_what_is_lost",
-        "sim.rules.trade",
+        "sim.model.rules.trade",
         "exchange",
         "(1.0 + rerouted)",
         "(1.0 + 0.5 * rerouted)",
@@ -128,7 +128,7 @@ FAULTS = (
     ),
     Fault(
         "test_6_people_are_born_and_move_but_do_not_vanish",
-        "sim.rules.people",
+        "sim.model.rules.people",
         "migrate",
         "+ world.returned - world.departed",
         "- world.departed",
@@ -136,7 +136,7 @@ FAULTS = (
     ),
     Fault(
         "test_7_revenue_is_customs_domestic_revenue_and_royalties",
-        "sim.rules.economy",
+        "sim.model.rules.economy",
         "revenue",
         "parameters.customs_rate * trade + domestic",
         "domestic",
@@ -144,7 +144,7 @@ FAULTS = (
     ),
     Fault(
         "test_7_reported_totals_are_sums_of_actors",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "pledge",
         "world.pledged += actor.pledged",
         "world.pledged = actor.pledged",
@@ -152,7 +152,7 @@ FAULTS = (
     ),
     Fault(
         "test_8_states_stay_in_their_ranges",
-        "sim.rules.security",
+        "sim.model.rules.security",
         "remember_incident",
         "min(1.0, actor.openness + reopened)",
         "actor.openness + reopened",
@@ -160,7 +160,7 @@ FAULTS = (
     ),
     Fault(
         "test_8_slow_states_stay_above_their_floors",
-        "sim.rules.trade",
+        "sim.model.rules.trade",
         "learn_rerouting",
         "parameters.rerouting_least, parameters.rerouting_most",
         "0.0, 1.0",
@@ -168,7 +168,7 @@ FAULTS = (
     ),
     Fault(
         "test_8_every_field_is_a_finite_number",
-        "sim.rules.people",
+        "sim.model.rules.people",
         "hunger",
         "world.food_insecure = clip(",
         "world.food_insecure = math.nan * clip(",
@@ -176,7 +176,7 @@ FAULTS = (
     ),
     Fault(
         "test_8_chances_of_a_decision_add_up_to_less_than_one",
-        "sim.rules.ordinal",
+        "sim.model.rules.ordinal",
         "climb_chance",
         "rate * logistic",
         "rate - logistic",
@@ -216,7 +216,7 @@ FAULTS = (
     ),
     Fault(
         "test_12_an_idle_actor_changes_nothing_for_the_others",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "decide",
         "draws.ladder[actor.index]",
         "draws.ladder[actor.index - 1]",
@@ -224,7 +224,7 @@ FAULTS = (
     ),
     Fault(
         "test_13_two_actors_with_one_id_are_refused",
-        "sim.reader",
+        "sim.io.reader",
         "parse_table",
         "if row in rows:",
         "if row in header:",
@@ -232,7 +232,7 @@ FAULTS = (
     ),
     Fault(
         "test_13_other_ids_are_other_draws_of_the_same_distribution",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "decide",
         "draw = draws.ladder[actor.index]",
         "draw = draws.ladder[actor.index] * (actor.uid % 3) / 2.0",
@@ -240,7 +240,7 @@ FAULTS = (
     ),
     Fault(
         "test_14_a_run_split_by_a_checkpoint_changes_nothing",
-        "sim.rules.authority",
+        "sim.model.rules.authority",
         "remember",
         "world.next_tenure = world.tenure + 1.0",
         "world.unrecorded = getattr(world, 'unrecorded', 0.0) + 1.0\n"
@@ -265,7 +265,7 @@ FAULTS = (
     ),
     Fault(
         "test_14_an_intervention_beyond_the_horizon_changes_nothing",
-        "sim.rules.interventions",
+        "sim.model.rules.interventions",
         "acts",
         "first <= month <= event.last",
         "month <= event.last",
@@ -281,7 +281,7 @@ FAULTS = (
     ),
     Fault(
         "test_15_dollars_for_millions_rescale_money_alone",
-        "sim.rules.economy",
+        "sim.model.rules.economy",
         "demand",
         "/ parameters.gdp_value",
         "/ 17_200.0",
@@ -289,7 +289,7 @@ FAULTS = (
     ),
     Fault(
         "test_16_holding_an_actor_higher_lowers_nobody",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "peers_at",
         "state.actors[j].rung >= rung",
         "state.actors[j].rung < rung",
@@ -297,7 +297,7 @@ FAULTS = (
     ),
     Fault(
         "test_17_raising_an_issue_lowers_no_rung",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "value_terms",
         "(actor.score - policy.reference_score)",
         "(policy.reference_score - actor.score)",
@@ -305,7 +305,7 @@ FAULTS = (
     ),
     Fault(
         "test_18_obstacles_raise_no_rung",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "is_open",
         "actor.score < policy.gates[rung] - TOLERANCE",
         "actor.score > policy.gates[rung] + TOLERANCE",
@@ -313,7 +313,7 @@ FAULTS = (
     ),
     Fault(
         "test_19_a_heavier_cost_at_home_raises_no_rung",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "value_terms",
         "-policy.weight_domestic",
         "policy.weight_domestic",
@@ -321,7 +321,7 @@ FAULTS = (
     ),
     Fault(
         "test_19_heavier_rights_below_reference_raise_no_rung",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "value_terms",
         "(actor.score - policy.reference_score)",
         "actor.score",
@@ -329,7 +329,7 @@ FAULTS = (
     ),
     Fault(
         "test_19_heavier_rights_above_reference_lower_no_rung",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "value_terms",
         "(actor.score - policy.reference_score)",
         "(0.0 - policy.reference_score)",
@@ -337,7 +337,7 @@ FAULTS = (
     ),
     Fault(
         "test_20_stricter_conditions_raise_no_development_money",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "remember_budget",
         "(development - actor.development_share)",
         "(actor.development_share - development)",
@@ -345,7 +345,7 @@ FAULTS = (
     ),
     Fault(
         "test_20_stricter_conditions_raise_no_pledge",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "remember_budget",
         "(relief - actor.relief_share)",
         "(actor.relief_share - relief)",
@@ -353,7 +353,7 @@ FAULTS = (
     ),
     Fault(
         "test_21_stricter_conditions_lower_aid_in_the_mean",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "remember_budget",
         "(development - actor.development_share)",
         "(actor.development_share - development)",
@@ -361,7 +361,7 @@ FAULTS = (
     ),
     Fault(
         "test_22_a_readier_custodian_never_lowers_what_is_paid",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "willingness",
         "+ state.policies[actor.policy].asset_stance",
         "- state.policies[actor.policy].asset_stance",
@@ -369,7 +369,7 @@ FAULTS = (
     ),
     Fault(
         "test_22_a_custodian_on_a_higher_rung_never_lowers_what_is_paid",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "willingness",
         "(actor.rung - parameters.asset_rung_reference)",
         "(parameters.asset_rung_reference - actor.rung)",
@@ -377,7 +377,7 @@ FAULTS = (
     ),
     Fault(
         "test_22_higher_scores_never_lower_what_is_paid",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "willingness",
         "+ parameters.asset_conditions * actor.score",
         "- 3.0 * parameters.asset_conditions * actor.score",
@@ -385,7 +385,7 @@ FAULTS = (
     ),
     Fault(
         "test_22_releasing_a_lock_never_lowers_what_is_paid",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "release_value",
         "- parameters.asset_lock * pool.lock",
         "+ parameters.asset_lock * pool.lock",
@@ -393,7 +393,7 @@ FAULTS = (
     ),
     Fault(
         "test_22_one_more_veto_never_raises_what_is_paid",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "release_value",
         "own < least",
         "own > least",
@@ -401,7 +401,7 @@ FAULTS = (
     ),
     Fault(
         "test_23_a_larger_balance_never_lowers_what_is_paid",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "pay",
         "min(pool.balance, pool.tranche)",
         "min(pool.tranche, 50_000.0 / (1.0 + pool.balance))",
@@ -409,7 +409,7 @@ FAULTS = (
     ),
     Fault(
         "test_23_a_boundless_tranche_pays_balance_and_interest_at_most",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "pay",
         "min(pool.balance, pool.tranche)",
         "pool.tranche",
@@ -417,7 +417,7 @@ FAULTS = (
     ),
     Fault(
         "test_23_without_a_tranche_nothing_is_paid",
-        "sim.rules.assets",
+        "sim.model.rules.assets",
         "pay",
         "min(pool.balance, pool.tranche)",
         "max(pool.balance, pool.tranche)",
@@ -425,7 +425,7 @@ FAULTS = (
     ),
     Fault(
         "test_24_faster_fatigue_raises_no_pledge",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "remember_budget",
         "(world.slow_budget - actor.relief_budget)",
         "(actor.relief_budget - world.slow_budget)",
@@ -433,7 +433,7 @@ FAULTS = (
     ),
     Fault(
         "test_24_untired_donors_follow_the_season_alone",
-        "sim.rules.relief",
+        "sim.model.rules.relief",
         "season",
         "state.world.calendar",
         "state.world.month",
@@ -441,7 +441,7 @@ FAULTS = (
     ),
     Fault(
         "test_25_without_rates_only_missed_gates_move_anybody",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "gate_missed",
         "- slack - TOLERANCE",
         "+ slack - TOLERANCE",
@@ -449,7 +449,7 @@ FAULTS = (
     ),
     Fault(
         "test_25_an_endless_dead_band_holds_all_but_missed_gates",
-        "sim.rules.ordinal",
+        "sim.model.rules.ordinal",
         "climb_chance",
         "(value - dead_band)",
         "(value + dead_band)",
@@ -457,7 +457,7 @@ FAULTS = (
     ),
     Fault(
         "test_25_without_noise_thresholds_decide",
-        "sim.rules.ordinal",
+        "sim.model.rules.ordinal",
         "fall_chance",
         "(-value - dead_band)",
         "(value - dead_band)",
@@ -465,7 +465,7 @@ FAULTS = (
     ),
     Fault(
         "test_26_an_actor_without_ties_goes_its_own_way",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "peers_at",
         "share += ties[j]",
         "share += 1.0 / len(ties)",
@@ -473,7 +473,7 @@ FAULTS = (
     ),
     Fault(
         "test_27_zero_points_of_utility_are_no_matter",
-        "sim.rules.anchoring",
+        "sim.model.rules.anchoring",
         "anchor",
         "0.5 * (here + value(actor, above, state))",
         "0.5 * here",
@@ -481,7 +481,7 @@ FAULTS = (
     ),
     Fault(
         "test_28_closing_a_corridor_raises_no_trade_that_month",
-        "sim.rules.trade",
+        "sim.model.rules.trade",
         "exchange",
         "world.rerouting * world.trade_lost",
         "2.0 * world.trade_lost",
@@ -489,7 +489,7 @@ FAULTS = (
     ),
     Fault(
         "test_28_where_all_reroutes_trade_is_unchanged",
-        "sim.rules.trade",
+        "sim.model.rules.trade",
         "exchange",
         "passing += actor.trade_wanted * actor.openness",
         "passing += actor.trade_wanted",
@@ -497,7 +497,7 @@ FAULTS = (
     ),
     Fault(
         "test_28_where_nothing_reroutes_trade_falls_by_what_is_lost",
-        "sim.rules.trade",
+        "sim.model.rules.trade",
         "exchange",
         "world.trade_lost += actor.trade_wanted * (1.0 - actor.openness)",
         "world.trade_lost += 0.5 * actor.trade_wanted * (1.0 - actor.openness)",
@@ -505,7 +505,7 @@ FAULTS = (
     ),
     Fault(
         "test_29_a_worse_drought_nobody_answers_lowers_hunger_in_no_month",
-        "sim.rules.people",
+        "sim.model.rules.people",
         "suffer",
         "+ parameters.need_drought * world.drought",
         "- parameters.need_drought * world.drought",
@@ -513,7 +513,7 @@ FAULTS = (
     ),
     Fault(
         "test_29_a_worse_drought_lowers_hunger_in_none_of_its_months",
-        "sim.rules.people",
+        "sim.model.rules.people",
         "hunger",
         "+ parameters.food_drought * world.drought",
         "- parameters.food_drought * world.drought",
@@ -521,7 +521,7 @@ FAULTS = (
     ),
     Fault(
         "test_29_a_quake_adds_to_need_and_lowers_no_pledge_that_month",
-        "sim.rules.people",
+        "sim.model.rules.people",
         "suffer",
         "+ parameters.need_quake * world.quake",
         "- parameters.need_quake * world.quake",
@@ -529,7 +529,7 @@ FAULTS = (
     ),
     Fault(
         "test_30_a_harder_line_raises_no_issue",
-        "sim.rules.authority",
+        "sim.model.rules.authority",
         "concession_value",
         "- parameters.ideology_weight * ideology",
         "+ parameters.ideology_weight * ideology",
@@ -537,7 +537,7 @@ FAULTS = (
     ),
     Fault(
         "test_30_more_credible_rewards_lower_no_issue",
-        "sim.rules.authority",
+        "sim.model.rules.authority",
         "concession_value",
         "+ parameters.reward_weight * reward",
         "- parameters.reward_weight * reward",
@@ -545,7 +545,7 @@ FAULTS = (
     ),
     Fault(
         "test_31_isolated_by_all_nobody_above_rung_0_climbs",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "is_open",
         "actor.score < policy.gates[rung] - TOLERANCE",
         "actor.score < 0.0",
@@ -553,7 +553,7 @@ FAULTS = (
     ),
     Fault(
         "test_31_isolated_by_all_nine_tenths_fall_to_contact_at_most",
-        "sim.rules.engagement",
+        "sim.model.rules.engagement",
         "decide",
         "actor.next_rung = state.world.rung_below[actor.rung]",
         "actor.next_rung = actor.rung",
@@ -561,7 +561,7 @@ FAULTS = (
     ),
     Fault(
         "test_32_twice_the_money_doubles_money_and_leaves_all_else",
-        "sim.rules.economy",
+        "sim.model.rules.economy",
         "revenue",
         "+ domestic + royalties",
         "+ domestic + royalties + 1.0",

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.rules.authority import stake
+from sim.model.rules.authority import stake
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.base import Intervention
 from sim.scenario.verbs.rows import Shift

@@ -12,15 +12,15 @@ from hypothesis.strategies import DrawFn
 
 from sim.agents import ActorAgent
 from sim.case.case import Case
-from sim.metrics import Metrics
-from sim.rules.engagement import chance_to_climb, chance_to_fall
-from sim.rules.interventions import FORCE_RUNG, SET_ISSUE, acts
+from sim.model.metrics import Metrics
+from sim.model.rules.engagement import chance_to_climb, chance_to_fall
+from sim.model.rules.interventions import FORCE_RUNG, SET_ISSUE, acts
+from sim.model.schema import columns
+from sim.model.state import Actor, Pool, Project
+from sim.model.state import World as WorldRecord
+from sim.model.vocab import GDP, RECOGNITION, TOP_LEVEL
 from sim.scenario.verbs.happenings import SetLitigation
 from sim.scenario.verbs.state import SetIssue
-from sim.schema import columns
-from sim.state import Actor, Pool, Project
-from sim.state import World as WorldRecord
-from sim.vocab import GDP, RECOGNITION, TOP_LEVEL
 from tests.properties.statements import asks
 from tests.starts import ties_of
 from tests.worlds import (

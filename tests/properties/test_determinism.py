@@ -15,17 +15,17 @@ from hypothesis import strategies as st
 from sim.agents import EngagementModel
 from sim.case.case import ActorFacts, Case
 from sim.case.load import load_case
-from sim.documents import BadFile
 from sim.engine.kernel import Trajectories
-from sim.places import shipped
+from sim.io.documents import BadFile
+from sim.io.places import shipped
+from sim.model.schema import columns
+from sim.model.state import Actor, Condition, Pool, Project
+from sim.model.state import World as WorldRecord
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.base import Intervention
 from sim.scenario.verbs.rows import SetPolicy
-from sim.schema import columns
-from sim.state import Actor, Condition, Pool, Project
-from sim.state import World as WorldRecord
 from tests.case_files import Writer
 from tests.paths import by_id, numbers_of
 from tests.properties.statements import asks

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from sim.cli.errors import BAD_INPUT, NOT_FOUND, status_of
-from sim.documents import BadFile
-from sim.places import shipped
+from sim.io.documents import BadFile
+from sim.io.places import shipped
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from tests.worlds import examples

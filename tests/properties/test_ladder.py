@@ -11,12 +11,12 @@ from hypothesis.strategies import DrawFn
 
 from sim.agents import ActorAgent
 from sim.case.case import Case
-from sim.rules.engagement import gate_missed, is_open, value
+from sim.model.rules.engagement import gate_missed, is_open, value
+from sim.model.vocab import RECOGNITION
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.base import Intervention
 from sim.scenario.verbs.rows import SetPolicy, Shift
 from sim.scenario.verbs.state import ForceRung, SetIssue
-from sim.vocab import RECOGNITION
 from tests.properties.pairs import (
     EVERYONE,
     FROZEN,

@@ -10,10 +10,10 @@ from hypothesis.strategies import DrawFn
 
 from sim.agents import EngagementModel
 from sim.engine.draws import draw_month_as_lists
-from sim.rules.engagement import chance_to_climb, chance_to_fall, decide
-from sim.rules.month import open_month
-from sim.rules.ordinal import climb_chance, clip, fall_chance, logistic, step
-from sim.vocab import RECOGNITION, RUNGS
+from sim.model.rules.engagement import chance_to_climb, chance_to_fall, decide
+from sim.model.rules.month import open_month
+from sim.model.rules.ordinal import climb_chance, clip, fall_chance, logistic, step
+from sim.model.vocab import RECOGNITION, RUNGS
 from tests.worlds import World, copied, worlds
 
 WORDS = 2**32

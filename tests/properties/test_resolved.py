@@ -5,10 +5,10 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from sim.io.writing import as_yaml
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from sim.scenario.verbs.base import Intervention
-from sim.writing import as_yaml
 from tests.scenarios import load
 from tests.worlds import Span, documented, interventions
 

@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim.case.case import Case
-from sim.parameters import Parameters
-from sim.schema import Column, columns
-from sim.state import Actor, Pool, Project
-from sim.state import World as WorldRecord
+from sim.model.parameters import Parameters
+from sim.model.schema import Column, columns
+from sim.model.state import Actor, Pool, Project
+from sim.model.state import World as WorldRecord
 from tests.properties.pairs import with_numbers
 from tests.properties.statements import asks
 from tests.worlds import Month, World, hundredths, months_of, worlds

@@ -23,7 +23,7 @@ RULE_OF_QUANTITY = """\
 TEST_OF_QUANTITY = '''\
 """Remittances add to demand."""
 
-from sim.rules.economy import demand
+from sim.model.rules.economy import demand
 from tests.states import near, state
 
 
@@ -37,8 +37,8 @@ def test_what_is_sent_home_adds_to_output() -> None:
 MECHANISM = '''\
 """Illness that follows drought."""
 
-from sim.rules.ordinal import clip
-from sim.state import State
+from sim.model.rules.ordinal import clip
+from sim.model.state import State
 
 
 def spread_illness(state: State) -> None:
@@ -61,7 +61,7 @@ TEST_OF_MECHANISM = '''\
 
 import pytest
 
-from sim.rules.illness import spread_illness
+from sim.model.rules.illness import spread_illness
 from tests.states import near, state
 
 
@@ -90,19 +90,19 @@ remittances:
 
 def with_quantity(tree: Copy) -> None:
     """The recipe of a quantity of an actor: two files of the model and a test."""
-    tree.replace("sim/state.py", QUANTITY.splitlines(True)[0], QUANTITY)
+    tree.replace("sim/model/state.py", QUANTITY.splitlines(True)[0], QUANTITY)
     old = RULE_OF_QUANTITY.splitlines(True)
-    tree.replace("sim/rules/economy.py", "".join([*old[:2], old[-1]]), RULE_OF_QUANTITY)
+    tree.replace("sim/model/rules/economy.py", "".join([*old[:2], old[-1]]), RULE_OF_QUANTITY)
     tree.write("tests/unit/rules/test_remittances.py", TEST_OF_QUANTITY)
 
 
 def with_mechanism(tree: Copy) -> None:
     """The recipe of a mechanism: its rule, its place in the month, its parameter, its test."""
-    month, first = "sim/rules/month.py", "from sim.rules.interventions import"
-    tree.write("sim/rules/illness.py", MECHANISM)
-    tree.replace(month, first, f"from sim.rules.illness import spread_illness\n{first}")
+    month, first = "sim/model/rules/month.py", "from sim.model.rules.interventions import"
+    tree.write("sim/model/rules/illness.py", MECHANISM)
+    tree.replace(month, first, f"from sim.model.rules.illness import spread_illness\n{first}")
     tree.replace(month, "    heal(state)\n", "    heal(state)\n    spread_illness(state)\n")
-    tree.replace("sim/parameters.py", PARAMETER.splitlines(True)[0], PARAMETER)
+    tree.replace("sim/model/parameters.py", PARAMETER.splitlines(True)[0], PARAMETER)
     tree.write("tests/unit/rules/test_illness.py", TEST_OF_MECHANISM)
 
 

@@ -20,19 +20,19 @@ FILES: dict[Callable[[Copy], None], list[str]] = {
         "tests/unit/scenario/test_interest.py",
     ],
     with_state_verb: [
-        "sim/rules/interventions.py",
+        "sim/model/rules/interventions.py",
         "sim/scenario/verbs/breakdown.py",
         "tests/unit/rules/test_breakdown.py",
     ],
     with_quantity: [
-        "sim/rules/economy.py",
-        "sim/state.py",
+        "sim/model/rules/economy.py",
+        "sim/model/state.py",
         "tests/unit/rules/test_remittances.py",
     ],
     with_mechanism: [
-        "sim/parameters.py",
-        "sim/rules/illness.py",
-        "sim/rules/month.py",
+        "sim/model/parameters.py",
+        "sim/model/rules/illness.py",
+        "sim/model/rules/month.py",
         "tests/unit/rules/test_illness.py",
     ],
 }

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from sim.case.case import Case
-from sim.rules import interventions
+from sim.model.rules import interventions
 from sim.scenario.parts import Share
 from sim.scenario.verbs.base import Effect, Intervention
 
@@ -83,7 +83,7 @@ RULE_OF_STATE_VERB = """\
 TEST_OF_STATE_VERB = '''\
 """The verb by which health services break down."""
 
-from sim.rules import interventions
+from sim.model.rules import interventions
 from tests.states import near, new_event, state
 
 
@@ -103,7 +103,7 @@ def with_parameter_verb(tree: Copy) -> None:
 
 def with_state_verb(tree: Copy) -> None:
     """The recipe of a verb that acts on the state, by a rule beside those of the others."""
-    rules = "sim/rules/interventions.py"
+    rules = "sim/model/rules/interventions.py"
     tree.write("sim/scenario/verbs/breakdown.py", STATE_VERB)
     tree.replace(rules, "HOLD_ISSUE = 14\n", "HOLD_ISSUE = 14\nBREAK_HEALTH = 15\n")
     tree.replace(rules, "".join(RULE_OF_STATE_VERB.splitlines(True)[:2]), RULE_OF_STATE_VERB)

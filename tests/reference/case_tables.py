@@ -10,10 +10,10 @@ import yaml
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.case.numbers import Number
-from sim.parameters import SWITCHES, Parameters
-from sim.places import shipped
-from sim.policy import BUNDLE, Policy
-from sim.schema import Column, columns
+from sim.io.places import shipped
+from sim.model.parameters import SWITCHES, Parameters
+from sim.model.policy import BUNDLE, Policy
+from sim.model.schema import Column, columns
 from tests.paths import numbers_of
 from tests.reference.page_tables import row_name, shape, table
 

@@ -8,19 +8,26 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import sim.rules
-import sim.state
-from sim.metrics import ActorMonth, ConditionMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
-from sim.parameters import Parameters
-from sim.policy import Policy
+import sim.model.rules
+import sim.model.state
+from sim.model.metrics import (
+    ActorMonth,
+    ConditionMonth,
+    IssueMonth,
+    Metrics,
+    PoolMonth,
+    ProjectMonth,
+)
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import NEXT, Column, columns
+from sim.model.slots import SLOTS, Draws, named_draws
+from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, World
+from sim.model.vocab import MOST_ISSUES, RUNG_WORDS, AssetStage, ProjectStage
 from sim.results.easing import EASED
 from sim.results.outcomes import EXTRA
 from sim.results.series import READ_OFF, SUBJECTS
 from sim.results.stages import EXTREMES
-from sim.schema import NEXT, Column, columns
-from sim.slots import SLOTS, Draws, named_draws
-from sim.state import Actor, Clause, Condition, Event, Pool, Project, World
-from sim.vocab import MOST_ISSUES, RUNG_WORDS, AssetStage, ProjectStage
 
 STATE = {
     "actor": Actor,
@@ -115,8 +122,8 @@ def slots_of() -> dict[str, tuple[str, int]]:
 
 def rule_modules() -> dict[str, Path]:
     """Every file of the rules by its name."""
-    found = sorted(entry.name for entry in pkgutil.iter_modules(sim.rules.__path__))
-    folder = Path(next(iter(sim.rules.__path__)))
+    found = sorted(entry.name for entry in pkgutil.iter_modules(sim.model.rules.__path__))
+    folder = Path(next(iter(sim.model.rules.__path__)))
     return {name: folder / f"{name}.py" for name in found}
 
 
@@ -186,7 +193,7 @@ def functions() -> list[str]:
     """Every function of the rules, as `module.function`."""
     found = []
     for name in rule_modules():
-        module = importlib.import_module(f"sim.rules.{name}")
+        module = importlib.import_module(f"sim.model.rules.{name}")
         members = inspect.getmembers(module, inspect.isfunction)
         found += [f"{name}.{each}" for each, one in members if one.__module__ == module.__name__]
     return found
@@ -199,7 +206,7 @@ def targets() -> dict[str, str]:
     rows += [*columns(Parameters), *(f"policy.{name}" for name in columns(Policy))]
     rows += [f"draws.{name}" for name in Draws._fields]
     found = {name: f"#{anchor(name)}" for name in rows}
-    found |= {name: f"../sim/rules/{name.partition('.')[0]}.py" for name in functions()}
+    found |= {name: f"../sim/model/rules/{name.partition('.')[0]}.py" for name in functions()}
     return found
 
 

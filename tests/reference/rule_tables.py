@@ -5,10 +5,10 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.parameters import Parameters
-from sim.policy import Policy
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import NEXT, columns
 from sim.scenario.verbs import VERBS
-from sim.schema import NEXT, columns
 from tests.reference.page_tables import STATE, rule_modules, table
 
 NOTHING = "Every file of the rules is told of above."
@@ -17,7 +17,7 @@ NO_VERB = "Every verb is told of above."
 
 def address(module: str) -> str:
     """How a section names the file of its rules."""
-    return f"File: [`sim/rules/{module}.py`](../sim/rules/{module}.py)"
+    return f"File: [`sim/model/rules/{module}.py`](../sim/model/rules/{module}.py)"
 
 
 def names_in(function: ast.FunctionDef) -> Iterator[str]:

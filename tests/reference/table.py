@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from sim.analysis.patterns.estimate import NORMAL_90
+from sim.record.patterns.estimate import NORMAL_90
 from sim.results.folder import digest
 from sim.results.make import DEFAULT_SEED
 from sim.scenario.load import load_scenario

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.places import shipped
+from sim.io.places import shipped
 from sim.results.make import DEFAULT_SEED
 from sim.scenario.load import load_scenario
 from tests.reference.figures import ENTRIES, Entry, Figure

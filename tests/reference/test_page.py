@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.parameters import Parameters
-from sim.policy import Policy
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import NEXT, columns
 from sim.scenario.verbs import VERBS
-from sim.schema import NEXT, columns
 from tests.reference.page import BLOCK, PAGE, TABLES, by_hand, made, renewed
 from tests.reference.page_tables import STATE, rule_modules, targets
 from tests.reference.rule_tables import address, rules_of_their_own_words, verbs_of_their_own_words
@@ -155,10 +155,11 @@ def test_a_name_that_does_not_exist_is_seen(text: str) -> None:
 
 
 def test_a_lost_link_is_seen() -> None:
-    assert missing_files("[a](../sim/rules/gone.py) [b](../README.md)") == ["../sim/rules/gone.py"]
+    gone = "../sim/model/rules/gone.py"
+    assert missing_files(f"[a]({gone}) [b](../README.md)") == [gone]
     assert lost_addresses("[a](#b)\n## A b\n[b](#a-b) [`actor.rung`]") == {"b", "actor-rung"}
 
 
 def test_no_rule_is_told_of_without_its_file() -> None:
-    folder = Path(__file__).parents[2] / "sim" / "rules"
+    folder = Path(__file__).parents[2] / "sim" / "model" / "rules"
     assert {path.stem for path in folder.glob("*.py")} == {*rule_modules(), "__init__"}

@@ -248,7 +248,7 @@ BY_ISSUE = {
 COUNTS = ("window_months", "med_rung", "pitch_months", "season_peak", "drought_length")
 
 FIXED = {
-    "gate_tolerance": 1e-9,  # of the package: `sim.rules.ordinal.TOLERANCE`
+    "gate_tolerance": 1e-9,  # of the package: `sim.model.rules.ordinal.TOLERANCE`
     "conference_rung": 3,
     "pitch_discount": 0.5,
     "reset_months": [1, 7],

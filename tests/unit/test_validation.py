@@ -6,9 +6,9 @@ import pytest
 from pydantic import AfterValidator, ValidationInfo, model_validator
 
 from sim.case.numbers import Strict
-from sim.documents import BadFile
-from sim.reader import parse_yaml
-from sim.validation import slip, validate, wrong
+from sim.io.documents import BadFile
+from sim.io.reader import parse_yaml
+from sim.io.validation import slip, validate, wrong
 
 
 def _known(name: str, info: ValidationInfo) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.vocab import date
+from sim.model.vocab import date
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from pydantic import Field, ValidationInfo, model_validator
 
 from sim.case.case import Case, StartFacts
 from sim.case.numbers import Strict
+from sim.io.validation import Finding, wrong
+from sim.io.writing import as_yaml
 from sim.scenario.clauses import Clauses
 from sim.scenario.parts import Month
 from sim.scenario.setting import Setting, dated, setting_in
-from sim.validation import Finding, wrong
-from sim.writing import as_yaml
 
 EVER = 2**31
 """A month after the end of every run."""
@@ -67,7 +67,7 @@ class Effect(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """An event of the schedule (sim.state.Event), its condition aside."""
+    """An event of the schedule (sim.model.state.Event), its condition aside."""
 
     first: int
     last: int

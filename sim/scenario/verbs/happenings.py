@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.case.case import Case
-from sim.rules import interventions
+from sim.io.validation import Finding
+from sim.model.rules import interventions
 from sim.scenario.names import PoolId
 from sim.scenario.parts import LONGEST, Share
 from sim.scenario.selection import Chosen, places
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import Effect, Intervention
-from sim.validation import Finding
 
 KINDS = {
     "quake": interventions.QUAKE,

@@ -8,14 +8,14 @@ from pydantic import Field
 from sim.case.bounds import bounds_in
 from sim.case.case import Case
 from sim.case.numbers import Real
-from sim.parameters import Parameters
-from sim.policy import BUNDLE, Policy
+from sim.io.validation import Finding
+from sim.model.parameters import Parameters
+from sim.model.policy import BUNDLE, Policy
 from sim.scenario.names import PolicyId
 from sim.scenario.parameter_names import GlobalParam, PolicyParam, element
 from sim.scenario.selection import Chosen, selected
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange
-from sim.validation import Finding
 
 
 class OnPolicies(Intervention):

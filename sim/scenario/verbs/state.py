@@ -9,14 +9,14 @@ from pydantic import Field
 from sim.case.case import Case
 from sim.case.ladder import rung_fault
 from sim.case.numbers import Real
-from sim.rules import interventions
+from sim.io.validation import Finding
+from sim.model.rules import interventions
+from sim.model.vocab import RECOGNITION, TOP_LEVEL
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable
 from sim.scenario.names import IssueId, OneOrMore
 from sim.scenario.selection import Chosen, places, selected
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import TO_THE_END, Effect, Intervention
-from sim.validation import Finding
-from sim.vocab import RECOGNITION, TOP_LEVEL
 
 
 class CloseCorridor(Intervention):

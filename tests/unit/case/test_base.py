@@ -9,8 +9,8 @@ import pytest
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.case.number_id import NumberId
-from sim.documents import BadFile
-from sim.places import shipped
+from sim.io.documents import BadFile
+from sim.io.places import shipped
 from sim.scenario.catalog import case_named, cases
 from tests.states import afghanistan
 from tests.unit.case.edits import text_of

@@ -6,10 +6,10 @@ import pytest
 
 from sim.case.bounds import Bounds, bounds_in, bounds_of, fault_of, names_of, slot_of
 from sim.case.number_id import number_id
-from sim.parameters import BY_START, SWITCHES, Parameters
-from sim.policy import Policy
-from sim.schema import columns
-from sim.state import Pool
+from sim.model.parameters import BY_START, SWITCHES, Parameters
+from sim.model.policy import Policy
+from sim.model.schema import columns
+from sim.model.state import Pool
 from tests.states import afghanistan
 
 ENDLESS = math.inf

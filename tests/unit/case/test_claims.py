@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.patterns.quantities import metrics_of
 from sim.case.case import Case
 from sim.case.claims import (
     Claim,
@@ -20,6 +19,7 @@ from sim.case.claims import (
     claims,
     place_words,
 )
+from sim.record.patterns.quantities import metrics_of
 from sim.results.outcomes import described
 from sim.scenario.catalog import case_named, catalog
 from tests.paths import numbers_of
@@ -52,7 +52,7 @@ def exists(place: Place, case: Case) -> bool:
         return place.path in numbers_of(case)
     if isinstance(place, RulePlace):
         path = ROOT / place.path
-        return place.path.startswith("sim/rules/") and place.function in functions(path)
+        return place.path.startswith("sim/model/rules/") and place.function in functions(path)
     if isinstance(place, RecordPlace):
         return in_record(place)
     if isinstance(place, NamedPlace):
@@ -73,7 +73,7 @@ def test_every_place_of_a_claim_exists(name: str, case: Case) -> None:
 def test_a_place_that_is_gone_is_noticed(case: Case) -> None:
     gone: list[Place] = [
         NumberPlace(kind="number", path="parameters.dead_bands"),
-        RulePlace(kind="rule", path="sim/rules/forums.py", function="hold_forums"),
+        RulePlace(kind="rule", path="sim/model/rules/forums.py", function="hold_forums"),
         RecordPlace(kind="record", path="afg_economy.csv", row="1999"),
         NamedPlace(kind="metric", name="happiness"),
         IdPlace(kind="actor", id="XXX"),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from sim.case.bounds import names_of, slot_of
 from sim.case.load import load_case
-from sim.parameters import COMMON, EFFECTS, Parameters
+from sim.model.parameters import COMMON, EFFECTS, Parameters
+from sim.model.schema import columns
+from sim.model.state import Actor
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
-from sim.schema import columns
-from sim.state import Actor
 from tests.toy_case import write_toy
 
 

@@ -11,15 +11,15 @@ from sim.case.bounds import names_of, slot_of
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.case.number_id import NumberId
-from sim.documents import BadFile
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Records
-from sim.metrics import ActorMonth, Metrics
+from sim.io.documents import BadFile
+from sim.model.metrics import ActorMonth, Metrics
+from sim.model.schema import columns
 from sim.results.absent import BY_BLOCK, absent
 from sim.results.outcomes import described
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
-from sim.schema import columns
 from tests.case_files import as_yaml
 from tests.states import afghanistan
 from tests.toy_case import BY_ISSUE, write_toy

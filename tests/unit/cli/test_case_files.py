@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.places import shipped
+from sim.io.places import shipped
 from sim.results.read import read_result
 from tests.unit.cli.conftest import Sim
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.analysis.patterns.play import load_patterns
 from sim.cli.completion import SHELLS, VARIABLE, Bash
 from sim.cli.main import COMMANDS, command
 from sim.cli.plot import check_metrics
-from sim.places import shipped
+from sim.io.places import shipped
+from sim.record.patterns.play import load_patterns
 from sim.results.read import read_result
 from sim.scenario.load import load_scenario
 from sim.study.catalog import catalog as study_catalog

@@ -8,7 +8,7 @@ import pytest
 
 from sim.analysis.compare import NotPaired
 from sim.cli.errors import run_safely, status_of
-from sim.documents import BadFile, Fault, MissingFile
+from sim.io.documents import BadFile, Fault, MissingFile
 from sim.results.folder import CannotWrite
 from sim.results.read import Damaged
 from sim.scenario.faults import CannotCompile

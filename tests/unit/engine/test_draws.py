@@ -21,7 +21,7 @@ from sim.engine.draws import (
 )
 from sim.engine.kernel import compiled
 from sim.engine.philox import TO_UNIT
-from sim.slots import SLOTS, named_draws
+from sim.model.slots import SLOTS, named_draws
 
 words = st.integers(0, 2**32 - 1)
 seeds = st.integers(0, 2**64 - 1)

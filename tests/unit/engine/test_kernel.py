@@ -22,10 +22,10 @@ from sim.engine.kernel import (
     new_workspace,
     rule_modules,
 )
-from sim.rules import ordinal
+from sim.model.rules import ordinal
+from sim.model.schema import dtype
+from sim.model.state import Pool
 from sim.scenario.compile import Compiled
-from sim.schema import dtype
-from sim.state import Pool
 from tests.architecture.source import rules
 
 # Registration
@@ -72,7 +72,7 @@ def test_every_function_is_registered_once_inlined_and_without_counts(
 
 def test_rule_modules_are_those_in_the_folder() -> None:
     found = [module.__name__ for module in rule_modules()]
-    assert found == [name for name in rules() if name != "sim.rules"]
+    assert found == [name for name in rules() if name != "sim.model.rules"]
 
 
 def test_functions_of_a_module_are_its_own() -> None:

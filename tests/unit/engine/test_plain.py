@@ -6,9 +6,9 @@ import numpy as np
 
 from sim.engine.ensemble import simulate
 from sim.engine.plain import plain_state, run_chunk_plainly, with_attributes
+from sim.model.schema import dtype
+from sim.model.state import Actor, Pool
 from sim.scenario.compile import Compiled
-from sim.schema import dtype
-from sim.state import Actor, Pool
 from tests.worlds import difference, run
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from sim.model.vocab import date
 from sim.results.read import ActorRow, Result, Series
 from sim.results.tables import QUANTILE_NAMES
-from sim.vocab import date
 
 UNITS = {"mean_rung": "rungs", "rung": "rung", "states_at_6": "states", "gdp": "index"}
 UNITS |= {"level": "level", "stress": "index", "people_in_need": "m people"}

@@ -4,9 +4,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
-from sim.analysis.hindcast.make import Compared, Fan, Hindcast
-from sim.analysis.hindcast.record import Dot
 from sim.figures.hindcast import CAUTION, draw_hindcast, hidden, hindcast
+from sim.record.hindcast.make import Compared, Fan, Hindcast
+from sim.record.hindcast.record import Dot
 from sim.results.tables import QUANTILE_NAMES
 
 

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.figures.ladder import draw_ladder, draw_rung_bar, ladder_rows, ladders, rung_colours
-from sim.vocab import RUNG_WORDS
+from sim.model.vocab import RUNG_WORDS
 from tests.unit.figures.example import ACTORS, a_result, results
 
 

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.figures.style import LOOKS, calendar_axis, calendar_ticks, look
-from sim.vocab import date
+from sim.model.vocab import date
 
 
 def test_six_scenarios_differ_in_colour_dash_and_marker() -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.metrics import ActorMonth, Metrics
+from sim.model.metrics import ActorMonth, Metrics
+from sim.model.schema import columns
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows, outcome_row
 from sim.results.outcomes import described
 from sim.results.read import read_result
 from sim.results.series import READ_OFF
 from sim.results.tables import as_csv
-from sim.schema import columns
 from tests.states import afghanistan
 
 

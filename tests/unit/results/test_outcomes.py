@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from sim.engine.kernel import Trajectories
-from sim.metrics import Metrics
+from sim.model.metrics import Metrics
+from sim.model.schema import columns
 from sim.results.outcomes import added_up, as_columns, described, outcomes_of, totals
 from sim.results.series import read_off
-from sim.schema import columns
 from tests.recorded import blank, members
 
 MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0], issues=("ART", "BUS", "CAR"))

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.documents import MissingFile
+from sim.io.documents import MissingFile
 from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.make import Order, make_result
 from sim.results.read import Damaged, Result, is_result, read_result

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.metrics import Metrics
+from sim.model.metrics import Metrics
+from sim.model.schema import columns
 from sim.results.series import (
     READ_OFF,
     SUBJECTS,
@@ -13,7 +14,6 @@ from sim.results.series import (
     keys_of,
     read_off,
 )
-from sim.schema import columns
 from tests.recorded import blank, members
 
 MEMBERS = members([0, 1], {"East": [0], "West": [1]}, {"A": [0, 1]}, permanent=[0], issues=("ART",))

@@ -5,11 +5,11 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from sim.model.vocab import HOLDABLE, Quantity
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable, Visible
 from sim.scenario.compile import compile_scenario
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of, in_words
 from sim.scenario.verbs.base import EVER
-from sim.vocab import HOLDABLE, Quantity
 from tests.scenarios import (
     assert_says,
     at,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.model.vocab import date
 from sim.scenario.parts import month_of
-from sim.vocab import date
 from tests.scenarios import HEAD, faults, interventions, load, with_interventions
 from tests.states import afghanistan
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from sim.rules import interventions as kinds
-from sim.rules.interventions import acts
+from sim.model.rules import interventions as kinds
+from sim.model.rules.interventions import acts
 from sim.scenario.conditions import conditions_of, events
 from sim.scenario.verbs.base import EVER
 from tests.scenarios import interventions

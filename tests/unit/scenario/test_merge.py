@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.documents import BadFile, Document
-from sim.reader import parse_yaml
+from sim.io.documents import BadFile, Document
+from sim.io.reader import parse_yaml
 from sim.scenario.merge import merged, way, with_settings
 
 BASE = """title: Base

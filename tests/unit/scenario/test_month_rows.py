@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.engine.kernel import Start
-from sim.policy import BUNDLE
+from sim.model.policy import BUNDLE
 from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import element
 from sim.scenario.selection import Selection

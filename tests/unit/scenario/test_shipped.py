@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.places import shipped
-from sim.reader import read_yaml
+from sim.io.places import shipped
+from sim.io.reader import read_yaml
 from sim.scenario.compile import compile_scenario, falling_at_once
 from sim.scenario.load import load_scenario
 

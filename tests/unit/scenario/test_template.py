@@ -6,8 +6,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sim.places import shipped
-from sim.reader import parse_yaml, read_yaml
+from sim.io.places import shipped
+from sim.io.reader import parse_yaml, read_yaml
 from sim.scenario.load import load_document, load_scenario
 from sim.scenario.merge import merged
 from sim.scenario.template import new_scenario, scenario_schema, write_new

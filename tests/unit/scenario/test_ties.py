@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.case.case import ActorFacts, Case, TieRule
-from sim.rules.preparing import GRAIN
+from sim.model.rules.preparing import GRAIN
 from sim.scenario.tie_kinds import applies
 from tests.paths import by_id, numbers_of
 from tests.starts import ties_of

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.reader import parse_yaml
+from sim.io.reader import parse_yaml
 from sim.scenario.load import Loaded, load_document
 from sim.scenario.words import Change, differences
 from tests.scenarios import HEAD, interventions, with_interventions

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.documents import BadFile, MissingFile
+from sim.io.documents import BadFile, MissingFile
 from sim.results.folder import CannotWrite
 from sim.study.changes import differences, told
 from sim.study.faults import Busy, NotAsPlanned

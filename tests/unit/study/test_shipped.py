@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.places import shipped
+from sim.io.places import shipped
 from sim.scenario.compile import compile_scenario
 from sim.study.load import LoadedStudy, load_study
 from sim.study.points import Points, changed

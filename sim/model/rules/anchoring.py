@@ -1,0 +1,83 @@
+"""Before month 1: intercepts and capacities solved from what is observed at the start (model 5)."""
+
+from sim.model.rules.development import contact_factor
+from sim.model.rules.economy import revenue, stress, unemployment
+from sim.model.rules.engagement import value
+from sim.model.rules.observing import observe
+from sim.model.rules.people import hunger
+from sim.model.rules.relief import access, conditioned
+from sim.model.state import Actor, State
+from sim.model.vocab import MONTHS_A_YEAR
+
+LEAST_SHARE = 0.05
+"""Lowest share of money from which a capacity is inferred."""
+
+
+def anchor(actor: Actor, state: State) -> None:
+    """Solve the intercept that makes the starting rung the resting point, with upward drift.
+
+    The mean of the rung's value and that of the next one of the ladder is the drift; above rung 7
+    the ladder has rung 7 again, and rung 0 has no value, so that there the next one counts alone.
+    """
+    above = state.world.rung_above[actor.rung]
+    actor.anchor = 0.0
+    drift = state.policies[actor.policy].drift
+    if actor.rung == 0:
+        actor.anchor = drift - value(actor, above, state)
+    else:
+        here = value(actor, actor.rung, state)
+        actor.anchor = drift - 0.5 * (here + value(actor, above, state))
+
+
+def set_capacity(actor: Actor, state: State) -> None:
+    """Infer capacities from the flows of the start, which the conditions of the start had cut.
+
+    On entry the capacities hold those flows, US$ m a year.
+    """
+    policy = state.policies[actor.policy]
+    actor.relief_share = conditioned(policy.relief_conditionality, actor.score)
+    actor.development_share = conditioned(policy.development_conditionality, actor.score)
+    actor.relief_capacity = actor.relief_capacity / max(LEAST_SHARE, actor.relief_share)
+    actor.development_capacity = actor.development_capacity / max(
+        LEAST_SHARE, actor.development_share
+    )
+
+
+def set_references(state: State) -> None:
+    """Flows of the start, without noise or season and with open corridors, as references."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    pledged = 0.0
+    world.trade_start = 0.0
+    world.development_start = 0.0
+    world.returns_start = 0.0
+    world.refugees_start = 0.0
+    for actor in state.actors:
+        pledged += actor.relief_capacity / MONTHS_A_YEAR * actor.relief_budget * actor.relief_share
+        world.development_start += (
+            actor.development_capacity
+            / MONTHS_A_YEAR
+            * actor.development_share
+            * contact_factor(actor.rung, parameters.development_without_contact)
+        )
+        world.trade_start += actor.trade_capacity / MONTHS_A_YEAR
+        world.refugees_start += actor.refugees
+        world.returns_start += state.policies[actor.policy].return_rate * actor.refugees
+    world.access = access(state)
+    world.delivered_start = world.access * (
+        pledged + world.carry_over / parameters.carry_over_months
+    )
+    monthly = revenue(world.trade_start, 1.0, 0.0, parameters)
+    world.revenue_start = MONTHS_A_YEAR * monthly
+    world.stress = stress(monthly, parameters.revenue_need, parameters)
+
+
+def set_start(state: State) -> None:
+    """Anchor every actor at the start and set what later months are compared with."""
+    observe(state)
+    for actor in state.actors:
+        anchor(actor, state)
+        set_capacity(actor, state)
+    set_references(state)
+    hunger(state)
+    state.world.unemployment = unemployment(state)

@@ -1,0 +1,91 @@
+"""Frozen pools: stages, tranches, interest and where the money goes (model 7.10)."""
+
+from collections.abc import Sequence
+
+from sim.model.rules.ordinal import may_climb, may_fall, step
+from sim.model.slots import Draws
+from sim.model.state import Actor, Pool, State
+from sim.model.vocab import DISBURSING, MONTHS_A_YEAR
+
+
+def willingness(actor: Actor, state: State) -> float:
+    """Readiness of one custodian to release, in utility."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    return (
+        parameters.asset_intercept
+        + parameters.asset_conditions * actor.score
+        + parameters.asset_rung * (actor.rung - parameters.asset_rung_reference)
+        + parameters.asset_momentum * world.momentum * world.mediation
+        + state.policies[actor.policy].asset_stance
+        - parameters.asset_domestic * actor.domestic_salience * (1.0 - actor.score)
+    )
+
+
+def release_value(pool: Pool, vetoes: Sequence[int], state: State) -> float:
+    """Value of moving a pool on: that of its least willing custodian, and what bears on all."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    least = 0.0
+    first = True
+    for actor in state.actors:
+        if vetoes[actor.index]:
+            own = willingness(actor, state)
+            if first or own < least:
+                least = own
+                first = False
+    pitched = parameters.pitch_on_assets * world.pitch_strength if world.pitch_left > 0 else 0.0
+    return (
+        least
+        + parameters.asset_need * world.need
+        + pitched
+        - parameters.asset_lock * pool.lock
+        - parameters.asset_stage * pool.stage
+    )
+
+
+def move_pools(state: State, draws: Draws) -> None:
+    """Step 7: each pool keeps its stage or moves by one."""
+    parameters = state.parameters[state.world.parameters]
+    for j in range(len(state.pools)):
+        pool = state.pools[j]
+        draw = draws.pool[j]
+        pool.next_stage = pool.stage
+        if may_climb(draw, parameters.asset_up_rate) or may_fall(draw, parameters.asset_down_rate):
+            value = release_value(pool, state.vetoes[j], state)
+            pool.next_stage = step(
+                pool.stage,
+                DISBURSING,
+                draw,
+                value,
+                value + parameters.asset_retention,
+                parameters.asset_up_rate,
+                parameters.asset_down_rate,
+                parameters.dead_band,
+                parameters.noise,
+            )
+
+
+def pay(state: State) -> None:
+    """Step 9: tranches and interest of each pool, US$ m; interest is on the opening balance."""
+    world = state.world
+    world.tranches = 0.0
+    world.interest = 0.0
+    for pool in state.pools:
+        pool.payment = min(pool.balance, pool.tranche) if pool.stage == DISBURSING else 0.0
+        interest = pool.balance * pool.interest_rate / MONTHS_A_YEAR
+        pool.next_balance = max(pool.balance + interest - pool.payment, 0.0)
+        pool.next_paid = pool.paid + pool.payment
+        pool.next_earned = pool.earned + interest
+        world.tranches += pool.payment
+        world.interest += interest
+    world.humanitarian_window = state.parameters[world.parameters].share_to_relief * world.tranches
+
+
+def spend_tranches(state: State) -> None:
+    """Step 10: tranche money to reserves, to debt and imports, and to the humanitarian window."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    world.next_reserves = world.reserves + parameters.share_to_reserves * world.tranches
+    world.next_debt_paid = world.debt_paid + parameters.share_to_debt * world.tranches
+    world.next_window_paid = world.window_paid + world.humanitarian_window

@@ -1,0 +1,212 @@
+"""Hunger, refugees, population, need and health, by hand (model 7.11)."""
+
+import math
+from typing import Any
+
+import pytest
+
+from sim.model.rules.people import heal, hunger, migrate, suffer
+from sim.model.state import State
+from tests.states import near, state
+
+
+@pytest.mark.parametrize(("calendar", "share"), [(1, 0.396), (7, 0.324), (4, 0.36), (10, 0.36)])
+def test_hunger_is_greatest_in_january_and_least_in_july(calendar: int, share: float) -> None:
+    """7.11: .60 n (1 + .10 cos(2π(θ-1)/12)) with n = .6."""
+    s = state({"need": 0.6, "calendar": calendar})
+    hunger(s)
+    assert s.world.food_insecure == near(share)
+
+
+def test_a_month_after_its_peak_hunger_follows_the_cosine() -> None:
+    """7.11: cos(2π/12) in February."""
+    s = state({"need": 0.6, "calendar": 2})
+    hunger(s)
+    assert s.world.food_insecure == near(0.36 * (1 + 0.1 * math.cos(math.pi / 6)))
+
+
+def test_drought_adds_to_hunger() -> None:
+    """7.11: + .10 dr."""
+    s = state({"need": 0.6, "calendar": 4, "drought": 0.5})
+    hunger(s)
+    assert s.world.food_insecure == near(0.41)
+
+
+def test_hunger_is_a_share() -> None:
+    """7.11: clip(…, 0, 1)."""
+    s = state({"need": 0.95, "drought": 20.0})
+    hunger(s)
+    assert s.world.food_insecure == 1.0
+
+
+def hosts(**world: Any) -> State:
+    """Two hosts, with 3 and 1 m refugees at the start and 2 and 1 m now, and one that is none."""
+    actors = [
+        {"refugees": 2.0, "refugees_start": 3.0, "follows": {"return_rate": 0.01}},
+        {"refugees": 1.0, "refugees_start": 1.0, "follows": {"return_rate": 0.0}},
+        {"refugees": 0.0, "follows": {"return_rate": 0.5}},
+    ]
+    s = state({"refugees_start": 4.0, "population": 40.0, **world}, actors)
+    migrate(s)
+    return s
+
+
+def test_people_leave_for_the_hosts_by_their_shares_at_the_start() -> None:
+    """7.11: Out = e₀ Rf₀/ΣRf₀ = .020·3/4 and .020·1/4 where hunger is ordinary."""
+    s = hosts(food_insecure=0.35)
+    assert [actor.departed for actor in s.actors] == near([0.015, 0.005, 0.0])
+    assert s.world.departed == near(0.020)
+
+
+def test_hunger_makes_more_people_leave() -> None:
+    """7.11: 1 + 2 max(0, food-.35), here 1.2; below .35 nothing is taken off."""
+    assert hosts(food_insecure=0.45).world.departed == near(0.024)
+    assert hosts(food_insecure=0.10).world.departed == near(0.020)
+
+
+def test_refugees_return_at_the_rate_of_their_host() -> None:
+    """7.11: Ret = min(ret, 1) Rf."""
+    s = hosts()
+    assert [actor.returned for actor in s.actors] == near([0.02, 0.0, 0.0])
+    assert s.world.returned == near(0.02)
+
+
+def test_no_more_refugees_return_than_are_there() -> None:
+    """7.11: min(ret, 1), also where a scenario scales the rate beyond."""
+    s = state({"refugees_start": 2.0}, [{"refugees": 2.0, "follows": {"return_rate": 1.5}}])
+    migrate(s)
+    assert s.actors[0].returned == 2.0
+    assert s.actors[0].next_refugees == near(0.02)
+
+
+def test_stocks_of_refugees_gain_arrivals_and_lose_returns() -> None:
+    """7.11: Rf ← Rf + Out - Ret."""
+    s = hosts()
+    assert [actor.next_refugees for actor in s.actors] == near([1.995, 1.005, 0.0])
+
+
+def test_who_hosted_nobody_at_the_start_is_no_host() -> None:
+    """7.11: hosts = actors with Rf₀ > 0."""
+    s = state({"refugees_start": 4.0}, [{"refugees": 1.0, "refugees_start": 0.0}])
+    s.policies[0].return_rate = 0.5
+    migrate(s)
+    assert (s.world.departed, s.world.returned, s.actors[0].next_refugees) == (0.0, 0.0, 1.0)
+
+
+def test_the_population_grows_and_gains_returns_and_loses_departures() -> None:
+    """7.11: pop (1 + .024/12) + ΣRet - ΣOut = 40.08 + .02 - .02·1.2."""
+    assert hosts(food_insecure=0.45).world.next_population == near(40.076)
+
+
+def test_the_population_stays_positive() -> None:
+    """2: pop > 0."""
+    s = state({"refugees_start": 1.0, "population": 0.0}, [{"refugees": 1.0}])
+    migrate(s)
+    assert 0.0 < s.world.next_population < 0.001
+
+
+def test_last_month_s_movements_are_forgotten() -> None:
+    """3: flows are those of this month."""
+    s = state(
+        {"refugees_start": 1.0, "departed": 9.0, "returned": 9.0},
+        [{"departed": 9.0, "returned": 9.0}],
+    )
+    migrate(s)
+    assert (s.world.departed, s.world.returned) == (0.0, 0.0)
+    assert (s.actors[0].departed, s.actors[0].returned) == (0.0, 0.0)
+
+
+RESTING = {"need": 0.5, "delivered": 100.0, "delivered_start": 100.0}
+"""Income, delivery and returns as at the start: need relaxes to n̄ = .56."""
+
+
+def need_after(**world: Any) -> float:
+    """Need at the end of a month."""
+    s = state({**RESTING, **world})
+    suffer(s)
+    return float(s.world.next_need)
+
+
+def test_need_relaxes_to_its_rest() -> None:
+    """7.11: n + .06 (n̄ - n)."""
+    assert need_after() == near(0.5 + 0.06 * 0.06)
+
+
+@pytest.mark.parametrize(
+    ("world", "target"),
+    [
+        ({"gdp": 90.0}, 0.56 + 0.35 * 0.1),
+        ({"population": 50.0}, 0.56 + 0.35 * 0.2),
+        ({"drought": 0.5}, 0.56 + 0.06),
+        ({"quake": 1}, 0.56 + 0.10),
+        ({"delivered": 50.0}, 0.56 + 0.03),
+        ({"delivered": 100.0, "humanitarian_window": 50.0}, 0.56 - 0.03),
+        ({"returned": 0.12, "returns_start": 0.04}, 0.56 + 0.5 * 12 * 0.08 / 40),
+        ({"returned": 0.01, "returns_start": 0.04}, 0.56),
+    ],
+    ids=["output", "population", "drought", "quake", "delivery", "window", "returns", "few"],
+)
+def test_need_follows_what_drives_it(world: dict[str, Any], target: float) -> None:
+    """7.11: n̄ - .35 (gpc-1) + .12 dr + .10 quake - .06 ((Del+hw)/Del₀ - 1) + rs, one at a time."""
+    assert need_after(**world) == near(0.5 + 0.06 * (target - 0.5))
+
+
+def test_without_delivery_at_the_start_delivery_says_nothing_about_need() -> None:
+    """7.11: Del₀ = 0 guards the division."""
+    assert need_after(delivered_start=0.0) == near(0.5036)
+
+
+def test_little_delivery_at_the_start_counts_as_any_other() -> None:
+    """7.11: n + .06 (.56 - .06 (.75/.5 - 1) - n); the guard is at 0 alone."""
+    assert need_after(delivered=0.75, delivered_start=0.5) == near(0.5 + 0.06 * (0.53 - 0.5))
+
+
+@pytest.mark.parametrize(("drought", "target"), [(9.0, 0.95), (-9.0, 0.15)])
+def test_the_target_of_need_is_held_within_its_bounds(drought: float, target: float) -> None:
+    """7.11: clip(…, .15, .95)."""
+    assert need_after(drought=drought) == near(0.5 + 0.06 * (target - 0.5))
+
+
+@pytest.mark.parametrize(("need", "held"), [(2.0, 0.95), (0.0, 0.15)])
+def test_need_is_held_within_its_bounds(need: float, held: float) -> None:
+    """2: n in .15 to .95."""
+    assert need_after(need=need) == held
+
+
+def health_after(**world: Any) -> float:
+    """Health at the end of a month that began at .35."""
+    given = {"health": 0.35, "required": 400.0, "development_start": 100.0}
+    s = state({**given, **world})
+    heal(s)
+    return float(s.world.next_health)
+
+
+def test_health_follows_delivery_and_development_money() -> None:
+    """7.11: h + .1 (.10 + .35 min(1, Del/Req) + .10 ΣD/ΣD₀ - h), with 1/2 and 8/10."""
+    assert health_after(delivered=200.0, development=80.0) == near(0.35 + 0.1 * (0.355 - 0.35))
+
+
+def test_more_delivery_than_required_does_not_heal_more() -> None:
+    """7.11: min(1, Del/Req)."""
+    assert health_after(delivered=900.0) == near(0.35 + 0.1 * (0.45 - 0.35))
+
+
+def test_without_a_requirement_it_is_met() -> None:
+    """7.11: Req = 0 guards the division."""
+    assert health_after(required=0.0) == near(0.35 + 0.1 * (0.45 - 0.35))
+
+
+def test_a_small_requirement_may_be_missed_too() -> None:
+    """7.11: Del/Req = .2/.4; the guard is at 0 alone."""
+    assert health_after(delivered=0.2, required=0.4) == near(0.35 + 0.1 * (0.275 - 0.35))
+
+
+def test_without_development_money_at_the_start_its_ratio_is_one() -> None:
+    """7.11: last ratio 1 if ΣD₀ = 0."""
+    assert health_after(development_start=0.0) == near(0.35 + 0.1 * (0.20 - 0.35))
+
+
+def test_health_stays_between_nought_and_one() -> None:
+    """2: h in 0 to 1."""
+    assert health_after(health=1.0, development=9_000.0) == 1.0
+    assert health_after(health=0.0, development=-900.0) == 0.0

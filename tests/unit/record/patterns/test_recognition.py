@@ -1,0 +1,125 @@
+"""The recognition kernel alone, on a record of a few states and by hand."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.io.documents import BadFile, Document
+from sim.record.patterns.file import Fit, Group
+from sim.record.patterns.recognition import (
+    Kernel,
+    Record,
+    cells_of,
+    expected_counts,
+    expected_shares,
+    group_of,
+    record_of,
+)
+
+GROUPS = [
+    Group(title="club", any_of={"club": "1", "pact": "1"}),
+    Group(title="south", any_of={"region": "South"}),
+]
+
+FIT = Fit(
+    record="any.csv",
+    first_month="2008-02",
+    events=["recognition", "none"],
+    fitted=[2008, 2009],
+    left_out=[2010],
+    groups=[*GROUPS, Group(title="others")],
+    worry="worry",
+    heavy="heavy",
+    heavy_weight=4.0,
+)
+
+COLUMNS = ("event", "date", "club", "pact", "region", "worry", "heavy")
+ROWS = (
+    ("recognition", "2008-02-18", "1", "0", "North", "0", "1"),
+    ("recognition", "2008-12-01", "0", "0", "South", "0", "0"),
+    ("recognition", "2009-01-31", "0", "1", "South", "1", "0"),
+    ("recognition_by_another", "2008-02-19", "0", "0", "South", "0", "0"),
+    ("none", "", "0", "0", "South", "1", "0"),
+    ("none", "", "0", "0", "North", "0", "0"),
+)
+
+
+def table(rows: Any = ROWS, columns: Any = COLUMNS) -> Document:
+    """The rows as a document."""
+    lines = {str(place): dict(zip(columns, row, strict=True)) for place, row in enumerate(rows)}
+    return Document("any.csv", lines, {})
+
+
+def kernel(peers: float = 0.0, rate: float = 0.5) -> Kernel:
+    return Kernel(np.array([2.0, 0.5, -1.0]), 0.25, peers, rate, 0.5, 0.5)
+
+
+def chance(value: float, rate: float = 0.5) -> float:
+    """The monthly chance of the model document, 7.1."""
+    return rate / (1 + math.exp(-(value - 0.5) / 0.5))
+
+
+def test_a_state_belongs_to_the_first_group_that_takes_it() -> None:
+    row = {"club": "0", "pact": "1", "region": "South"}
+    assert group_of(row, GROUPS) == 0
+    assert group_of({**row, "pact": "0"}, GROUPS) == 1
+    assert group_of({**row, "pact": "0", "region": "North"}, GROUPS) == -1
+    assert group_of({**row, "pact": "0", "region": "North"}, FIT.groups) == 2
+
+
+def test_a_record_leaves_out_other_events_and_counts_months() -> None:
+    record = record_of(FIT, table())
+    assert record.group.tolist() == [0, 1, 0, 1, 2]
+    assert record.worried.tolist() == [0, 0, 1, 1, 0]
+    assert record.weight.tolist() == [4, 1, 1, 1, 1]
+    assert record.month.tolist() == [1, 11, 12, 0, 0]
+    assert record.counts([2008, 2009, 2010]).tolist() == [2, 1, 0]
+
+
+def test_a_column_that_is_not_there_is_named() -> None:
+    without = [row[:-1] for row in ROWS]
+    with pytest.raises(BadFile, match=r"any.csv:1:1: no rows with heavy"):
+        record_of(FIT, table(without, COLUMNS[:-1]))
+
+
+def test_the_first_year_begins_in_the_first_month() -> None:
+    record = record_of(FIT, table())
+    assert record.months_of(2008) == range(1, 12)
+    assert record.months_of(2009) == range(12, 24)
+
+
+def test_states_that_are_alike_share_a_cell() -> None:
+    record = record_of(FIT, table([*ROWS, ROWS[4]]))
+    cells = cells_of(record)
+    found = zip(cells.group, cells.worried, cells.states, strict=True)
+    assert sorted(found) == [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 2), (2, 0, 1)]
+    assert cells.influence.tolist() == [4 / 9, 1 / 9, 1 / 9, 2 / 9, 1 / 9]
+
+
+def test_without_peers_a_cell_follows_its_own_chance() -> None:
+    cells = cells_of(record_of(FIT, table()))
+    shares = expected_shares(kernel(), cells, 3)
+    for cell, (group, worried) in enumerate(zip(cells.group, cells.worried, strict=True)):
+        left = 1 - chance(float(kernel().stances[group]) - 0.25 * worried)
+        assert shares[:, cell] == pytest.approx([1 - left**month for month in range(4)])
+
+
+def test_peers_that_have_recognised_pull_by_their_weight() -> None:
+    record = Record(np.array([0, 2]), np.array([0, 0]), np.array([4.0, 1.0]), np.zeros(2), 2008, 2)
+    shares = expected_shares(kernel(peers=3.0), cells_of(record), 2)
+    first = [chance(2.0), chance(-1.0)]
+    pull = 3.0 * (0.8 * first[0] + 0.2 * first[1])
+    second = first[1] + (1 - first[1]) * chance(-1.0 + pull)
+    assert shares[1] == pytest.approx(first)
+    assert shares[2, 1] == pytest.approx(second)
+
+
+def test_expected_counts_add_up_to_all_that_have_recognised() -> None:
+    record = record_of(FIT, table())
+    cells = cells_of(record)
+    shares = expected_shares(kernel(), cells, 35)
+    counts = expected_counts(shares, cells, record, [2008, 2009, 2010])
+    assert counts.sum() == pytest.approx(float(shares[35] @ cells.states))
+    assert counts[0] == pytest.approx(float(shares[11] @ cells.states))
