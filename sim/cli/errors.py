@@ -19,8 +19,10 @@ LONG_DASHES = ("\u2013", "\u2014", "\u2212")
 
 
 def say(text: str) -> None:
-    """Print to stderr."""
-    click.echo(text, err=True)
+    """Print to stderr, with what would steer the terminal spelled out."""
+    from sim.io.documents import visible
+
+    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
 
 
 def status_of(error: Exception) -> int | None:

@@ -3,6 +3,7 @@
 A fault names its file, line, column and the way to the value, also where several files are merged.
 """
 
+import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -39,6 +40,10 @@ def visible(line: str) -> str:
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
         for letter in line
     )
+
+
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What breaks a line, steers a terminal, turns the order of letters round or is no letter."""
 
 
 class BadFile(Exception):

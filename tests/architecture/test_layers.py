@@ -18,7 +18,7 @@ LAYERS = (
     {"model.metrics"},
     {"model.rules"},
     {"engine"},
-    {"io.documents", "io.places"},
+    {"io.documents", "io.opening", "io.places"},
     {"io.reader"},
     {"io.validation", "io.writing"},
     {"case"},
