@@ -29,10 +29,6 @@ MOST_TOLD = 10
 """Numbers out of bounds that are told one by one."""
 
 
-class CannotCompile(Exception):
-    """Numbers that do not make a run, or two entities that would share their draws."""
-
-
 def sentences(title: str, planned: Planned, numbers: Reals, room: Room, verdict: Verdict) -> str:
     """What a verdict means, a line for each fault of its kind; `room` is as it was left."""
     code, place = verdict
