@@ -9,7 +9,8 @@ from sim.case.context import NAME
 from sim.case.folder import HEAD, OWN, case_folders
 from sim.case.load import load_case
 from sim.cli import candidates
-from sim.io.documents import MissingFile, did_you_mean
+from sim.io.documents import did_you_mean
+from sim.io.errors import MissingFile
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario

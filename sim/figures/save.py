@@ -9,7 +9,8 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from sim.results.folder import PARTIAL, CannotWrite
+from sim.io.errors import CannotWrite
+from sim.results.folder import PARTIAL
 
 DPI = 200
 """Dots an inch of a png."""

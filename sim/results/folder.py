@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from sim.io.errors import CannotWrite
+
 MANIFEST = "manifest.json"
 PARTIAL = ".partial-"
 """Part of the name of a folder that is still being written; no reader accepts such a name."""
@@ -19,10 +21,6 @@ PARTIAL = ".partial-"
 
 UNIX = 3
 """What an archive says of the system that made it, whatever that was."""
-
-
-class CannotWrite(Exception):
-    """The place for results cannot be written."""
 
 
 @contextmanager

@@ -9,10 +9,11 @@ from sim.engine.draws import Uids, join_uids, uid
 from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
 from sim.engine.prepare import Prepare, prepare_plainly
+from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT
 from sim.model.rules.engagement import gate_missed
 from sim.scenario.conditions import labelled
-from sim.scenario.faults import CannotCompile, sentences
+from sim.scenario.faults import sentences
 from sim.scenario.plan import make_plan
 from sim.scenario.planned import Planned
 from sim.scenario.schema import Scenario

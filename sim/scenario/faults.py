@@ -29,10 +29,6 @@ MOST_TOLD = 10
 """Numbers out of bounds that are told one by one."""
 
 
-class CannotCompile(Exception):
-    """Numbers that do not make a run, or two entities that would share their draws."""
-
-
 def sentences(
     title: str, planned: Planned, numbers: Reals, room: StartViews, verdict: Verdict
 ) -> str:

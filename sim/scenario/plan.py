@@ -11,9 +11,9 @@ from sim.case.ladder import above, below
 from sim.engine.block import empty_block, layout_of, start_of
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
+from sim.io.errors import CannotCompile
 from sim.model.plan import Move, Plan, Step
 from sim.scenario.conditions import Conditions, clause_records, condition_records, events
-from sim.scenario.faults import CannotCompile
 from sim.scenario.month_rows import MonthRows, month_rows
 from sim.scenario.moves import PARTS, Moves, as_records, move_all
 from sim.scenario.orders import ordered

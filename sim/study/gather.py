@@ -6,10 +6,10 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.io.errors import CannotWrite, Damaged
 from sim.model.vocab import date
 from sim.results.distribution import Reals
-from sim.results.folder import MANIFEST, CannotWrite
-from sim.results.read import Damaged
+from sim.results.folder import MANIFEST
 from sim.results.tables import QUANTILE_NAMES, Row, as_csv, number
 from sim.study.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
 from sim.study.content import FORMAT

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.results.folder import CannotWrite
+from sim.io.errors import CannotWrite
 from sim.study.disk import settle
 from sim.study.experiments import write_experiments
 from sim.study.load import LoadedStudy

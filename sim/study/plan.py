@@ -14,16 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.io.documents import BadFile, Fault, MissingFile
+from sim.io.errors import BadFile, CannotWrite, Fault, MissingFile, NotAsPlanned
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
-from sim.results.folder import MANIFEST, CannotWrite, canonical
+from sim.results.folder import MANIFEST, canonical
 from sim.results.members import Reals
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables
 from sim.study.disk import keep
-from sim.study.faults import NotAsPlanned
 from sim.study.load import LoadedStudy, load_document
 from sim.study.methods import SAMPLED
 from sim.study.points import Points, code_version

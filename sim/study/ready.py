@@ -14,10 +14,11 @@ from sim.case.case import Case
 from sim.case.number_id import number_id
 from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import Prepare
+from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT, StartViews
 from sim.results.members import Membership, members_of
 from sim.scenario.compile import Compiled, compiled_from
-from sim.scenario.faults import CannotCompile, sentences
+from sim.scenario.faults import sentences
 from sim.scenario.plan import make_plan
 from sim.scenario.planned import Planned
 from sim.scenario.schema import Scenario

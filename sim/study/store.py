@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sim.results.folder import PARTIAL, CannotWrite, digest
+from sim.io.errors import CannotWrite
+from sim.results.folder import PARTIAL, digest
 from sim.study.atoms import Stretch, atoms_of, length_of
 from sim.study.chunk import Entry, Layout, NotAChunk, Read, decoded, numbers_of
 from sim.study.disk import keep, settle

@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from sim.results.folder import PARTIAL, CannotWrite
+from sim.io.errors import CannotWrite
+from sim.results.folder import PARTIAL
 
 LEVEL = 2
 """How hard gzip tries: a study has many rows, and they shrink to a fifth with little."""

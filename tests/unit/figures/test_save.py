@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from sim.figures.ladder import ladders
 from sim.figures.save import save
 from sim.figures.trajectories import trajectories
-from sim.results.folder import CannotWrite
+from sim.io.errors import CannotWrite
 from tests.unit.figures.example import results
 
 KINDS = [".png", ".pdf", ".svg"]

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from sim.io.errors import CannotWrite
 from sim.results.folder import (
     MANIFEST,
     PARTIAL,
-    CannotWrite,
     Packer,
     appearing,
     canonical,

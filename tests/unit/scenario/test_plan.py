@@ -8,9 +8,9 @@ from hypothesis import given
 from sim.case.number_id import NumberId
 from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import compiled_prepare
+from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT
 from sim.scenario.compile import compile_scenario, prepared
-from sim.scenario.faults import CannotCompile
 from sim.scenario.plan import make_plan
 from sim.scenario.planned import Planned
 from tests.scenarios import load, with_interventions

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.results.folder import CannotWrite
+from sim.io.errors import CannotWrite
 from sim.study.atoms import Stretch
 from sim.study.chunk import Failure, Layout, Read, encoded
 from sim.study.lock import WHOLE, Share
