@@ -40,6 +40,7 @@ from sim.case.numbers import Number
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
 from sim.engine.plain import run_chunk_plainly
+from sim.io.errors import CannotCompile
 from sim.model.parameters import BY_START, Parameters
 from sim.model.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.model.schema import columns
@@ -49,7 +50,6 @@ from sim.model.vocab import MOST_ISSUES
 from sim.scenario.catalog import case_named
 from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
 from sim.scenario.compile import Compiled, compile_scenario
-from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import FIXED
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection, selected

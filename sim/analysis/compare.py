@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.io.errors import NotPaired
 from sim.results.awaited import Contents
 from sim.results.distribution import Reals
 from sim.results.facts import rungs_in_use
@@ -37,10 +38,6 @@ HEADLINES = (
 
 HEADLINES_BY_ISSUE = ("eased", "level")
 """Outcomes of an issue that a first look wants, where the case marks the issue for it."""
-
-
-class NotPaired(Exception):
-    """Results that cannot be compared run by run."""
 
 
 @dataclass(frozen=True)

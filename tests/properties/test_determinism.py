@@ -17,7 +17,7 @@ from sim.agents.model import EngagementModel
 from sim.case.case import ActorFacts, Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.io.places import shipped
 from sim.model.schema import columns
 from sim.model.state import Actor, Condition, Pool, Project

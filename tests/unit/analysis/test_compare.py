@@ -10,7 +10,6 @@ import pytest
 
 from sim.analysis.compare import (
     Difference,
-    NotPaired,
     RungChance,
     check_paired,
     difference,
@@ -21,6 +20,7 @@ from sim.analysis.compare import (
     partings,
     rung_chances,
 )
+from sim.io.errors import NotPaired
 from sim.results.read import ActorRow, Result, Series, read_result
 
 MANIFEST = {

@@ -18,7 +18,8 @@ from sim.analysis.compare import (
     rung_chances,
 )
 from sim.analysis.save import cell, plain, save_comparison, table
-from sim.results.folder import CannotWrite, digest
+from sim.io.errors import CannotWrite
+from sim.results.folder import digest
 from sim.results.read import Result, read_result
 
 
