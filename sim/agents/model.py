@@ -18,7 +18,7 @@ import numpy as np
 from sim.agents.cast import Cast, cast_of
 from sim.engine.draws import draw_month_as_lists
 from sim.engine.kernel import Records, Start
-from sim.io.documents import visible
+from sim.io.errors import visible
 from sim.model.metrics import Metrics, Report
 from sim.model.rules.month import close_month, decide, open_month
 from sim.model.rules.reporting import write_report

@@ -17,7 +17,8 @@ from sim.engine.digest import digest_of
 from sim.engine.draws import Uids
 from sim.engine.ensemble import Chunk, chunk_starts, empty_trajectories, first_rows
 from sim.engine.kernel import Start, Trajectories
-from sim.io.documents import BadFile, Fault, MissingFile, did_you_mean, visible
+from sim.io.documents import did_you_mean
+from sim.io.errors import BadFile, Fault, MissingFile, visible
 from sim.model.metrics import Report
 from sim.model.rules.reporting import write_report
 from sim.results.folder import digest
