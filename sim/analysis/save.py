@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from sim.analysis.compare import Difference, Parting, RungChance
+from sim.io.files import whole_folder
 from sim.results.codebook import CODEBOOK_HEADER, CodebookRow
-from sim.results.folder import Packer, appearing, joined, short_hash
+from sim.results.folder import Packer, joined, short_hash
 from sim.results.read import Result
 from sim.results.tables import as_csv, number
 
@@ -56,7 +57,7 @@ def save_comparison(
     compared = [result.folder.name for result in results]
     names = joined([result.name for result in results])
     folder = out / f"compare-{names}-{short_hash(compared)}"
-    with appearing(folder) as partial:
+    with whole_folder(folder) as partial:
         packer = Packer(partial)
         for (file, kind), rows in zip(
             TABLES.items(), (differences, partings, chances), strict=True
