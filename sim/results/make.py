@@ -12,13 +12,14 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
+from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.facts import ISSUES, LADDER, issue_facts
 from sim.results.fingerprint import fingerprints
 from sim.results.finite import check_finite
-from sim.results.folder import MANIFEST, Packer, appearing, short_hash
+from sim.results.folder import MANIFEST, Packer, short_hash
 from sim.results.members import Reals, members_of
 from sim.results.outcomes import months_met, outcomes_of
 from sim.results.panel import PANEL, Spool, spooling
@@ -177,7 +178,7 @@ def make_result(
     if (folder / MANIFEST).is_file():
         return folder, False
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    with appearing(folder) as partial, _panel(order, partial, compiled) as panel:
+    with whole_folder(folder) as partial, _panel(order, partial, compiled) as panel:
         collected = _Collected(loaded, compiled, order.runs)
         for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
             collected.add(chunk)
