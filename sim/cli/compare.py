@@ -1,4 +1,4 @@
-"""`sim compare`."""
+"""`sim compare`: Compare scenarios with the first one, run by run."""
 
 import math
 from collections.abc import Iterator, Sequence
