@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from sim.io.documents import BadFile, Document, Fault, Keys, MissingFile, Place, spelled
+from sim.io.documents import Document, Keys, spelled
+from sim.io.errors import BadFile, Fault, MissingFile, Place
 from sim.io.opening import read_plain
 
 HEADER = ""

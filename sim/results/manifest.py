@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from sim.io.documents import UNSEEN, Document
+from sim.io.documents import Document
+from sim.io.errors import UNSEEN
 from sim.io.opening import read_plain
 from sim.io.validation import parsed
 from sim.model.vocab import MOST_ISSUES, RUNGS

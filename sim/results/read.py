@@ -16,13 +16,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.io.documents import UNSEEN, MissingFile, visible
+from sim.io.errors import UNSEEN, Damaged, MissingFile, visible
+from sim.io.files import PARTIAL
 from sim.io.opening import lines, read_plain, unpacked
 from sim.io.reader import parse_yaml
 from sim.model.vocab import RUNGS, date
 from sim.results.codebook import CODEBOOK_HEADER
 from sim.results.distribution import Reals
-from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
+from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.manifest import LONGEST_TEXT, read_manifest
 from sim.results.panel import PANEL, read_panel
 from sim.results.tables import ACTORS_HEADER, BY_ACTOR, QUANTILE_NAMES, SUMMARY_HEADER
@@ -61,10 +62,6 @@ READERS_RAISE = (
     zipfile.BadZipFile,
 )
 """What the readers of a file that is broken raise."""
-
-
-class Damaged(Exception):
-    """A results folder with a file that is missing or not as it was written."""
 
 
 @dataclass(frozen=True)
