@@ -1,4 +1,4 @@
-"""`sim scenarios`: list, show, check, new, diff, schema."""
+"""`sim scenarios`: List, show, check, create and compare scenario files."""
 
 import re
 from dataclasses import asdict
