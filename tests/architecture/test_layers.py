@@ -9,7 +9,7 @@ from tests.architecture.source import imports, layer, trees
 LAYERS = (
     {"model", "io"},
     {"model.arithmetic"},
-    {"model.vocab"},
+    {"model.calendar", "model.vocab"},
     {"model.schema"},
     {"model.parameters"},
     {"model.policy", "model.slots"},
