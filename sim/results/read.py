@@ -20,7 +20,8 @@ from sim.io.errors import UNSEEN, Damaged, MissingFile, visible
 from sim.io.files import PARTIAL
 from sim.io.opening import lines, read_plain, unpacked
 from sim.io.reader import parse_yaml
-from sim.model.vocab import RUNGS, date
+from sim.model.calendar import calendar_from
+from sim.model.vocab import RUNGS
 from sim.results.codebook import CODEBOOK_HEADER
 from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, digest, short_hash
@@ -123,8 +124,8 @@ class Result:
         with _damage(self.folder / "summary.csv"):
             for row in self._table("summary.csv", SUMMARY_HEADER):
                 rows.setdefault((row["metric"], row["subject"]), []).append(row)
-            year, calendar = map(int, self.manifest["start"].split("-"))
-            dates = [date(year, calendar, month) for month in range(self.months + 1)]
+            calendar = calendar_from(self.manifest["start"])
+            dates = [calendar.date(month) for month in range(self.months + 1)]
             found = {key: _series(*key, lines, dates) for key, lines in rows.items()}
             if not found or len(next(iter(found.values())).dates) < len(dates):
                 raise ValueError("the first series does not begin at the start")
