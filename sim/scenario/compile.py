@@ -40,6 +40,10 @@ class Compiled:
     conditions: Mapping[str, str]
     planned: Planned
 
+    def __repr__(self) -> str:
+        first = f"{self.year}-{self.calendar:02}"
+        return f"<Compiled scenario: {len(self.actors)} actors, {self.months} months from {first}>"
+
 
 def uids_of(case: Case) -> Uids:
     """The uids of all entities; raises CannotCompile."""
