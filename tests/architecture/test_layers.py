@@ -9,7 +9,7 @@ from tests.architecture.source import imports, layer, trees
 LAYERS = (
     {"model", "io"},
     {"model.arithmetic"},
-    {"model.vocab"},
+    {"model.calendar", "model.vocab"},
     {"model.schema"},
     {"model.parameters"},
     {"model.policy", "model.slots"},
@@ -18,7 +18,7 @@ LAYERS = (
     {"model.metrics"},
     {"model.rules"},
     {"engine"},
-    {"io.errors", "io.places"},
+    {"io.errors", "io.opening", "io.places"},
     {"io.documents", "io.files"},
     {"io.reader"},
     {"io.validation", "io.writing"},
