@@ -41,8 +41,7 @@ class Compiled:
     planned: Planned
 
     def __repr__(self) -> str:
-        first = f"{self.year}-{self.calendar:02}"
-        return f"<Compiled scenario: {len(self.actors)} actors, {self.months} months from {first}>"
+        return f"<Compiled scenario: {len(self.actors)} actors, {self.months} months>"
 
 
 def uids_of(case: Case) -> Uids:
