@@ -7,6 +7,7 @@ import ast
 from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
+from textwrap import dedent
 
 from sim import PUBLIC
 from tests.architecture.source import trees
@@ -16,9 +17,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference.md"
 HEAD = """\
 # Reference
 
-The public names of `import sim`, made from their docstrings by `make docs`. `sim COMMAND --help` is the
-reference of the command line, [model.md](model.md) that of the model, and
-[first-look.ipynb](first-look.ipynb) shows these names at work.
+The public names of `import sim`, from their docstrings. [first-look.ipynb](first-look.ipynb) shows
+them at work, and `help(sim.run)` has examples. For the command line, see `sim COMMAND --help`; for
+the model, [model.md](model.md).
 """
 
 Definition = ast.FunctionDef | ast.ClassDef
@@ -54,9 +55,11 @@ def types_of(module: str, node: Definition) -> Iterator[tuple[str, str]]:
 
 
 def signature(node: ast.FunctionDef) -> str:
-    """How a function is called, an argument a line where there are several."""
-    arguments = ast.unparse(node.args)
+    """How a function is called, or a property is read, as it is written."""
     returned = f" -> {ast.unparse(node.returns)}" if node.returns else ""
+    if any("property" in ast.unparse(each) for each in node.decorator_list):
+        return f"{node.name}{returned.replace(' ->', ':')}"
+    arguments = ast.unparse(node.args).removeprefix("self").removeprefix(", ")
     return f"{node.name}({arguments}){returned}"
 
 
@@ -80,18 +83,17 @@ def entry(name: str, module: str) -> str:
     lines = [f"### {name}", f"`{module}`"]
     if isinstance(node, ast.FunctionDef):
         lines.append(f"```python\n{signature(node)}\n```")
-    lines.append(examples_in_blocks(text))
+    lines.append(without_examples(text))
     if isinstance(node, ast.ClassDef) and (parts := list(documented(node))):
         lines.append("\n".join(parts))
     return "\n\n".join(lines)
 
 
-def examples_in_blocks(text: str) -> str:
-    """A docstring with each example in a block of its own."""
-    paragraphs = text.split("\n\n")
+def without_examples(text: str) -> str:
+    """A docstring without its examples, which run where they stand; layouts stay in blocks."""
+    kept = [part for part in text.split("\n\n") if not part.startswith(">>>")]
     return "\n\n".join(
-        f"```python\n{part}\n```" if part.startswith((">>>", "    ")) else part
-        for part in paragraphs
+        f"```text\n{dedent(part)}\n```" if part[:4] == "    " else part for part in kept
     )
 
 

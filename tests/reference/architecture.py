@@ -92,23 +92,27 @@ def arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
     return f'<path d="{path}" marker-end="url(#tip)"/>'
 
 
-def box(name: str, place: tuple[float, float]) -> str:
-    """A room as a box with its name."""
-    x, y = place
-    return (
-        f'<rect x="{x - WIDTH / 2:g}" y="{y - HEIGHT / 2:g}" width="{WIDTH}" height="{HEIGHT}"'
-        f' rx="6"/><text x="{x:g}" y="{y + 5:g}">{escape(name)}</text>'
-    )
+def box(place: tuple[float, float]) -> str:
+    """The box of a room."""
+    x, y = place[0] - WIDTH / 2, place[1] - HEIGHT / 2
+    return f'<rect x="{x:g}" y="{y:g}" width="{WIDTH}" height="{HEIGHT}" rx="6"/>'
 
 
-STYLE = """\
-svg { background: white }
-rect { fill: #eef3f8; stroke: #34495e; stroke-width: 1.5 }
-text { font: 16px sans-serif; text-anchor: middle; fill: black }
-path { fill: none; stroke: #7f8c8d; stroke-width: 1.5 }
-marker path { fill: #7f8c8d; stroke: none }"""
+def word(name: str, place: tuple[float, float]) -> str:
+    """The name of a room in its box."""
+    return f'<text x="{place[0]:g}" y="{place[1] + 5:g}">{escape(name)}</text>'
 
-TIP = '<marker id="tip" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="7" markerHeight="7" '
+
+HEAD = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">
+<title>The rooms of sim and what each imports</title>
+<defs><marker id="tip" viewBox="0 0 8 8" refX="4" refY="4" markerWidth="7" markerHeight="7"\
+ orient="auto"><path d="M0 0 8 4 0 8z" fill="#5d6d7e"/></marker></defs>
+<rect width="100%" height="100%" fill="white"/>"""
+
+LINES = '<g fill="none" stroke="#5d6d7e" stroke-width="1.5">'
+BOXES = '<g stroke="#34495e" stroke-width="1.5" fill="#eef3f8">'
+NAMES = '<g font-family="sans-serif" font-size="16" text-anchor="middle" fill="black">'
 
 
 def picture(whole: Graph) -> str:
@@ -116,16 +120,13 @@ def picture(whole: Graph) -> str:
     found = places(whole)
     width = max(x for x, _ in found.values()) + WIDTH / 2 + EDGE
     height = max(y for _, y in found.values()) + HEIGHT / 2 + EDGE
-    lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img">',
-        "<title>The rooms of sim and what each imports</title>",
-        f"<style>\n{STYLE}\n</style>",
-        f'<defs>{TIP}orient="auto"><path d="M0 0 8 4 0 8z"/></marker></defs>',
-        *(arrow(found[above], found[below]) for above, below in arrows(whole)),
-        *(box(name, place) for name, place in found.items()),
-        "</svg>",
-    ]
-    return "\n".join(lines) + "\n"
+    drawn = (
+        (LINES, [arrow(found[above], found[below]) for above, below in arrows(whole)]),
+        (BOXES, [box(place) for place in found.values()]),
+        (NAMES, [word(name, place) for name, place in found.items()]),
+    )
+    parts = [line for group, lines in drawn for line in (group, *lines, "</g>")]
+    return "\n".join([HEAD.format(width=width, height=height), *parts, "</svg>"]) + "\n"
 
 
 def says(name: str) -> str:
