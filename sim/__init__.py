@@ -14,8 +14,8 @@ PUBLIC = {
     "make_result": "sim.results.make",
     "read_result": "sim.results.read",
     "differences": "sim.analysis.compare",
-    "EngagementModel": "sim.agents",
-    "ActorAgent": "sim.agents",
+    "EngagementModel": "sim.agents.model",
+    "ActorAgent": "sim.agents.model",
 }
 """Each public name and the module that defines it."""
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.io.reader import parse_yaml
 from sim.scenario.load import Loaded, load_document
 from sim.scenario.verbs.base import Intervention

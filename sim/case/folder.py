@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.io.documents import BadFile, Document, Fault, Keys, did_you_mean
+from sim.io.documents import Document, Keys, did_you_mean
+from sim.io.errors import BadFile, Fault
 from sim.io.places import shipped
 from sim.io.reader import HEADER, read_table, read_yaml
 

@@ -35,7 +35,8 @@ from sim.case.folder import (
 from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NESTED, WEIGHT, NumberId
 from sim.case.sheets import Reading, Row, Table
-from sim.io.documents import BadFile, Document
+from sim.io.documents import Document
+from sim.io.errors import BadFile
 from sim.model.parameters import BY_START
 from sim.model.vocab import MOST_ISSUES
 

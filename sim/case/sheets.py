@@ -18,7 +18,8 @@ from sim.case.files import SourceRow
 from sim.case.folder import folder_of, is_inherited, known_keys, mapping
 from sim.case.number_id import NumberId
 from sim.case.numbers import Number, real
-from sim.io.documents import Document, Fault, Keys, did_you_mean
+from sim.io.documents import Document, Keys, did_you_mean
+from sim.io.errors import Fault
 from sim.io.validation import parsed
 
 Part = TypeVar("Part", bound=BaseModel)

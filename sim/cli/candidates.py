@@ -8,10 +8,11 @@ from click.shell_completion import CompletionItem
 
 from sim.case.claims import claims
 from sim.case.tables import items
+from sim.io.errors import Damaged
 from sim.results.codebook import codebook_rows
 from sim.results.members import members_of
 from sim.results.outcomes import name_of
-from sim.results.read import Damaged, is_result, read_result
+from sim.results.read import is_result, read_result
 from sim.results.series import keys_of
 from sim.results.tables import BY_ACTOR
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog

@@ -1,4 +1,4 @@
-"""`sim case`: what the model believes, and why."""
+"""`sim case`: Show what the model assumes, and why."""
 
 import csv
 import math
@@ -25,7 +25,8 @@ from sim.case.tables import (
 )
 from sim.cli import candidates, options
 from sim.cli.console import paragraph, print_json, table
-from sim.io.documents import MissingFile, did_you_mean
+from sim.io.documents import did_you_mean
+from sim.io.errors import MissingFile
 from sim.model.parameters import BY_START
 from sim.model.vocab import RUNG_WORDS
 from sim.scenario.catalog import case_named, cases

@@ -1,4 +1,4 @@
-"""Exit statuses, and one clear line for each thing that goes wrong."""
+"""One clear line and an exit status for each thing that goes wrong."""
 
 import os
 import shlex
@@ -10,9 +10,7 @@ from typing import NoReturn
 
 import click
 
-DONE, FAILED, USAGE = 0, 1, 2
-BAD_INPUT, NOT_FOUND, INTERNAL, CANNOT_WRITE, INTERRUPTED = 65, 66, 70, 73, 130
-
+from sim.io.errors import CANNOT_WRITE, DONE, INTERNAL, INTERRUPTED, USAGE, LegationError
 
 LONG_DASHES = ("\u2013", "\u2014", "\u2212")
 """What word processors and web pages make of two hyphens."""
@@ -21,32 +19,6 @@ LONG_DASHES = ("\u2013", "\u2014", "\u2212")
 def say(text: str) -> None:
     """Print to stderr."""
     click.echo(text, err=True)
-
-
-def status_of(error: Exception) -> int | None:
-    """The exit status of an error with a message of its own; None for a fault of the program."""
-    from sim.analysis.compare import NotPaired
-    from sim.io.documents import BadFile, MissingFile
-    from sim.results.folder import CannotWrite
-    from sim.results.read import Damaged
-    from sim.scenario.faults import CannotCompile
-    from sim.study import faults
-
-    statuses: dict[type[Exception], int] = {
-        MissingFile: NOT_FOUND,
-        BadFile: BAD_INPUT,
-        CannotCompile: BAD_INPUT,
-        Damaged: BAD_INPUT,
-        NotPaired: BAD_INPUT,
-        CannotWrite: CANNOT_WRITE,
-        faults.NotAsPlanned: BAD_INPUT,
-        faults.OtherCode: BAD_INPUT,
-        faults.MissingExtra: NOT_FOUND,
-        faults.NoCluster: NOT_FOUND,
-        faults.Busy: CANNOT_WRITE,
-    }
-    kinds = type(error).__mro__
-    return next((statuses[kind] for kind in kinds if kind in statuses), None)
 
 
 def interrupted(args: list[str]) -> int:
@@ -83,14 +55,13 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         say(f"{where}cannot write: {error.strerror}")
         return CANNOT_WRITE
-    except Exception as error:
-        status = status_of(error)
-        if status is None:
-            traceback.print_exc()
-            say("sim: this is a fault of the program; please report it with the lines above")
-            return INTERNAL
+    except LegationError as error:
         say(str(error))
-        return status
+        return error.status
+    except Exception:
+        traceback.print_exc()
+        say("sim: this is a fault of the program; please report it with the lines above")
+        return INTERNAL
     return ended if isinstance(ended, int) else DONE
 
 

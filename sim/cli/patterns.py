@@ -1,4 +1,4 @@
-"""`sim patterns`."""
+"""`sim patterns`: Compare the model with stylised facts of the record."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import click
 from sim.analysis.save import plain, table
 from sim.cli import candidates, options
 from sim.cli.console import Progress, paragraph, print_json
-from sim.cli.errors import DONE, FAILED, say
+from sim.cli.errors import say
 from sim.engine.ensemble import simulate
+from sim.io.errors import DONE, FAILED
 from sim.record.hindcast.make import hindcast
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.judge import Judged, Row, Tested, counts, judge, rows

@@ -12,14 +12,13 @@ from pathlib import Path
 import click
 
 from sim.cli import candidates, options
-from sim.cli.errors import FAILED, INTERRUPTED, say
+from sim.cli.errors import say
 from sim.cli.meter import Meter
-from sim.io.documents import visible
+from sim.io.errors import FAILED, INTERRUPTED, Interrupted, visible
 from sim.study.audit import audit
 from sim.study.cluster import cluster
 from sim.study.codebook import MONTHS, OUTCOMES
 from sim.study.experiments import EXPERIMENTS
-from sim.study.faults import Interrupted
 from sim.study.gather import gather_study
 from sim.study.lock import WHOLE, Share
 from sim.study.plan import Planned, edited_since, open_study

@@ -1,4 +1,4 @@
-"""`sim version`."""
+"""`sim version`: Show the versions of the program and of its model."""
 
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -10,7 +10,7 @@ from sim.cli import options
 from sim.cli.console import print_json
 from sim.engine.digest import model_digest
 from sim.engine.ensemble import threads_by_default
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.results.make import FORMAT, case_hash, code_hash
 from sim.scenario.catalog import case_named, cases
 

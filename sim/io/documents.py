@@ -1,56 +1,13 @@
-"""What a person wrote, as read: values with the place of each, and faults in a line.
-
-A fault names its file, line, column and the way to the value, also where several files are merged.
-"""
+"""What a person wrote, as read: values with the place of each, also where files are merged."""
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-Place = tuple[int, int]
-"""Line and column, counted from 1."""
+from sim.io.errors import Fault, Place
 
 Keys = tuple[str | int, ...]
 """The way to a value: keys of mappings and places in lists."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong in a file."""
-
-    file: str
-    place: Place | None
-    path: str
-    message: str
-
-    def __str__(self) -> str:
-        where = self.file if self.place is None else f"{self.file}:{self.place[0]}:{self.place[1]}"
-        line = f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
-        return visible(line)
-
-
-def visible(line: str) -> str:
-    """A line in which what would break it, or cannot be seen, is spelled out.
-
-    >>> print(visible("two\\r\\nlines, chargé"))
-    two\\r\\nlines, chargé
-    """
-    return "".join(
-        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
-        for letter in line
-    )
-
-
-class BadFile(Exception):
-    """A file that cannot be used, with all its faults."""
-
-    def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(str(fault) for fault in faults))
-        self.faults = faults
-
-
-class MissingFile(Exception):
-    """A file, case, scenario or result that is not there."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from sim.io.documents import BadFile, Document, Fault, Keys, MissingFile, Place, spelled
+from sim.io.documents import Document, Keys, spelled
+from sim.io.errors import BadFile, Fault, MissingFile, Place
 
 HEADER = ""
 """The row under which the places of a table's column titles stand."""

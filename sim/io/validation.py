@@ -7,7 +7,8 @@ from typing import Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import InitErrorDetails
 
-from sim.io.documents import BadFile, Document, Fault, Keys, did_you_mean
+from sim.io.documents import Document, Keys, did_you_mean
+from sim.io.errors import BadFile, Fault
 from sim.io.reader import ODD_BLANK, ODD_BLANKS
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from sim.engine.kernel import Trajectories
+from sim.io.errors import CannotCompile
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
 from sim.results.outcomes import as_columns
-from sim.scenario.faults import CannotCompile
 
 METRICS = tuple(columns(Metrics))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,14 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
+from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.facts import ISSUES, LADDER, issue_facts
 from sim.results.fingerprint import fingerprints
 from sim.results.finite import check_finite
-from sim.results.folder import MANIFEST, Packer, appearing, short_hash
+from sim.results.folder import MANIFEST, Packer, short_hash
 from sim.results.members import Reals, members_of
 from sim.results.outcomes import months_met, outcomes_of
 from sim.results.panel import PANEL, Spool, spooling
@@ -74,17 +75,27 @@ CASE_FACTS = (
 Simulate = Callable[..., Iterator[Chunk]]
 
 
+class Agents(NamedTuple):
+    """Agents of one's own: their class, the name and hash of its file, and that of `sim.agents`."""
+
+    name: str
+    file: str
+    content: str
+    front: str
+
+
 @dataclass(frozen=True)
 class Order:
     """What to run: how often, how long (None: the scenario's horizon), and with which seed.
 
-    `panel` keeps rungs and flows by run, month and actor, too.
+    `panel` keeps rungs and flows by run, month and actor, too; `agents` decide for the actors.
     """
 
     runs: int = 1_000
     months: int | None = None
     seed: int = DEFAULT_SEED
     panel: bool = False
+    agents: Agents | None = None
 
 
 def case_hash(case: Case) -> str:
@@ -106,10 +117,12 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     """What identifies a result: the same content gives the same folder and the same bytes."""
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
+    own = order.agents
     return {
         "format": FORMAT,
-        "scenario": loaded.name,
-        "title": loaded.scenario.title,
+        "scenario": name_of(loaded, order),
+        "title": loaded.scenario.title + (f" with {own.name}" if own else ""),
+        **({"agents": own._asdict()} if own else {}),
         "case": loaded.case.id,
         **({"case_root": loaded.case.root} if loaded.case.base else {}),
         "start": loaded.start,
@@ -125,9 +138,14 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     }
 
 
+def name_of(loaded: Loaded, order: Order) -> str:
+    """The name of a result: that of the scenario, and whose agents decide."""
+    return loaded.name + (f"-with-{order.agents.name}" if order.agents else "")
+
+
 def folder_of(loaded: Loaded, order: Order, out: Path) -> Path:
     """The folder in which the result stands, or will stand."""
-    return out / f"{loaded.name}-{short_hash(manifest_of(loaded, order))}"
+    return out / f"{name_of(loaded, order)}-{short_hash(manifest_of(loaded, order))}"
 
 
 class _Collected:
@@ -177,7 +195,7 @@ def make_result(
     if (folder / MANIFEST).is_file():
         return folder, False
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    with appearing(folder) as partial, _panel(order, partial, compiled) as panel:
+    with whole_folder(folder) as partial, _panel(order, partial, compiled) as panel:
         collected = _Collected(loaded, compiled, order.runs)
         for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
             collected.add(chunk)

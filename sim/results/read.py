@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.io.documents import MissingFile
+from sim.io.errors import Damaged, MissingFile
+from sim.io.files import PARTIAL
 from sim.io.reader import parse_yaml
 from sim.results.distribution import Reals
-from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
+from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.panel import PANEL, read_panel
 from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
 
@@ -32,10 +33,6 @@ SCENARIO = "scenario.yaml"
 
 ROWS_AT_ONCE = 2_000
 """Rows of `runs.csv.gz` read at once."""
-
-
-class Damaged(Exception):
-    """A results folder with a file that is missing or not as it was written."""
 
 
 @dataclass(frozen=True)

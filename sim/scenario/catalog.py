@@ -6,7 +6,8 @@ from pathlib import Path
 from sim.case.case import Case
 from sim.case.folder import OWN, base_of, case_folders
 from sim.case.load import load_case
-from sim.io.documents import MissingFile, did_you_mean
+from sim.io.documents import did_you_mean
+from sim.io.errors import MissingFile
 from sim.io.places import shipped
 
 SUFFIX = ".yaml"

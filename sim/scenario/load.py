@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.io.documents import BadFile, Document, MissingFile, did_you_mean
+from sim.io.documents import Document, did_you_mean
+from sim.io.errors import BadFile, MissingFile
 from sim.io.reader import read_yaml
 from sim.io.validation import parsed
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders

@@ -8,7 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from sim.case.number_id import KINDS
-from sim.io.documents import BadFile, Document, Fault, Keys, did_you_mean, spelled
+from sim.io.documents import Document, Keys, did_you_mean, spelled
+from sim.io.errors import BadFile, Fault
 from sim.io.reader import parse_yaml
 
 DROPPED = "drop"

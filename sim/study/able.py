@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sim.scenario.faults import CannotCompile
+from sim.io.errors import CannotCompile
 from sim.study.plan import Planned
 from sim.study.points import Point
 from sim.study.ready import TITLE

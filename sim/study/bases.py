@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.io.documents import BadFile, Document, Fault, Keys, MissingFile
+from sim.io.documents import Document, Keys
+from sim.io.errors import BadFile, Fault, MissingFile
 from sim.scenario.catalog import SUFFIX
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.names import as_list

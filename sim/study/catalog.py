@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from sim.io.documents import MissingFile, did_you_mean
+from sim.io.documents import did_you_mean
+from sim.io.errors import MissingFile
 from sim.io.places import shipped
 from sim.scenario.catalog import SUFFIX
 

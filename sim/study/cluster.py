@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
-from sim.study.faults import MissingExtra, NoCluster
+from sim.io.errors import MissingExtra, NoCluster
 
 RETRIES = 10
 """How often a task is tried again where its worker is lost."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.case.case import Case
-from sim.io.documents import BadFile, Document, Fault, MissingFile
+from sim.io.documents import Document
+from sim.io.errors import BadFile, Fault, MissingFile
 from sim.io.reader import read_yaml
 from sim.io.validation import parsed
 from sim.results.members import Reals

@@ -8,8 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.results.folder import CannotWrite
-from sim.study.faults import Busy
+from sim.io.errors import Busy, CannotWrite
 
 LOCK = "lock"
 

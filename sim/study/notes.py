@@ -5,9 +5,9 @@ from contextlib import suppress
 from dataclasses import replace
 
 from sim.case.number_id import number_id
+from sim.io.errors import CannotCompile
 from sim.scenario.compile import compile_scenario
 from sim.scenario.effects import without_effect
-from sim.scenario.faults import CannotCompile
 from sim.scenario.load import Loaded
 from sim.scenario.notes import idle, notes
 from sim.scenario.verbs.base import Intervention

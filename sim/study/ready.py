@@ -12,12 +12,13 @@ import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.case.number_id import number_id
-from sim.engine.block import copied, room_in, start_in
+from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import Prepare
-from sim.model.plan import NO_FAULT, Room
+from sim.io.errors import CannotCompile
+from sim.model.plan import NO_FAULT, StartViews
 from sim.results.members import Membership, members_of
 from sim.scenario.compile import Compiled, compiled_from
-from sim.scenario.faults import CannotCompile, sentences
+from sim.scenario.faults import sentences
 from sim.scenario.plan import make_plan
 from sim.scenario.planned import Planned
 from sim.scenario.schema import Scenario
@@ -55,10 +56,10 @@ class Ready:
 
     def __init__(self, structure: Structure) -> None:
         planned, base = structure.planned, structure.base
-        block = copied(planned.template, planned.layout)
-        start = start_in(block, planned.layout)
+        block = copy_block(planned.template, planned.layout)
+        start = start_of(block, planned.layout)
         self.structure = structure
-        self.room: Room = room_in(block, planned.layout)
+        self.room: StartViews = views_of(block, planned.layout)
         self.made: Compiled = compiled_from(base.case, structure.scenario, planned, start)
         weights = start.actors["salience"]
         self.members: Membership = replace(members_of(base.case), weights=weights)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from threading import Thread
 
 from sim.engine.ensemble import threads_by_default
+from sim.io.errors import Interrupted
 from sim.study.atoms import ATOM, Stretch, atoms_of, length_of
 from sim.study.cluster import OnCluster
-from sim.study.faults import Interrupted
 from sim.study.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
 from sim.study.points import Point

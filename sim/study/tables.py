@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sim.io.documents import BadFile, Document, Fault, did_you_mean
+from sim.io.documents import Document, did_you_mean
+from sim.io.errors import BadFile, Fault
 from sim.io.reader import read_table
 from sim.study.factors import Factor
 from sim.study.levers import Value

@@ -19,16 +19,15 @@ from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import compiled_fold, no_months
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.engine.prepare import Prepare, compiled_prepare
+from sim.io.errors import CannotCompile, OtherCode
 from sim.results.finite import NotFinite
 from sim.results.folder import digest
 from sim.results.ladder import Key
 from sim.results.outcomes import name_of
 from sim.results.wanted import Wanted
 from sim.scenario.compile import Compiled
-from sim.scenario.faults import CannotCompile
 from sim.study.atoms import ATOM, Stretch
 from sim.study.chunk import Failure, Layout, Read, encoded
-from sim.study.faults import OtherCode
 from sim.study.points import Change, code_version
 from sim.study.ready import TITLE, Base, Plans, Ready
 

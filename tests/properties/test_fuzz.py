@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.cli.errors import BAD_INPUT, NOT_FOUND, status_of
-from sim.io.documents import BadFile
+from sim.io.errors import BAD_INPUT, NOT_FOUND, BadFile, LegationError
 from sim.io.places import shipped
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
@@ -142,15 +141,15 @@ def well_said(error: Exception) -> bool:
 
 
 def outcome(text: str) -> int | None:
-    """The exit status with which a file is read and compiled; None for a fault of the program."""
+    """The exit status with which a file is read and compiled; None for an error without a place."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "spoiled.yaml"
         path.write_bytes(text.encode("utf-8", "surrogatepass"))
         try:
             loaded = load_scenario(str(path))
             compile_scenario(loaded.case, loaded.scenario, min(loaded.scenario.months, 12))
-        except Exception as error:
-            return status_of(error) if well_said(error) else None
+        except LegationError as error:
+            return error.status if well_said(error) else None
     return 0
 
 

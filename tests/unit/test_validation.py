@@ -6,7 +6,7 @@ import pytest
 from pydantic import AfterValidator, ValidationInfo, model_validator
 
 from sim.case.numbers import Strict
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.io.reader import parse_yaml
 from sim.io.validation import slip, validate, wrong
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.case.case import Case, StartFacts
 from sim.case.numbers import Strict
-from sim.io.documents import BadFile, Document, Fault
+from sim.io.documents import Document
+from sim.io.errors import BadFile, Fault
 from sim.io.places import shipped
 from sim.io.reader import read_yaml
 from sim.io.validation import validate

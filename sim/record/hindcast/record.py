@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.case.case import Case
-from sim.io.documents import BadFile, Fault, did_you_mean
+from sim.io.documents import did_you_mean
+from sim.io.errors import BadFile, Fault
 from sim.io.reader import read_table
 from sim.model.vocab import MONTHS_A_YEAR
 from sim.record.hindcast.file import ByActor, CaseNumbers, Growth, Record, Rows

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 
 from sim.case.case import Case
 from sim.case.numbers import Strict
-from sim.io.documents import Document, Fault, Keys
+from sim.io.documents import Document, Keys
+from sim.io.errors import Fault
 from sim.record.patterns.file import Ensemble, Months, PatternsFile
 from sim.record.patterns.quantities import metrics_of, months_of_year
 from sim.scenario.names import unknown

@@ -7,7 +7,8 @@ import numpy as np
 
 from sim.case.case import Case
 from sim.engine.ensemble import simulate
-from sim.io.documents import BadFile, Fault, MissingFile, did_you_mean
+from sim.io.documents import did_you_mean
+from sim.io.errors import BadFile, Fault, MissingFile
 from sim.io.places import shipped
 from sim.io.reader import read_table, read_yaml
 from sim.io.validation import validate

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sim.io.documents import BadFile, Document, Fault
+from sim.io.documents import Document
+from sim.io.errors import BadFile, Fault
 from sim.model.rules.ordinal import climb_chance
 from sim.model.vocab import MONTHS_A_YEAR
 from sim.record.patterns.file import Fit, Group

@@ -9,7 +9,7 @@ import pytest
 from sim.case.case import Case
 from sim.case.folder import TABLES, Documents, read_documents
 from sim.case.load import case_in
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.io.places import shipped
 from sim.io.reader import parse_table, parse_yaml
 

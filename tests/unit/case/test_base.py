@@ -9,7 +9,7 @@ import pytest
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.case.number_id import NumberId
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.io.places import shipped
 from sim.scenario.catalog import case_named, cases
 from tests.states import afghanistan

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from sim.case.case import Case
 from sim.case.ladder import above, below
 from sim.case.load import load_case
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting

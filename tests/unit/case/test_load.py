@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.case.load import load_case
-from sim.io.documents import BadFile, Fault, MissingFile
+from sim.io.errors import BadFile, Fault, MissingFile
 from tests.paths import numbers_of
 from tests.states import afghanistan
 from tests.unit.case.edits import FOLDER, Edited, cell, documents, edited, faults, place, text_of

@@ -13,7 +13,7 @@ from sim.case.bounds import bounds_of
 from sim.case.load import load_case
 from sim.case.number_id import number_id
 from sim.case.tables import KINDS, lines
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from tests.case_files import Writer
 from tests.paths import numbers_of
 from tests.states import afghanistan

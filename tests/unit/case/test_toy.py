@@ -9,7 +9,7 @@ import pytest
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.results.facts import headline_issues, issue_titles
 from sim.results.make import Order, make_result
 from sim.results.members import members_of

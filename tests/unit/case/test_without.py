@@ -13,7 +13,7 @@ from sim.case.load import load_case
 from sim.case.number_id import NumberId
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Records
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.model.metrics import ActorMonth, Metrics
 from sim.model.schema import columns
 from sim.results.absent import BY_BLOCK, absent

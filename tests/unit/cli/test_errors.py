@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterator
 import click
 import pytest
 
-from sim.analysis.compare import NotPaired
-from sim.cli.errors import run_safely, status_of
-from sim.io.documents import BadFile, Fault, MissingFile
-from sim.results.folder import CannotWrite
-from sim.results.read import Damaged
-from sim.scenario.faults import CannotCompile
+from sim.cli.errors import run_safely
+from sim.io.errors import (
+    BadFile,
+    Busy,
+    CannotCompile,
+    CannotWrite,
+    Damaged,
+    Fault,
+    MissingExtra,
+    MissingFile,
+    NoCluster,
+    NotAsPlanned,
+    NotPaired,
+    OtherCode,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -45,18 +54,23 @@ def raising(error: BaseException) -> Callable[[], object]:
     ("error", "status"),
     [
         (MissingFile("x: no such file"), 66),
+        (MissingExtra("x", "y", "z"), 66),
+        (NoCluster("x"), 66),
         (BadFile([Fault("x", (1, 2), "a", "wrong")]), 65),
         (CannotCompile("x: rates"), 65),
         (Damaged("x: changed"), 65),
+        (NotAsPlanned("x"), 65),
         (NotPaired("x and y differ"), 65),
+        (OtherCode("x"), 65),
+        (Busy("x"), 73),
         (CannotWrite("x: read-only"), 73),
-        (ValueError("a fault of the program"), None),
-        (OSError("a fault of the program"), None),
+        (OSError("x: read-only"), 73),
+        (ValueError("a fault of the program"), 70),
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_an_error_of_the_user_s_has_a_status(error: Exception, status: int | None) -> None:
-    assert status_of(error) == status
+def test_an_error_has_a_status(error: Exception, status: int) -> None:
+    assert ending(raising(error)) == status
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from sim.cli.version import PACKAGES, version_of
 from sim.engine.digest import model_digest
 from sim.engine.ensemble import threads_by_default
-from sim.io.documents import BadFile, Fault
+from sim.io.errors import BadFile, Fault
 from sim.results.make import Order, manifest_of
 from sim.scenario.load import load_scenario
 from tests.unit.cli.conftest import Sim

@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.io.documents import BadFile, Fault, did_you_mean, spelled
+from sim.io.documents import did_you_mean, spelled
+from sim.io.errors import BadFile, Fault
 from sim.io.reader import parse_yaml
 
 

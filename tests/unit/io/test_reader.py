@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.io.documents import BadFile, MissingFile
+from sim.io.errors import BadFile, MissingFile
 from sim.io.reader import HEADER, LARGEST_FILE, parse_yaml, read_table, read_text, read_yaml
 from tests.scenarios import assert_says
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.io.documents import MissingFile
+from sim.io.errors import Damaged, MissingFile
 from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.make import Order, make_result
-from sim.results.read import Damaged, Result, is_result, read_result
+from sim.results.read import Result, is_result, read_result
 from sim.scenario.load import load_scenario
 from tests.states import afghanistan
 from tests.unit.conftest import MONTHS, RUNS

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.io.documents import BadFile, MissingFile
+from sim.io.errors import BadFile, MissingFile
 from sim.scenario.catalog import case_named, catalog, find
 from sim.scenario.load import load_scenario
 from tests.scenarios import HEAD

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from sim.engine.draws import uid
+from sim.io.errors import CannotCompile
 from sim.scenario.compile import (
     Compiled,
     compile_scenario,
     falling_at_once,
     uids_of,
 )
-from sim.scenario.faults import CannotCompile
 from tests.scenarios import HEAD, load, with_interventions
 from tests.states import afghanistan
 

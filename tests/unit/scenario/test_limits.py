@@ -2,8 +2,8 @@
 
 import pytest
 
+from sim.io.errors import CannotCompile
 from sim.scenario.compile import compile_scenario
-from sim.scenario.faults import CannotCompile
 from tests.scenarios import load, with_interventions
 from tests.states import afghanistan
 

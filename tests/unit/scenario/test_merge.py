@@ -2,7 +2,8 @@
 
 import pytest
 
-from sim.io.documents import BadFile, Document
+from sim.io.documents import Document
+from sim.io.errors import BadFile
 from sim.io.reader import parse_yaml
 from sim.scenario.merge import merged, way, with_settings
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from sim.engine.kernel import Start
+from sim.io.errors import CannotCompile
 from sim.model.policy import BUNDLE
-from sim.scenario.faults import CannotCompile
 from sim.scenario.parameter_names import element
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.rows import SetPolicy, Shift

@@ -15,8 +15,8 @@ import dask
 import distributed
 import pytest
 
+from sim.io.errors import MissingExtra, NoCluster
 from sim.study.cluster import OnCluster, cluster
-from sim.study.faults import MissingExtra, NoCluster
 from sim.study.gather import gather_study
 from sim.study.sweep import run_study
 from tests.studies import chunks, planned, tables, text_of

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.io.errors import MissingExtra
 from sim.study.counting import points_of
-from sim.study.design import Design, MissingExtra, made
+from sim.study.design import Design, made
 from sim.study.factors import Factor
 from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip
 from sim.study.shape import Shape

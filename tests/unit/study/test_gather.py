@@ -11,12 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.results.folder import CannotWrite
-from sim.results.read import Damaged
+from sim.io.errors import CannotWrite, Damaged, Interrupted
 from sim.results.tables import number
 from sim.study.atoms import Stretch
 from sim.study.chunk import Read
-from sim.study.faults import Interrupted
 from sim.study.gather import gather_study
 from sim.study.plan import Planned, open_study
 from sim.study.sweep import run_study

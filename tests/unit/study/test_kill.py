@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.study.faults import Interrupted
+from sim.io.errors import Interrupted
 from sim.study.gather import gather_study
 from sim.study.plan import Planned
 from sim.study.standing import count

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.io.documents import BadFile, MissingFile
+from sim.io.errors import BadFile, MissingFile
 from sim.study.catalog import find_study
 from sim.study.load import LoadedStudy, load_study
 from tests.studies import GRID, text_of, written

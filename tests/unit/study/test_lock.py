@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.folder import CannotWrite
-from sim.study.faults import Busy
+from sim.io.errors import Busy, CannotWrite
 from sim.study.lock import LOCK, WHOLE, Share, is_busy, locked
 
 

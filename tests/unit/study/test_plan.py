@@ -8,10 +8,8 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.io.documents import BadFile, MissingFile
-from sim.results.folder import CannotWrite
+from sim.io.errors import BadFile, Busy, CannotWrite, MissingFile, NotAsPlanned
 from sim.study.changes import differences, told
-from sim.study.faults import Busy, NotAsPlanned
 from sim.study.load import load_study
 from sim.study.lock import WHOLE, locked
 from sim.study.make import plan_study

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.folder import CannotWrite
+from sim.io.errors import Busy, CannotWrite, Interrupted
 from sim.study import sweep, task
 from sim.study.atoms import Stretch
-from sim.study.faults import Busy, Interrupted
 from sim.study.gather import gather_study
 from sim.study.load import load_study
 from sim.study.lock import WHOLE, Share, locked

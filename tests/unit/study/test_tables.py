@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.study.load import load_study
 from tests.studies import text_of, written
 

@@ -9,14 +9,13 @@ import pytest
 
 from sim.engine.ensemble import simulate
 from sim.engine.fold import MEAN
+from sim.io.errors import CannotCompile, OtherCode
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
 from sim.scenario.compile import compile_scenario
-from sim.scenario.faults import CannotCompile
 from sim.study import task as module
 from sim.study.atoms import Stretch
 from sim.study.chunk import Failure, Read, decoded
-from sim.study.faults import OtherCode
 from sim.study.plan import Planned
 from sim.study.points import Point, changed
 from sim.study.task import Piece, Task, ready_point, run_piece, run_task

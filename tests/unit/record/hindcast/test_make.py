@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.io.documents import BadFile, MissingFile
+from sim.io.errors import BadFile, MissingFile
 from sim.io.places import shipped
 from sim.io.reader import parse_yaml
 from sim.io.validation import validate

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.record.hindcast.file import Record
 from sim.record.hindcast.record import Dot, dots_of, span
 from tests.unit.record.patterns.example import a_case

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import pytest
 
-from sim.io.documents import BadFile
+from sim.io.errors import BadFile
 from sim.io.places import shipped
 from sim.io.reader import parse_yaml
 from sim.io.validation import validate

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.engine.ensemble import simulate
-from sim.io.documents import BadFile, MissingFile
+from sim.io.errors import BadFile, MissingFile
 from sim.record.patterns.file import Ensemble
 from sim.record.patterns.play import (
     Patterns,

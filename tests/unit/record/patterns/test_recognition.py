@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.io.documents import BadFile, Document
+from sim.io.documents import Document
+from sim.io.errors import BadFile
 from sim.record.patterns.file import Fit, Group
 from sim.record.patterns.recognition import (
     Kernel,

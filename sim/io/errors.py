@@ -1,0 +1,111 @@
+"""Everything that can end a command with a message of its own, and the exit status of each."""
+
+from dataclasses import dataclass
+
+DONE, FAILED, USAGE = 0, 1, 2
+BAD_INPUT, NOT_FOUND, INTERNAL, CANNOT_WRITE, INTERRUPTED = 65, 66, 70, 73, 130
+
+Place = tuple[int, int]
+"""Line and column, counted from 1."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong in a file."""
+
+    file: str
+    place: Place | None
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.file if self.place is None else f"{self.file}:{self.place[0]}:{self.place[1]}"
+        line = f"{where}: {self.path}: {self.message}" if self.path else f"{where}: {self.message}"
+        return visible(line)
+
+
+def visible(line: str) -> str:
+    """A line in which what would break it, or cannot be seen, is spelled out.
+
+    >>> print(visible("two\\r\\nlines, chargé"))
+    two\\r\\nlines, chargé
+    """
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in line
+    )
+
+
+class LegationError(Exception):
+    """What a user can mend; `status` is the exit status of a command that it ends."""
+
+    status = BAD_INPUT
+
+
+class BadFile(LegationError):
+    """A file that cannot be used, with all its faults."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(str(fault) for fault in faults))
+        self.faults = faults
+
+
+class MissingFile(LegationError):
+    """A file, case, scenario or result that is not there."""
+
+    status = NOT_FOUND
+
+
+class CannotWrite(LegationError):
+    """A place that cannot be written."""
+
+    status = CANNOT_WRITE
+
+
+class CannotCompile(LegationError):
+    """Inconsistent numbers, or two entities that would share their draws."""
+
+
+class Damaged(LegationError):
+    """A results folder with a file that is missing or not as it was written."""
+
+
+class NotPaired(LegationError):
+    """Results that cannot be compared run by run."""
+
+
+class NotAsPlanned(LegationError):
+    """A study that is not the one that was planned."""
+
+
+class OtherCode(LegationError):
+    """A worker whose code is not that of the study."""
+
+
+class Busy(LegationError):
+    """Another process works in the folder."""
+
+    status = CANNOT_WRITE
+
+
+class Interrupted(LegationError):
+    """The study was asked to stop; what had begun is finished and kept."""
+
+    status = INTERRUPTED
+
+
+class NoCluster(LegationError):
+    """A scheduler that does not answer, or that has no workers."""
+
+    status = NOT_FOUND
+
+
+class MissingExtra(LegationError):
+    """A library that only an extra installs."""
+
+    status = NOT_FOUND
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs {library}, which is not installed: pip install 'legation[{extra}]'"
+        )
