@@ -224,7 +224,7 @@ def _write(
     packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
     without = absent(loaded.case)
-    months = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
+    months = summary_rows(summary, compiled.actors, compiled.calendar)
     rows = [row for row in months if row[SUMMARY_HEADER.index("metric")] not in without]
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     quantity = ACTORS_HEADER.index("quantity")
