@@ -18,7 +18,7 @@ LAYERS = (
     {"model.metrics"},
     {"model.rules"},
     {"engine"},
-    {"io.errors", "io.places"},
+    {"io.errors", "io.opening", "io.places"},
     {"io.documents", "io.files"},
     {"io.reader"},
     {"io.validation", "io.writing"},
@@ -30,6 +30,7 @@ LAYERS = (
     {"record"},
     {"figures"},
     {"report"},
+    {"public"},
     {""},  # sim/__init__.py, the public names
     {"cli"},
     {"__main__"},
@@ -58,7 +59,7 @@ def may_import(importer: str, imported: str) -> bool:
     if importer == imported:
         return True
     if imported == "agents":
-        return importer == "cli"
+        return importer in ("cli", "public")
     if importer == "agents":
         return HEIGHT[imported] <= HEIGHT["results"]
     return HEIGHT[imported] < HEIGHT[importer]
