@@ -33,7 +33,7 @@ class LoseInterest(OnPolicies):
 TEST_OF_PARAMETER_VERB = '''\
 """The verb by which actors lose interest."""
 
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from tests.scenarios import load, with_interventions
 
 
