@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sim.scenario.compile import compile_scenario
 
 from sim.engine.prepare import prepare_plainly
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from sim.study.plan import Planned, open_study
 from sim.study.points import Point
@@ -27,7 +27,7 @@ blocks:
       - {number: parameters.climb_rate, steps: 2}
       - {number: parameters.share_to_debt, values: [0.37]}
     levers:
-      - {name: west, month: {values: [2, 3]}, select: {group: West}, policies: [isolation, mediator]}
+      - {name: west, month: {values: [2, 3]}, select: {id: DEU}, policies: [isolation, mediator]}
     design: {method: grid}
 """
 
