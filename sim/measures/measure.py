@@ -1,0 +1,161 @@
+"""What a measure is: the declaration from which all else about it follows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sim.measures.members import Reals, Runs
+from sim.measures.sweep import (
+    END_OF_RUN,
+    FALLS_OF_LINE,
+    FIRST_ABOVE_0,
+    FIRST_RISE_OF_LINE,
+    LARGEST,
+    LARGEST_WITH_START,
+    RATIO_OF_TOTALS,
+    RISE_OF_LINE,
+    TOTAL_OF_LINE,
+    WEIGHTED_MEAN,
+)
+
+Key = tuple[str, str]
+"""Name of a measure and its subject: a group, a bloc, a pool, a project, an issue, an actor; or
+nothing."""
+
+
+class Field(NamedTuple):
+    """Reads a field of a record, as in `Field("pools", "stage")`: that of the subject, if any."""
+
+    record: str
+    name: str
+
+
+class Standing(NamedTuple):
+    """Counts states at the rung `least` or above; without it, the mean rung of the subject."""
+
+    least: int | None = None
+
+
+Lines = Callable[[Runs, str], Reals]
+"""The values `[run, month]` of a measure for a subject."""
+
+Read = Field | Standing | Lines
+
+OfRuns = Callable[[Runs], Reals]
+"""The value `[run]` of a measure."""
+
+
+class Over(NamedTuple):
+    """How months become one number, in words and in one word; `beside` is a second field."""
+
+    way: int
+    words: str = ""
+    word: str = ""
+    beside: Field | None = None
+
+
+TOTAL = Over(TOTAL_OF_LINE, "total over the run", "total")
+END = Over(END_OF_RUN, "at the end", "end")
+PEAK = Over(LARGEST)
+HIGHEST = Over(LARGEST_WITH_START, "over the run")
+EVER_RISES = Over(RISE_OF_LINE)
+FIRST_RISE = Over(FIRST_RISE_OF_LINE)
+FALLS = Over(FALLS_OF_LINE, "over the run")
+FIRST = Over(FIRST_ABOVE_0)
+
+
+def mean_by(weight: Field) -> Over:
+    """The mean over months, each weighted by a field; the start has no weight."""
+    return Over(WEIGHTED_MEAN, "of the whole run", "whole", weight)
+
+
+def total_over_total(whole: Field) -> Over:
+    """The total over that of a field."""
+    return Over(RATIO_OF_TOTALS, beside=whole)
+
+
+class Scale(NamedTuple):
+    """What an axis says of a unit, and whether its values are whole numbers."""
+
+    words: str
+    whole: bool = True
+
+
+SCALES = {
+    "rung": Scale("rung, 0 to 7"),
+    "rungs": Scale("rung, 0 to 7", whole=False),
+    "level": Scale("level, 0 to 4"),
+    "levels": Scale("levels"),
+    "stage": Scale("stage, 0 to 4"),
+    "flag": Scale("share of runs"),
+    "states": Scale("states"),
+    "count": Scale("count"),
+    "month": Scale("month"),
+}
+"""Units that need their ends, or whose values are whole."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that is read off runs: by month, as one number a run, or both.
+
+    `of` is the kind of its subjects, if it has any; `{}` stands in `meaning` and `title` for one of
+    them. `read` says what a month has. `over` says how months become one number, or gives it by
+    itself; without it there is none. `needs` is the block of a case without which there is nothing
+    to read. A first look has `headline` measures; `drawn` gives the places of those in pictures,
+    from 1. A study that names none keeps those that are `studied`, or `studied_by_month`. Of
+    measures of issues, these mean the issues that the case marks.
+    """
+
+    name: str
+    unit: str
+    meaning: str
+    read: Read | None
+    over: Over | OfRuns | None = END
+    of: str = ""
+    by_month: bool = True
+    needs: str = ""
+    title: str = ""
+    axis: str = ""
+    headline: bool = False
+    drawn: int = 0
+    studied: bool = False
+    studied_by_month: bool = False
+
+    @property
+    def flow(self) -> bool:
+        """Whether it is an amount of a month, which adds up over months."""
+        return self.over == TOTAL
+
+    @property
+    def first_month(self) -> int:
+        """First month of the series: the start has no flows, and no shares of them."""
+        weighted = isinstance(self.over, Over) and self.over.way == WEIGHTED_MEAN
+        return 1 if self.flow or weighted else 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether its values are whole numbers, of which no quantile lies between two."""
+        return self.unit in SCALES and SCALES[self.unit].whole
+
+    @property
+    def scale(self) -> str:
+        """The unit with the ends or the base of its scale."""
+        return self.axis or (SCALES[self.unit].words if self.unit in SCALES else self.unit)
+
+    @property
+    def when(self) -> str:
+        """When the number of a run is taken; empty where the meaning says it."""
+        return self.over.words if isinstance(self.over, Over) else ""
+
+    def titled(self, subject: str = "") -> str:
+        """Its heading, for a subject by its title."""
+        plain = self.title or self.name.replace("_", " ").capitalize()
+        if "{}" in plain:
+            return plain.format(subject)
+        return f"{plain}: {subject}" if subject else plain
+
+
+def name_of(key: Key) -> str:
+    """A measure and its subject as one name: `gdp`, or `level:XYZ`."""
+    return ":".join(key) if key[1] else key[0]
