@@ -12,7 +12,7 @@ from sim.model.metrics import (
     ProjectMonth,
 )
 from sim.model.schema import dtype
-from sim.results.members import Membership
+from sim.measures.members import Membership
 
 
 def blank(

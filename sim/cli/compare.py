@@ -13,7 +13,6 @@ from sim.analysis.compare import (
     RungChance,
     check_paired,
     differences,
-    is_headline,
     partings,
     rung_chances,
 )
@@ -21,8 +20,8 @@ from sim.analysis.save import plain, save_comparison
 from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import change, percent, print_json, shown, table
-from sim.cli.outcomes import taken
 from sim.cli.simulate import How, found_for, results_for
+from sim.measures.catalog import is_headline, taken
 from sim.model.vocab import RUNG_WORDS
 from sim.results.facts import headline_issues, rungs_in_use
 from sim.results.make import Order
@@ -63,7 +62,7 @@ def show_differences(rows: Sequence[Difference], base: Result, other: Result) ->
         [
             row.outcome,
             row.unit,
-            taken(base, row.outcome),
+            taken(row.outcome),
             shown(row.base_median),
             shown(row.other_median),
             f"{change(row.difference)} ±{shown(row.interval_high - row.difference)}",

@@ -10,10 +10,8 @@ from sim.analysis.compare import Difference, check_paired, difference
 from sim.figures.page import WARNING, handles, labels, provenance, sheet
 from sim.figures.style import SMALL, Look, look, tidy
 from sim.figures.words import chosen_outcomes, scale_of, title_of_outcome, usual
+from sim.measures.catalog import measure_of
 from sim.results.read import Result
-
-TIMES = ("at the end", "total over the run", "highest in the run")
-"""What a codebook may say of when an outcome is taken."""
 
 LANE, ROOM = 0.26, 0.85
 """Height of a scenario in a row, and of the rest of a row, cm."""
@@ -69,10 +67,9 @@ def differences(
 
 def _unit(name: str, base: Result, found: Sequence[Difference]) -> str:
     """When the outcome is taken, its unit, and the pairs where not every run has one."""
-    unit, meaning = base.units[name]
-    when = meaning.rpartition("; ")[2]
-    words = [when] if when in TIMES else []
-    words.append(scale_of(name.partition(":")[0], unit))
+    measure = measure_of(name)
+    words = [measure.when] if measure and measure.when else []
+    words.append(scale_of(name.partition(":")[0], base.units[name][0]))
     counts = sorted({one.runs for one in found} - {base.runs})
     words += [f"{' or '.join(map(str, counts))} pairs"] if counts else []
     return "; ".join(words)

@@ -9,7 +9,8 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.figures.page import WARNING, handles, labels, provenance, sheet
 from sim.figures.style import BODY, SMALL, Look, calendar_axis, look, tidy, years
-from sim.figures.words import Key, chosen, title_of, title_of_series, unit_of, usual
+from sim.figures.words import chosen, title_of, title_of_outcome, unit_of, usual
+from sim.measures.measure import Key, name_of
 from sim.results.read import Result, Series
 
 MOST_BANDS = 3
@@ -132,7 +133,9 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     dates = [date for one in results for key in keys for date in one.series[key].dates]
     for key, ax in panels.items():
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
-        draw_trajectory(series, ax, dates, 14 // columns, title_of_series(*key, results[0]))
+        draw_trajectory(
+            series, ax, dates, 14 // columns, title_of_outcome(name_of(key), results[0])
+        )
         for place, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
             _mark(result.begun, one, place, ax)
     _scale(panels, {key: results[0].series[key].unit for key in keys})

@@ -1,6 +1,6 @@
 """The text of `codebook.csv`: what every column of the other files of a result means."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from sim.case.case import Case
 from sim.measures.catalog import MEASURES, measured, outcomes_of, without
@@ -9,7 +9,6 @@ from sim.measures.world import BLOCK_OF
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
 from sim.model.vocab import RUNG_WORDS, RUNGS
-from sim.results.panel import FIELDS, PANEL
 
 CodebookRow = tuple[str, str, str, str, str]
 """File, column, unit, meaning and title."""
@@ -83,24 +82,16 @@ def described_by_month(case: Case) -> dict[str, tuple[str, str, str]]:
     return found
 
 
-def panel_rows() -> Iterator[CodebookRow]:
-    """What the arrays of a panel mean, how they are kept, and the order of their indices."""
-    kept = {"i": "whole number in a byte", "f": "float of 64 bits, lowest byte first"}
-    for name, kind in FIELDS.items():
-        column = columns(ActorMonth)[name]
-        when = "in the month" if column.flow else "at the end of the month"
-        meaning = f"{column.meaning}; {when}; array [run, month, actor], {kept[kind.kind]}"
-        yield (PANEL, name, column.unit, meaning, "")
-    yield (PANEL, "actor", "id", "of each actor, in the order of the last index; text", "")
-    yield (PANEL, "month", "month", "of each place of the second index; 0 is the start", "")
+def is_reported(case: Case, flow: str) -> bool:
+    """Whether a flow of an actor is reported in a case."""
+    return BLOCK_OF.get(flow) not in without(case)
 
 
 def actor_rows(case: Case) -> Iterator[CodebookRow]:
     """What the quantities of `actors.csv` mean."""
-    missing = without(case)
     for name in ACTOR_FLOWS:
         column = columns(ActorMonth)[name]
-        if BLOCK_OF.get(name) not in missing:
+        if is_reported(case, name):
             yield (ACTORS, name, column.unit, f"{column.meaning}; total over the run", "")
     yield (ACTORS, "rung_end", "rung", "rung at the end of the run", "")
     for rung in range(1, RUNGS):
@@ -108,10 +99,8 @@ def actor_rows(case: Case) -> Iterator[CodebookRow]:
         yield (ACTORS, f"reached_{rung}", "probability", meaning, "")
 
 
-def codebook_rows(
-    case: Case, conditions: Mapping[str, str], *, panel: bool = False
-) -> Iterator[CodebookRow]:
-    """Rows of `codebook.csv` for a result of a case, and for its panel if it has one.
+def codebook_rows(case: Case, conditions: Mapping[str, str]) -> Iterator[CodebookRow]:
+    """Rows of `codebook.csv` for a result of a case.
 
     `conditions` gives each condition of an intervention in words, by its label.
     """
@@ -120,5 +109,3 @@ def codebook_rows(
     for name, facts in described_by_month(case).items():
         yield (SUMMARY, name, *facts)
     yield from actor_rows(case)
-    if panel:
-        yield from panel_rows()

@@ -23,7 +23,9 @@ ROUNDING = 1e-9
 """What the product of a share and a number of runs may be off."""
 
 
-def quantiles(values: Reals, whole: Flags | bool = False, shares: Sequence[float] = QUANTILES) -> Reals:
+def quantiles(
+    values: Reals, whole: Flags | bool = False, shares: Sequence[float] = QUANTILES
+) -> Reals:
     """Quantiles `[…, share]` of `values[…, run]`.
 
     Where values are `whole`, the least that a share of the runs does not exceed; else that of

@@ -105,7 +105,7 @@ LADDER = (
         Standing(6),
         title="States at ambassador or above",
         headline=True,
-        drawn=1,
+        drawn=2,
         studied=True,
     ),
     Measure(
@@ -122,9 +122,7 @@ LADDER = (
         Standing(4),
         title="States with a mission or above",
     ),
-    Measure(
-        "polarisation", "rungs", "standard deviation of the blocs' mean rungs", polarisation
-    ),
+    Measure("polarisation", "rungs", "standard deviation of the blocs' mean rungs", polarisation),
     Measure(
         "recognitions_ever",
         "states",
@@ -175,5 +173,7 @@ RUNG = Field("actors", "rung")
 OF_ACTORS = (
     Measure("rung", "rung", "rung of {}", RUNG, None, of="actor"),
     Measure("rung_end", "rung", "rung of {}", RUNG, END, of="actor", by_month=False),
-    Measure("rung_highest", "rung", "highest rung of {}", RUNG, HIGHEST, of="actor", by_month=False),
+    Measure(
+        "rung_highest", "rung", "highest rung of {}", RUNG, HIGHEST, of="actor", by_month=False
+    ),
 )

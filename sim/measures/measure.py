@@ -95,6 +95,11 @@ SCALES = {
 """Units that need their ends, or whose values are whole."""
 
 
+def is_whole(unit: str) -> bool:
+    """Whether values of a unit are whole numbers, of which no quantile lies between two."""
+    return unit in SCALES and SCALES[unit].whole
+
+
 @dataclass(frozen=True)
 class Measure:
     """One thing that is read off runs: by month, as one number a run, or both.
@@ -135,8 +140,8 @@ class Measure:
 
     @property
     def whole(self) -> bool:
-        """Whether its values are whole numbers, of which no quantile lies between two."""
-        return self.unit in SCALES and SCALES[self.unit].whole
+        """Whether its values are whole numbers."""
+        return is_whole(self.unit)
 
     @property
     def scale(self) -> str:

@@ -4,7 +4,6 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.measures.measure import (
-    END,
     EVER_RISES,
     FALLS,
     FIRST,
@@ -47,7 +46,9 @@ def first_easing_any(runs: Runs) -> Reals:
 STAGES = (
     Measure("pool_stage", "stage", "stage of {}", POOL_STAGE, of="pool"),
     Measure("pool_balance", "US$ m", "balance of {}", Field("pools", "balance"), of="pool"),
-    Measure("pool_paid", "US$ m", "paid since the start from {}", Field("pools", "paid"), of="pool"),
+    Measure(
+        "pool_paid", "US$ m", "paid since the start from {}", Field("pools", "paid"), of="pool"
+    ),
     Measure("project_stage", "stage", "stage of {}", PROJECT_STAGE, of="project"),
     Measure(
         "project_investment",
@@ -122,7 +123,7 @@ ISSUES = (
         of="issue",
         title="{}",
         headline=True,
-        drawn=6,
+        drawn=7,
         studied=True,
         studied_by_month=True,
     ),

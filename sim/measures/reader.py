@@ -6,12 +6,12 @@ import numpy as np
 
 from sim.case.case import Case
 from sim.engine.kernel import Trajectories
+from sim.io.errors import CannotCompile
 from sim.measures.catalog import MEASURES
 from sim.measures.measure import Field, Key, OfRuns, Over, Read, Standing
 from sim.measures.members import Membership, Reals, Runs, as_columns, members_of
 from sim.measures.sweep import Places, Plan, Small, compiled_sweep, new_room, no_months
 from sim.measures.world import METRICS
-from sim.io.errors import CannotCompile
 
 FIELDS = tuple(METRICS)
 
@@ -82,7 +82,12 @@ class Reader:
         self._plan, self._others = plan_of(members_of(case), swept, [*map(line_of, series)])
 
     def read(
-        self, members: Membership, trajectories: Trajectories, first_run: int, before: int, kept: Reals
+        self,
+        members: Membership,
+        trajectories: Trajectories,
+        first_run: int,
+        before: int,
+        kept: Reals,
     ) -> Reals:
         """The outcomes `[outcome, run]`; the series are added to `kept[series, what, month]`.
 
@@ -103,9 +108,7 @@ class Reader:
         found = Runs(trajectories, members)
         return self._sweep(found, first_run, 0, no_months(0, months), series), series
 
-    def _sweep(
-        self, runs: Runs, first_run: int, before: int, kept: Reals, series: Reals
-    ) -> Reals:
+    def _sweep(self, runs: Runs, first_run: int, before: int, kept: Reals, series: Reals) -> Reals:
         metrics, actors = runs.trajectories.metrics, runs.trajectories.actors
         count, months = metrics.shape
         others = np.empty((len(self._others), count, months))
@@ -114,7 +117,15 @@ class Reader:
         room = new_room(self._plan, len(others), months)
         values = np.empty((len(self.outcomes), count))
         fault = compiled_sweep()(
-            as_columns(metrics), actors["rung"], others, self._plan, room, values, before, kept, series
+            as_columns(metrics),
+            actors["rung"],
+            others,
+            self._plan,
+            room,
+            values,
+            before,
+            kept,
+            series,
         )
         if fault >= 0:
             run, rest = divmod(fault, months * len(FIELDS))

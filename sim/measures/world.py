@@ -37,16 +37,16 @@ BLOCK_OF = {name: block for block, names in NEEDS.items() for name in names}
 KEPT: dict[str, Any] = {"studied": True, "studied_by_month": True}
 
 FACTS: dict[str, dict[str, Any]] = {
-    "people_in_need": {"headline": True, "drawn": 5, **KEPT},
+    "people_in_need": {"headline": True, "drawn": 6, **KEPT},
     "health": {"axis": "index, 0 to 1"},
-    "relief_pledged": {"title": "Relief pledged", "headline": True, "drawn": 3, **KEPT},
+    "relief_pledged": {"title": "Relief pledged", "headline": True, "drawn": 4, **KEPT},
     "relief_delivered": {"headline": True},
-    "development": {"title": "Development money", "headline": True, "drawn": 4, **KEPT},
+    "development": {"title": "Development money", "headline": True, "drawn": 5, **KEPT},
     "assets_frozen": {"headline": True},
     "assets_paid": {
         "title": "Assets paid since the start",
         "headline": True,
-        "drawn": 2,
+        "drawn": 3,
         **KEPT,
     },
     "trade": {"headline": True},
@@ -55,13 +55,13 @@ FACTS: dict[str, dict[str, Any]] = {
         "title": "Fiscal stress of the authority",
         "axis": "index, 0 to 1",
         "headline": True,
-        "drawn": 8,
+        "drawn": 9,
     },
     "gdp": {
         "title": "Gross domestic product",
         "axis": "index, 2020 is 100",
         "headline": True,
-        "drawn": 7,
+        "drawn": 8,
         **KEPT,
     },
     "momentum": {"axis": "index, −1 to 1"},
@@ -155,9 +155,7 @@ MONEY = (
         diversion,
         BY_TRADE,
     ),
-    Measure(
-        "trade_share", "share", "share of all trade with {}", trade_share, BY_TRADE, of="bloc"
-    ),
+    Measure("trade_share", "share", "share of all trade with {}", trade_share, BY_TRADE, of="bloc"),
 )
 
 OF_A_RUN = (

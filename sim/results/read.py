@@ -19,10 +19,11 @@ import numpy.typing as npt
 
 from sim.io.errors import Damaged, MissingFile
 from sim.io.reader import parse_yaml
-from sim.results.distribution import Reals
+from sim.measures.distribution import Reals
 from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
 from sim.results.panel import PANEL, read_panel
-from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
+from sim.results.summary import kind_of
+from sim.results.tables import QUANTILE_NAMES
 
 UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
 CHANGED = "changed since it was written; remove the folder and run the scenario again"
@@ -139,6 +140,15 @@ class Result:
         return found
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of every outcome; empty in a result that has none."""
+        return {
+            row["column"]: row.get("title") or ""
+            for row in self._table("codebook.csv")
+            if row["file"] == "runs.csv.gz"
+        }
+
+    @cached_property
     def units(self) -> dict[str, tuple[str, str]]:
         """Unit and meaning of every outcome."""
         return {
@@ -195,11 +205,6 @@ class Result:
         if digest(raw) != self.manifest["files"].get(name):
             raise Damaged(f"{path}: {CHANGED}")
         return raw
-
-
-def kind_of(outcome: str) -> type[np.generic]:
-    """How an outcome is kept: rungs of actors in a byte, all else as float64."""
-    return np.int8 if outcome.startswith(BY_ACTOR) else np.float64
 
 
 def fill_outcomes(outcomes: dict[str, Reals], first: int, lines: list[bytes]) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.measures.members import Reals
 from sim.results.folder import canonical
-from sim.results.members import Reals
 from sim.study.atoms import ATOM, Stretch
 
 FORMAT = 1

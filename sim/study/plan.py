@@ -17,8 +17,8 @@ import numpy as np
 from sim.io.errors import BadFile, CannotWrite, Fault, MissingFile, NotAsPlanned
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
+from sim.measures.members import Reals
 from sim.results.folder import MANIFEST, canonical
-from sim.results.members import Reals
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables

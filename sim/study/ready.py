@@ -15,8 +15,8 @@ from sim.case.number_id import number_id
 from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import Prepare
 from sim.io.errors import CannotCompile
+from sim.measures.members import Membership, members_of
 from sim.model.plan import NO_FAULT, StartViews
-from sim.results.members import Membership, members_of
 from sim.scenario.compile import Compiled, compiled_from
 from sim.scenario.faults import sentences
 from sim.scenario.plan import make_plan
@@ -62,7 +62,9 @@ class Ready:
         self.room: StartViews = views_of(block, planned.layout)
         self.made: Compiled = compiled_from(base.case, structure.scenario, planned, start)
         weights = start.actors["salience"]
-        self.members: Membership = replace(members_of(base.case), weights=weights)
+        self.members: Membership = replace(
+            members_of(base.case, self.made.conditions), weights=weights
+        )
         self._paths: tuple[str, ...] = ()
         self._places: Where = np.zeros(0, np.int64)
         self._numbers: Reals = planned.numbers.copy()

@@ -14,6 +14,7 @@ from pydantic import (
 
 from sim.case.numbers import Strict
 from sim.io.validation import Finding, wrong
+from sim.measures.catalog import MEASURES
 from sim.results.make import DEFAULT_SEED
 from sim.scenario.names import Name, Names, as_list
 from sim.scenario.parts import LONGEST
@@ -29,27 +30,16 @@ from sim.study.uncertainty import Uncertainties, paths_of, repeated
 MOST_RUNS = 1_000_000
 LARGEST_SEED = 2**64 - 1
 
-OUTCOMES: list[str | ShareOfRuns] = [
-    "recognitions",
-    "states_at_6",
-    "mean_rung:*",
-    "relief_pledged",
-    "development",
-    "assets_paid",
-    "gdp",
-    "people_in_need",
+OF_ALL = [
+    (measure, f"{measure.name}:*" if measure.of else measure.name)
+    for measure in MEASURES.values()
+    if measure.of != "issue"
 ]
+
+OUTCOMES: list[str | ShareOfRuns] = [name for measure, name in OF_ALL if measure.studied]
 """Outcomes that are kept unless the file names its own; the case adds its headline issues."""
 
-SERIES = [
-    "recognitions",
-    "mean_rung:*",
-    "relief_pledged",
-    "development",
-    "assets_paid",
-    "gdp",
-    "people_in_need",
-]
+SERIES = [name for measure, name in OF_ALL if measure.studied_by_month]
 """Series by month that are kept unless the file names its own, with the levels of issues."""
 
 BEFORE = ("point", "id", "block", "scenario", "world")

@@ -10,7 +10,7 @@ from sim.engine.ensemble import simulate
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
 from sim.model.vocab import RECOGNITION
-from sim.results.members import members_of
+from sim.measures.members import members_of
 from sim.results.outcomes import outcomes_of
 from sim.results.series import read_off
 from sim.results.tables import ladder_columns

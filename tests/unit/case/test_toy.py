@@ -12,7 +12,7 @@ from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
 from sim.results.facts import headline_issues, issue_titles
 from sim.results.make import Order, make_result
-from sim.results.members import members_of
+from sim.measures.members import members_of
 from sim.results.outcomes import outcomes_of
 from sim.results.read import read_result
 from sim.results.series import read_off

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.fold import (
+from sim.measures.sweep import (
     END,
     GREATEST,
     LEAST,
@@ -18,7 +18,7 @@ from sim.engine.fold import (
     SPREAD,
     TOTAL,
     Reading,
-    compiled_fold,
+    compiled_sweep,
     fold,
     new_room,
     no_months,
@@ -69,7 +69,7 @@ METRICS = np.array([[[1.0, 5.0], [2.0, 4.0], [4.0, 4.5]], [[1.0, 5.0], [3.0, 5.0
 RUNGS = np.array([[[0, 3, 7], [1, 3, 7], [2, 4, 6]], [[0, 3, 7], [0, 2, 7], [0, 1, 7]]])
 OTHERS = np.array([[[9.0], [8.0], [7.0]], [[9.0], [9.0], [9.5]]])
 
-BOTH = pytest.mark.parametrize("how", [fold, compiled_fold()], ids=["plain", "compiled"])
+BOTH = pytest.mark.parametrize("how", [fold, compiled_sweep()], ids=["plain", "compiled"])
 
 
 @BOTH
@@ -157,13 +157,13 @@ def test_sums_do_not_depend_on_how_many_runs_come_at_once(seed: int, at_once: in
     rungs = chance.integers(0, 8, (11, 4, 3))
     others = np.zeros((11, 4, 0))
     what = reading([0, 2], [[1, 0, 1]], [-1], [2.0], [(0, TOTAL), (2, TOTAL)], [0, 1, 2])
-    _, outcomes, sums = swept(compiled_fold(), metrics, rungs, others, what)
+    _, outcomes, sums = swept(compiled_sweep(), metrics, rungs, others, what)
     parts, again = [], no_months(3, 4)
     for first in range(0, 11, at_once):
         part = slice(first, first + at_once)
         values = np.zeros((2, len(metrics[part])))
         room = new_room(what, 0, 4)
-        compiled_fold()(metrics[part], rungs[part], others[part], what, room, values, first, again)
+        compiled_sweep()(metrics[part], rungs[part], others[part], what, room, values, first, again)
         parts.append(values)
     assert np.array_equal(np.concatenate(parts, axis=1), outcomes)
     assert np.array_equal(again, sums)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from sim.results.distribution import BINS, EXACT_RUNS, PILOT_RUNS, QUANTILES, Distribution, Reals
+from sim.measures.distribution import BINS, EXACT_RUNS, PILOT_RUNS, QUANTILES, Distribution, Reals
 
 MANY = EXACT_RUNS + 700
 

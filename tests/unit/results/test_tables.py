@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.results.members import members_of
+from sim.measures.members import members_of
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
 from sim.results.tables import (

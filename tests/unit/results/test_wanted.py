@@ -7,10 +7,10 @@ import pytest
 
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories, first_rows
-from sim.engine.fold import GREATEST, LEAST, MEAN, SPREAD, no_months
+from sim.measures.sweep import GREATEST, LEAST, MEAN, SPREAD, no_months
 from sim.engine.kernel import Trajectories, compiled, new_workspace
 from sim.io.errors import CannotCompile
-from sim.results.members import members_of
+from sim.measures.members import members_of
 from sim.results.wanted import Wanted, every_outcome, every_series, name_of, names
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, load_scenario

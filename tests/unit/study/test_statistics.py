@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.engine.fold import no_months
+from sim.measures.sweep import no_months
 from sim.study.statistics import Spread, by_month, spreads_of, together
 
 

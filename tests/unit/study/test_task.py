@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from sim.engine.ensemble import simulate
-from sim.engine.fold import MEAN
+from sim.measures.sweep import MEAN
 from sim.io.errors import CannotCompile, OtherCode
-from sim.results.members import members_of
+from sim.measures.members import members_of
 from sim.results.wanted import every_outcome
 from sim.scenario.compile import compile_scenario
 from sim.study import task as module
