@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.compare import Difference, Parting, RungChance
-from sim.results.folder import Packer, appearing, joined, short_hash
+from sim.io.files import whole_folder
+from sim.results.folder import Packer, joined, short_hash
 from sim.results.read import Result
 from sim.results.tables import as_csv, number
 
@@ -45,7 +46,7 @@ def save_comparison(
     compared = [result.folder.name for result in results]
     names = joined([result.name for result in results])
     folder = out / f"compare-{names}-{short_hash(compared)}"
-    with appearing(folder) as partial:
+    with whole_folder(folder) as partial:
         packer = Packer(partial)
         packer.write("outcomes.csv", table(Difference, differences))
         packer.write("partings.csv", table(Parting, partings))

@@ -14,8 +14,9 @@ from sim.cli.console import print_json
 from sim.cli.simulate import How, found_for, results_for
 from sim.figures.words import chosen, chosen_outcomes, usual
 from sim.io.documents import did_you_mean
+from sim.io.files import whole_folder
 from sim.results.awaited import Contents
-from sim.results.folder import Packer, appearing, joined, short_hash
+from sim.results.folder import Packer, joined, short_hash
 from sim.results.make import Order
 from sim.results.read import Result
 
@@ -117,7 +118,7 @@ def draw_all(
     named = [[result.folder.name for result in results], list(plan), list(metrics), kind]
     folder = out / f"plot-{words}-{short_hash(named)}"
     paths = []
-    with appearing(folder) as partial:
+    with whole_folder(folder) as partial:
         for picture, shown in plan.items():
             for number, figure in enumerate(drawn(picture, results, shown), start=1):
                 name = f"{picture}.{kind}" if number == 1 else f"{picture}-{number}.{kind}"

@@ -133,9 +133,8 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     dates = [date for one in results for key in keys for date in one.series[key].dates]
     for key, ax in panels.items():
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
-        draw_trajectory(
-            series, ax, dates, 14 // columns, title_of_outcome(name_of(key), results[0])
-        )
+        title = title_of_outcome(name_of(key), results[0])
+        draw_trajectory(series, ax, dates, 14 // columns, title)
         for place, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
             _mark(result.begun, one, place, ax)
     _scale(panels, {key: results[0].series[key].unit for key in keys})

@@ -1,6 +1,7 @@
 """The spread of many runs in constant memory: exact up to a limit, in fixed bins beyond it."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ ROUNDING = 1e-9
 
 
 def quantiles(
-    values: Reals, whole: Flags | bool = False, shares: Sequence[float] = QUANTILES
+    values: npt.NDArray[Any], whole: Flags | bool = False, shares: Sequence[float] = QUANTILES
 ) -> Reals:
     """Quantiles `[…, share]` of `values[…, run]`.
 
@@ -40,14 +41,15 @@ def quantiles(
     return np.where(np.asarray(whole)[..., None], exact, between(ordered, shares))
 
 
-def between(ordered: Reals, shares: Sequence[float]) -> Reals:
+def between(ordered: npt.NDArray[Any], shares: Sequence[float]) -> Reals:
     """Quantiles of sorted values with the bits of `numpy.quantile`."""
     last = ordered.shape[-1] - 1
     at = np.multiply(shares, last)
     below = np.floor(at).astype(np.int64)
     low, high = ordered[..., below], ordered[..., np.minimum(below + 1, last)]
     part, gap = at - below, high - low
-    return np.where(part >= 0.5, high - gap * (1 - part), low + gap * part)
+    found = np.where(part >= 0.5, high - gap * (1 - part), low + gap * part)
+    return np.asarray(found, np.float64)
 
 
 class Distribution:

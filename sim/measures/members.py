@@ -97,4 +97,5 @@ class Runs:
         return np.ascontiguousarray(self._by_actor("trade"))
 
     def _by_actor(self, name: str) -> npt.NDArray[Any]:
-        return self.trajectories.actors[name].transpose(2, 0, 1)
+        values: npt.NDArray[Any] = self.trajectories.actors[name].transpose(2, 0, 1)
+        return values

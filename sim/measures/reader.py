@@ -116,17 +116,8 @@ class Reader:
             others[place] = in_full(runs, line)
         room = new_room(self._plan, len(others), months)
         values = np.empty((len(self.outcomes), count))
-        fault = compiled_sweep()(
-            as_columns(metrics),
-            actors["rung"],
-            others,
-            self._plan,
-            room,
-            values,
-            before,
-            kept,
-            series,
-        )
+        recorded = as_columns(metrics), actors["rung"], others
+        fault = compiled_sweep()(*recorded, self._plan, room, values, before, kept, series)
         if fault >= 0:
             run, rest = divmod(fault, months * len(FIELDS))
             month, metric = divmod(rest, len(FIELDS))

@@ -180,8 +180,10 @@ def outcome(line: Any, beside: Any, how: Any) -> Any:
         value = total_of(line)
     elif how == END_OF_RUN:
         value = line[len(line) - 1]
-    elif how == LARGEST or how == LARGEST_WITH_START:
-        value = largest_of(line, 1 if how == LARGEST else 0)
+    elif how == LARGEST:
+        value = largest_of(line, 1)
+    elif how == LARGEST_WITH_START:
+        value = largest_of(line, 0)
     elif how == RISE_OF_LINE:
         value = 0.0 if np.isnan(first_rise_of(line)) else 1.0
     elif how == FIRST_RISE_OF_LINE:

@@ -1,61 +1,16 @@
-"""The results folder: it appears whole or not at all, and says all that is needed to repeat it."""
+"""What stands in a results folder, and how folders and their contents are named."""
 
 import gzip
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.io.errors import CannotWrite
-
 MANIFEST = "manifest.json"
-PARTIAL = ".partial-"
-"""Part of the name of a folder that is still being written; no reader accepts such a name."""
-
-
 UNIX = 3
 """What an archive says of the system that made it, whatever that was."""
-
-
-@contextmanager
-def appearing(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside `folder` that takes its name only when the block ends well.
-
-    Raises CannotWrite where the place cannot be written.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise CannotWrite(f"{folder.parent}: {error.strerror}") from None
-    try:
-        yield partial
-        for file in partial.iterdir():
-            _settle(file)
-        partial.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.rename(folder)
-        _settle(folder.parent)
-    except OSError as error:
-        raise CannotWrite(f"{folder}: {error.strerror}") from None
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _settle(path: Path) -> None:
-    """Wait until the disk holds the file or folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def digest(content: bytes | memoryview) -> str:

@@ -11,6 +11,7 @@ import numpy as np
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
+from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows
@@ -18,7 +19,7 @@ from sim.measures.members import Reals, members_of
 from sim.measures.reader import Reader
 from sim.results.facts import ISSUES, LADDER, issue_facts
 from sim.results.fingerprint import fingerprints
-from sim.results.folder import MANIFEST, Packer, appearing, short_hash
+from sim.results.folder import MANIFEST, Packer, short_hash
 from sim.results.panel import PANEL, Spool, panel_rows, spooling
 from sim.results.summary import Summary
 from sim.results.tables import (
@@ -159,7 +160,7 @@ def make_result(
     if (folder / MANIFEST).is_file():
         return folder, False
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    with appearing(folder) as partial, _panel(order, partial, compiled) as panel:
+    with whole_folder(folder) as partial, _panel(order, partial, compiled) as panel:
         collected = _Collected(loaded, compiled, order.runs)
         for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
             collected.add(chunk)

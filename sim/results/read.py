@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.io.errors import Damaged, MissingFile
+from sim.io.files import PARTIAL
 from sim.io.reader import parse_yaml
 from sim.measures.distribution import Reals
-from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
+from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.panel import PANEL, read_panel
 from sim.results.summary import kind_of
 from sim.results.tables import QUANTILE_NAMES

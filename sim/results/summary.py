@@ -1,4 +1,4 @@
-"""What is kept of many runs, collected chunk by chunk: outcomes, series by month, flows by actor."""
+"""What is kept of many runs, collected chunk by chunk: outcomes, series, flows of actors."""
 
 from collections.abc import Sequence
 from typing import Any

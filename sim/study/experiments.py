@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 
+from sim.io.files import StagedFile
 from sim.study.levers import Value
 from sim.study.plan import Planned
 from sim.study.points import Point
@@ -11,7 +12,6 @@ from sim.study.schema import AFTER, BEFORE
 from sim.study.standing import Standing, standing_of
 from sim.study.store import Contents
 from sim.study.task import COMPILING
-from sim.study.written import Table
 
 EXPERIMENTS = "experiments.csv"
 
@@ -57,8 +57,8 @@ def row(planned: Planned, point: Point, names: list[str], standing: Standing) ->
 def write_experiments(
     planned: Planned, contents: Contents, progress: Callable[[int], None] = lambda points: None
 ) -> None:
-    """Write the table on its own, as before anything is run; raises OSError."""
-    table = Table(planned.folder / EXPERIMENTS)
+    """Write the table on its own, as before anything is run; raises CannotWrite."""
+    table = StagedFile(planned.folder / EXPERIMENTS)
     try:
         table.write(header(planned))
         names = [factor.name for factor in planned.points.factors]
@@ -66,7 +66,7 @@ def write_experiments(
             runs = planned.points.wanted[point.id]
             table.write(row(planned, point, names, standing_of(contents, point.id, runs)))
             progress(1)
-        table.settle()
-        table.appear()
+        table.sync()
+        table.publish()
     finally:
-        table.drop()
+        table.discard()

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.io.errors import CannotWrite, Damaged
+from sim.io.files import StagedFile, write_whole
 from sim.measures.catalog import is_whole
 from sim.measures.distribution import Reals
 from sim.model.vocab import date
@@ -16,11 +17,10 @@ from sim.study.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
 from sim.study.content import FORMAT
 from sim.study.experiments import EXPERIMENTS, header, line, row
 from sim.study.lock import WHOLE, locked
-from sim.study.plan import Planned, write
+from sim.study.plan import Planned
 from sim.study.standing import DONE, Counts, count, standing_of
 from sim.study.statistics import by_month, read_point, spreads_of
 from sim.study.store import Contents
-from sim.study.written import Table
 
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
 MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
@@ -60,9 +60,9 @@ def damage(folder: Path, names: list[str]) -> str:
 def write_tables(planned: Planned, contents: Contents, progress: Callable[[int], None]) -> Counts:
     """Write all tables, which appear together."""
     names = (EXPERIMENTS, OUTCOMES, MONTHS, CODEBOOK)
-    tables: list[Table] = []
+    tables: list[StagedFile] = []
     try:
-        tables += (Table(planned.folder / name) for name in names)
+        tables += (StagedFile(planned.folder / name) for name in names)
         experiments, outcomes, months, codebook = tables
         for table, text in zip(tables, _headers(planned), strict=True):
             table.write(text)
@@ -78,14 +78,14 @@ def write_tables(planned: Planned, contents: Contents, progress: Callable[[int],
                 outcomes.write(text_of(outcome_rows(planned, point.number, read.outcomes)))
                 months.write(month_text(lines, point.number, read.months[0], runs))
             progress(point.number)
-        hashes = {table.path.name: table.settle() for table in tables}
+        hashes = {table.path.name: table.sync() for table in tables}
         for table in tables:
-            table.appear()
+            table.publish()
     finally:
         for table in tables:
-            table.drop()
+            table.discard()
     counts = count(planned, contents)
-    write(planned.folder / MANIFEST, manifest(planned, contents, counts, hashes))
+    write_whole(planned.folder / MANIFEST, manifest(planned, contents, counts, hashes))
     return counts
 
 

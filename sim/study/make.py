@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.io.errors import CannotWrite
-from sim.study.disk import settle
+from sim.io.files import refusals, sync
 from sim.study.experiments import write_experiments
 from sim.study.load import LoadedStudy
 from sim.study.lock import WHOLE, locked
@@ -23,12 +22,10 @@ def plan_study(
     """
     check_free(folder)
     new = planned(folder, study, progress)
-    try:
+    with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        settle(folder.parent)
+        sync(folder.parent)
         with locked(folder, WHOLE):
             write_plan(new)
             write_experiments(new, new.store.contents(), progress)
-    except OSError as error:
-        raise CannotWrite(f"{folder}: {error.strerror}") from None
     return new

@@ -61,10 +61,8 @@ class Ready:
         self.structure = structure
         self.room: StartViews = views_of(block, planned.layout)
         self.made: Compiled = compiled_from(base.case, structure.scenario, planned, start)
-        weights = start.actors["salience"]
-        self.members: Membership = replace(
-            members_of(base.case, self.made.conditions), weights=weights
-        )
+        members = members_of(base.case, self.made.conditions)
+        self.members: Membership = replace(members, weights=start.actors["salience"])
         self._paths: tuple[str, ...] = ()
         self._places: Where = np.zeros(0, np.int64)
         self._numbers: Reals = planned.numbers.copy()
