@@ -12,6 +12,7 @@ from sim.io.errors import Damaged
 from sim.measures.catalog import MEASURES, outcomes_of, series_of
 from sim.measures.codebook import described_by_month, meaning_of
 from sim.measures.measure import name_of
+from sim.measures.members import members_of
 from sim.results.read import is_result, read_result
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
 from sim.study.catalog import PLAN
@@ -108,7 +109,8 @@ def metrics(context: click.Context, param: click.Parameter, incomplete: str) -> 
         case = case_named(name)
         by_month = described_by_month(case)
         known.update({name: f"{unit}: {meaning}" for name, (unit, meaning, _) in by_month.items()})
-        names = [*outcomes_of(case), *map(name_of, series_of(case))]
+        members = members_of(case)
+        names = [*outcomes_of(members), *map(name_of, series_of(members))]
         for each in names:
             metric = MEASURES[each.partition(":")[0]]
             if incomplete or metric.of != "actor":

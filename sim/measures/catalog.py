@@ -1,10 +1,10 @@
 """All measures by name, and which outcomes and series the runs of a case have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from sim.case.case import Case
 from sim.measures.ladder import LADDER, OF_ACTORS
 from sim.measures.measure import Key, Measure, Over, name_of
+from sim.measures.members import Membership
 from sim.measures.parts import CONDITION_MET, ISSUES, STAGES
 from sim.measures.world import METRICS, MONEY, OF_A_RUN
 
@@ -13,56 +13,29 @@ ALL = (*METRICS.values(), *MONEY, *OF_A_RUN, *LADDER, *STAGES, *ISSUES, CONDITIO
 MEASURES = {measure.name: measure for measure in sorted(ALL, key=lambda each: bool(each.of))}
 """Every measure by name, those without a subject first."""
 
-Subjects = Mapping[str, Iterable[str]]
-"""Ids of the subjects of each kind, and of nothing the empty one."""
 
-
-def subjects_of(case: Case, conditions: Iterable[str] = ()) -> Subjects:
-    """What measures can be of in a case, and in a scenario with conditions of these labels."""
-    actors = case.actors.values()
-    return {
-        "": ("",),
-        "group": sorted({actor.group for actor in actors}),
-        "bloc": sorted({actor.bloc for actor in actors}),
-        "pool": case.pools,
-        "project": case.projects,
-        "issue": case.issues,
-        "actor": case.actors,
-        "condition": conditions,
-    }
-
-
-def without(case: Case) -> frozenset[str]:
-    """What a case may have and is without: blocks left out, and parts of which it has none."""
-    parts = {"pools": case.pools, "projects": case.projects, "issues": case.issues}
-    return frozenset({*case.without, *(name for name, part in parts.items() if not part)})
-
-
-def measured(case: Case) -> list[Measure]:
+def measured(members: Membership) -> list[Measure]:
     """The measures that runs of a case have; a share of nobody says nothing."""
-    missing = without(case)
-    return [measure for measure in MEASURES.values() if measure.needs not in missing]
+    return [measure for measure in MEASURES.values() if measure.needs not in members.missing]
 
 
-def outcomes_of(case: Case, conditions: Iterable[str] = ()) -> list[str]:
+def outcomes_of(members: Membership) -> list[str]:
     """Names of all outcomes of a run, such as `gdp` and `level:XYZ`."""
-    subjects = subjects_of(case, tuple(conditions))
     return [
         name_of((measure.name, subject))
-        for measure in measured(case)
+        for measure in measured(members)
         if measure.over is not None
-        for subject in subjects[measure.of]
+        for subject in members.subjects(measure.of)
     ]
 
 
-def series_of(case: Case) -> list[Key]:
+def series_of(members: Membership) -> list[Key]:
     """Names and subjects of all series by month."""
-    subjects = subjects_of(case)
     return [
         (measure.name, subject)
-        for measure in measured(case)
-        if measure.by_month and measure.read is not None
-        for subject in subjects[measure.of]
+        for measure in measured(members)
+        if measure.by_month
+        for subject in members.subjects(measure.of)
     ]
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from sim.case.case import Case
-from sim.measures.catalog import MEASURES, measured, outcomes_of, without
+from sim.measures.catalog import MEASURES, measured, outcomes_of
 from sim.measures.measure import Measure
+from sim.measures.members import members_of
 from sim.measures.world import BLOCK_OF
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
@@ -62,7 +63,7 @@ def described(case: Case, conditions: Mapping[str, str]) -> dict[str, tuple[str,
     """
     titles = titles_of(case, conditions)
     found = {}
-    for name in outcomes_of(case, conditions):
+    for name in outcomes_of(members_of(case, conditions)):
         metric, _, subject = name.partition(":")
         measure = MEASURES[metric]
         title = titles.get(measure.of, {}).get(subject, subject)
@@ -74,8 +75,8 @@ def described(case: Case, conditions: Mapping[str, str]) -> dict[str, tuple[str,
 def described_by_month(case: Case) -> dict[str, tuple[str, str, str]]:
     """Unit, meaning and title of every series of a case by its name, the subject aside."""
     found = {}
-    for measure in measured(case):
-        if measure.by_month and measure.read is not None:
+    for measure in measured(members_of(case)):
+        if measure.by_month:
             when = "in the month" if measure.flow else "at the end of the month"
             meaning = f"{measure.meaning.format(ANY[measure.of])}; {when}"
             found[measure.name] = measure.unit, meaning, measure.titled(ANY[measure.of])
@@ -84,7 +85,7 @@ def described_by_month(case: Case) -> dict[str, tuple[str, str, str]]:
 
 def is_reported(case: Case, flow: str) -> bool:
     """Whether a flow of an actor is reported in a case."""
-    return BLOCK_OF.get(flow) not in without(case)
+    return BLOCK_OF.get(flow) not in members_of(case).missing
 
 
 def actor_rows(case: Case) -> Iterator[CodebookRow]:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.measures.measure import END, FIRST, HIGHEST, Field, Measure, Standing
+from sim.measures.measure import FIRST, HIGHEST, LAST, Field, Measure, Standing
 from sim.measures.members import Reals, Runs
 from sim.model.vocab import RECOGNITION
 
@@ -90,7 +90,6 @@ LADDER = (
         Standing(RECOGNITION),
         title="States at formal recognition",
         studied=True,
-        studied_by_month=True,
     ),
     Measure(
         "recognition_share",
@@ -139,7 +138,6 @@ LADDER = (
         "compared over the pairs of runs that both have one",
         Standing(RECOGNITION),
         FIRST,
-        by_month=False,
     ),
     Measure("cascade", "states", "recognitions within 24 months of the first", None, cascade),
     Measure(
@@ -163,7 +161,6 @@ LADDER = (
         headline=True,
         drawn=1,
         studied=True,
-        studied_by_month=True,
     ),
     Measure("bloc_rung", "rungs", "mean rung of {}", Standing(), of="bloc"),
 )
@@ -172,8 +169,6 @@ RUNG = Field("actors", "rung")
 
 OF_ACTORS = (
     Measure("rung", "rung", "rung of {}", RUNG, None, of="actor"),
-    Measure("rung_end", "rung", "rung of {}", RUNG, END, of="actor", by_month=False),
-    Measure(
-        "rung_highest", "rung", "highest rung of {}", RUNG, HIGHEST, of="actor", by_month=False
-    ),
+    Measure("rung_end", "rung", "rung of {}", RUNG, LAST, of="actor"),
+    Measure("rung_highest", "rung", "highest rung of {}", RUNG, HIGHEST, of="actor"),
 )

@@ -12,7 +12,6 @@ from sim.measures.sweep import (
     FIRST_RISE_OF_LINE,
     LARGEST,
     LARGEST_WITH_START,
-    RATIO_OF_TOTALS,
     RISE_OF_LINE,
     TOTAL_OF_LINE,
     WEIGHTED_MEAN,
@@ -46,32 +45,29 @@ OfRuns = Callable[[Runs], Reals]
 
 
 class Over(NamedTuple):
-    """How months become one number, in words and in one word; `beside` is a second field."""
+    """How months become one number, in words and in one word.
+
+    `beside` is a second field that this needs; the start has no weight. A measure that is `alone` a
+    number of a run has no series by month.
+    """
 
     way: int
     words: str = ""
     word: str = ""
     beside: Field | None = None
+    alone: bool = False
 
 
 TOTAL = Over(TOTAL_OF_LINE, "total over the run", "total")
 END = Over(END_OF_RUN, "at the end", "end")
-PEAK = Over(LARGEST)
-HIGHEST = Over(LARGEST_WITH_START, "over the run")
-EVER_RISES = Over(RISE_OF_LINE)
-FIRST_RISE = Over(FIRST_RISE_OF_LINE)
-FALLS = Over(FALLS_OF_LINE, "over the run")
-FIRST = Over(FIRST_ABOVE_0)
-
-
-def mean_by(weight: Field) -> Over:
-    """The mean over months, each weighted by a field; the start has no weight."""
-    return Over(WEIGHTED_MEAN, "of the whole run", "whole", weight)
-
-
-def total_over_total(whole: Field) -> Over:
-    """The total over that of a field."""
-    return Over(RATIO_OF_TOTALS, beside=whole)
+BY_TRADE = Over(WEIGHTED_MEAN, "of the whole run", "whole", Field("metrics", "trade"))
+LAST = END._replace(alone=True)
+PEAK = Over(LARGEST, alone=True)
+HIGHEST = Over(LARGEST_WITH_START, "over the run", alone=True)
+EVER_RISES = Over(RISE_OF_LINE, alone=True)
+FIRST_RISE = Over(FIRST_RISE_OF_LINE, alone=True)
+FALLS = Over(FALLS_OF_LINE, "over the run", alone=True)
+FIRST = Over(FIRST_ABOVE_0, alone=True)
 
 
 class Scale(NamedTuple):
@@ -108,8 +104,8 @@ class Measure:
     them. `read` says what a month has. `over` says how months become one number, or gives it by
     itself; without it there is none. `needs` is the block of a case without which there is nothing
     to read. A first look has `headline` measures; `drawn` gives the places of those in pictures,
-    from 1. A study that names none keeps those that are `studied`, or `studied_by_month`. Of
-    measures of issues, these mean the issues that the case marks.
+    from 1. A study that names none keeps those that are `studied`. Of measures of issues, these
+    mean the issues that the case marks.
     """
 
     name: str
@@ -118,14 +114,17 @@ class Measure:
     read: Read | None
     over: Over | OfRuns | None = END
     of: str = ""
-    by_month: bool = True
     needs: str = ""
     title: str = ""
     axis: str = ""
     headline: bool = False
     drawn: int = 0
     studied: bool = False
-    studied_by_month: bool = False
+
+    @property
+    def by_month(self) -> bool:
+        """Whether there is a series of it."""
+        return self.read is not None and not (isinstance(self.over, Over) and self.over.alone)
 
     @property
     def flow(self) -> bool:

@@ -21,7 +21,7 @@ class Membership:
 
     `weights[actor]` is the political weight of each actor; `actors`, `pools`, `projects` and
     `issues` are the ids of these, and `conditions` the labels of conditions, in the order in which
-    they are recorded.
+    they are recorded. `missing` are the blocks and parts that the case is without.
     """
 
     states: Places
@@ -35,6 +35,12 @@ class Membership:
     projects: tuple[str, ...] = ()
     issues: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
+    missing: frozenset[str] = frozenset()
+
+    def subjects(self, kind: str) -> Iterable[str]:
+        """The ids of all of a kind; of no kind, the empty one."""
+        kinds = {"group": self.groups, "bloc": self.blocs, "": ("",)}
+        return kinds[kind] if kind in kinds else getattr(self, f"{kind}s")
 
 
 def places(flags: Iterable[bool]) -> Places:
@@ -47,6 +53,7 @@ def members_of(case: Case, conditions: Iterable[str] = ()) -> Membership:
     actors = list(case.actors.values())
     groups = sorted({actor.group for actor in actors})
     blocs = sorted({actor.bloc for actor in actors})
+    parts = {"pools": case.pools, "projects": case.projects, "issues": case.issues}
     return Membership(
         places(actor.kind == "state" for actor in actors),
         places(actor.permanent_member for actor in actors),
@@ -59,6 +66,7 @@ def members_of(case: Case, conditions: Iterable[str] = ()) -> Membership:
         tuple(case.projects),
         tuple(case.issues),
         tuple(conditions),
+        frozenset({*case.without, *(name for name, part in parts.items() if not part)}),
     )
 
 

@@ -9,6 +9,7 @@ from sim.measures.measure import (
     FIRST,
     FIRST_RISE,
     HIGHEST,
+    LAST,
     TOTAL,
     Field,
     Measure,
@@ -58,15 +59,7 @@ STAGES = (
         TOTAL,
         of="project",
     ),
-    Measure(
-        "pool_stage_highest",
-        "stage",
-        "highest stage of {}",
-        POOL_STAGE,
-        HIGHEST,
-        of="pool",
-        by_month=False,
-    ),
+    Measure("pool_stage_highest", "stage", "highest stage of {}", POOL_STAGE, HIGHEST, of="pool"),
     Measure(
         "project_stage_highest",
         "stage",
@@ -74,17 +67,8 @@ STAGES = (
         PROJECT_STAGE,
         HIGHEST,
         of="project",
-        by_month=False,
     ),
-    Measure(
-        "project_falls",
-        "count",
-        "falls by a stage of {}",
-        PROJECT_STAGE,
-        FALLS,
-        of="project",
-        by_month=False,
-    ),
+    Measure("project_falls", "count", "falls by a stage of {}", PROJECT_STAGE, FALLS, of="project"),
 )
 
 ISSUES = (
@@ -93,7 +77,7 @@ ISSUES = (
         "levels",
         "sum of the levels of all issues",
         issue_levels,
-        by_month=False,
+        LAST,
         needs="issues",
         title="Levels of all issues",
     ),
@@ -125,7 +109,6 @@ ISSUES = (
         headline=True,
         drawn=7,
         studied=True,
-        studied_by_month=True,
     ),
     Measure(
         "eased",
@@ -134,7 +117,6 @@ ISSUES = (
         LEVEL_OF_ISSUE,
         EVER_RISES,
         of="issue",
-        by_month=False,
         title="{}: ever eased by a level or more",
         headline=True,
         studied=True,
@@ -146,7 +128,6 @@ ISSUES = (
         LEVEL_OF_ISSUE,
         FIRST_RISE,
         of="issue",
-        by_month=False,
         title="{}: first rise by a level",
     ),
 )
@@ -158,6 +139,5 @@ CONDITION_MET = Measure(
     Field("conditions", "holds"),
     FIRST,
     of="condition",
-    by_month=False,
     title="{}",
 )

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from sim.case.case import Case
 from sim.engine.kernel import Trajectories
 from sim.io.errors import CannotCompile
 from sim.measures.catalog import MEASURES
 from sim.measures.measure import Field, Key, OfRuns, Over, Read, Standing
-from sim.measures.members import Membership, Reals, Runs, as_columns, members_of
+from sim.measures.members import Membership, Reals, Runs, as_columns
 from sim.measures.sweep import Places, Plan, Small, compiled_sweep, new_room, no_months
 from sim.measures.world import METRICS
 
@@ -67,7 +66,9 @@ class Reader:
     it; few outcomes have no months.
     """
 
-    def __init__(self, case: Case, outcomes: Sequence[str], series: Sequence[Key] = ()) -> None:
+    def __init__(
+        self, members: Membership, outcomes: Sequence[str], series: Sequence[Key] = ()
+    ) -> None:
         self.outcomes = tuple(outcomes)
         self.series = tuple(series)
         swept: dict[int, tuple[Line, Over]] = {}
@@ -79,7 +80,7 @@ class Reader:
                 swept[place] = line_of((metric, subject)), over
             elif over is not None:
                 self._odd[place] = over
-        self._plan, self._others = plan_of(members_of(case), swept, [*map(line_of, series)])
+        self._plan, self._others = plan_of(members, swept, [*map(line_of, series)])
 
     def read(
         self,

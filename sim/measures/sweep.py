@@ -26,15 +26,14 @@ Small = npt.NDArray[np.int32]
     FIRST_RISE_OF_LINE,
     FALLS_OF_LINE,
     FIRST_ABOVE_0,
-    RATIO_OF_TOTALS,
     WEIGHTED_MEAN,
-) = range(10)
+) = range(9)
 """How a line of months becomes one number.
 
 In this order: added up from month 1 on; the last month; the largest from month 1 on; the largest,
 the start included; 1 where it ever rises; the month of its first rise; months in which it falls;
-the first month in which it is above 0; its total over that of a second line; the mean weighted by a
-second line. A first month is NaN where there is none.
+the first month in which it is above 0; the mean weighted by a second line. A first month is NaN
+where there is none.
 """
 
 MEAN, SPREAD, LEAST, GREATEST = range(4)
@@ -167,12 +166,6 @@ def weighted(line: Any, beside: Any) -> Any:
     return part / whole if whole > 0.0 else 0.0
 
 
-def total_ratio(line: Any, beside: Any) -> Any:
-    """The total over that of a second line; 0 where that is nothing."""
-    part, whole = total_of(line), total_of(beside)
-    return part / whole if whole > 0.0 else 0.0
-
-
 def outcome(line: Any, beside: Any, how: Any) -> Any:
     """What a line of months comes to."""
     value = 0.0
@@ -192,8 +185,6 @@ def outcome(line: Any, beside: Any, how: Any) -> Any:
         value = falls_of(line)
     elif how == FIRST_ABOVE_0:
         value = first_above_0(line)
-    elif how == RATIO_OF_TOTALS:
-        value = total_ratio(line, beside)
     else:
         value = weighted(line, beside)
     return value
@@ -283,7 +274,6 @@ PARTS = (
     falls_of,
     first_above_0,
     weighted,
-    total_ratio,
     outcome,
     first_fault,
     add_months,

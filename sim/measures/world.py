@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.measures.measure import END, PEAK, TOTAL, Field, Measure, mean_by, total_over_total
+from sim.measures.measure import BY_TRADE, END, PEAK, TOTAL, Field, Measure
 from sim.measures.members import Places, Reals, Runs
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
@@ -34,20 +34,18 @@ NEEDS = {
 BLOCK_OF = {name: block for block, names in NEEDS.items() for name in names}
 """The block without which a case has nothing to report, by metric."""
 
-KEPT: dict[str, Any] = {"studied": True, "studied_by_month": True}
-
 FACTS: dict[str, dict[str, Any]] = {
-    "people_in_need": {"headline": True, "drawn": 6, **KEPT},
+    "people_in_need": {"headline": True, "drawn": 6, "studied": True},
     "health": {"axis": "index, 0 to 1"},
-    "relief_pledged": {"title": "Relief pledged", "headline": True, "drawn": 4, **KEPT},
+    "relief_pledged": {"title": "Relief pledged", "headline": True, "drawn": 4, "studied": True},
     "relief_delivered": {"headline": True},
-    "development": {"title": "Development money", "headline": True, "drawn": 5, **KEPT},
+    "development": {"title": "Development money", "headline": True, "drawn": 5, "studied": True},
     "assets_frozen": {"headline": True},
     "assets_paid": {
         "title": "Assets paid since the start",
         "headline": True,
         "drawn": 3,
-        **KEPT,
+        "studied": True,
     },
     "trade": {"headline": True},
     "revenue": {"headline": True},
@@ -62,7 +60,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "axis": "index, 2020 is 100",
         "headline": True,
         "drawn": 8,
-        **KEPT,
+        "studied": True,
     },
     "momentum": {"axis": "index, −1 to 1"},
     "cohesion": {"axis": "index, 0 to 1"},
@@ -130,7 +128,14 @@ def trade_share(runs: Runs, bloc: str) -> Reals:
     return share(summed(runs.trade, runs.members.blocs[bloc]), runs.metric("trade"))
 
 
-BY_TRADE = mean_by(Field("metrics", "trade"))
+def coverage(runs: Runs) -> Reals:
+    """Relief pledged over the requirement of the appeal, by run; months are added one by one."""
+    pledged, required = (
+        np.cumsum(runs.metric(name)[:, 1:], axis=1)[:, -1]
+        for name in ("relief_pledged", "relief_required")
+    )
+    return share(pledged, required)
+
 
 MONEY = (
     Measure(
@@ -163,9 +168,8 @@ OF_A_RUN = (
         "coverage",
         "share",
         "relief pledged over the requirement of the appeal, whole run",
-        Field("metrics", "relief_pledged"),
-        total_over_total(Field("metrics", "relief_required")),
-        by_month=False,
+        None,
+        coverage,
         needs="aid",
         headline=True,
     ),
@@ -174,7 +178,6 @@ OF_A_RUN = (
         name="peak_food_share",
         meaning="largest share of people at IPC 3 or worse in any month",
         over=PEAK,
-        by_month=False,
         title="Peak share at IPC 3 or worse",
         headline=True,
     ),
@@ -183,7 +186,6 @@ OF_A_RUN = (
         name="peak_food_insecure",
         meaning="most people at IPC 3 or worse in any month",
         over=PEAK,
-        by_month=False,
     ),
 )
 """What is a number of a run alone."""

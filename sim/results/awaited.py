@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.measure import Key
+from sim.measures.members import members_of
 from sim.results.make import Order, folder_of, manifest_of
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
@@ -51,11 +52,12 @@ class Awaited:
 def awaited(loaded: Loaded, order: Order, out: Path) -> Awaited:
     """What a scenario will leave below `out`; raises CannotCompile."""
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
+    members = members_of(loaded.case, compiled.conditions)
     return Awaited(
         loaded,
         folder_of(loaded, order, out),
         manifest_of(loaded, order),
-        dict.fromkeys(outcomes_of(loaded.case, compiled.conditions)),
-        dict.fromkeys(series_of(loaded.case)),
+        dict.fromkeys(outcomes_of(members)),
+        dict.fromkeys(series_of(members)),
         {actor.id: actor.group for actor in loaded.case.actors.values()},
     )

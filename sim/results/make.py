@@ -132,9 +132,9 @@ class _Collected:
     """What is kept of the runs while chunks go by."""
 
     def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
-        case, conditions = loaded.case, compiled.conditions
-        reader = Reader(case, outcomes_of(case, conditions), series_of(case))
-        self.summary = Summary(reader, members_of(case, conditions), compiled.months, runs)
+        members = members_of(loaded.case, compiled.conditions)
+        reader = Reader(members, outcomes_of(members), series_of(members))
+        self.summary = Summary(reader, members, compiled.months, runs)
         self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
 
     def add(self, chunk: Chunk) -> None:

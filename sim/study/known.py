@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sim.measures.catalog import MEASURES, series_of
 from sim.measures.codebook import described, described_by_month
 from sim.measures.measure import Key, name_of
+from sim.measures.members import members_of
 from sim.scenario.conditions import labelled
 from sim.scenario.load import Loaded
 
@@ -36,7 +37,7 @@ def known_of(bases: Iterable[Loaded]) -> Known:
     for base in bases:
         shown = [issue.id for issue in base.case.issues.values() if issue.headline]
         found.of_issues = [f"{name}:{issue}" for name in OF_ISSUES for issue in shown]
-        found.series |= {name_of(key): key for key in series_of(base.case)}
+        found.series |= {name_of(key): key for key in series_of(members_of(base.case))}
         meanings = described(base.case, labelled(base.scenario.interventions))
         for known, facts in (
             (found.outcomes, meanings),

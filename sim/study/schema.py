@@ -39,7 +39,7 @@ OF_ALL = [
 OUTCOMES: list[str | ShareOfRuns] = [name for measure, name in OF_ALL if measure.studied]
 """Outcomes that are kept unless the file names its own; the case adds its headline issues."""
 
-SERIES = [name for measure, name in OF_ALL if measure.studied_by_month]
+SERIES = [name for measure, name in OF_ALL if measure.studied and measure.by_month]
 """Series by month that are kept unless the file names its own, with the levels of issues."""
 
 BEFORE = ("point", "id", "block", "scenario", "world")

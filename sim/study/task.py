@@ -20,6 +20,7 @@ from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_work
 from sim.engine.prepare import Prepare, compiled_prepare
 from sim.io.errors import CannotCompile, OtherCode
 from sim.measures.measure import Key, name_of
+from sim.measures.members import members_of
 from sim.measures.reader import NotFinite, Reader
 from sim.measures.sweep import compiled_sweep, no_months
 from sim.results.folder import digest
@@ -172,7 +173,7 @@ def reader(common: Common, piece: Piece) -> Reader:
     """What reads the runs of a scenario's points."""
     if piece.scenario not in common.readers:
         case = common.bases[piece.scenario].case
-        common.readers[piece.scenario] = Reader(case, common.outcomes, common.series)
+        common.readers[piece.scenario] = Reader(members_of(case), common.outcomes, common.series)
     return common.readers[piece.scenario]
 
 
