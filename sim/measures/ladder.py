@@ -6,14 +6,14 @@ from sim.measures.measure import FIRST, HIGHEST, LAST, Field, Measure, Standing
 from sim.measures.members import Reals, Runs
 from sim.model.vocab import RECOGNITION
 
-CASCADE_MONTHS = 24
-"""A cascade counts recognitions within so many months of the first."""
-
 SEAT_SHARE = 0.5
 """Share of states at recognition above which a seat at the United Nations is within reach."""
 
 SEAT_RUNG = 2
 """No permanent member may stand below this rung for such a seat."""
+
+CASCADE_MONTHS = 24
+"""A cascade counts recognitions within so many months of the first."""
 
 
 def recognition_share(runs: Runs, _: str) -> Reals:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import click
 import numpy as np
 import pytest
 
@@ -84,7 +85,8 @@ def test_flows_and_shares_of_them_begin_in_the_first_month(
 def test_what_nothing_is_known_of_is_neither_flow_nor_whole_nor_headline() -> None:
     name = "what_an_older_result_had:x"
     assert measure_of(name) is None
-    assert not (is_flow(name) or is_whole(name) or is_headline(name, ["x"]) or is_of_an_actor(name))
+    assert not any(says(name) for says in (is_flow, is_whole, is_of_an_actor))
+    assert not is_headline(name, ["x"])
     assert taken(name) == ""
 
 
@@ -151,6 +153,6 @@ def test_one_declaration_is_all_that_a_measure_takes(
     assert name in [row.outcome for row in differences([base, other])]
     assert is_headline(name, [])
     assert known_of([load_scenario("baseline")]).outcomes[name] == ("US$ m", meaning)
-    offered = candidates.metrics(command.make_context("sim", ["plot"]), command.params[0], name)
+    offered = candidates.metrics(click.Context(command), click.Option(["--metric"]), name)
     assert [item.value for item in offered] == [name]
     assert np.isfinite(base.outcomes[name]).all()
