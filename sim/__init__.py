@@ -1,6 +1,7 @@
 """Legation: compare what-ifs of diplomatic recognition and engagement.
 
-The public names are loaded when they are first used, so that `import sim` costs nothing.
+`docs/first-look.ipynb` shows the public names at work. They are loaded when they are first used, so
+that `import sim` costs nothing.
 """
 
 from importlib import import_module
@@ -8,14 +9,14 @@ from typing import Any
 
 PUBLIC = {
     "load_scenario": "sim.scenario.load",
+    "run": "sim.public",
+    "read_result": "sim.results.read",
+    "compare": "sim.public",
+    "plot": "sim.public",
     "compile_scenario": "sim.scenario.compile",
     "simulate": "sim.engine.ensemble",
-    "Order": "sim.results.make",
-    "make_result": "sim.results.make",
-    "read_result": "sim.results.read",
-    "differences": "sim.analysis.compare",
-    "EngagementModel": "sim.agents",
-    "ActorAgent": "sim.agents",
+    "EngagementModel": "sim.agents.model",
+    "ActorAgent": "sim.agents.model",
 }
 """Each public name and the module that defines it."""
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
+from sim.model.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,7 @@ class StartFacts:
 
     id: str
     title: str
-    year: int
-    month: int
+    calendar: Calendar
     rungs: str
 
 
@@ -123,6 +123,9 @@ class Case:
     base: str = ""
     root: str = ""
     without: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Case {self.id}: {len(self.actors)} actors, {len(self.numbers):,} numbers>"
 
     def value(self, kind: str, item: str, field: str, place: int | str | None = None) -> float:
         """The value of a number; raises KeyError where the case has no such number."""

@@ -1,18 +1,18 @@
-"""`sim plot`."""
+"""`sim plot`: Draw trajectories, the ladder and differences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sim.analysis.compare import check_paired
 from sim.cli import candidates, options
 from sim.cli.console import print_json
+from sim.cli.listed import listed
 from sim.cli.simulate import How, found_for, results_for
-from sim.figures.words import chosen, chosen_outcomes, usual
 from sim.io.documents import did_you_mean
 from sim.io.files import whole_folder
 from sim.results.awaited import Contents
@@ -21,123 +21,111 @@ from sim.results.make import Order
 from sim.results.read import Result
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from sim.figures.page import Picture
 
-PICTURES = ("trajectories", "ladder", "differences")
+PICTURES = listed("figures", "--picture", ("trajectories", "ladder", "differences"))
+"""The pictures by name: each file of figures that begins with its name. Trajectories come first."""
 
 Plan = dict[str, list[str]]
 """The metrics of each picture that is to be drawn."""
 
 
-def shown_by(picture: str, result: Contents) -> list[str]:
-    """The metrics a picture can show: series by month, or outcomes by run."""
-    if picture != "trajectories":
-        return list(result.outcomes)
-    return [metric for metric, _ in result.series] + [":".join(key) for key in result.series]
+def picture_named(name: str) -> Picture:
+    """A picture by its name."""
+    found: Picture = import_module(PICTURES[name].module).PICTURE
+    return found
 
 
-def known_to(picture: str, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
-    """Those of the metrics that a picture can show."""
-    known = shown_by(picture, results[0])
+def known_to(name: str, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
+    """Those of the metrics that a picture can show, with or without a subject."""
+    known = picture_named(name).shows(results[0])
     known += [metric.partition(":")[0] for metric in known]
     return [metric for metric in metrics if metric in known]
 
 
 def check_metrics(results: Sequence[Contents], metrics: Sequence[str]) -> None:
     """Raise ValueError for a metric that no picture can show."""
-    known = [metric for picture in PICTURES for metric in shown_by(picture, results[0])]
+    known = [metric for name in PICTURES for metric in picture_named(name).shows(results[0])]
     for metric in metrics:
         if metric not in known:
             raise ValueError(f"unknown metric {metric!r}{did_you_mean(metric, known)}")
 
 
-def wanted(picture: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
+def wanted(name: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
     """The pictures to draw: the one asked for, or all that results and metrics allow."""
-    if picture:
-        return [picture]
-    pictures = [each for each in PICTURES if each != "differences" or len(results) > 1]
+    if name:
+        return [name]
+    names = [each for each in PICTURES if len(results) >= picture_named(each).least]
     if metrics:
-        pictures = [
-            each for each in pictures if each != "ladder" and known_to(each, results, metrics)
-        ]
-    return pictures or ["trajectories"]
+        names = [each for each in names if known_to(each, results, metrics)]
+    return names or list(PICTURES)[:1]
 
 
-def planned(picture: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> Plan:
+def planned(name: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> Plan:
     """What will be drawn of results, be they there or not.
 
     Raises ValueError for a metric that a picture cannot show of all of them, and NotPaired for
     results of which there are no differences run by run.
     """
     check_metrics(results, metrics)
-    pictures = wanted(picture, results, metrics)
+    names = wanted(name, results, metrics)
     plan = {
-        each: known_to(each, results, metrics) if len(pictures) > 1 else list(metrics)
-        for each in pictures
+        each: known_to(each, results, metrics) if len(names) > 1 else list(metrics)
+        for each in names
     }
-    if "trajectories" in plan:
-        chosen(results, plan["trajectories"] or usual(results))
-    if "differences" in plan:
-        check_paired(results)
-        chosen_outcomes(results, plan["differences"] or usual(results))
+    for each, shown in plan.items():
+        picture_named(each).check(results, shown)
     return plan
 
 
-def drawn(picture: str, results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
-    """The pages of a picture; the usual metrics where none are given."""
-    from sim.figures.page import pages
-
-    if picture == "trajectories":
-        from sim.figures.trajectories import trajectories
-
-        yield from (trajectories(page, metrics or None) for page in pages(results))
-    elif picture == "differences":
-        from sim.figures.differences import differences
-
-        yield from (differences(page[0], page[1:], metrics or None) for page in pages(results))
-    else:
-        from sim.figures.ladder import MOST, ladders
-
-        for first in range(0, len(results), MOST):
-            yield ladders(results[first : first + MOST], results[0])
-
-
-def folder_words(results: Sequence[Result], picture: str | None, metrics: Sequence[str]) -> str:
+def folder_words(results: Sequence[Result], asked: Sequence[str]) -> str:
     """The scenarios that are drawn, and what is asked for, as part of the name of a folder."""
-    asked = [*([picture] if picture else []), *metrics]
     parts = [[result.name for result in results], asked]
     return "-".join(joined(part) for part in parts if part).replace(":", ".")
 
 
 def draw_all(
-    results: Sequence[Result], plan: Plan, words: str, metrics: Sequence[str], kind: str, out: Path
+    results: Sequence[Result], plan: Plan, words: str, form: tuple[str, str], out: Path
 ) -> list[Path]:
-    """Draw into a folder of their own below `out`; the paths of the pictures."""
-    from sim.figures.save import save
+    """Draw into a folder of their own below `out`; the paths of the pictures.
 
-    named = [[result.folder.name for result in results], list(plan), list(metrics), kind]
-    folder = out / f"plot-{words}-{short_hash(named)}"
+    `form` is the name of the paper and the kind of file.
+    """
+    from sim.figures.page import Asked
+    from sim.figures.save import save
+    from sim.figures.style import PAPERS
+
+    (width, kind), names = form, [result.folder.name for result in results]
+    folder = out / f"plot-{words}-{short_hash([names, plan, form])}"
     paths = []
     with whole_folder(folder) as partial:
         for picture, shown in plan.items():
-            for number, figure in enumerate(drawn(picture, results, shown), start=1):
+            drawn = picture_named(picture).draw(results, Asked(shown, PAPERS[width]))
+            for number, figure in enumerate(drawn, start=1):
                 name = f"{picture}.{kind}" if number == 1 else f"{picture}-{number}.{kind}"
                 save(figure, partial / name)
                 paths.append(folder / name)
-        Packer(partial).finish({"results": named[0], "metrics": list(metrics)})
+        Packer(partial).finish({"results": names, "pictures": plan, "width": width})
     return paths
 
 
 @click.command("plot")
 @options.scenarios_and_results
 @options.simulation
-@click.option("--picture", type=click.Choice(PICTURES), help="One picture only.")
+@click.option("--picture", type=click.Choice(list(PICTURES)), help="One picture only.")
 @click.option(
     "--metric",
     "metrics",
     multiple=True,
     shell_complete=candidates.metrics,
     help="What to draw instead of the usual; may be repeated. See codebook.csv of a result.",
+)
+@click.option(
+    "--width",
+    type=click.Choice(["print", "phone"]),
+    default="print",
+    show_default=True,
+    help="For a sheet of paper (17 cm), or for a phone held upright (360 pixels).",
 )
 @click.option(
     "--format",
@@ -158,6 +146,7 @@ def command(
     settings: tuple[str, ...],
     picture: str | None,
     metrics: tuple[str, ...],
+    width: str,
     kind: str,
     as_json: bool,
 ) -> None:
@@ -168,8 +157,8 @@ def command(
     scenario from the first one, run by run. Scenarios that do not fit on one page go on
     further pages, each beside the first scenario.
     """
-    if picture == "differences" and len(names) < 2:
-        raise click.UsageError("differences need two scenarios or more")
+    if picture and len(names) < picture_named(picture).least:
+        raise click.UsageError(f"{picture} need two scenarios or more")
     how = How(Order(runs, months, seed), out, threads, settings)
     found = found_for(names, how)
     try:
@@ -177,7 +166,8 @@ def command(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     results = results_for(found, how)
-    paths = draw_all(results, plan, folder_words(results, picture, metrics), metrics, kind, out)
+    asked = [*([picture] if picture else []), *metrics, *(["phone"] if width == "phone" else [])]
+    paths = draw_all(results, plan, folder_words(results, asked), (width, kind), out)
     if as_json:
         print_json([str(path) for path in paths])
         return

@@ -5,10 +5,36 @@ from collections.abc import Iterable, Sequence
 
 from sim.io.documents import did_you_mean
 from sim.measures.catalog import MEASURES, is_flow
-from sim.measures.measure import Key, name_of
+from sim.measures.measure import Key, Scale, name_of, scale_of_unit
 from sim.results.awaited import Contents
 from sim.results.facts import headline_issues
 from sim.results.read import Result
+
+STEPS = ("rung", "rungs", "level", "stage")
+"""Units of which an axis shows the whole scale."""
+
+
+def scale(metric: str, unit: str) -> Scale:
+    """The scale of a metric; that of the unit for one of which nothing is known."""
+    return MEASURES[metric].scale if metric in MEASURES else scale_of_unit(unit)
+
+
+def ends_of(metric: str, unit: str) -> tuple[float, float] | None:
+    """The ends of a metric's scale; None where it has none.
+
+    >>> ends_of("stress", "index"), ends_of("gdp", "index")
+    ((0.0, 1.0), None)
+    """
+    return scale(metric, unit).ends
+
+
+def least_difference(metric: str, unit: str, mean: float) -> float:
+    """The least difference that may fill half an axis: 5 % of a scale, or 1 % of the mean.
+
+    A smaller one would look like an effect and be noise.
+    """
+    ends = ends_of(metric, unit)
+    return 0.05 * (ends[1] - ends[0]) if ends else 0.01 * abs(mean)
 
 
 def title_of(metric: str, subject: str = "") -> str:
@@ -35,7 +61,7 @@ def scale_of(metric: str, unit: str) -> str:
     >>> scale_of("gdp", "index"), scale_of("trade", "US$ m")
     ('index, 2020 is 100', 'US$ m')
     """
-    return MEASURES[metric].scale if metric in MEASURES else unit
+    return scale(metric, unit).words
 
 
 def unit_of(metric: str, unit: str) -> str:
@@ -44,8 +70,8 @@ def unit_of(metric: str, unit: str) -> str:
     >>> unit_of("development", "US$ m"), unit_of("level", "level")
     ('US$ m a month', 'level, 0 to 4')
     """
-    scale = scale_of(metric, unit)
-    return f"{scale} a month" if is_flow(metric) else scale
+    words = scale_of(metric, unit)
+    return f"{words} a month" if is_flow(metric) else words
 
 
 def main_groups(result: Contents, most: int = 2) -> list[str]:

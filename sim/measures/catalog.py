@@ -58,7 +58,7 @@ def is_flow(name: str) -> bool:
 def is_whole(outcome: str) -> bool:
     """Whether an outcome or series has whole numbers only; not so one of which nothing is known."""
     measure = measure_of(outcome)
-    return measure is not None and measure.whole
+    return measure is not None and measure.scale.whole
 
 
 def is_headline(outcome: str, issues: Iterable[str]) -> bool:

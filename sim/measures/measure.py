@@ -71,29 +71,34 @@ FIRST = Over(FIRST_ABOVE_0, alone=True)
 
 
 class Scale(NamedTuple):
-    """What an axis says of a unit, and whether its values are whole numbers."""
+    """What an axis says of a unit, its ends if it has any, and whether its values are whole.
+
+    Whole numbers have order statistics, for no quantile of them lies between two.
+    """
 
     words: str
+    ends: tuple[float, float] | None = None
     whole: bool = True
 
 
 SCALES = {
-    "rung": Scale("rung, 0 to 7"),
-    "rungs": Scale("rung, 0 to 7", whole=False),
-    "level": Scale("level, 0 to 4"),
-    "levels": Scale("levels"),
-    "stage": Scale("stage, 0 to 4"),
+    "rung": Scale("rung, 0 to 7", (0.0, 7.0)),
+    "rungs": Scale("rung, 0 to 7", (0.0, 7.0), whole=False),
+    "level": Scale("level, 0 to 4", (0.0, 4.0)),
+    "stage": Scale("stage, 0 to 4", (0.0, 4.0)),
+    "share": Scale("share", (0.0, 1.0), whole=False),
     "flag": Scale("share of runs"),
-    "states": Scale("states"),
-    "count": Scale("count"),
-    "month": Scale("month"),
+    **{unit: Scale(unit) for unit in ("levels", "states", "count", "month")},
 }
-"""Units that need their ends, or whose values are whole."""
+"""Scales of units that need more than their name."""
+
+INDEX = Scale("index, 0 to 1", (0.0, 1.0), whole=False)
+SIGNED = Scale("index, −1 to 1", (-1.0, 1.0), whole=False)
 
 
-def is_whole(unit: str) -> bool:
-    """Whether values of a unit are whole numbers, of which no quantile lies between two."""
-    return unit in SCALES and SCALES[unit].whole
+def scale_of_unit(unit: str) -> Scale:
+    """The scale of a unit."""
+    return SCALES.get(unit) or Scale(unit, whole=False)
 
 
 @dataclass(frozen=True)
@@ -116,7 +121,7 @@ class Measure:
     of: str = ""
     needs: str = ""
     title: str = ""
-    axis: str = ""
+    axis: Scale | None = None
     headline: bool = False
     drawn: int = 0
     studied: bool = False
@@ -138,14 +143,9 @@ class Measure:
         return 1 if self.flow or weighted else 0
 
     @property
-    def whole(self) -> bool:
-        """Whether its values are whole numbers."""
-        return is_whole(self.unit)
-
-    @property
-    def scale(self) -> str:
-        """The unit with the ends or the base of its scale."""
-        return self.axis or (SCALES[self.unit].words if self.unit in SCALES else self.unit)
+    def scale(self) -> Scale:
+        """Its own scale, else that of its unit."""
+        return self.axis or scale_of_unit(self.unit)
 
     @property
     def when(self) -> str:

@@ -5,7 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from sim.measures.measure import BY_TRADE, END, PEAK, TOTAL, Field, Measure
+from sim.measures.measure import (
+    BY_TRADE,
+    END,
+    INDEX,
+    PEAK,
+    SIGNED,
+    TOTAL,
+    Field,
+    Measure,
+    Scale,
+)
 from sim.measures.members import Places, Reals, Runs
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
@@ -36,9 +46,12 @@ BLOCK_OF = {name: block for block, names in NEEDS.items() for name in names}
 
 FACTS: dict[str, dict[str, Any]] = {
     "people_in_need": {"headline": True, "drawn": 6, "studied": True},
-    "health": {"axis": "index, 0 to 1"},
+    "health": {"axis": INDEX},
     "relief_pledged": {"title": "Relief pledged", "headline": True, "drawn": 4, "studied": True},
-    "relief_delivered": {"headline": True},
+    "relief_delivered": {
+        "title": "Relief delivered, with carry-over from earlier months",
+        "headline": True,
+    },
     "development": {"title": "Development money", "headline": True, "drawn": 5, "studied": True},
     "assets_frozen": {"headline": True},
     "assets_paid": {
@@ -51,19 +64,19 @@ FACTS: dict[str, dict[str, Any]] = {
     "revenue": {"headline": True},
     "stress": {
         "title": "Fiscal stress of the authority",
-        "axis": "index, 0 to 1",
+        "axis": INDEX,
         "headline": True,
         "drawn": 9,
     },
     "gdp": {
         "title": "Gross domestic product",
-        "axis": "index, 2020 is 100",
+        "axis": Scale("index, 2020 is 100", whole=False),
         "headline": True,
         "drawn": 8,
         "studied": True,
     },
-    "momentum": {"axis": "index, −1 to 1"},
-    "cohesion": {"axis": "index, 0 to 1"},
+    "momentum": {"axis": SIGNED},
+    "cohesion": {"axis": INDEX},
 }
 """What the declaration of a metric does not say of its measure."""
 

@@ -28,20 +28,19 @@ def short_hash(value: Any) -> str:
     return digest(canonical(value).encode())[:10]
 
 
-def joined(names: Sequence[str], most: int = 60) -> str:
-    """Names for the name of a folder, shortened to about `most` bytes.
+def joined(names: Sequence[str], most: int = 120) -> str:
+    """Names for the name of a folder: all of them if they fit in `most` bytes, else a count.
 
     >>> joined(["baseline", "isolation-of-all"]), joined(["baseline", "isolation-of-all"], most=20)
-    ('baseline+isolation-of-all', 'baseline+1-more')
+    ('baseline+isolation-of-all', 'baseline+1-other')
     >>> joined(["a-very-long-name"], most=6)
     'a-very'
     """
-    text = names[0].encode()[:most].decode(errors="ignore")
-    for place, name in enumerate(names[1:], start=1):
-        if len(f"{text}+{name}".encode()) > most:
-            return f"{text}+{len(names) - place}-more"
-        text = f"{text}+{name}"
-    return text
+    text, others = "+".join(names), len(names) - 1
+    if len(text.encode()) <= most:
+        return text
+    first = names[0].encode()[:most].decode(errors="ignore")
+    return f"{first}+{others}-other{'s' * (others > 1)}" if others else first
 
 
 class Packer:

@@ -10,7 +10,7 @@ from sim.engine.kernel import Trajectories
 from sim.measures.catalog import MEASURES, is_of_an_actor
 from sim.measures.codebook import ACTOR_FLOWS
 from sim.measures.distribution import Distribution
-from sim.measures.measure import is_whole
+from sim.measures.measure import scale_of_unit
 from sim.measures.members import Membership, Reals
 from sim.measures.reader import Reader
 from sim.model.metrics import ActorMonth
@@ -28,9 +28,11 @@ class Summary:
         self.members = members
         self.series = reader.series
         self._reader = reader
-        whole = np.array([MEASURES[name].whole for name, _ in reader.series])
+        whole = np.array([MEASURES[name].scale.whole for name, _ in reader.series])
         self.values = Distribution((len(whole), months + 1), runs, whole[:, None])
-        whole = np.array([is_whole(columns(ActorMonth)[name].unit) for name in ACTOR_FLOWS])
+        whole = np.array(
+            [scale_of_unit(columns(ActorMonth)[name].unit).whole for name in ACTOR_FLOWS]
+        )
         self.flows = Distribution((len(members.actors), len(ACTOR_FLOWS)), runs, whole)
         self.outcomes: dict[str, npt.NDArray[Any]] = {
             name: np.zeros(runs, kind_of(name)) for name in reader.outcomes

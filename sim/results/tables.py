@@ -9,9 +9,10 @@ from sim.case.case import Case
 from sim.measures.catalog import MEASURES
 from sim.measures.codebook import ACTOR_FLOWS, is_reported
 from sim.measures.distribution import QUANTILES, Reals, quantiles
+from sim.model.calendar import Calendar
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
-from sim.model.vocab import RUNGS, date
+from sim.model.vocab import RUNGS
 from sim.results.summary import Summary, reached
 
 Row = Sequence[object]
@@ -57,9 +58,9 @@ def as_text(values: Reals) -> list[str]:
     return ["" if text == "nan" else text for text in texts]
 
 
-def summary_rows(summary: Summary, year: int, calendar: int) -> Iterator[Row]:
+def summary_rows(summary: Summary, calendar: Calendar) -> Iterator[Row]:
     """Rows of `summary.csv`: each series by month."""
-    dates = [date(year, calendar, month) for month in range(summary.months + 1)]
+    dates = [calendar.date(month) for month in range(summary.months + 1)]
     shown, width = [summary.values.mean, *summary.values.quantiles()], summary.values.width
     for place, (metric, subject) in enumerate(summary.series):
         measure = MEASURES[metric]

@@ -17,7 +17,7 @@ def label(figure: Figure) -> str:
         title = f"{title} without {' and '.join(figure.without)}"
     if figure.per:
         return f"{title} over {MEASURES[figure.per].titled().lower()}"
-    return f"{title} ({measure.scale}), {when(figure)}".removesuffix(", ")
+    return f"{title} ({measure.scale.words}), {when(figure)}".removesuffix(", ")
 
 
 def when(figure: Figure) -> str:

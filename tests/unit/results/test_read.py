@@ -249,7 +249,8 @@ def test_a_part_is_read_only_when_asked_for(copied: Path) -> None:
 
 def written(folder: Path, text: str, **manifest: Any) -> Result:
     """A result with these outcomes, in a folder whose name fits its manifest."""
-    whole = {"scenario": "x", "title": "X", "months": 1, "seed": 1, **manifest}
+    facts = {"scenario": "x", "title": "X", "case": "c", "start": "2024-02", "months": 1}
+    whole = {**facts, "seed": 1, **manifest}
     folder = folder.with_name(f"x-{short_hash(whole)}")
     folder.mkdir()
     (folder / "runs.csv.gz").write_bytes(gzip.compress(text.encode()))

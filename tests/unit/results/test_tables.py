@@ -9,6 +9,7 @@ import pytest
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.members import members_of
 from sim.measures.reader import Reader
+from sim.model.calendar import Calendar
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
@@ -73,7 +74,7 @@ def by_name(rows: Any) -> dict[tuple[str, str, int], Any]:
 
 
 def test_a_summary_has_a_row_for_each_series_and_month() -> None:
-    rows = by_name(summary_rows(summary(), 2024, 2))
+    rows = by_name(summary_rows(summary(), Calendar(2024, 2)))
     quantiles = ("77.05", "77.25", "77.5", "77.75", "77.95")
     expected = ("gdp", "index", "", 1, "2024-02", "77.5", *quantiles, 2, "0")
     assert rows[("gdp", "", 1)] == expected
@@ -82,14 +83,14 @@ def test_a_summary_has_a_row_for_each_series_and_month() -> None:
 
 
 def test_a_flow_has_no_row_for_the_start() -> None:
-    rows = by_name(summary_rows(summary(), 2024, 2))
+    rows = by_name(summary_rows(summary(), Calendar(2024, 2)))
     assert ("trade", "", 0) not in rows
     assert rows[("trade", "", 1)][5] == "15"
     assert ("gdp", "", 0) in rows
 
 
 def test_a_summary_ends_with_the_rung_of_each_actor() -> None:
-    rows = list(summary_rows(summary(), 2024, 2))
+    rows = list(summary_rows(summary(), Calendar(2024, 2)))
     assert rows[-4:] == [
         ("rung", "rung", "a0", 0, "2024-01", "3", "3", "3", "3", "3", "3", 2, "0"),
         ("rung", "rung", "a0", 1, "2024-02", "4.5", "4", "4", "4", "5", "5", 2, "0"),
