@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.case.case import Case
-from sim.engine.digest import SOURCES, digest_of
+from sim.engine.digest import code_digest
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
@@ -38,19 +38,6 @@ FORMAT = 1
 
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
-
-CODE = (
-    *SOURCES,
-    "io/documents.py",
-    "io/reader.py",
-    "io/writing.py",
-    "io/validation.py",
-    "case",
-    "scenario",
-    "measures",
-    "results",
-)
-"""The code on which a result depends."""
 
 DEFAULT_SEED = 20240201
 
@@ -107,7 +94,7 @@ def case_hash(case: Case) -> str:
 
 def code_hash() -> str:
     """The code on which a result depends, as a hash."""
-    return digest_of(CODE)[:10]
+    return code_digest("sim.results.make")[:10]
 
 
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:

@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.digest import digest_of
+from sim.engine.digest import code_digest
 from sim.measures.measure import name_of
 from sim.measures.members import Reals
 from sim.results.folder import canonical
-from sim.results.make import CASE_FACTS, CODE
+from sim.results.make import CASE_FACTS
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention
@@ -33,21 +33,10 @@ DIGITS = 32
 MOST_NAMES = 1_000
 """Hashes of paths that are kept at hand."""
 
-OF_POINTS = (
-    "study/atoms.py",
-    "study/task.py",
-    "study/factors.py",
-    "study/levers.py",
-    "study/points.py",
-    "study/ready.py",
-    "study/sums.py",
-)
-"""The code of studies on which the runs of a point depend, beside that of results."""
-
 
 def code_version() -> str:
     """Ten hexadecimal digits of the code on which the runs of a point depend."""
-    return digest_of((*CODE, *OF_POINTS))[:10]
+    return code_digest("sim.study.task")[:10]
 
 
 def hashed(value: Any) -> bytes:
