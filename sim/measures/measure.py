@@ -103,7 +103,7 @@ def scale_of_unit(unit: str) -> Scale:
 
 @dataclass(frozen=True)
 class Measure:
-    """One thing that is read off runs: by month, as one number a run, or both.
+    """One thing that is read off runs: a series by month, an outcome of a run, or both.
 
     `of` is the kind of its subjects, if it has any; `{}` stands in `meaning` and `title` for one of
     them. `read` says what a month has. `over` says how months become one number, or gives it by

@@ -17,6 +17,7 @@ from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.measures.members import Reals, members_of
 from sim.measures.reader import Reader
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.facts import ISSUES, LADDER, issue_facts
 from sim.results.fingerprint import fingerprints
 from sim.results.folder import MANIFEST, Packer, short_hash
@@ -30,16 +31,14 @@ from sim.results.tables import (
     run_rows,
     summary_rows,
 )
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
+from sim.scenario.parts import DEFAULT_SEED
 
 FORMAT = 1
 """Version of the layout of a results folder."""
 
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
-
-DEFAULT_SEED = 20240201
 
 CASE_FACTS = (
     "actors",

@@ -13,7 +13,7 @@ from sim.measures.reader import Reader
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
 from sim.model.vocab import RECOGNITION
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from tests.reference.figures import ENTRIES, Figure
 

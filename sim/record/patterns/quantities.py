@@ -15,7 +15,7 @@ from sim.measures.parts import LEVEL
 from sim.model.calendar import MONTHS_A_YEAR, calendar_month
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 from sim.scenario.selection import Selection, selected
 
 Number = TypeVar("Number", bound=np.generic)

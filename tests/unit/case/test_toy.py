@@ -13,10 +13,10 @@ from sim.io.errors import BadFile
 from sim.measures.catalog import outcomes_of
 from sim.measures.members import Membership, members_of
 from sim.measures.reader import Reader
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.facts import headline_issues, issue_titles
 from sim.results.make import Order, make_result
 from sim.results.read import read_result
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from tests.case_files import as_yaml

@@ -19,7 +19,7 @@ from sim.measures.members import members_of
 from sim.measures.world import NEEDS
 from sim.model.metrics import ActorMonth, Metrics
 from sim.model.schema import columns
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from tests.case_files import as_yaml
 from tests.states import afghanistan

@@ -6,7 +6,7 @@ import pytest
 from sim.agents.cast import Cast
 from sim.agents.model import EngagementModel
 from sim.measures.world import share, summed
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
 from tests.recorded import blank, by_month, members

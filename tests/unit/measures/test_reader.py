@@ -13,7 +13,7 @@ from sim.measures.measure import Key, name_of
 from sim.measures.members import Membership, members_of
 from sim.measures.reader import NotFinite, Reader
 from sim.measures.sweep import GREATEST, LEAST, MEAN, SPREAD, no_months
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 
 RUNS, MONTHS = 40, 30

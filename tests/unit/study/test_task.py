@@ -12,7 +12,7 @@ from sim.io.errors import CannotCompile, OtherCode
 from sim.measures.members import members_of
 from sim.measures.reader import Reader
 from sim.measures.sweep import MEAN
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.study import task as module
 from sim.study.atoms import Stretch
 from sim.study.chunk import Failure, Read, decoded
