@@ -19,15 +19,15 @@ import numba
 from sim.engine.block import copied, room_in, start_in
 from sim.engine.kernel import machine_code, register_functions
 from sim.engine.prepare import anchor, fill_room
+from sim.runs import task
+from sim.runs.experiments import plan_study
+from sim.runs.sweep import run_study
+from sim.runs.task import Piece
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from sim.scenario.plan import make_plan
-from sim.study import task
-from sim.study.atoms import Stretch
+from sim.store.atoms import Stretch
 from sim.study.load import load_study
-from sim.study.make import plan_study
-from sim.study.sweep import run_study
-from sim.study.task import Piece
 
 SCENARIOS = ("baseline", "engagement-without-recognition", "schools-for-tranches")
 """No change, one change of policy, and four patterns of conditions."""

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from sim.io.errors import NotPaired
-from sim.results.awaited import Contents
 from sim.results.distribution import Reals
-from sim.results.facts import rungs_in_use
-from sim.results.read import Result
-from sim.results.tables import BY_ACTOR
+from sim.results.ladder import BY_ACTOR
+from sim.runs.awaited import Contents
+from sim.store.facts import rungs_in_use
+from sim.store.read import Result
 
 INTERVAL = 0.9
 """Probability that the interval of a mean difference is to hold it."""

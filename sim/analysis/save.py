@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.analysis.compare import Difference, Parting, RungChance
-from sim.results.folder import Packer, appearing, joined, short_hash
-from sim.results.read import Result
-from sim.results.tables import as_csv, number
+from sim.store.folder import Packer, appearing, joined
+from sim.store.manifest import short_hash
+from sim.store.read import Result
+from sim.store.tables import as_csv, number
 
 
 def cell(value: object) -> object:
@@ -50,5 +51,8 @@ def save_comparison(
         packer.write("outcomes.csv", table(Difference, differences))
         packer.write("partings.csv", table(Parting, partings))
         packer.write("rungs.csv", table(RungChance, chances))
-        packer.finish({"compared": compared})
+        title = f"Comparison: {joined([result.title for result in results])}"
+        named = {"title": title, "compares": [result.name for result in results]}
+        sizes = {"runs": min(result.runs for result in results), "months": results[0].months}
+        packer.finish({**named, **sizes, "compared": compared})
     return folder

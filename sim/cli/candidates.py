@@ -10,12 +10,13 @@ from sim.case.claims import claims
 from sim.case.tables import items
 from sim.io.errors import Damaged
 from sim.results.codebook import codebook_rows
+from sim.results.ladder import BY_ACTOR
 from sim.results.members import members_of
 from sim.results.outcomes import name_of
-from sim.results.read import is_result, read_result
 from sim.results.series import keys_of
-from sim.results.tables import BY_ACTOR
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
+from sim.store.listing import all_listed
+from sim.store.read import is_result, read_result
 from sim.study.catalog import PLAN
 from sim.study.catalog import catalog as study_catalog
 
@@ -63,6 +64,12 @@ def studies(context: click.Context, param: click.Parameter, incomplete: str) -> 
     """Names of studies and files in the working folder."""
     known = [*study_catalog(), *sorted(path.name for path in Path().glob(f"*{SUFFIX}"))]
     return or_a_path(matching(known, incomplete), incomplete)
+
+
+def any_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Folders among the results."""
+    found = [str(each.folder) for each in all_listed(context.params.get("out") or Path("results"))]
+    return or_a_path(matching(found, incomplete), incomplete)
 
 
 def study_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:

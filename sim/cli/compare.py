@@ -24,9 +24,9 @@ from sim.cli.console import change, percent, print_json, shown, table
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, found_for, results_for
 from sim.model.vocab import RUNG_WORDS
-from sim.results.facts import headline_issues, rungs_in_use
-from sim.results.make import Order
-from sim.results.read import Result
+from sim.runs.make import Order
+from sim.store.facts import headline_issues, rungs_in_use
+from sim.store.read import Result
 
 LEGEND = (
     "base, scenario: medians of the runs. difference: mean of the differences run by run;\n"

@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("sim.cli.run", "Run scenarios and keep their results."),
     "compare": ("sim.cli.compare", "Compare scenarios with the first one, run by run."),
     "plot": ("sim.cli.plot", "Draw trajectories, the ladder and differences."),
+    "results": ("sim.cli.results", "List results, or say what one holds."),
     "patterns": ("sim.cli.patterns", "Hold the model against stylised facts of the record."),
     "study": ("sim.cli.study", "Plan and run many points: uncertainties, choices, replications."),
     "case": ("sim.cli.case", "Show what the model believes and why."),

@@ -1,6 +1,6 @@
 """Outcomes of a result in a word."""
 
-from sim.results.read import Result
+from sim.store.read import Result
 
 TAKEN = {"total over the run": "total", "at the end": "end", "of the whole run": "whole"}
 

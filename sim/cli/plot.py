@@ -14,10 +14,11 @@ from sim.cli.console import print_json
 from sim.cli.simulate import How, found_for, results_for
 from sim.figures.words import chosen, chosen_outcomes, usual
 from sim.io.documents import did_you_mean
-from sim.results.awaited import Contents
-from sim.results.folder import Packer, appearing, joined, short_hash
-from sim.results.make import Order
-from sim.results.read import Result
+from sim.runs.awaited import Contents
+from sim.runs.make import Order
+from sim.store.folder import Packer, appearing, joined
+from sim.store.manifest import short_hash
+from sim.store.read import Result
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -123,7 +124,10 @@ def draw_all(
                 name = f"{picture}.{kind}" if number == 1 else f"{picture}-{number}.{kind}"
                 save(figure, partial / name)
                 paths.append(folder / name)
-        Packer(partial).finish({"results": named[0], "metrics": list(metrics)})
+        title = f"Pictures: {joined([result.title for result in results])}"
+        compares = [result.name for result in results]
+        asked = {"results": named[0], "metrics": list(metrics)}
+        Packer(partial).finish({"title": title, "compares": compares, **asked})
     return paths
 
 

@@ -10,10 +10,10 @@ from sim.cli.conditions import conditions
 from sim.cli.console import print_json, shown, table
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, caution, run_one
-from sim.results.facts import headline_issues
-from sim.results.make import Order
-from sim.results.read import Result, read_result
+from sim.runs.make import Order
 from sim.scenario.load import load_scenario
+from sim.store.facts import headline_issues
+from sim.store.read import Result, read_result
 
 
 def spread(result: Result) -> list[list[str]]:

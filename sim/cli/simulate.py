@@ -8,13 +8,13 @@ from pathlib import Path
 from sim.cli.console import Progress
 from sim.cli.errors import say
 from sim.engine.ensemble import simulate
-from sim.results.awaited import Awaited, awaited
-from sim.results.make import Order, Simulate, folder_of, make_result
-from sim.results.read import Result, is_result, read_result
+from sim.runs.awaited import Awaited, awaited
+from sim.runs.make import Order, Simulate, folder_of, make_result
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.notes import falling
 from sim.scenario.parts import LONGEST
+from sim.store.read import Result, is_result, read_result
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from sim.analysis.compare import Difference, check_paired, difference
 from sim.figures.page import WARNING, handles, labels, provenance, sheet
 from sim.figures.style import SMALL, Look, look, tidy
 from sim.figures.words import chosen_outcomes, scale_of, title_of_outcome, usual
-from sim.results.read import Result
+from sim.store.read import Result
 
 TIMES = ("at the end", "total over the run", "highest in the run")
 """What a codebook may say of when an outcome is taken."""

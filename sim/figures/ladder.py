@@ -14,8 +14,8 @@ from sim.case.ladder import EVERY_RUNG
 from sim.figures.page import WARNING, foot_axes, labels, provenance, sheet
 from sim.figures.style import BODY, SMALL, Reals, calendar_axis, years
 from sim.model.vocab import MONTHS_A_YEAR, RUNG_WORDS, RUNGS
-from sim.results.facts import rungs_in_use
-from sim.results.read import Result
+from sim.store.facts import rungs_in_use
+from sim.store.read import Result
 
 SHADES = 2
 """Shades a rung: a mean of 3.5 is told from one of 3."""

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.figures.style import CM, HEADING, LOOKS, SMALL, WIDTH, look
-from sim.results.read import Result
+from sim.store.read import Result
 
 LETTERS = 112
 """Letters of a caption that fit in a line."""

@@ -10,7 +10,7 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from sim.io.errors import CannotWrite
-from sim.results.folder import PARTIAL
+from sim.store.folder import PARTIAL
 
 DPI = 200
 """Dots an inch of a png."""

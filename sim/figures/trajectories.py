@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from sim.figures.page import WARNING, handles, labels, provenance, sheet
 from sim.figures.style import BODY, SMALL, Look, calendar_axis, look, tidy, years
 from sim.figures.words import Key, chosen, title_of, title_of_series, unit_of, usual
-from sim.results.read import Result, Series
+from sim.store.read import Result, Series
 
 MOST_BANDS = 3
 """Scenarios whose bands may overlap in a panel; more of them have bars at the end instead."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sim.io.documents import did_you_mean
-from sim.results.awaited import Contents
 from sim.results.easing import LEVEL
-from sim.results.facts import headline_issues, issue_titles
-from sim.results.read import Result
 from sim.results.series import is_flow
+from sim.runs.awaited import Contents
+from sim.store.facts import headline_issues, issue_titles
+from sim.store.read import Result
 
 Key = tuple[str, str]
 """A metric and its subject: a group, a bloc, a pool, a project, an issue, an actor or nobody."""

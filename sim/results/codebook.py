@@ -8,7 +8,6 @@ from sim.model.schema import columns
 from sim.model.vocab import RUNG_WORDS, RUNGS
 from sim.results.absent import absent
 from sim.results.outcomes import CONDITION_MET, described, described_of
-from sim.results.panel import FIELDS, PANEL
 from sim.results.series import READ_OFF, SUBJECTS, column_of
 from sim.results.summary import ACTOR_FLOWS
 
@@ -43,22 +42,10 @@ def outcome_row(case: Case, name: str) -> CodebookRow:
     return ("runs.csv.gz", name, "rung", f"rung of {case.actors[subject].name}; {when}")
 
 
-def panel_rows() -> Iterator[CodebookRow]:
-    """What the arrays of a panel mean, how they are kept, and the order of their indices."""
-    kept = {"i": "whole number in a byte", "f": "float of 64 bits, lowest byte first"}
-    for name, kind in FIELDS.items():
-        column = columns(ActorMonth)[name]
-        when = "in the month" if column.flow else "at the end of the month"
-        meaning = f"{column.meaning}; {when}; array [run, month, actor], {kept[kind.kind]}"
-        yield (PANEL, name, column.unit, meaning)
-    yield (PANEL, "actor", "id", "of each actor, in the order of the last index; text")
-    yield (PANEL, "month", "month", "of each place of the second index; 0 is the start")
-
-
 def codebook_rows(
-    case: Case, outcomes: Iterable[str], conditions: Mapping[str, str], *, panel: bool = False
+    case: Case, outcomes: Iterable[str], conditions: Mapping[str, str]
 ) -> Iterator[CodebookRow]:
-    """Rows of `codebook.csv` for the outcomes of a result, and for its panel if it has one.
+    """Rows of `codebook.csv` for the outcomes of a result.
 
     `conditions` gives each condition of an intervention in words, by its label. What the case is
     without is left out.
@@ -66,8 +53,6 @@ def codebook_rows(
     without = absent(case)
     rows = _all_rows(case, outcomes, conditions)
     yield from (row for row in rows if row[1] not in without)
-    if panel:
-        yield from panel_rows()
 
 
 def _all_rows(

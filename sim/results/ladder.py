@@ -1,6 +1,6 @@
 """Series and outcomes read off the rungs of all actors (model 11)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,9 @@ Key = tuple[str, str]
 
 CASCADE_MONTHS = 24
 """A cascade counts recognitions within so many months of the first."""
+
+BY_ACTOR = ("rung_end:", "rung_highest:")
+"""Beginnings of the outcomes of single actors."""
 
 SEAT_SHARE = 0.5
 """Share of states at recognition above which a seat at the United Nations is within reach."""
@@ -127,3 +130,10 @@ def ladder_outcomes(rungs: Rungs, members: Membership) -> dict[str, Reals]:
         "falls": np.asarray((moves < 0).sum(axis=(1, 2)), np.float64),
         "seat_in_reach": seat_in_reach(rungs, members),
     }
+
+
+def ladder_columns(rungs: Rungs, actors: Sequence[str]) -> dict[str, npt.NDArray[np.int8]]:
+    """Outcomes by actor: the rung at the end and the highest one, `[run]`."""
+    last, highest = rungs[:, -1].astype(np.int8), rungs.max(axis=1).astype(np.int8)
+    end = {f"rung_end:{actor}": last[:, i] for i, actor in enumerate(actors)}
+    return {**end, **{f"rung_highest:{actor}": highest[:, i] for i, actor in enumerate(actors)}}

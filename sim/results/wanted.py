@@ -29,11 +29,10 @@ from sim.model.vocab import RECOGNITION
 from sim.results.absent import absent
 from sim.results.easing import LEVEL, level_at
 from sim.results.finite import METRICS, NotFinite
-from sim.results.ladder import Key, ladder_outcomes
+from sim.results.ladder import Key, ladder_columns, ladder_outcomes
 from sim.results.members import Membership, members_of
 from sim.results.outcomes import as_columns, coverage, months_met, name_of, outcomes_of
 from sim.results.series import read_off
-from sim.results.tables import ladder_columns
 from sim.scenario.compile import Compiled
 
 ADDED_UP = -1

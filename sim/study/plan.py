@@ -17,19 +17,18 @@ import numpy as np
 from sim.io.errors import BadFile, CannotWrite, Fault, MissingFile, NotAsPlanned
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
-from sim.results.folder import MANIFEST, canonical
 from sim.results.members import Reals
+from sim.store.chunks import Store
+from sim.store.disk import keep
+from sim.store.manifest import MANIFEST, canonical
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables
-from sim.study.disk import keep
 from sim.study.load import LoadedStudy, load_document
 from sim.study.methods import SAMPLED
 from sim.study.points import Points, code_version
-from sim.study.ready import Base
+from sim.study.ready import Base, Common
 from sim.study.sources import edited, sources_of
-from sim.study.store import Store
-from sim.study.task import Common
 
 STUDY, ROWS = "study.yaml", "design-{}.npy"
 

@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 
 from sim.engine.digest import digest_of
-from sim.results.folder import canonical
-from sim.results.make import CASE_FACTS, CODE
 from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention
-from sim.study.atoms import ATOM
+from sim.store.atoms import ATOM
+from sim.store.manifest import CASE_FACTS, CODE, canonical
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
@@ -34,8 +33,8 @@ MOST_NAMES = 1_000
 """Hashes of paths that are kept at hand."""
 
 OF_POINTS = (
-    "study/atoms.py",
-    "study/task.py",
+    "store/atoms.py",
+    "runs/task.py",
     "study/factors.py",
     "study/levers.py",
     "study/points.py",

@@ -4,8 +4,11 @@ What differs between points is mostly numbers: of the case, and those by which l
 places in one vector, so that a plan serves all points with the same interventions.
 """
 
+import pickle
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +19,18 @@ from sim.engine.block import copied, room_in, start_in
 from sim.engine.prepare import Prepare
 from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT, Room
+from sim.results.ladder import Key
 from sim.results.members import Membership, members_of
+from sim.results.outcomes import name_of
+from sim.results.wanted import Wanted
 from sim.scenario.compile import Compiled, compiled_from
 from sim.scenario.faults import sentences
 from sim.scenario.plan import make_plan
 from sim.scenario.planned import Planned
 from sim.scenario.schema import Scenario
 from sim.scenario.vector import AMOUNTS, Reals, amounts
+from sim.store.chunk import Layout
+from sim.store.manifest import digest
 from sim.study.points import Change
 
 TITLE = "this point"
@@ -126,3 +134,47 @@ class Plans:
             planned = make_plan(base.case, own, self._months)
             self._structures[key] = Structure(own, base, planned)
         return self._structures[key]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all tasks of a study share: the scenarios by name, and how they are run and read."""
+
+    bases: dict[str, Base]
+    months: int
+    seed: int
+    outcomes: tuple[str, ...]
+    series: tuple[Key, ...]
+    code: str
+    readers: dict[str, Wanted] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans of all points, made as they are asked for."""
+        return Plans(self.bases, self.months)
+
+    @property
+    def layout(self) -> Layout:
+        """What is recorded of each run."""
+        return Layout(self.months, self.outcomes, tuple(map(name_of, self.series)))
+
+    @cached_property
+    def _content(self) -> bytes:
+        parts = (self.bases, self.months, self.seed, self.outcomes, self.series, self.code)
+        return pickle.dumps(parts, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (digest(self._content), self._content)
+
+
+_RESTORED: dict[str, Common] = {}
+
+
+def _restored(name: str, content: bytes) -> Common:
+    """What tasks share, unpickled once in a process."""
+    found = _RESTORED.get(name)
+    if found is None:
+        found = Common(*pickle.loads(content))
+        _RESTORED.clear()
+        _RESTORED[name] = found
+    return found

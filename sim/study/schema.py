@@ -14,9 +14,9 @@ from pydantic import (
 
 from sim.case.numbers import Strict
 from sim.io.validation import Finding, wrong
-from sim.results.make import DEFAULT_SEED
 from sim.scenario.names import Name, Names, as_list
 from sim.scenario.parts import LONGEST
+from sim.store.manifest import DEFAULT_SEED
 from sim.study.counting import fault_of_design
 from sim.study.factors import Factor, factors_of
 from sim.study.levers import Lever

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.results.make import Order, make_result
-from sim.results.read import read_result
-from sim.results.tables import BY_ACTOR, as_csv, number
+from sim.results.ladder import BY_ACTOR
+from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
+from sim.store.read import read_result
+from sim.store.tables import as_csv, number
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference"
 SCENARIOS = ("baseline", "engagement-without-recognition", "human-rights-conditionality")

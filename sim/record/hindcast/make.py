@@ -20,10 +20,10 @@ from sim.record.patterns.play import Runs, panels_of
 from sim.record.patterns.quantities import Panel, Span, metrics_of, months_of_year, within
 from sim.results.distribution import Distribution, Reals
 from sim.results.series import is_flow
-from sim.results.tables import QUANTILE_NAMES
 from sim.scenario.catalog import case_named
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
+from sim.store.tables import QUANTILE_NAMES
 
 Moments = list[Span]
 """First and last month of each point of a fan."""

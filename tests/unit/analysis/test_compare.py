@@ -21,7 +21,7 @@ from sim.analysis.compare import (
     rung_chances,
 )
 from sim.io.errors import NotPaired
-from sim.results.read import ActorRow, Result, Series, read_result
+from sim.store.read import ActorRow, Result, Series, read_result
 
 MANIFEST = {
     "title": "T",

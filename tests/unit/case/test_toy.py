@@ -10,15 +10,15 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
-from sim.results.facts import headline_issues, issue_titles
-from sim.results.make import Order, make_result
 from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of
-from sim.results.read import read_result
 from sim.results.series import read_off
+from sim.runs.make import Order, make_result
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
+from sim.store.facts import headline_issues, issue_titles
+from sim.store.read import read_result
 from tests.case_files import as_yaml
 from tests.toy_case import BY_ISSUE, content, parameters, write_toy, write_toy_without_issues
 from tests.worlds import AGENTS, KERNEL, PLAIN, difference, run

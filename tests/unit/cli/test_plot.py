@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.figures.words import usual
-from sim.results.read import read_result
+from sim.store.read import read_result
 from tests.unit.cli.conftest import Sim
 
 BOTH = "baseline\\+human-rights-conditionality"

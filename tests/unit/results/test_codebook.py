@@ -10,9 +10,10 @@ from sim.model.metrics import ActorMonth, Metrics
 from sim.model.schema import columns
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows, outcome_row
 from sim.results.outcomes import described
-from sim.results.read import read_result
 from sim.results.series import READ_OFF
-from sim.results.tables import as_csv
+from sim.store.panel import panel_rows
+from sim.store.read import read_result
+from sim.store.tables import as_csv
 from tests.states import afghanistan
 
 
@@ -58,12 +59,8 @@ def test_no_outcome_of_a_result_is_unexplained(made: dict[str, Path]) -> None:
 
 def test_a_panel_is_explained_where_there_is_one() -> None:
     """Which array, its unit, how it is kept and in which order its indices stand."""
-    rows = {row[1]: row[2:] for row in codebook_rows(afghanistan(), [], {}, panel=True)}
-    plain = {row[:2] for row in codebook_rows(afghanistan(), [], {})}
-    panel = [
-        row for row in codebook_rows(afghanistan(), [], {}, panel=True) if row[:2] not in plain
-    ]
-    assert [row[0] for row in panel] == ["panel.npz"] * (len(columns(ActorMonth)) + 2)
+    rows = {row[1]: row[2:] for row in panel_rows()}
+    assert [row[0] for row in panel_rows()] == ["panel.npz"] * (len(columns(ActorMonth)) + 2)
     assert rows["trade"] == (
         "US$ m",
         "trade; in the month; array [run, month, actor], float of 64 bits, lowest byte first",

@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.results.ladder import ladder_columns
 from sim.results.members import members_of
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
-from sim.results.tables import (
+from sim.store.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    ladder_columns,
     number,
     run_rows,
     summary_rows,

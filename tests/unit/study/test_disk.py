@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.study.disk import keep
+from sim.store.disk import keep
 
 
 def test_a_file_takes_the_place_of_the_one_before(tmp_path: Path) -> None:

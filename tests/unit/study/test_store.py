@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.io.errors import CannotWrite
-from sim.study.atoms import Stretch
-from sim.study.chunk import Failure, Layout, Read, encoded
-from sim.study.lock import WHOLE, Share
-from sim.study.store import Contents, Store, name_of
+from sim.store.atoms import Stretch
+from sim.store.chunk import Failure, Layout, Read, encoded
+from sim.store.chunks import Contents, Store, name_of
+from sim.store.lock import WHOLE, Share
 
 LAYOUT = Layout(2, ("gdp",), ("gdp",))
 

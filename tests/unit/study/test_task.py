@@ -12,13 +12,13 @@ from sim.engine.fold import MEAN
 from sim.io.errors import CannotCompile, OtherCode
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
+from sim.runs import task as module
+from sim.runs.task import Piece, Task, ready_point, run_piece, run_task
 from sim.scenario.compile import compile_scenario
-from sim.study import task as module
-from sim.study.atoms import Stretch
-from sim.study.chunk import Failure, Read, decoded
+from sim.store.atoms import Stretch
+from sim.store.chunk import Failure, Read, decoded
 from sim.study.plan import Planned
 from sim.study.points import Point, changed
-from sim.study.task import Piece, Task, ready_point, run_piece, run_task
 
 
 def piece(point: Point, first: int = 0, runs: int = 100) -> Piece:

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -13,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.io.errors import CannotWrite
+from sim.store.manifest import MANIFEST, digest, sealed
 
-MANIFEST = "manifest.json"
 PARTIAL = ".partial-"
 """Part of the name of a folder that is still being written; no reader accepts such a name."""
 
@@ -56,21 +55,6 @@ def _settle(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def digest(content: bytes | memoryview) -> str:
-    """SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no spare blanks, for hashing."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def short_hash(value: Any) -> str:
-    """Ten hexadecimal digits that name `value`."""
-    return digest(canonical(value).encode())[:10]
 
 
 def joined(names: Sequence[str], most: int = 60) -> str:
@@ -132,8 +116,6 @@ class Packer:
                         file.write(part)
         self.hashes[name] = hashed.hexdigest()
 
-    def finish(self, manifest: dict[str, Any]) -> None:
+    def finish(self, content: dict[str, Any]) -> None:
         """Write the manifest with the hashes of all files."""
-        content = {**manifest, "files": self.hashes}
-        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        (self.folder / MANIFEST).write_text(text, encoding="utf-8")
+        (self.folder / MANIFEST).write_text(sealed(content, self.hashes), encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from sim.io.errors import CannotWrite
-from sim.results.folder import PARTIAL
+from sim.store.folder import PARTIAL
 
 LEVEL = 2
 """How hard gzip tries: a study has many rows, and they shrink to a fifth with little."""

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.results.folder import canonical
 from sim.results.members import Reals
-from sim.study.atoms import ATOM, Stretch
+from sim.store.atoms import ATOM, Stretch
+from sim.store.manifest import canonical
 
 FORMAT = 1
 KEPT = 4

@@ -4,7 +4,6 @@ import csv
 import gzip
 import hashlib
 import io
-import json
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -20,12 +19,15 @@ import numpy.typing as npt
 from sim.io.errors import Damaged, MissingFile
 from sim.io.reader import parse_yaml
 from sim.results.distribution import Reals
-from sim.results.folder import MANIFEST, PARTIAL, digest, short_hash
-from sim.results.panel import PANEL, read_panel
-from sim.results.tables import BY_ACTOR, QUANTILE_NAMES
+from sim.results.ladder import BY_ACTOR
+from sim.store.folder import PARTIAL
+from sim.store.manifest import IDENTITY, MANIFEST, digest, identity, read_manifest
+from sim.store.panel import PANEL, read_panel
+from sim.store.tables import QUANTILE_NAMES
 
-UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
-CHANGED = "changed since it was written; remove the folder and run the scenario again"
+AGAIN = "to have it again, move the folder away and run the scenario anew"
+UNREADABLE = f"missing or cannot be read; {AGAIN}"
+CHANGED = f"changed since it was written; {AGAIN}"
 
 SCENARIO = "scenario.yaml"
 """The scenario in full, in a results folder."""
@@ -235,12 +237,12 @@ def read_result(folder: Path) -> Result:
         raise MissingFile(f"{folder}: no finished result there")
     path = folder / MANIFEST
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-        named = {key: manifest[key] for key in manifest if key != "files"}
-        name = f"{manifest['scenario']}-{short_hash(named)}"
+        manifest = read_manifest(folder)
+        changed = manifest.get(IDENTITY, identity(manifest)) != identity(manifest)
         dict(manifest["files"])
-    except (ValueError, KeyError, TypeError):
-        raise Damaged(f"{path}: not a manifest; run the scenario again") from None
-    if folder.resolve().name != name:
+        str(manifest["scenario"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Damaged(f"{path}: not a manifest of a result") from None
+    if changed:
         raise Damaged(f"{path}: {CHANGED}")
     return Result(folder, manifest)

@@ -5,15 +5,11 @@ import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from sim.case.case import Case
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
 from sim.model.vocab import RUNGS, date
 from sim.results.distribution import QUANTILES, Reals
-from sim.results.ladder import Rungs
 from sim.results.series import column_of, first_month
 from sim.results.summary import ACTOR_FLOWS, Summary, rung_means, rung_quantiles
 
@@ -31,9 +27,6 @@ SUMMARY_HEADER = (
     "runs",
     "bin_width",
 )
-BY_ACTOR = ("rung_end:", "rung_highest:")
-"""Beginnings of the outcomes of single actors."""
-
 ACTORS_HEADER = ("actor", "name", "group", "quantity", "unit", "mean", *QUANTILE_NAMES, "runs")
 
 
@@ -105,10 +98,3 @@ def run_rows(outcomes: dict[str, Reals], first: int, last: int) -> Iterator[Row]
     formatted = [as_text(values[first:last]) for values in outcomes.values()]
     for place, cells in enumerate(zip(*formatted, strict=True)):
         yield (first + place, *cells)
-
-
-def ladder_columns(rungs: Rungs, actors: Sequence[str]) -> dict[str, npt.NDArray[np.int8]]:
-    """Outcomes by actor: the rung at the end and the highest one, `[run]`."""
-    last, highest = rungs[:, -1].astype(np.int8), rungs.max(axis=1).astype(np.int8)
-    end = {f"rung_end:{actor}": last[:, i] for i, actor in enumerate(actors)}
-    return {**end, **{f"rung_highest:{actor}": highest[:, i] for i, actor in enumerate(actors)}}

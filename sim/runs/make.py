@@ -9,67 +9,34 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.case.case import Case
-from sim.engine.digest import SOURCES, digest_of
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.writing import as_yaml
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
-from sim.results.facts import ISSUES, LADDER, issue_facts
 from sim.results.fingerprint import fingerprints
 from sim.results.finite import check_finite
-from sim.results.folder import MANIFEST, Packer, appearing, short_hash
+from sim.results.ladder import ladder_columns
 from sim.results.members import Reals, members_of
 from sim.results.outcomes import months_met, outcomes_of
-from sim.results.panel import PANEL, Spool, spooling
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
-from sim.results.tables import (
+from sim.scenario.compile import Compiled, compile_scenario
+from sim.scenario.load import Loaded
+from sim.store.facts import ISSUES, LADDER, issue_facts
+from sim.store.folder import Packer, appearing
+from sim.store.manifest import DEFAULT_SEED, FORMAT, MANIFEST, case_hash, code_hash, short_hash
+from sim.store.panel import PANEL, Spool, panel_rows, spooling
+from sim.store.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    ladder_columns,
     run_rows,
     summary_rows,
 )
-from sim.scenario.compile import Compiled, compile_scenario
-from sim.scenario.load import Loaded
-
-FORMAT = 1
-"""Version of the layout of a results folder."""
 
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
-
-CODE = (
-    *SOURCES,
-    "io/documents.py",
-    "io/reader.py",
-    "io/writing.py",
-    "io/validation.py",
-    "case",
-    "scenario",
-    "results",
-)
-"""The code on which a result depends."""
-
-DEFAULT_SEED = 20240201
-
-CASE_FACTS = (
-    "actors",
-    "policies",
-    "pools",
-    "projects",
-    "issues",
-    "ladder",
-    "starts",
-    "default_start",
-    "blocs",
-    "ties",
-    "votes",
-)
-"""What a result takes from a case beside its numbers."""
 
 Simulate = Callable[..., Iterator[Chunk]]
 
@@ -87,29 +54,16 @@ class Order:
     panel: bool = False
 
 
-def case_hash(case: Case) -> str:
-    """What a result takes from a case, as a hash."""
-    numbers = {str(name): number.value for name, number in case.numbers.items()}
-    facts = {name: repr(getattr(case, name)) for name in CASE_FACTS}
-    facts |= {
-        name: repr(getattr(case, name)) for name in ("base", "without") if getattr(case, name)
-    }
-    return short_hash([numbers, facts])
-
-
-def code_hash() -> str:
-    """The code on which a result depends, as a hash."""
-    return digest_of(CODE)[:10]
-
-
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     """What identifies a result: the same content gives the same folder and the same bytes."""
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
     return {
         "format": FORMAT,
-        "scenario": loaded.name,
         "title": loaded.scenario.title,
+        "compares": [loaded.name],
+        "points": 1,
+        "scenario": loaded.name,
         "case": loaded.case.id,
         **({"case_root": loaded.case.root} if loaded.case.base else {}),
         "start": loaded.start,
@@ -212,9 +166,8 @@ def _write(
     quantity = ACTORS_HEADER.index("quantity")
     rows = [row for row in actor_rows(summary, loaded.case) if row[quantity] not in without]
     packer.write("actors.csv", as_csv(ACTORS_HEADER, rows))
-    codebook = codebook_rows(
-        loaded.case, collected.outcomes, compiled.conditions, panel=order.panel
-    )
+    codebook = [*codebook_rows(loaded.case, collected.outcomes, compiled.conditions)]
+    codebook += panel_rows() if order.panel else ()
     packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook))
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
     kept = {name: each for name, each in collected.outcomes.items() if name not in without}

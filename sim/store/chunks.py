@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.io.errors import CannotWrite
-from sim.results.folder import PARTIAL, digest
-from sim.study.atoms import Stretch, atoms_of, length_of
-from sim.study.chunk import Entry, Layout, NotAChunk, Read, decoded, numbers_of
-from sim.study.disk import keep, settle
-from sim.study.lock import WHOLE, Share
+from sim.store.atoms import Stretch, atoms_of, length_of
+from sim.store.chunk import Entry, Layout, NotAChunk, Read, decoded, numbers_of
+from sim.store.disk import keep, settle
+from sim.store.folder import PARTIAL
+from sim.store.lock import WHOLE, Share
+from sim.store.manifest import digest
 
 CHUNKS = "chunks"
 DAMAGED = "damaged"

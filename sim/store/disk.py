@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from sim.results.folder import PARTIAL
+from sim.store.folder import PARTIAL
 
 
 def settle(folder: Path) -> None:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from sim.engine.kernel import Trajectories
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns, dtype
+from sim.results.codebook import CodebookRow
 
 PANEL = "panel.npz"
 
@@ -100,3 +101,15 @@ def read_panel(path: Path) -> tuple[dict[str, npt.NDArray[Any]], str]:
             array = np.lib.format.read_array(io.BytesIO(raw), allow_pickle=False)
             arrays[name.removesuffix(".npy")] = array
     return arrays, hashed.hexdigest()
+
+
+def panel_rows() -> Iterator[CodebookRow]:
+    """What the arrays of a panel mean, how they are kept, and the order of their indices."""
+    kept = {"i": "whole number in a byte", "f": "float of 64 bits, lowest byte first"}
+    for name, kind in FIELDS.items():
+        column = columns(ActorMonth)[name]
+        when = "in the month" if column.flow else "at the end of the month"
+        meaning = f"{column.meaning}; {when}; array [run, month, actor], {kept[kind.kind]}"
+        yield (PANEL, name, column.unit, meaning)
+    yield (PANEL, "actor", "id", "of each actor, in the order of the last index; text")
+    yield (PANEL, "month", "month", "of each place of the second index; 0 is the start")
