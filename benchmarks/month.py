@@ -7,13 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.worlds import SEED
-from sim.engine.draws import Uids, fill, key
-from sim.engine.kernel import Start, Workspace, copy_rows, machine_code, new_workspace
+from sim.engine.draws import Uids, fill_draws, key
+from sim.engine.kernel import Start, Workspace, compile_function, copy_rows, new_workspace
 from sim.model.rules.authority import move_issues
-from sim.model.rules.development import disburse
+from sim.model.rules.development import disburse_development
 from sim.model.rules.engagement import decide, score
-from sim.model.rules.relief import deliver, pledge
-from sim.model.rules.trade import exchange
+from sim.model.rules.relief import deliver_relief, pledge_relief
+from sim.model.rules.trade import update_trade
 from sim.model.slots import named_draws
 from sim.model.state import State
 from sim.model.vocab import calendar_month
@@ -56,7 +56,7 @@ def run_months(
         copy_rows(worlds, start.world)
         copy_rows(actors, start.actors)
         for month in range(1, months + 1):
-            fill(buffer, uids.words, run, month, key_0, key_1)
+            fill_draws(buffer, uids.words, run, month, key_0, key_1)
             drawn = named_draws(buffer, uids.actors, uids.issues, uids.pools, uids.projects)
             world.calendar = calendar_month(world.start_calendar, month)
             for i in range(len(actors)):
@@ -64,10 +64,10 @@ def run_months(
             for i in range(len(actors)):
                 decide(actors[i], state, drawn)
             move_issues(state, drawn)
-            pledge(state, drawn)
-            deliver(state)
-            disburse(state)
-            exchange(state)
+            pledge_relief(state, drawn)
+            deliver_relief(state)
+            disburse_development(state)
+            update_trade(state)
             for i in range(len(actors)):
                 actors[i].rung = actors[i].next_rung
             for k in range(world.issues):
@@ -81,7 +81,7 @@ def run_months(
 @cache
 def by_rules() -> Callable[[Compiled, int], Totals]:
     """What runs the subset by the rules, compiled like the kernel."""
-    loop = machine_code(run_months)
+    loop = compile_function(run_months)
 
     def run(compiled: Compiled, runs: int) -> Totals:
         totals = np.zeros((runs, FLOWS))

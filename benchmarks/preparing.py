@@ -16,9 +16,9 @@ from typing import Any
 
 import numba
 
-from sim.engine.block import copied, room_in, start_in
-from sim.engine.kernel import machine_code, register_functions
-from sim.engine.prepare import anchor, fill_room
+from sim.engine.block import copy_block, start_of, views_of
+from sim.engine.kernel import compile_function, register_functions
+from sim.engine.prepare import anchor_start, write_start_array
 from sim.runs import task
 from sim.runs.experiments import plan_study
 from sim.runs.sweep import run_study
@@ -75,15 +75,15 @@ def told(name: str, seconds: list[float], unit: float, word: str) -> None:
 def show_preparing(repetitions: int) -> None:
     """Microseconds to fill and to anchor a start."""
     register_functions()
-    fill = looped(machine_code(fill_room, overlap=True))
-    settle = looped(machine_code(anchor))
+    fill = looped(compile_function(write_start_array, overlap=True))
+    settle = looped(compile_function(anchor_start))
     calls: dict[str, Callable[[], object]] = {}
     for name in SCENARIOS:
         loaded = load_scenario(name)
         planned = make_plan(loaded.case, loaded.scenario, loaded.scenario.months)
-        block = copied(planned.template, planned.layout)
-        given = planned.numbers, planned.plan, room_in(block, planned.layout)
-        start = start_in(block, planned.layout)
+        block = copy_block(planned.template, planned.layout)
+        given = planned.numbers, planned.plan, views_of(block, planned.layout)
+        start = start_of(block, planned.layout)
         fill(1, *given)
         settle(1, start)
         calls[f"{name}: fill"] = partial(fill, IN_A_LOOP, *given)

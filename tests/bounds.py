@@ -23,7 +23,7 @@ def write_behind(values: "np.ndarray", length: int) -> None:
 def checks_indices() -> bool:
     """Whether the compiler looks at indices at all; else the worlds would show nothing."""
     try:
-        kernel.machine_code(write_behind)(np.zeros(3), 3)
+        kernel.compile_function(write_behind)(np.zeros(3), 3)
     except IndexError:
         return True
     return False

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.model.parameters import Parameters
-from sim.model.plan import Delegation, Kind, Move, Plan, Room, Step, Together, Vote
+from sim.model.plan import Delegation, Kind, Move, Plan, StartViews, Step, Together, Vote
 from sim.model.policy import Policy
 from sim.model.state import Actor, Project, World
 from tests.states import record
@@ -82,9 +82,9 @@ def new_room(
     parameters: Sequence[Mapping[str, Any]] = ({},),
     policies: Sequence[Mapping[str, Any]] = (),
     projects: Sequence[Mapping[str, Any]] = (),
-) -> Room:
+) -> StartViews:
     """A room with an actor for each salience."""
-    return Room(
+    return StartViews(
         words=words_of(words),
         wholes=list(wholes),
         world=[record(World)],

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.case.case import Case
-from sim.engine.block import copied, room_in
+from sim.engine.block import copy_block, views_of
 from sim.engine.kernel import Start
-from sim.engine.prepare import plainly
-from sim.model.plan import NO_FAULT, NO_VOTE, Plan, Room
-from sim.model.rules.preparing import Verdict, fill
+from sim.engine.prepare import as_plain_lists
+from sim.model.plan import NO_FAULT, NO_VOTE, Plan, StartViews
+from sim.model.rules.preparing import Verdict, write_start
 from sim.scenario.compile import prepared
 from sim.scenario.plan import make_plan
 from sim.scenario.schema import Scenario
@@ -16,9 +16,9 @@ from sim.scenario.schema import Scenario
 MONTHS = 12
 
 
-def fill_only(numbers: Any, plan: Plan, room: Room, start: Start) -> Verdict:
+def fill_only(numbers: Any, plan: Plan, room: StartViews, start: Start) -> Verdict:
     """Fill a start in plain Python and leave it as it is."""
-    return fill(numbers.tolist(), *plainly(plan, room))
+    return write_start(numbers.tolist(), *as_plain_lists(plan, room))
 
 
 def filled(
@@ -35,6 +35,9 @@ def filled(
 def ties_of(case: Case) -> Any:
     """Weights `[i, j]` of actor j for actor i in sorted order, even where nobody has a vote."""
     planned = make_plan(case, Scenario.model_construct(title="T", case=case.id, months=1), 1)
-    room = room_in(copied(planned.template, planned.layout), planned.layout)
-    assert fill(planned.numbers.tolist(), *plainly(planned.plan, room))[0] in (NO_FAULT, NO_VOTE)
+    room = views_of(copy_block(planned.template, planned.layout), planned.layout)
+    assert write_start(planned.numbers.tolist(), *as_plain_lists(planned.plan, room))[0] in (
+        NO_FAULT,
+        NO_VOTE,
+    )
     return room.ties

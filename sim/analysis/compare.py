@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
@@ -40,62 +40,59 @@ HEADLINES_BY_ISSUE = ("eased", "level")
 """Outcomes of an issue that a first look wants, where the case marks the issue for it."""
 
 
+OWN = "that of the outcome"
+"""Unit of the fields that have the unit of their outcome."""
+
+
 @dataclass(frozen=True)
 class Difference:
-    """One outcome in a scenario against the base, over `runs` pairs of runs.
+    """One outcome in a scenario against the base, over the pairs of runs in which both have it.
 
-    `runs` are the pairs in which both have the outcome, and all numbers are of these pairs. The
-    standard error and the 90 % interval are those of the mean difference, from Monte-Carlo error
-    alone (Student's t); the spread holds 90 % of the paired differences. `rise` and `fall` are
-    shares of pairs.
+    Unit and meaning of each field stand beside it; the interval tells of chance alone.
     """
 
-    outcome: str
-    unit: str
-    base: str
-    other: str
-    base_median: float
-    other_median: float
-    base_mean: float
-    other_mean: float
-    difference: float
-    standard_error: float
-    interval_low: float
-    interval_high: float
-    spread_low: float
-    spread_high: float
-    rise: float
-    fall: float
-    runs: int
+    outcome: Annotated[str, "name", "outcome, as in codebook.csv of the results"]
+    unit: Annotated[str, "name", "unit of the outcome"]
+    base: Annotated[str, "name", "scenario that the other is compared with"]
+    other: Annotated[str, "name", "scenario that is compared"]
+    base_median: Annotated[float, OWN, "median of the base"]
+    other_median: Annotated[float, OWN, "median of the other"]
+    base_mean: Annotated[float, OWN, "mean of the base"]
+    other_mean: Annotated[float, OWN, "mean of the other"]
+    difference: Annotated[float, OWN, "mean of the differences, other less base, run by run"]
+    standard_error: Annotated[float, OWN, "standard error of the mean difference, by chance alone"]
+    interval_low: Annotated[float, OWN, "lower end of the 90 % interval of the mean (Student's t)"]
+    interval_high: Annotated[float, OWN, "upper end of the 90 % interval of the mean"]
+    spread_low: Annotated[float, OWN, "5 % of the differences lie below it"]
+    spread_high: Annotated[float, OWN, "5 % of the differences lie above it"]
+    higher: Annotated[float, "share", "share of pairs in which the other is higher"]
+    equal: Annotated[float, "share", "share of pairs in which both are equal"]
+    lower: Annotated[float, "share", "share of pairs in which the other is lower"]
+    runs: Annotated[int, "count", "pairs of runs in which both have the outcome"]
 
 
 @dataclass(frozen=True)
 class Parting:
-    """When the runs of two scenarios part.
+    """When the runs of two scenarios part: the first month in which anything recorded differs."""
 
-    `first` is the first month in which any run differs (None: never), `half` the month by which
-    half of them do; `share` is the share of runs that ever differ, NaN where the cases have
-    different actors, so that their runs cannot be the same.
-    """
-
-    base: str
-    other: str
-    first: int | None
-    half: int | None
-    share: float
-    date: str
+    base: Annotated[str, "name", "scenario that the other is compared with"]
+    other: Annotated[str, "name", "scenario that is compared"]
+    first: Annotated[int | None, "month", "first month in which any run differs; blank for never"]
+    half: Annotated[int | None, "month", "month by which half of the runs differ; blank for never"]
+    share: Annotated[float, "share", "runs that ever differ; blank if the cases' actors differ"]
+    date: Annotated[str, "date", "year and month of `first`"]
 
 
 @dataclass(frozen=True)
 class RungChance:
     """Share of runs of a scenario in which an actor ever reaches `rung`."""
 
-    scenario: str
-    actor: str
-    name: str
-    group: str
-    rung: int
-    chance: float
+    scenario: Annotated[str, "name", "scenario"]
+    actor: Annotated[str, "id", "actor"]
+    name: Annotated[str, "name", "name of the actor"]
+    group: Annotated[str, "name", "group of the actor"]
+    rung: Annotated[int, "rung", "rung on the ladder"]
+    chance: Annotated[float, "share", "share of runs in which the actor ever reaches the rung"]
 
 
 def check_paired(results: Sequence[Contents]) -> None:
@@ -143,6 +140,17 @@ def half_interval(gaps: Reals) -> float:
     return float(stdtrit(len(gaps) - 1, (1 + INTERVAL) / 2)) * standard_error(gaps)
 
 
+def most_unseen(runs: int) -> float:
+    """The largest share of runs that an event never seen in `runs` may have, at 95 %.
+
+    The upper end of the interval of Clopper and Pearson, close to 3 / `runs`.
+
+    >>> round(most_unseen(20), 3), round(most_unseen(1000), 4)
+    (0.139, 0.003)
+    """
+    return float(1.0 - ((1.0 - INTERVAL) / 2.0) ** (1.0 / runs))
+
+
 def difference(outcome: str, base: Result, other: Result) -> Difference:
     """One outcome against the base; NaN where no pair of runs has it."""
     ours, theirs = paired(base.outcomes[outcome], other.outcomes[outcome])
@@ -153,24 +161,26 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
     mean = float(gap.mean())
     half = half_interval(gap)
     low, high = np.quantile(gap, (0.05, 0.95))
+    above, same, below = (float(found.mean()) for found in (gap > 0, gap == 0, gap < 0))
     return Difference(
-        outcome,
-        base.units[outcome][0],
-        base.name,
-        other.name,
-        float(np.median(ours)),
-        float(np.median(theirs)),
-        float(ours.mean()),
-        float(theirs.mean()),
-        mean,
-        standard_error(gap),
-        mean - half,
-        mean + half,
-        float(low),
-        float(high),
-        float((gap > 0).mean()) if pairs else math.nan,
-        float((gap < 0).mean()) if pairs else math.nan,
-        pairs,
+        outcome=outcome,
+        unit=base.units[outcome][0],
+        base=base.name,
+        other=other.name,
+        base_median=float(np.median(ours)),
+        other_median=float(np.median(theirs)),
+        base_mean=float(ours.mean()),
+        other_mean=float(theirs.mean()),
+        difference=mean,
+        standard_error=standard_error(gap),
+        interval_low=mean - half,
+        interval_high=mean + half,
+        spread_low=float(low),
+        spread_high=float(high),
+        higher=above if pairs else math.nan,
+        equal=same if pairs else math.nan,
+        lower=below if pairs else math.nan,
+        runs=pairs,
     )
 
 

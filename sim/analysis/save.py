@@ -1,16 +1,21 @@
 """The tables of a comparison as CSV files in a folder of their own."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 from sim.analysis.compare import Difference, Parting, RungChance
-from sim.store.folder import Packer, appearing, joined
+from sim.io.files import whole_folder
+from sim.results.codebook import CODEBOOK_HEADER, CodebookRow
+from sim.store.folder import Packer, joined
 from sim.store.manifest import short_hash
 from sim.store.read import Result
 from sim.store.tables import as_csv, number
+
+TABLES = {"outcomes.csv": Difference, "partings.csv": Parting, "rungs.csv": RungChance}
+"""The files of a comparison, and what a row of each is."""
 
 
 def cell(value: object) -> object:
@@ -35,6 +40,13 @@ def plain(row: Any) -> dict[str, object]:
     }
 
 
+def codebook_rows() -> Iterator[CodebookRow]:
+    """What every column of the tables means, as the fields of their rows declare it."""
+    for file, kind in TABLES.items():
+        for name, hint in get_type_hints(kind, include_extras=True).items():
+            yield (file, name, *hint.__metadata__)
+
+
 def save_comparison(
     results: Sequence[Result],
     differences: Sequence[Difference],
@@ -42,15 +54,17 @@ def save_comparison(
     chances: Sequence[RungChance],
     out: Path,
 ) -> Path:
-    """Write `outcomes.csv`, `partings.csv` and `rungs.csv`; the folder. Raises CannotWrite."""
+    """Write the `TABLES` and a codebook of their columns; the folder. Raises CannotWrite."""
     compared = [result.folder.name for result in results]
     names = joined([result.name for result in results])
     folder = out / f"compare-{names}-{short_hash(compared)}"
-    with appearing(folder) as partial:
+    with whole_folder(folder) as partial:
         packer = Packer(partial)
-        packer.write("outcomes.csv", table(Difference, differences))
-        packer.write("partings.csv", table(Parting, partings))
-        packer.write("rungs.csv", table(RungChance, chances))
+        for (file, kind), rows in zip(
+            TABLES.items(), (differences, partings, chances), strict=True
+        ):
+            packer.write(file, table(kind, rows))
+        packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook_rows()))
         title = f"Comparison: {joined([result.title for result in results])}"
         named = {"title": title, "compares": [result.name for result in results]}
         sizes = {"runs": min(result.runs for result in results), "months": results[0].months}

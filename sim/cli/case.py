@@ -1,4 +1,4 @@
-"""`sim case`: what the model believes, and why."""
+"""`sim case`: Show what the model assumes, and why."""
 
 import csv
 import math

@@ -11,10 +11,10 @@ from sim.case.load import load_case
 from sim.cli import candidates
 from sim.io.documents import did_you_mean
 from sim.io.errors import MissingFile
+from sim.io.files import write_new
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
-from sim.scenario.template import write_new
 
 BEGUN = """\
 # A case that builds on another. Whatever it does not say is that of its base.

@@ -1,4 +1,4 @@
-"""`sim compare`."""
+"""`sim compare`: Compare scenarios with the first one, run by run."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -14,28 +14,96 @@ from sim.analysis.compare import (
     check_paired,
     differences,
     is_headline,
+    most_unseen,
     partings,
     rung_chances,
 )
 from sim.analysis.save import plain, save_comparison
 from sim.cli import options
 from sim.cli.conditions import conditions
-from sim.cli.console import change, percent, print_json, shown, table
+from sim.cli.console import INDENT, blocks, change, paragraph, percent, print_json, shown
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, found_for, results_for
+from sim.figures.words import scale_of, title_of_outcome
 from sim.model.vocab import RUNG_WORDS
 from sim.runs.make import Order
 from sim.store.facts import headline_issues, rungs_in_use
 from sim.store.read import Result
 
+HEADER = ("base", "scenario", "difference", "90 % of runs", "higher", "equal", "lower")
+
 LEGEND = (
-    "base, scenario: medians of the runs. difference: mean of the differences run by run;\n"
-    "±: its Monte-Carlo error (90 %, Student's t). 90 % of runs: where 90 % of differences lie.\n"
-    "higher: share of runs (%) in which the scenario lies above the base. No forecast."
+    "base, scenario: means over the pairs of runs; difference: mean of the differences run by run, "
+    "± its error (90 %, Student's t). 90 % of runs: where 90 % of the differences lie. higher, "
+    "equal, lower: shares (%) of the pairs in which the scenario is so. All of these are chance "
+    "under the stated assumptions, not uncertainty about the world. No forecast."
 )
 
+LEAST_CHANGE = 0.01
+"""Change of a chance that is shown: a hundredth of the runs."""
 
-def show_parting(parting: Parting, runs: int) -> str:
+WHEN = {"total": "in total", "end": "at the end", "whole": "of the whole run"}
+
+
+def label(row: Difference, base: Result) -> str:
+    """An outcome in words, with its unit or scale and when it is taken."""
+    scale = scale_of(row.outcome.partition(":")[0], row.unit)
+    words = [scale, WHEN.get(taken(base, row.outcome), "")]
+    return f"{title_of_outcome(row.outcome, base)} ({'; '.join(filter(None, words))})"
+
+
+def mean_shown(mean: float, row: Difference) -> str:
+    """A mean; a share of runs that is 0 or 1 is no more than these runs can tell."""
+    if row.unit == "flag" and mean in (0.0, 1.0):
+        bound = most_unseen(row.runs)
+        return f"<{shown(bound)}" if mean == 0.0 else f">{shown(1.0 - bound)}"
+    return shown(mean)
+
+
+def signed(value: float, scale: float) -> str:
+    """A difference with its sign, to the second digit of `scale` and five decimals at most.
+
+    >>> signed(1318.21, 6.4), signed(-0.00268, 0.00006), signed(0.0, 0.3), signed(1.0, 0.0)
+    ('+1,318.2', '-0.00268', '0', '+1.00')
+    """
+    if not (value and scale > 0.0):
+        return change(value)
+    decimals = min(max(0, 1 - math.floor(math.log10(scale))), 5)
+    return f"{value:+,.{decimals}f}"
+
+
+def cells(row: Difference) -> list[str]:
+    """The numbers of an outcome that differs in some pairs."""
+    error, width = row.interval_high - row.difference, row.spread_high - row.spread_low
+    spread = f"{signed(row.spread_low, width)} … {signed(row.spread_high, width)}"
+    if not row.spread_low <= row.difference <= row.spread_high:
+        spread = f"{percent(1.0 - row.equal)} % differ"
+    return [
+        mean_shown(row.base_mean, row),
+        mean_shown(row.other_mean, row),
+        signed(row.difference, error) + (f" ±{signed(error, error)[1:]}" if error > 0.0 else ""),
+        spread,
+        *(percent(share) for share in (row.higher, row.equal, row.lower)),
+    ]
+
+
+def same_lines(rows: Sequence[Difference], base: Result) -> Iterator[str]:
+    """In words, the outcomes in which no pair differs, and how many might in more runs."""
+    for runs in sorted({row.runs for row in rows}, reverse=True):
+        titles = [title_of_outcome(row.outcome, base) for row in rows if row.runs == runs]
+        bound = percent_of_most(runs)
+        yield (
+            f"No difference in any of {runs:,} pairs: {'; '.join(titles)}. One that occurs in "
+            f"{bound} % of runs or more would have been seen (95 %)."
+        )
+
+
+def percent_of_most(runs: int) -> str:
+    """The bound of what is never seen in `runs`, in per cent to two digits."""
+    return f"{100.0 * most_unseen(runs):.2g}"
+
+
+def parting_line(parting: Parting, runs: int) -> str:
     """A line on when the runs part."""
     if math.isnan(parting.share):
         return f"{runs:,} pairs of runs, of cases with different actors"
@@ -47,36 +115,31 @@ def show_parting(parting: Parting, runs: int) -> str:
     return f"{runs:,} pairs of runs; {share} % of them part, {first}{half}"
 
 
-def show_fewer(rows: Sequence[Difference], runs: int) -> Iterator[str]:
+def fewer_lines(rows: Sequence[Difference], runs: int, base: Result) -> Iterator[str]:
     """A line for each outcome that is compared over fewer than all pairs of runs."""
     for row in rows:
+        title = title_of_outcome(row.outcome, base)
         if 0 < row.runs < runs:
-            yield f"{row.outcome}: over the {row.runs:,} of {runs:,} pairs in which both have one"
+            yield f"{title}: over the {row.runs:,} of {runs:,} pairs in which both have one"
         elif row.runs == 0:
-            yield f"{row.outcome}: no pair in which both have one"
+            yield f"{title}: no pair in which both have one"
 
 
-def show_differences(rows: Sequence[Difference], base: Result, other: Result) -> None:
+def show_differences(
+    rows: Sequence[Difference], parting: Parting, base: Result, other: Result
+) -> None:
     """Print the outcomes of one scenario against the base."""
-    header = ["outcome", "unit", "", "base", "scenario", "difference", "90 % of runs", "higher"]
-    lines = [
-        [
-            row.outcome,
-            row.unit,
-            taken(base, row.outcome),
-            shown(row.base_median),
-            shown(row.other_median),
-            f"{change(row.difference)} ±{shown(row.interval_high - row.difference)}",
-            f"{change(row.spread_low)} … {change(row.spread_high)}",
-            percent(row.rise),
-        ]
-        for row in rows
-    ]
-    click.echo(f"{other.title} against {base.title}")
-    for line in table(header, lines, left=3):
-        click.echo(f"  {line}")
-    for line in show_fewer(rows, min(base.runs, other.runs)):
-        click.echo(f"  {line}")
+    runs = min(base.runs, other.runs)
+    click.echo(paragraph(f"{other.title} against {base.title}", "", INDENT))
+    click.echo(paragraph(parting_line(parting, runs), INDENT))
+    differing = [row for row in rows if row.runs and row.equal < 1.0]
+    same = [row for row in rows if row.runs and row.equal == 1.0]
+    if differing:
+        for line in blocks(HEADER, [(label(row, base), cells(row)) for row in differing]):
+            click.echo(line)
+    words = [*same_lines(same, base), *fewer_lines(rows, runs, base), *conditions(other)]
+    for line in words:
+        click.echo(paragraph(line, INDENT, INDENT))
 
 
 def by_actor(chances: Sequence[RungChance]) -> dict[str, list[RungChance]]:
@@ -87,28 +150,41 @@ def by_actor(chances: Sequence[RungChance]) -> dict[str, list[RungChance]]:
     return found
 
 
-def show_chances(result: Result, base: Result | None, everything: bool) -> None:
-    """Print the share of runs in which actors reach each rung; beside a base, those that differ."""
+def show_chances(result: Result) -> None:
+    """Print the share of runs in which each actor reaches each rung."""
     own = by_actor(rung_chances([result]))
-    theirs = by_actor(rung_chances([base])) if base else {}
-    lines = [
-        [row[0].name, row[0].group, *(percent(chance.chance) for chance in row)]
-        for actor, row in own.items()
-        if everything or not base or differs(row, theirs.get(actor, []))
-    ]
-    click.echo(f"\n{result.title}: share (%) of {result.runs:,} runs that ever reach a rung")
-    rungs = map(str, rungs_in_use(result.manifest)[1:])
-    for line in table(["actor", "group", *rungs], lines, left=2):
-        click.echo(f"  {line}")
-    if base and len(lines) < len(own):
-        click.echo(f"  the other {len(own) - len(lines)} actors: within 1 % of {base.title}")
+    click.echo()
+    words = f"{result.title}: share (%) of {result.runs:,} runs that ever reach a rung"
+    click.echo(paragraph(words, "", INDENT))
+    header = list(map(str, rungs_in_use(result.manifest)[1:]))
+    rows = [(row[0].name, [percent(each.chance) for each in row]) for row in own.values()]
+    for line in blocks(header, rows):
+        click.echo(line)
 
 
-def differs(own: Sequence[RungChance], theirs: Sequence[RungChance]) -> bool:
-    """Whether any share differs by one per cent of the runs or more."""
-    if len(own) != len(theirs):
-        return True
-    return any(abs(a.chance - b.chance) >= 0.01 for a, b in zip(own, theirs, strict=True))
+def changes(own: Sequence[RungChance], base: Sequence[RungChance]) -> list[str]:
+    """How much more often, in points, an actor reaches each rung; blank where it hardly differs."""
+    if not base:
+        return [percent(each.chance) for each in own]
+    gaps = [one.chance - other.chance for one, other in zip(own, base, strict=True)]
+    return [f"{100.0 * gap:+.0f}" if abs(gap) >= LEAST_CHANGE else "" for gap in gaps]
+
+
+def show_changes(result: Result, base: Result) -> None:
+    """Print how the share of runs that reach a rung differs from the base, where it does."""
+    theirs = by_actor(rung_chances([base]))
+    own = by_actor(rung_chances([result]))
+    found = {row[0].name: changes(row, theirs.get(actor, [])) for actor, row in own.items()}
+    rows = [(name, row) for name, row in found.items() if any(row)]
+    click.echo()
+    words = f"{result.title}: change in the share of runs (points) that ever reach a rung"
+    click.echo(paragraph(words if rows else f"{result.title}: rungs", "", INDENT))
+    if rows:
+        header = list(map(str, rungs_in_use(result.manifest)[1:]))
+        for line in blocks(header, rows):
+            click.echo(line)
+    same = f"{len(own) - len(rows)} actors: no change of 1 point or more"
+    click.echo(paragraph(f"the other {same}" if rows else f"all {same}", INDENT))
 
 
 def show_all(
@@ -117,25 +193,21 @@ def show_all(
     parted: Sequence[Parting],
     everything: bool,
 ) -> None:
-    """Print the whole comparison: rungs by actor first, then the differences."""
-    base = results[0]
-    for result in results:
-        show_chances(result, None if result is base else base, everything)
-    words = [f"{rung} {RUNG_WORDS[rung]}" for rung in rungs_in_use(base.manifest)[1:]]
-    click.echo("\nrungs: " + ", ".join(words[:4]) + ("," if words[4:] else ""))
-    if words[4:]:
-        click.echo("  " + ", ".join(words[4:]))
+    """Print the whole comparison: outcomes first, then rungs by actor."""
+    base, issues = results[0], headline_issues(results[0].manifest)
     length = len(rows) // max(len(parted), 1)
     for place, (other, parting) in enumerate(zip(results[1:], parted, strict=True)):
         own = rows[place * length : (place + 1) * length]
-        click.echo()
-        issues = headline_issues(base.manifest)
         chosen = [row for row in own if everything or is_headline(row.outcome, issues)]
-        show_differences(chosen, base, other)
-        for line in conditions(other):
-            click.echo(f"  {line}")
-        click.echo(f"  {show_parting(parting, min(base.runs, other.runs))}")
-    click.echo(f"\n{LEGEND}")
+        show_differences(chosen, parting, base, other)
+        click.echo()
+    click.echo(paragraph(LEGEND))
+    for result in results if everything else ():
+        show_chances(result)
+    for other in results[1:]:
+        show_changes(other, base)
+    words = [f"{rung} {RUNG_WORDS[rung]}" for rung in rungs_in_use(base.manifest)[1:]]
+    click.echo(paragraph(f"rungs: {', '.join(words)}", INDENT, INDENT))
 
 
 @click.command("compare")
@@ -145,7 +217,7 @@ def show_all(
     "--all",
     "everything",
     is_flag=True,
-    help="Show every outcome, and every actor of every scenario.",
+    help="Show every outcome, and every rung of every actor in every scenario.",
 )
 @options.as_json
 def command(
@@ -178,4 +250,4 @@ def command(
         print_json({"folder": str(folder), **shown_parts})
         return
     show_all(results, rows, parted, everything)
-    click.echo(f"\nin {folder}: outcomes.csv, partings.csv, rungs.csv")
+    click.echo(f"\ntables and their codebook in\n  {folder}")

@@ -1,4 +1,4 @@
-"""`sim completion`, and what a shell asks on the Tab key."""
+"""`sim completion`: Complete names and options with the Tab key."""
 
 import os
 import shlex

@@ -2,17 +2,21 @@
 
 import json
 import math
+import shutil
 import sys
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any
 
 import click
 
 WIDTH = 80
-"""Columns of a terminal."""
+"""Columns where there is no terminal."""
+
+INDENT, GAP = "  ", "  "
+"""What stands before a line of a table, and between its columns."""
 
 PATIENCE = 4.0
 """Seconds without a finished run after which the first compilation is mentioned."""
@@ -99,10 +103,54 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]], left: int = 1) -
         yield "  ".join(cells).rstrip()
 
 
+def terminal_width() -> int:
+    """Columns of the terminal; `WIDTH` where there is none."""
+    return max(20, shutil.get_terminal_size((WIDTH, 24)).columns)
+
+
+def blocks(header: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
+    """Lines of a table of `(label, cells)` that is never wider than the terminal.
+
+    Where label and cells do not fit side by side, the label has a line of its own; where the cells
+    do not fit in one line, those that are left go below the first ones.
+    """
+    cells = [header, *(row for _, row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    labels = max((len(label) for label, _ in rows), default=0)
+    if sum(widths) + len(GAP) * len(widths) + labels + len(INDENT) <= terminal_width():
+        yield from (INDENT + line for line in table(["", *header], [[a, *b] for a, b in rows]))
+        return
+    parts = list(_side_by_side(widths))
+    yield from _below("", header, widths, parts)
+    for label, row in rows:
+        yield from _below(label, row, widths, parts)
+
+
+def _side_by_side(widths: Sequence[int]) -> Iterator[slice]:
+    """Columns that fit in one line of the terminal, line after line."""
+    room, first, used = terminal_width() - 2 * len(INDENT), 0, 0
+    for place, width in enumerate(widths):
+        if place > first and used + width > room:
+            yield slice(first, place)
+            first, used = place, 0
+        used += width + len(GAP)
+    yield slice(first, len(widths))
+
+
+def _below(
+    label: str, row: Sequence[str], widths: Sequence[int], parts: Sequence[slice]
+) -> Iterator[str]:
+    """A label, and below it its cells."""
+    yield from wrap(label, terminal_width(), initial_indent=INDENT, subsequent_indent=2 * INDENT)
+    for part in parts:
+        cells = (cell.rjust(width) for cell, width in zip(row[part], widths[part], strict=True))
+        yield f"{2 * INDENT}{GAP.join(cells)}".rstrip()
+
+
 def paragraph(text: str, indent: str = "", hanging: str = "") -> str:
     """Text folded to the width of a terminal; `hanging` sets in every line but the first."""
     folded = " ".join(text.split())
-    return fill(folded, WIDTH, initial_indent=indent, subsequent_indent=indent + hanging)
+    return fill(folded, terminal_width(), initial_indent=indent, subsequent_indent=indent + hanging)
 
 
 def print_json(value: Any) -> None:

@@ -10,19 +10,13 @@ from click.shell_completion import CompletionItem
 
 from sim.cli.completion import VARIABLE, complete
 from sim.cli.errors import leave, run_safely
+from sim.cli.listed import listed
 
-COMMANDS = {
-    "scenarios": ("sim.cli.scenarios", "List, show and check scenarios."),
-    "run": ("sim.cli.run", "Run scenarios and keep their results."),
-    "compare": ("sim.cli.compare", "Compare scenarios with the first one, run by run."),
-    "plot": ("sim.cli.plot", "Draw trajectories, the ladder and differences."),
-    "results": ("sim.cli.results", "List results, or say what one holds."),
-    "patterns": ("sim.cli.patterns", "Hold the model against stylised facts of the record."),
-    "study": ("sim.cli.study", "Plan and run many points: uncertainties, choices, replications."),
-    "case": ("sim.cli.case", "Show what the model believes and why."),
-    "completion": ("sim.cli.completion", "Complete names and options on the Tab key."),
-    "version": ("sim.cli.version", "Show the version and that of the model's code."),
-}
+FIRST = ("scenarios", "run", "compare", "plot", "patterns", "study", "case")
+"""The commands that the help names first, in this order."""
+
+COMMANDS = listed("cli", "sim", FIRST)
+"""The commands by name: each file of this room that begins with its name."""
 
 IN_TWO_WORDS = {
     "case new": ("sim.cli.case_files", "new"),
@@ -42,17 +36,17 @@ class Lazy(click.Group):
         """The command `name`, imported now."""
         if name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(COMMANDS[name][0]).command
+        command: click.Command = importlib.import_module(COMMANDS[name].module).command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+            formatter.write_dl([(name, one.text) for name, one in COMMANDS.items()])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Commands and options for the Tab key, without importing the commands."""
-        named = {name: text for name, (_, text) in COMMANDS.items() if name.startswith(incomplete)}
+        named = {name: one.text for name, one in COMMANDS.items() if name.startswith(incomplete)}
         found = [CompletionItem(name, help=text) for name, text in named.items()]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 

@@ -1,4 +1,4 @@
-"""`sim patterns`."""
+"""`sim patterns`: Compare the model with stylised facts of the record."""
 
 from __future__ import annotations
 

@@ -1,105 +1,82 @@
-"""`sim plot`."""
+"""`sim plot`: Draw trajectories, the ladder and differences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from sim.analysis.compare import check_paired
 from sim.cli import candidates, options
 from sim.cli.console import print_json
+from sim.cli.listed import listed
 from sim.cli.simulate import How, found_for, results_for
-from sim.figures.words import chosen, chosen_outcomes, usual
 from sim.io.documents import did_you_mean
+from sim.io.files import whole_folder
 from sim.runs.awaited import Contents
 from sim.runs.make import Order
-from sim.store.folder import Packer, appearing, joined
+from sim.store.folder import Packer, joined
 from sim.store.manifest import short_hash
 from sim.store.read import Result
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+    from sim.figures.page import Picture
 
-PICTURES = ("trajectories", "ladder", "differences")
+PICTURES = listed("figures", "--picture", ("trajectories", "ladder", "differences"))
+"""The pictures by name: each file of figures that begins with its name. Trajectories come first."""
 
 Plan = dict[str, list[str]]
 """The metrics of each picture that is to be drawn."""
 
 
-def shown_by(picture: str, result: Contents) -> list[str]:
-    """The metrics a picture can show: series by month, or outcomes by run."""
-    if picture != "trajectories":
-        return list(result.outcomes)
-    return [metric for metric, _ in result.series] + [":".join(key) for key in result.series]
+def picture_named(name: str) -> Picture:
+    """A picture by its name."""
+    found: Picture = import_module(PICTURES[name].module).PICTURE
+    return found
 
 
-def known_to(picture: str, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
-    """Those of the metrics that a picture can show."""
-    known = shown_by(picture, results[0])
+def known_to(name: str, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
+    """Those of the metrics that a picture can show, with or without a subject."""
+    known = picture_named(name).shows(results[0])
     known += [metric.partition(":")[0] for metric in known]
     return [metric for metric in metrics if metric in known]
 
 
 def check_metrics(results: Sequence[Contents], metrics: Sequence[str]) -> None:
     """Raise ValueError for a metric that no picture can show."""
-    known = [metric for picture in PICTURES for metric in shown_by(picture, results[0])]
+    known = [metric for name in PICTURES for metric in picture_named(name).shows(results[0])]
     for metric in metrics:
         if metric not in known:
             raise ValueError(f"unknown metric {metric!r}{did_you_mean(metric, known)}")
 
 
-def wanted(picture: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
+def wanted(name: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> list[str]:
     """The pictures to draw: the one asked for, or all that results and metrics allow."""
-    if picture:
-        return [picture]
-    pictures = [each for each in PICTURES if each != "differences" or len(results) > 1]
+    if name:
+        return [name]
+    names = [each for each in PICTURES if len(results) >= picture_named(each).least]
     if metrics:
-        pictures = [
-            each for each in pictures if each != "ladder" and known_to(each, results, metrics)
-        ]
-    return pictures or ["trajectories"]
+        names = [each for each in names if known_to(each, results, metrics)]
+    return names or list(PICTURES)[:1]
 
 
-def planned(picture: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> Plan:
+def planned(name: str | None, results: Sequence[Contents], metrics: Sequence[str]) -> Plan:
     """What will be drawn of results, be they there or not.
 
     Raises ValueError for a metric that a picture cannot show of all of them, and NotPaired for
     results of which there are no differences run by run.
     """
     check_metrics(results, metrics)
-    pictures = wanted(picture, results, metrics)
+    names = wanted(name, results, metrics)
     plan = {
-        each: known_to(each, results, metrics) if len(pictures) > 1 else list(metrics)
-        for each in pictures
+        each: known_to(each, results, metrics) if len(names) > 1 else list(metrics)
+        for each in names
     }
-    if "trajectories" in plan:
-        chosen(results, plan["trajectories"] or usual(results))
-    if "differences" in plan:
-        check_paired(results)
-        chosen_outcomes(results, plan["differences"] or usual(results))
+    for each, shown in plan.items():
+        picture_named(each).check(results, shown)
     return plan
-
-
-def drawn(picture: str, results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
-    """The pages of a picture; the usual metrics where none are given."""
-    from sim.figures.page import pages
-
-    if picture == "trajectories":
-        from sim.figures.trajectories import trajectories
-
-        yield from (trajectories(page, metrics or None) for page in pages(results))
-    elif picture == "differences":
-        from sim.figures.differences import differences
-
-        yield from (differences(page[0], page[1:], metrics or None) for page in pages(results))
-    else:
-        from sim.figures.ladder import MOST, ladders
-
-        for first in range(0, len(results), MOST):
-            yield ladders(results[first : first + MOST], results[0])
 
 
 def folder_words(results: Sequence[Result], picture: str | None, metrics: Sequence[str]) -> str:
@@ -118,9 +95,9 @@ def draw_all(
     named = [[result.folder.name for result in results], list(plan), list(metrics), kind]
     folder = out / f"plot-{words}-{short_hash(named)}"
     paths = []
-    with appearing(folder) as partial:
+    with whole_folder(folder) as partial:
         for picture, shown in plan.items():
-            for number, figure in enumerate(drawn(picture, results, shown), start=1):
+            for number, figure in enumerate(picture_named(picture).draw(results, shown), start=1):
                 name = f"{picture}.{kind}" if number == 1 else f"{picture}-{number}.{kind}"
                 save(figure, partial / name)
                 paths.append(folder / name)
@@ -134,7 +111,7 @@ def draw_all(
 @click.command("plot")
 @options.scenarios_and_results
 @options.simulation
-@click.option("--picture", type=click.Choice(PICTURES), help="One picture only.")
+@click.option("--picture", type=click.Choice(list(PICTURES)), help="One picture only.")
 @click.option(
     "--metric",
     "metrics",
@@ -171,8 +148,8 @@ def command(
     scenario from the first one, run by run. Scenarios that do not fit on one page go on
     further pages, each beside the first scenario.
     """
-    if picture == "differences" and len(names) < 2:
-        raise click.UsageError("differences need two scenarios or more")
+    if picture and len(names) < picture_named(picture).least:
+        raise click.UsageError(f"{picture} need two scenarios or more")
     how = How(Order(runs, months, seed), out, threads, settings)
     found = found_for(names, how)
     try:

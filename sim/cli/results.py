@@ -1,4 +1,4 @@
-"""`sim results`."""
+"""`sim results`: List results, or say what one holds."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`sim run`."""
+"""`sim run`: Run scenarios and keep their results."""
 
 from pathlib import Path
 

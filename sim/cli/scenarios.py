@@ -1,4 +1,4 @@
-"""`sim scenarios`: list, show, check, new, diff, schema."""
+"""`sim scenarios`: List, show, check, create and compare scenario files."""
 
 import re
 from dataclasses import asdict
@@ -13,13 +13,14 @@ from sim.cli import candidates, options
 from sim.cli.console import paragraph, print_json
 from sim.cli.errors import say
 from sim.io.errors import BAD_INPUT, NOT_FOUND, BadFile, CannotCompile, MissingFile
+from sim.io.files import write_new
 from sim.io.writing import as_yaml
 from sim.model.vocab import date
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, base_file, load_scenario
 from sim.scenario.notes import notes
-from sim.scenario.template import new_scenario, scenario_schema, write_new
+from sim.scenario.template import new_scenario, scenario_schema
 from sim.scenario.words import Change, differences, same_start
 
 

@@ -1,4 +1,4 @@
-"""`sim study`: plan, run, status, gather, check."""
+"""`sim study`: Plan and run many points: uncertainties, choices, replications."""
 
 import itertools
 import shlex

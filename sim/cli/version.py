@@ -1,4 +1,4 @@
-"""`sim version`."""
+"""`sim version`: Show the versions of the program and of its model."""
 
 import platform
 from importlib.metadata import PackageNotFoundError, version

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from sim.engine.kernel import Start
 from sim.model.parameters import Parameters
-from sim.model.plan import Room
+from sim.model.plan import StartViews
 from sim.model.policy import Policy
 from sim.model.schema import dtype
 from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, World
@@ -69,7 +69,7 @@ class Layout:
         return self.firsts[name] + row * words_of(name) + offsets(record)[field] + place
 
 
-def laid_out(shapes: Mapping[str, tuple[int, ...]]) -> Layout:
+def layout_of(shapes: Mapping[str, tuple[int, ...]]) -> Layout:
     """The layout of arrays of these shapes, one after the other."""
     firsts, word = {}, 0
     for name, shape in shapes.items():
@@ -80,19 +80,19 @@ def laid_out(shapes: Mapping[str, tuple[int, ...]]) -> Layout:
 
 def empty_block(layout: Layout) -> Words:
     """A block of zeros that begins on a cache line."""
-    room = np.zeros(layout.words + LINE)
-    skipped = -(room.ctypes.data // 8) % LINE
-    return room[skipped : skipped + layout.words]
+    padded = np.zeros(layout.words + LINE)
+    skipped = -(padded.ctypes.data // 8) % LINE
+    return padded[skipped : skipped + layout.words]
 
 
-def copied(block: Words, layout: Layout) -> Words:
+def copy_block(block: Words, layout: Layout) -> Words:
     """A block of its own with the same words."""
     own = empty_block(layout)
     own[:] = block
     return own
 
 
-def part(block: Words, layout: Layout, name: str) -> Any:
+def array_view(block: Words, layout: Layout, name: str) -> Any:
     """An array of the block; what is written there is written to the block."""
     shape, first = layout.shapes[name], layout.firsts[name]
     words = block[first : first + prod(shape) * words_of(name)]
@@ -101,12 +101,12 @@ def part(block: Words, layout: Layout, name: str) -> Any:
     return (words.view(np.int64) if name in WHOLE else words).reshape(shape)
 
 
-def start_in(block: Words, layout: Layout) -> Start:
+def start_of(block: Words, layout: Layout) -> Start:
     """The start that a block holds."""
-    return Start(*(part(block, layout, name) for name in Start._fields))
+    return Start(*(array_view(block, layout, name) for name in Start._fields))
 
 
-def room_in(block: Words, layout: Layout) -> Room:
+def views_of(block: Words, layout: Layout) -> StartViews:
     """The block as rules fill it."""
     words: list[Any] = [block, block.view(np.int64)]
-    return Room(*words, *(part(block, layout, name) for name in Room._fields[2:]))
+    return StartViews(*words, *(array_view(block, layout, name) for name in StartViews._fields[2:]))

@@ -65,7 +65,7 @@ def new_buffer(uids: Uids) -> Buffer:
     return np.zeros((SLOTS, len(uids.words)))
 
 
-def fill(buffer: Buffer, uids: Words, run: int, month: int, key_0: Any, key_1: Any) -> None:
+def fill_draws(buffer: Buffer, uids: Words, run: int, month: int, key_0: Any, key_1: Any) -> None:
     """Fill `buffer[slot, entity]` with the draws of one run and month.
 
     A function of its own with open bounds: only so does the compiler mix eight entities at once.

@@ -72,7 +72,7 @@ def threads_by_default() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def call_apart(function: Callable[..., Any], *args: Any) -> None:
+def call_in_daemon_thread(function: Callable[..., Any], *args: Any) -> None:
     """Call a function on a thread of its own and wait; an interrupt ends the waiting at once.
 
     The thread is a daemon: the process need not wait for it either. Raises what the call raises.
@@ -116,7 +116,9 @@ def simulate(
     key_0, key_1 = key(seed)
     if loop is None:  # no run at all compiles the kernel, which takes long and cannot be stopped
         workspace, recorded = room[0]
-        call_apart(run_chunk, start, uids, workspace, key_0, key_1, 0, first_rows(recorded, 0))
+        call_in_daemon_thread(
+            run_chunk, start, uids, workspace, key_0, key_1, 0, first_rows(recorded, 0)
+        )
     waiting = deque(chunk_starts(runs, size))
     running: deque[tuple[int, int, tuple[Workspace, Trajectories], Future[Any]]] = deque()
     pool = ThreadPoolExecutor(workers)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.kernel import kept_code
+from sim.engine.kernel import compile_cached
 
 Reals = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -200,4 +200,4 @@ def compiled_fold() -> Callable[..., int]:
 
     for function in PARTS:
         register_jitable(_nrt=False, error_model="numpy", forceinline=True)(function)
-    return kept_code(fold)
+    return compile_cached(fold)

@@ -22,7 +22,7 @@ import numpy.typing as npt
 import sim.model.rules
 from sim.engine import draws, philox
 from sim.engine.digest import model_digest
-from sim.engine.draws import Uids, fill, new_buffer
+from sim.engine.draws import Uids, fill_draws, new_buffer
 from sim.model import arithmetic, slots, vocab
 from sim.model.metrics import Report
 from sim.model.rules.month import close_month, decide, open_month
@@ -136,7 +136,7 @@ def run_chunk(
         copy_rows(conditions, start.conditions)
         for month in range(months):
             if month > 0:
-                fill(buffer, uids.words, first_run + run, month, key_0, key_1)
+                fill_draws(buffer, uids.words, first_run + run, month, key_0, key_1)
                 drawn = named_draws(buffer, uids.actors, uids.issues, uids.pools, uids.projects)
                 open_month(state, drawn)
                 for i in range(len(actors)):
@@ -214,7 +214,7 @@ def without_overlap(*context: Any) -> Any:
     return made
 
 
-def machine_code(
+def compile_function(
     function: Callable[..., Any],
     *,
     keep: bool = False,
@@ -237,7 +237,7 @@ def machine_code(
     return made
 
 
-def kept_code(
+def compile_cached(
     function: Callable[..., Any], *, overlap: bool = False, short: bool = False
 ) -> Callable[..., Any]:
     """`function`, compiled, and kept beside the code of this version wherever that is possible."""
@@ -247,7 +247,7 @@ def kept_code(
     folder, before = cache_folder(), config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
-        return machine_code(function, keep=folder is not None, overlap=overlap, short=short)
+        return compile_function(function, keep=folder is not None, overlap=overlap, short=short)
     finally:
         config.CACHE_DIR = before
 
@@ -256,4 +256,4 @@ def kept_code(
 def compiled() -> Callable[..., None]:
     """The compiled loop; the first call on a machine compiles for some seconds, later ones load."""
     register_functions()
-    return kept_code(run_chunk)
+    return compile_cached(run_chunk)

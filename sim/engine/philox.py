@@ -25,10 +25,10 @@ Block = tuple[Word, Word, Word, Word, Word, Word]
 """Four words of the counter and two of the key, between rounds."""
 
 
-def mixed(
+def philox_round(
     counter_0: Word, counter_1: Word, counter_2: Word, counter_3: Word, key_0: Word, key_1: Word
 ) -> Block:
-    """The block after one round.
+    """One round of Philox: the block it makes of a block.
 
     The high and low halves of a product of two words never leave 64 bits, so nothing overflows.
     """
@@ -49,14 +49,14 @@ def philox(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> tuple[
 
     The ten rounds are written out, not looped, so that the compiler mixes several entities at once.
     """
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
-    c0, c1, c2, c3, k0, k1 = mixed(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
+    c0, c1, c2, c3, k0, k1 = philox_round(c0, c1, c2, c3, k0, k1)
     return c0, c1, c2, c3

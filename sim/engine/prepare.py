@@ -8,23 +8,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.kernel import Start, kept_code, register_functions
+from sim.engine.kernel import Start, compile_cached, register_functions
 from sim.engine.plain import plain_state, with_attributes
-from sim.model.plan import Plan, Room
+from sim.model.plan import Plan, StartViews
 from sim.model.rules.anchoring import set_start
-from sim.model.rules.preparing import Verdict, fill
+from sim.model.rules.preparing import Verdict, write_start
 from sim.model.state import State
 
-Prepare = Callable[[npt.NDArray[np.float64], Plan, Room, Start], Verdict]
-"""Fills and anchors a start that lies in the memory of a room."""
+Prepare = Callable[[npt.NDArray[np.float64], Plan, StartViews, Start], Verdict]
+"""Fills and anchors a start that lies in memory that a plan describes."""
 
 
-def fill_room(numbers: Any, plan: Plan, room: Room) -> Verdict:
+def write_start_array(numbers: Any, plan: Plan, views: StartViews) -> Verdict:
     """Fill a block; compiled without the promise that no array overlaps another one."""
-    return fill(numbers, plan, room)
+    return write_start(numbers, plan, views)
 
 
-def anchor(start: Start) -> None:
+def anchor_start(start: Start) -> None:
     """Anchor every actor of `start`, in place."""
     state = State(
         start.world[0],
@@ -44,21 +44,21 @@ def anchor(start: Start) -> None:
     set_start(state)
 
 
-def prepare_plainly(numbers: Any, plan: Plan, room: Room, start: Start) -> Verdict:
+def prepare_plainly(numbers: Any, plan: Plan, views: StartViews, start: Start) -> Verdict:
     """Fill and anchor a start in plain Python: slower, but nothing has to be compiled."""
-    verdict = fill(numbers.tolist(), *plainly(plan, room))
+    verdict = write_start(numbers.tolist(), *as_plain_lists(plan, views))
     if verdict[0] == 0:
         set_start(plain_state(start))
     return verdict
 
 
-def plainly(plan: Plan, room: Room) -> tuple[Plan, Room]:
-    """A plan and a room whose records have attributes, for plain Python."""
-    parts: list[Any] = [with_attributes(array) for array in room]
-    return Plan(*map(listed, plan)), Room(*parts)
+def as_plain_lists(plan: Plan, views: StartViews) -> tuple[Plan, StartViews]:
+    """A plan and its views as plain lists of records with attributes."""
+    parts: list[Any] = [with_attributes(array) for array in views]
+    return Plan(*map(nested_list, plan)), StartViews(*parts)
 
 
-def listed(array: Any) -> Any:
+def nested_list(array: Any) -> Any:
     """An array of a plan as a list, which plain Python reads faster."""
     if array.dtype.names is None:
         return array.tolist()
@@ -70,11 +70,11 @@ def listed(array: Any) -> Any:
 def compiled_prepare() -> Prepare:
     """Fill and anchor a start in compiled code, with the same bits."""
     register_functions()
-    filled = kept_code(fill_room, overlap=True, short=True)
-    anchored = kept_code(anchor, short=True)
+    filled = compile_cached(write_start_array, overlap=True, short=True)
+    anchored = compile_cached(anchor_start, short=True)
 
-    def prepare(numbers: Any, plan: Plan, room: Room, start: Start) -> Verdict:
-        verdict: Verdict = filled(numbers, plan, room)
+    def prepare(numbers: Any, plan: Plan, views: StartViews, start: Start) -> Verdict:
+        verdict: Verdict = filled(numbers, plan, views)
         if verdict[0] == 0:
             anchored(start)
         return verdict

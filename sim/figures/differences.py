@@ -1,15 +1,16 @@
-"""What a scenario changes: differences to a base, run by run, for outcomes of the whole run."""
+"""`--picture differences`: what a scenario changes in an outcome, run by run."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from sim.analysis.compare import Difference, check_paired, difference
-from sim.figures.page import WARNING, handles, labels, provenance, sheet
+from sim.figures.page import WARNING, Picture, handles, labels, pages, provenance, sheet
 from sim.figures.style import SMALL, Look, look, tidy
 from sim.figures.words import chosen_outcomes, scale_of, title_of_outcome, usual
+from sim.runs.awaited import Contents
 from sim.store.read import Result
 
 TIMES = ("at the end", "total over the run", "highest in the run")
@@ -85,3 +86,19 @@ def _caption(results: Sequence[Result]) -> str:
         "Each row has a scale of its own."
         f"\n{provenance(results)} {WARNING}"
     )
+
+
+def _shows(result: Contents) -> list[str]:
+    return list(result.outcomes)
+
+
+def _check(results: Sequence[Contents], metrics: Sequence[str]) -> None:
+    check_paired(results)
+    chosen_outcomes(results, metrics or usual(results))
+
+
+def _draw(results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
+    return (differences(page[0], page[1:], metrics or None) for page in pages(results))
+
+
+PICTURE = Picture(_shows, _check, _draw, least=2)

@@ -1,7 +1,7 @@
-"""Where each actor stands on the ladder, month by month, as a heat map."""
+"""`--picture ladder`: the rung of each actor by month, as a heat map."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import matplotlib as mpl
 import numpy as np
@@ -11,7 +11,7 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
 from sim.case.ladder import EVERY_RUNG
-from sim.figures.page import WARNING, foot_axes, labels, provenance, sheet
+from sim.figures.page import WARNING, Picture, foot_axes, labels, provenance, sheet
 from sim.figures.style import BODY, SMALL, Reals, calendar_axis, years
 from sim.model.vocab import MONTHS_A_YEAR, RUNG_WORDS, RUNGS
 from sim.store.facts import rungs_in_use
@@ -148,3 +148,11 @@ def _caption(results: Sequence[Result], first: Result) -> str:
         f"Colour: mean rung, to the nearest half; number: that of the last month, {order}."
         f"\n{provenance(results)} {WARNING}"
     )
+
+
+def _draw(results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
+    places = range(0, len(results), MOST)
+    return (ladders(results[first : first + MOST], results[0]) for first in places)
+
+
+PICTURE = Picture(lambda result: [], lambda results, metrics: None, _draw)

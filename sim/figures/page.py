@@ -2,7 +2,8 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.figures.style import CM, HEADING, LOOKS, SMALL, WIDTH, look
+from sim.runs.awaited import Contents
 from sim.store.read import Result
 
 LETTERS = 112
@@ -33,6 +35,21 @@ LINE = 0.42
 """Height of a line of small print, cm."""
 
 WARNING = "A comparison of what-ifs, not a forecast."
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What `sim plot` can draw; the module of a picture keeps one as `PICTURE`.
+
+    `shows` lists the metrics that it can show of a result. `check` raises ValueError, before
+    anything is run, where these results or metrics make no such picture. `draw` yields its pages.
+    No metrics stand for the usual ones. It needs `least` scenarios.
+    """
+
+    shows: Callable[[Contents], list[str]]
+    check: Callable[[Sequence[Contents], Sequence[str]], object]
+    draw: Callable[[Sequence[Result], Sequence[str]], Iterator[Figure]]
+    least: int = 1
 
 
 def sheet(

@@ -2,15 +2,13 @@
 
 import io
 import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
-from sim.io.errors import CannotWrite
-from sim.store.folder import PARTIAL
+from sim.io.files import refusals, write_whole
 
 DPI = 200
 """Dots an inch of a png."""
@@ -41,14 +39,7 @@ def save(figure: Figure, path: Path) -> Path:
     # Without a salt of its own an svg names its parts by chance; 42 keeps letters in a pdf.
     with mpl.rc_context({"svg.hashsalt": "sim", "pdf.fonttype": 42}):
         figure.savefig(buffer, format=kind[1:], dpi=DPI, metadata=SILENT[kind])
-    partial = path.with_name(f"{PARTIAL}{os.getpid()}-{path.name}")
-    try:
+    with refusals(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(buffer.getvalue())
-        partial.replace(path)
-    except OSError as error:
-        raise CannotWrite(f"{path}: {error.strerror}") from None
-    finally:
-        with suppress(OSError):
-            partial.unlink()
+    write_whole(path, buffer.getvalue(), f"{os.getpid()}-")
     return path

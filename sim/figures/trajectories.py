@@ -1,15 +1,16 @@
-"""Quantities over calendar time: medians and the bands in which runs lie, by scenario."""
+"""`--picture trajectories`: quantities by month, medians and bands, by scenario."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.figures.page import WARNING, handles, labels, provenance, sheet
+from sim.figures.page import WARNING, Picture, handles, labels, pages, provenance, sheet
 from sim.figures.style import BODY, SMALL, Look, calendar_axis, look, tidy, years
 from sim.figures.words import Key, chosen, title_of, title_of_series, unit_of, usual
+from sim.runs.awaited import Contents
 from sim.store.read import Result, Series
 
 MOST_BANDS = 3
@@ -176,3 +177,18 @@ def _caption(results: Sequence[Result]) -> str:
         "rest: means. Wedges: interventions begin, those that wait for a condition aside."
         f"\n{provenance(results)} {WARNING}"
     )
+
+
+def _shows(result: Contents) -> list[str]:
+    return [metric for metric, _ in result.series] + [":".join(key) for key in result.series]
+
+
+def _check(results: Sequence[Contents], metrics: Sequence[str]) -> None:
+    chosen(results, metrics or usual(results))
+
+
+def _draw(results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
+    return (trajectories(page, metrics or None) for page in pages(results))
+
+
+PICTURE = Picture(_shows, _check, _draw)

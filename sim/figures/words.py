@@ -36,6 +36,7 @@ TITLES = {
     "peak_food_share": "Peak share at IPC 3 or worse",
     "recognitions": "States at formal recognition",
     "recognitions_ever": "States ever at formal recognition",
+    "relief_delivered": "Relief delivered, with carry-over from earlier months",
     "relief_pledged": "Relief pledged",
     "states_at_4": "States with a mission or above",
     "states_at_5": "States at chargé exchange or above",

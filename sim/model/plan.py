@@ -127,7 +127,7 @@ class Plan(NamedTuple):
     together_rows: Sequence[int]
 
 
-class Room(NamedTuple):
+class StartViews(NamedTuple):
     """The block that a start is, as words, as whole numbers, and as the parts to be filled.
 
     The same memory several times: what is written to one is read from the other.

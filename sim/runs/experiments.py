@@ -5,13 +5,11 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-from sim.io.errors import CannotWrite
+from sim.io.files import StagedFile, refusals, sync
 from sim.runs.standing import Standing, standing_of
 from sim.runs.task import COMPILING
 from sim.store.chunks import Contents
-from sim.store.disk import settle
 from sim.store.lock import WHOLE, locked
-from sim.store.written import Table
 from sim.study.levers import Value
 from sim.study.load import LoadedStudy
 from sim.study.plan import Planned, check_free, planned, write_plan
@@ -62,8 +60,8 @@ def row(planned: Planned, point: Point, names: list[str], standing: Standing) ->
 def write_experiments(
     planned: Planned, contents: Contents, progress: Callable[[int], None] = lambda points: None
 ) -> None:
-    """Write the table on its own, as before anything is run; raises OSError."""
-    table = Table(planned.folder / EXPERIMENTS)
+    """Write the table on its own, as before anything is run; raises CannotWrite."""
+    table = StagedFile(planned.folder / EXPERIMENTS)
     try:
         table.write(header(planned))
         names = [factor.name for factor in planned.points.factors]
@@ -71,10 +69,10 @@ def write_experiments(
             runs = planned.points.wanted[point.id]
             table.write(row(planned, point, names, standing_of(contents, point.id, runs)))
             progress(1)
-        table.settle()
-        table.appear()
+        table.sync()
+        table.publish()
     finally:
-        table.drop()
+        table.discard()
 
 
 def plan_study(
@@ -89,12 +87,10 @@ def plan_study(
     """
     check_free(folder)
     new = planned(folder, study, progress)
-    try:
+    with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        settle(folder.parent)
+        sync(folder.parent)
         with locked(folder, WHOLE):
             write_plan(new)
             write_experiments(new, new.store.contents(), progress)
-    except OSError as error:
-        raise CannotWrite(f"{folder}: {error.strerror}") from None
     return new

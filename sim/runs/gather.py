@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.io.errors import CannotWrite, Damaged
+from sim.io.files import StagedFile, write_whole
 from sim.model.vocab import date
 from sim.results.distribution import Reals
 from sim.runs.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
@@ -16,8 +17,7 @@ from sim.store.chunks import Contents
 from sim.store.lock import WHOLE, locked
 from sim.store.manifest import FORMAT, MANIFEST, sealed
 from sim.store.tables import QUANTILE_NAMES, Row, as_csv, number
-from sim.store.written import Table
-from sim.study.plan import Planned, write
+from sim.study.plan import Planned
 
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
 MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
@@ -57,9 +57,9 @@ def damage(folder: Path, names: list[str]) -> str:
 def write_tables(planned: Planned, contents: Contents, progress: Callable[[int], None]) -> Counts:
     """Write all tables, which appear together."""
     names = (EXPERIMENTS, OUTCOMES, MONTHS, CODEBOOK)
-    tables: list[Table] = []
+    tables: list[StagedFile] = []
     try:
-        tables += (Table(planned.folder / name) for name in names)
+        tables += (StagedFile(planned.folder / name) for name in names)
         experiments, outcomes, months, codebook = tables
         for table, text in zip(tables, _headers(planned), strict=True):
             table.write(text)
@@ -75,14 +75,14 @@ def write_tables(planned: Planned, contents: Contents, progress: Callable[[int],
                 outcomes.write(text_of(outcome_rows(planned, point.number, read.outcomes)))
                 months.write(month_text(lines, point.number, read.months[0], runs))
             progress(point.number)
-        hashes = {table.path.name: table.settle() for table in tables}
+        hashes = {table.path.name: table.sync() for table in tables}
         for table in tables:
-            table.appear()
+            table.publish()
     finally:
         for table in tables:
-            table.drop()
+            table.discard()
     counts = count(planned, contents)
-    write(planned.folder / MANIFEST, manifest(planned, contents, counts, hashes))
+    write_whole(planned.folder / MANIFEST, manifest(planned, contents, counts, hashes))
     return counts
 
 

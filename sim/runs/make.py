@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.ensemble import Chunk, simulate
+from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
@@ -23,7 +24,7 @@ from sim.results.summary import Summary
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.store.facts import ISSUES, LADDER, issue_facts
-from sim.store.folder import Packer, appearing
+from sim.store.folder import Packer
 from sim.store.manifest import DEFAULT_SEED, FORMAT, MANIFEST, case_hash, code_hash, short_hash
 from sim.store.panel import PANEL, Spool, panel_rows, spooling
 from sim.store.tables import (
@@ -131,7 +132,7 @@ def make_result(
     if (folder / MANIFEST).is_file():
         return folder, False
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    with appearing(folder) as partial, _panel(order, partial, compiled) as panel:
+    with whole_folder(folder) as partial, _panel(order, partial, compiled) as panel:
         collected = _Collected(loaded, compiled, order.runs)
         for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
             collected.add(chunk)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.case.case import Case
-from sim.engine.block import copied, room_in, start_in
+from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.draws import Uids, join_uids, uid
 from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
@@ -100,8 +100,8 @@ def prepared(
     planned: Planned, numbers: Reals, title: str, prepare: Prepare = prepare_plainly
 ) -> Start:
     """A start of its own with these numbers; raises CannotCompile with what is wrong in `title`."""
-    block = copied(planned.template, planned.layout)
-    start, room = start_in(block, planned.layout), room_in(block, planned.layout)
+    block = copy_block(planned.template, planned.layout)
+    start, room = start_of(block, planned.layout), views_of(block, planned.layout)
     verdict = prepare(numbers, planned.plan, room, start)
     if verdict[0] != NO_FAULT:
         raise CannotCompile(sentences(title, planned, numbers, room, verdict))

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from sim.case.case import Case
-from sim.engine.block import copied, offsets, room_in, words_of
-from sim.engine.prepare import plainly
-from sim.model.plan import COPY, SET_WHOLE, Room, Step
+from sim.engine.block import copy_block, offsets, views_of, words_of
+from sim.engine.prepare import as_plain_lists
+from sim.model.plan import COPY, SET_WHOLE, StartViews, Step
 from sim.model.policy import Policy
 from sim.model.rules import interventions
-from sim.model.rules.preparing import copy_words, fill, stepped
+from sim.model.rules.preparing import copy_words, step_value, write_start
 from sim.scenario.planned import Planned
 from sim.scenario.selection import custodians
 from sim.scenario.vector import Reals
@@ -74,11 +74,11 @@ class _Replay:
     """A start whose rows can be made again with some of their steps left out."""
 
     def __init__(self, planned: Planned) -> None:
-        block = copied(planned.template, planned.layout)
-        room = room_in(block, planned.layout)
+        block = copy_block(planned.template, planned.layout)
+        room = views_of(block, planned.layout)
         self._numbers: list[float] = planned.numbers.tolist()
-        plan, self._room = plainly(planned.plan, room)
-        fill(self._numbers, plan, self._room)
+        plan, self._room = as_plain_lists(planned.plan, room)
+        write_start(self._numbers, plan, self._room)
         self._block = block
         self._steps: dict[tuple[str, int], list[tuple[int, Step]]] = {}
         for step, target in zip(plan.steps, planned.targets, strict=True):
@@ -95,7 +95,7 @@ class _Replay:
         return self._block[first : first + words_of(array)].copy()
 
 
-def take(step: Step, numbers: Sequence[float], room: Room) -> None:
+def take(step: Step, numbers: Sequence[float], room: StartViews) -> None:
     """Take one step, in bounds or not."""
     words: Any = room.words
     if step.how == COPY:
@@ -106,7 +106,7 @@ def take(step: Step, numbers: Sequence[float], room: Room) -> None:
     elif step.how == SET_WHOLE:
         room.wholes[step.word] = int(numbers[step.number])
     else:
-        words[step.word] = stepped(step, words[step.word], numbers[step.number])
+        words[step.word] = step_value(step, words[step.word], numbers[step.number])
 
 
 def _of_rows(case: Case, planned: Planned) -> dict[int, Found]:

@@ -16,12 +16,12 @@ from sim.model.plan import (
     SETTLING,
     SHARES,
     Plan,
-    Room,
+    StartViews,
     Step,
     Together,
 )
 from sim.model.policy import Policy
-from sim.model.rules.preparing import Verdict, fastest_fall, fit, misses, stepped
+from sim.model.rules.preparing import Verdict, fastest_fall, misses_limit, rates_fit, step_value
 from sim.scenario.planned import Planned, Target
 from sim.scenario.vector import Reals
 
@@ -29,11 +29,13 @@ MOST_TOLD = 10
 """Numbers out of bounds that are told one by one."""
 
 
-def sentences(title: str, planned: Planned, numbers: Reals, room: Room, verdict: Verdict) -> str:
+def sentences(
+    title: str, planned: Planned, numbers: Reals, room: StartViews, verdict: Verdict
+) -> str:
     """What a verdict means, a line for each fault of its kind; `room` is as it was left."""
     code, place = verdict
     parts: list[Any] = [[with_attributes(each) for each in own] for own in (planned.plan, room)]
-    plan, room = Plan(*parts[0]), Room(*parts[1])
+    plan, room = Plan(*parts[0]), StartViews(*parts[1])
     if code in (OF_NUMBER, NOT_WHOLE):
         return "\n".join(of_numbers(planned, numbers))
     if code == OF_STEP:
@@ -60,23 +62,23 @@ def of_numbers(planned: Planned, numbers: Reals) -> Iterator[str]:
         yield f"and {len(faults) - MOST_TOLD} more"
 
 
-def of_step(step: Step, target: Target, numbers: Reals, room: Room) -> str:
+def of_step(step: Step, target: Target, numbers: Reals, room: StartViews) -> str:
     """A number of a policy that an intervention takes out of its bounds."""
-    value = stepped(step, room.words[step.word], numbers[step.number])
+    value = step_value(step, room.words[step.word], numbers[step.number])
     fault = bounds_in(Policy, target.param.partition(".")[0]).fault(float(value))
     return f"{target.param} of {target.actor} {fault}"
 
 
-def of_limits(plan: Plan, room: Room) -> Iterator[tuple[int, str]]:
+def of_limits(plan: Plan, room: StartViews) -> Iterator[tuple[int, str]]:
     """Limits that rows in force together miss, each with the month; every pattern is looked at."""
     for each in plan.together:
         for code in range(CLIMBING, REROUTING + 1):
-            if misses(code, each, plan, room):
+            if misses_limit(code, each, plan, room):
                 for fault in missed(code, each, plan, room):
                     yield each.month, fault
 
 
-def missed(code: int, each: Together, plan: Plan, room: Room) -> Iterator[str]:
+def missed(code: int, each: Together, plan: Plan, room: StartViews) -> Iterator[str]:
     """A limit that is missed, in words."""
     own = room.parameters[each.parameters]
     settling = 1.0 + own.settling_factor
@@ -96,7 +98,7 @@ def missed(code: int, each: Together, plan: Plan, room: Room) -> Iterator[str]:
         yield "rerouting_least lies above rerouting_most"
     else:
         for project in room.projects:
-            if not fit(project.up_rate, project.down_rate):
+            if not rates_fit(project.up_rate, project.down_rate):
                 yield rates("a project's rates", project.up_rate, project.down_rate)
 
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sim.case.case import Case, StartFacts
 from sim.case.ladder import above, below
-from sim.engine.block import empty_block, laid_out, start_in
+from sim.engine.block import empty_block, layout_of, start_of
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.io.errors import CannotCompile
@@ -37,11 +37,11 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     rows, found = month_rows(case, ties, verbs, order, months), order.conditions
     happening = events(case, verbs, found.of)
     clauses = clause_records(case, found)
-    layout = laid_out(shapes(case, found, rows, len(clauses), len(happening), len(ties.kinds)))
+    layout = layout_of(shapes(case, found, rows, len(clauses), len(happening), len(ties.kinds)))
     own = places(case, verbs)
     template = empty_block(layout)
-    fill_template(start_in(template, layout), case, facts, rows)
-    start = start_in(template, layout)
+    fill_template(start_of(template, layout), case, facts, rows)
+    start = start_of(template, layout)
     start.conditions[:] = condition_records(found)
     start.clauses[:] = clauses
     start.events[:] = happening

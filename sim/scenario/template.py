@@ -1,6 +1,5 @@
 """A new scenario file to begin with, and the schema of such files for editors."""
 
-from pathlib import Path
 from typing import Any
 
 from sim.scenario.load import Loaded
@@ -41,13 +40,6 @@ def new_scenario(name: str, file: str, base: Loaded, base_name: str, first: str)
         actor=actor.id,
         policy=policy,
     )
-
-
-def write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet; raises OSError, also where it is."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as file:
-        file.write(text)
 
 
 def scenario_schema() -> dict[str, Any]:

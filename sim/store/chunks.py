@@ -11,11 +11,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sim.io.errors import CannotWrite
+from sim.io.files import PARTIAL, refusals, sync, write_whole
 from sim.store.atoms import Stretch, atoms_of, length_of
 from sim.store.chunk import Entry, Layout, NotAChunk, Read, decoded, numbers_of
-from sim.store.disk import keep, settle
-from sim.store.folder import PARTIAL
 from sim.store.lock import WHOLE, Share
 from sim.store.manifest import digest
 
@@ -128,13 +126,11 @@ class Store:
 
     def set_aside(self, names: list[str]) -> None:
         """Move damaged chunks out of the way, those that still are there; raises CannotWrite."""
-        try:
+        with refusals(self.folder / DAMAGED):
             for name in names:
                 (self.folder / DAMAGED).mkdir(exist_ok=True)
                 with suppress(FileNotFoundError):
                     os.replace(self.chunks / name, self.folder / DAMAGED / name)
-        except OSError as error:
-            raise CannotWrite(f"{self.folder / DAMAGED}: {error.strerror}") from None
 
     def clear(self, share: Share) -> None:
         """Remove what a process that was killed left half written.
@@ -150,13 +146,11 @@ class Store:
     def put(self, content: bytes, share: Share) -> list[Entry]:
         """Keep a chunk; once this returns, a power cut does not lose it. Raises CannotWrite."""
         name = name_of(content)
-        try:
+        with refusals(self.chunks):
             if not self.chunks.is_dir():
                 self.chunks.mkdir(exist_ok=True)
-                settle(self.folder)
-            keep(self.chunks / name, content, f"{share.label}-")
-        except OSError as error:
-            raise CannotWrite(f"{self.chunks}: {error.strerror}") from None
+                sync(self.folder)
+        write_whole(self.chunks / name, content, f"{share.label}-")
         return decoded(content)[1]
 
     def read(self, place: Place) -> Read:

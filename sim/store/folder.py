@@ -1,76 +1,31 @@
-"""The results folder: it appears whole or not at all, and says all that is needed to repeat it."""
+"""What stands in a results folder, and how folders and their contents are named."""
 
 import gzip
 import hashlib
-import os
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.io.errors import CannotWrite
 from sim.store.manifest import MANIFEST, digest, sealed
-
-PARTIAL = ".partial-"
-"""Part of the name of a folder that is still being written; no reader accepts such a name."""
-
 
 UNIX = 3
 """What an archive says of the system that made it, whatever that was."""
 
 
-@contextmanager
-def appearing(folder: Path) -> Iterator[Path]:
-    """A temporary folder beside `folder` that takes its name only when the block ends well.
-
-    Raises CannotWrite where the place cannot be written.
-    """
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{folder.name}-", dir=folder.parent))
-    except OSError as error:
-        raise CannotWrite(f"{folder.parent}: {error.strerror}") from None
-    try:
-        yield partial
-        for file in partial.iterdir():
-            _settle(file)
-        partial.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.rename(folder)
-        _settle(folder.parent)
-    except OSError as error:
-        raise CannotWrite(f"{folder}: {error.strerror}") from None
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-
-
-def _settle(path: Path) -> None:
-    """Wait until the disk holds the file or folder."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def joined(names: Sequence[str], most: int = 60) -> str:
-    """Names for the name of a folder, shortened to about `most` bytes.
+def joined(names: Sequence[str], most: int = 120) -> str:
+    """Names for the name of a folder: all of them if they fit in `most` bytes, else a count.
 
     >>> joined(["baseline", "isolation-of-all"]), joined(["baseline", "isolation-of-all"], most=20)
-    ('baseline+isolation-of-all', 'baseline+1-more')
+    ('baseline+isolation-of-all', 'baseline+1-other')
     >>> joined(["a-very-long-name"], most=6)
     'a-very'
     """
-    text = names[0].encode()[:most].decode(errors="ignore")
-    for place, name in enumerate(names[1:], start=1):
-        if len(f"{text}+{name}".encode()) > most:
-            return f"{text}+{len(names) - place}-more"
-        text = f"{text}+{name}"
-    return text
+    text, others = "+".join(names), len(names) - 1
+    if len(text.encode()) <= most:
+        return text
+    first = names[0].encode()[:most].decode(errors="ignore")
+    return f"{first}+{others}-other{'s' * (others > 1)}" if others else first
 
 
 class Packer:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.io.errors import MissingFile, visible
-from sim.store.folder import PARTIAL
+from sim.io.files import PARTIAL
 from sim.store.manifest import FILES, MANIFEST, WRITTEN, read_manifest
 
 PLAN = "plan.json"

@@ -17,10 +17,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.io.errors import Damaged, MissingFile
+from sim.io.files import PARTIAL
 from sim.io.reader import parse_yaml
 from sim.results.distribution import Reals
 from sim.results.ladder import BY_ACTOR
-from sim.store.folder import PARTIAL
 from sim.store.manifest import IDENTITY, MANIFEST, digest, identity, read_manifest
 from sim.store.panel import PANEL, read_panel
 from sim.store.tables import QUANTILE_NAMES

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.io.errors import BadFile, CannotWrite, Fault, MissingFile, NotAsPlanned
+from sim.io.errors import BadFile, Fault, MissingFile, NotAsPlanned
+from sim.io.files import write_whole
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
 from sim.results.members import Reals
 from sim.store.chunks import Store
-from sim.store.disk import keep
 from sim.store.manifest import MANIFEST, canonical
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
@@ -85,15 +85,15 @@ def write_plan(new: Planned) -> None:
             sources = before.get("sources", {}) if is_own else sources
     (folder / SCENARIOS).mkdir(parents=True, exist_ok=True)
     for base in study.bases.values():
-        write(folder / SCENARIOS / f"{base.name}.yaml", as_yaml(base.resolved()))
+        write_whole(folder / SCENARIOS / f"{base.name}.yaml", as_yaml(base.resolved()))
     for name, table in tables(study):
-        write(folder / TABLE.format(name), table)
+        write_whole(folder / TABLE.format(name), table)
     for block in study.blocks:
         if isinstance(study.study.blocks[block.name].design, SAMPLED):
-            write(folder / ROWS.format(block.name), in_bytes(block.design.rows))
-    write(folder / STUDY, text)
+            write_whole(folder / ROWS.format(block.name), in_bytes(block.design.rows))
+    write_whole(folder / STUDY, text)
     content["sources"] = sources
-    write(folder / PLAN, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
+    write_whole(folder / PLAN, json.dumps(content, indent=1, ensure_ascii=False) + "\n")
 
 
 def check_readable(study: LoadedStudy, text: str) -> None:
@@ -143,14 +143,6 @@ def check_taken(folder: Path, study: LoadedStudy, rows: Mapping[str, Reals]) -> 
                 f"{folder / ROWS.format(block.name)}: no samples of the factors of this block, "
                 "by their number or their values; plan the study in another folder"
             )
-
-
-def write(path: Path, content: str | bytes) -> None:
-    """Write a file as a whole or not at all; raises CannotWrite."""
-    try:
-        keep(path, content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise CannotWrite(f"{path}: {error.strerror}") from None
 
 
 class Unreadable(NotAsPlanned):

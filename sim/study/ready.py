@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.case.number_id import number_id
-from sim.engine.block import copied, room_in, start_in
+from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import Prepare
 from sim.io.errors import CannotCompile
-from sim.model.plan import NO_FAULT, Room
+from sim.model.plan import NO_FAULT, StartViews
 from sim.results.ladder import Key
 from sim.results.members import Membership, members_of
 from sim.results.outcomes import name_of
@@ -64,10 +64,10 @@ class Ready:
 
     def __init__(self, structure: Structure) -> None:
         planned, base = structure.planned, structure.base
-        block = copied(planned.template, planned.layout)
-        start = start_in(block, planned.layout)
+        block = copy_block(planned.template, planned.layout)
+        start = start_of(block, planned.layout)
         self.structure = structure
-        self.room: Room = room_in(block, planned.layout)
+        self.room: StartViews = views_of(block, planned.layout)
         self.made: Compiled = compiled_from(base.case, structure.scenario, planned, start)
         weights = start.actors["salience"]
         self.members: Membership = replace(members_of(base.case), weights=weights)

@@ -19,7 +19,7 @@ LAYERS = (
     {"model.rules"},
     {"engine"},
     {"io.errors", "io.places"},
-    {"io.documents"},
+    {"io.documents", "io.files"},
     {"io.reader"},
     {"io.validation", "io.writing"},
     {"case"},

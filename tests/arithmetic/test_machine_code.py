@@ -9,7 +9,7 @@ import pytest
 
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories
-from sim.engine.kernel import machine_code, new_workspace, register_functions, run_chunk
+from sim.engine.kernel import compile_function, new_workspace, register_functions, run_chunk
 from sim.model import arithmetic
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
@@ -102,7 +102,7 @@ def test_the_whole_loop_is_compiled_as_it_is_written() -> None:
     loaded = load_scenario("baseline")
     start = compile_scenario(loaded.case, loaded.scenario, 2)
     register_functions()
-    loop: Any = machine_code(run_chunk)
+    loop: Any = compile_function(run_chunk)
     workspace = new_workspace(start.start, start.uids)
     recorded = empty_trajectories(start.start, 1, start.months)
     loop(start.start, start.uids, workspace, *key(5), 0, recorded)

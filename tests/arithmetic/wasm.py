@@ -19,7 +19,7 @@ from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories
 from sim.engine.kernel import (
     Trajectories,
-    machine_code,
+    compile_function,
     new_workspace,
     register_functions,
     run_chunk,
@@ -68,7 +68,7 @@ def numbers(value: Any, place: Any) -> Iterator[int]:
 def code_of_llvm() -> str:
     """The loop in the language of LLVM, under the name `kernel`."""
     register_functions()
-    loop: Any = machine_code(run_chunk)
+    loop: Any = compile_function(run_chunk)
     loop(*arguments(scenario("baseline", 2), 1)[0])
     [overload] = loop.overloads.values()
     code = str(overload.library.get_llvm_str())

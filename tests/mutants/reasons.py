@@ -8,10 +8,10 @@ REASONS: dict[str, tuple[str, ...]] = {
         "authority.move_issues: `level` → `next_level` (2)",
         "engagement.decide: `rung` → `next_rung` (2)",
         "engagement.decide: `rung` → `next_rung` (3)",
-        "security.remember_incident: `openness` → `next_openness` (2)",
-        "security.remember_incident: `openness` → `next_openness` (3)",
-        "trade.invest: `months_invested` → `next_months_invested` (2)",
-        "trade.invest: `months_invested` → `next_months_invested` (3)",
+        "security.update_grievance: `openness` → `next_openness` (2)",
+        "security.update_grievance: `openness` → `next_openness` (3)",
+        "trade.update_investment: `months_invested` → `next_months_invested` (2)",
+        "trade.update_investment: `months_invested` → `next_months_invested` (3)",
     ),
     "The least or the largest of equal numbers is the same, whichever is taken.": (
         "assets.release_value: `< least` → `<= least`",
@@ -20,7 +20,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "The value is never read: a case without a veto over a pool is refused, and every quantity that"
     " a clause may name has its branch.": (
         "assets.release_value: `0.0` → `1.0`",
-        "conditions.of_the_world: `0.0` → `1.0`",
+        "conditions.world_quantity: `0.0` → `1.0`",
     ),
     "Another line says the same: coverage above 1 is cut off where it is found, and again where the"
     " price may not rise.": (
@@ -38,16 +38,16 @@ REASONS: dict[str, tuple[str, ...]] = {
         "interventions.HOLD_ISSUE: `14` → `15`",
     ),
     "Where nothing passes, every product with the factor is 0.": (
-        "trade.exchange: `0.0` → `1.0` (5)",
+        "trade.update_trade: `0.0` → `1.0` (5)",
     ),
     "Equality with the tolerance added for rounding, to the last bit, has no meaning to hold.": (
-        "authority.owes: `> parameters.window_issue_weight + TOLERANCE`"
+        "authority.owes_reward: `> parameters.window_issue_weight + TOLERANCE`"
         " → `>= parameters.window_issue_weight + TOLERANCE`",
         "engagement.is_open: `< policy.gates[rung] - TOLERANCE`"
         " → `<= policy.gates[rung] - TOLERANCE`",
         "engagement.gate_missed: `< state.policies[actor.policy].gates[actor.rung] - slack -"
         " TOLERANCE` → `<= state.policies[actor.policy].gates[actor.rung] - slack - TOLERANCE`",
-        "preparing.misses: `> NEARLY_ONE` → `>= NEARLY_ONE`",
+        "preparing.misses_limit: `> NEARLY_ONE` → `>= NEARLY_ONE`",
     ),
 }
 """Mutants by the reason they share."""

@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.engine.block import copied, room_in, start_in
+from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories
-from sim.engine.kernel import machine_code, new_workspace, register_functions, run_chunk
-from sim.engine.prepare import anchor, fill_room
+from sim.engine.kernel import compile_function, new_workspace, register_functions, run_chunk
+from sim.engine.prepare import anchor_start, write_start_array
 from sim.scenario.compile import uids_of
 from sim.scenario.load import load_scenario
 from sim.scenario.plan import make_plan
@@ -43,9 +43,12 @@ class Fuzz:
     def __init__(self, name: str, unchecked: bool) -> None:
         loaded = load_scenario(name)
         planned = make_plan(loaded.case, loaded.scenario, MONTHS)
-        block = copied(planned.template, planned.layout)
+        block = copy_block(planned.template, planned.layout)
         self.planned: Planned = planned
-        self.room, self.start = room_in(block, planned.layout), start_in(block, planned.layout)
+        self.room, self.start = (
+            views_of(block, planned.layout),
+            start_of(block, planned.layout),
+        )
         self.uids = uids_of(loaded.case)
         self.workspace = new_workspace(self.start, self.uids)
         self.recorded = empty_trajectories(self.start, RUNS, MONTHS)
@@ -122,7 +125,9 @@ def main() -> None:
     chosen = parser.parse_args()
     register_functions()
     tools = Compiled(
-        machine_code(fill_room, overlap=True), machine_code(anchor), machine_code(run_chunk)
+        compile_function(write_start_array, overlap=True),
+        compile_function(anchor_start),
+        compile_function(run_chunk),
     )
     refused, run = tried(tools, False, chosen.seed, chosen.times)
     print(f"{refused} refused, {run} run")

@@ -34,16 +34,16 @@ FAULTS = (
         "test_1_levels_move_one_step_a_month_unless_forced",
         "sim.model.rules.authority",
         "move_issues",
-        "world.next_level[k] = step(",
-        "world.next_level[k] = 2 * step(",
+        "world.next_level[k] = move_level(",
+        "world.next_level[k] = 2 * move_level(",
         "a level is doubled when it moves",
     ),
     Fault(
         "test_1_stages_move_one_step_a_month",
         "sim.model.rules.trade",
         "move_projects",
-        "project.next_stage = step(",
-        "project.next_stage = 2 * step(",
+        "project.next_stage = move_level(",
+        "project.next_stage = 2 * move_level(",
         "a project's stage is doubled",
     ),
     Fault(
@@ -65,7 +65,7 @@ FAULTS = (
     Fault(
         "test_2_issue_weights_are_shares_for_members_and_followers",
         "sim.model.rules.preparing",
-        "follow",
+        "write_mean_bundle",
         "share = ties[vote.member] / total",
         "share = ties[vote.member] * 0.5",
         "votes of members are not brought to a sum of 1",
@@ -73,7 +73,7 @@ FAULTS = (
     Fault(
         "test_3_pools_balance",
         "sim.model.rules.assets",
-        "pay",
+        "pay_tranches",
         "pool.balance + interest - pool.payment",
         "pool.balance + interest - pool.payment - 1.0",
         "a million dollars is lost each month",
@@ -97,7 +97,7 @@ FAULTS = (
     Fault(
         "test_3_a_tranche_is_paid_only_while_disbursing",
         "sim.model.rules.assets",
-        "pay",
+        "pay_tranches",
         "if pool.stage == DISBURSING else 0.0",
         "if pool.stage >= DISBURSING - 1 else 0.0",
         "an approved tranche is paid before it is disbursed",
@@ -105,7 +105,7 @@ FAULTS = (
     Fault(
         "test_4_relief_is_carried_over_or_delivered",
         "sim.model.rules.relief",
-        "deliver",
+        "deliver_relief",
         "world.carry_over + world.pledged - world.delivered",
         "world.carry_over + world.pledged - world.delivered - 1.0",
         "a million dollars of relief is lost each month",
@@ -121,7 +121,7 @@ FAULTS = (
     Fault(
         "test_5_trade_is_what_is_wanted_less_what_is_lost",
         "sim.model.rules.trade",
-        "exchange",
+        "update_trade",
         "(1.0 + rerouted)",
         "(1.0 + 0.5 * rerouted)",
         "half of the rerouted trade vanishes",
@@ -129,7 +129,7 @@ FAULTS = (
     Fault(
         "test_6_people_are_born_and_move_but_do_not_vanish",
         "sim.model.rules.people",
-        "migrate",
+        "update_refugees",
         "+ world.returned - world.departed",
         "- world.departed",
         "those who return do not arrive",
@@ -145,7 +145,7 @@ FAULTS = (
     Fault(
         "test_7_reported_totals_are_sums_of_actors",
         "sim.model.rules.relief",
-        "pledge",
+        "pledge_relief",
         "world.pledged += actor.pledged",
         "world.pledged = actor.pledged",
         "the last donor's pledge counts as that of all",
@@ -153,7 +153,7 @@ FAULTS = (
     Fault(
         "test_8_states_stay_in_their_ranges",
         "sim.model.rules.security",
-        "remember_incident",
+        "update_grievance",
         "min(1.0, actor.openness + reopened)",
         "actor.openness + reopened",
         "a corridor opens beyond open",
@@ -161,7 +161,7 @@ FAULTS = (
     Fault(
         "test_8_slow_states_stay_above_their_floors",
         "sim.model.rules.trade",
-        "learn_rerouting",
+        "update_rerouting",
         "parameters.rerouting_least, parameters.rerouting_most",
         "0.0, 1.0",
         "rerouting decays below its floor",
@@ -169,7 +169,7 @@ FAULTS = (
     Fault(
         "test_8_every_field_is_a_finite_number",
         "sim.model.rules.people",
-        "hunger",
+        "update_food_insecurity",
         "world.food_insecure = clip(",
         "world.food_insecure = math.nan * clip(",
         "hunger is not a number",
@@ -241,7 +241,7 @@ FAULTS = (
     Fault(
         "test_14_a_run_split_by_a_checkpoint_changes_nothing",
         "sim.model.rules.authority",
-        "remember",
+        "update_authority",
         "world.next_tenure = world.tenure + 1.0",
         "world.unrecorded = getattr(world, 'unrecorded', 0.0) + 1.0\n"
         "    world.next_tenure = world.unrecorded",
@@ -266,7 +266,7 @@ FAULTS = (
     Fault(
         "test_14_an_intervention_beyond_the_horizon_changes_nothing",
         "sim.model.rules.interventions",
-        "acts",
+        "is_active",
         "first <= month <= event.last",
         "month <= event.last",
         "events act before their month",
@@ -338,7 +338,7 @@ FAULTS = (
     Fault(
         "test_20_stricter_conditions_raise_no_development_money",
         "sim.model.rules.relief",
-        "remember_budget",
+        "update_relief_budget",
         "(development - actor.development_share)",
         "(actor.development_share - development)",
         "development money moves away from its conditions",
@@ -346,7 +346,7 @@ FAULTS = (
     Fault(
         "test_20_stricter_conditions_raise_no_pledge",
         "sim.model.rules.relief",
-        "remember_budget",
+        "update_relief_budget",
         "(relief - actor.relief_share)",
         "(actor.relief_share - relief)",
         "relief moves away from its conditions",
@@ -354,7 +354,7 @@ FAULTS = (
     Fault(
         "test_21_stricter_conditions_lower_aid_in_the_mean",
         "sim.model.rules.relief",
-        "remember_budget",
+        "update_relief_budget",
         "(development - actor.development_share)",
         "(actor.development_share - development)",
         "development money moves away from its conditions",
@@ -402,7 +402,7 @@ FAULTS = (
     Fault(
         "test_23_a_larger_balance_never_lowers_what_is_paid",
         "sim.model.rules.assets",
-        "pay",
+        "pay_tranches",
         "min(pool.balance, pool.tranche)",
         "min(pool.tranche, 50_000.0 / (1.0 + pool.balance))",
         "rich pools pay smaller tranches",
@@ -410,7 +410,7 @@ FAULTS = (
     Fault(
         "test_23_a_boundless_tranche_pays_balance_and_interest_at_most",
         "sim.model.rules.assets",
-        "pay",
+        "pay_tranches",
         "min(pool.balance, pool.tranche)",
         "pool.tranche",
         "a pool pays more than it holds",
@@ -418,7 +418,7 @@ FAULTS = (
     Fault(
         "test_23_without_a_tranche_nothing_is_paid",
         "sim.model.rules.assets",
-        "pay",
+        "pay_tranches",
         "min(pool.balance, pool.tranche)",
         "max(pool.balance, pool.tranche)",
         "a pool pays all it holds at once",
@@ -426,7 +426,7 @@ FAULTS = (
     Fault(
         "test_24_faster_fatigue_raises_no_pledge",
         "sim.model.rules.relief",
-        "remember_budget",
+        "update_relief_budget",
         "(world.slow_budget - actor.relief_budget)",
         "(actor.relief_budget - world.slow_budget)",
         "relief budgets move away from the slow state",
@@ -434,7 +434,7 @@ FAULTS = (
     Fault(
         "test_24_untired_donors_follow_the_season_alone",
         "sim.model.rules.relief",
-        "season",
+        "season_factor",
         "state.world.calendar",
         "state.world.month",
         "the season is counted from the start of the run",
@@ -474,7 +474,7 @@ FAULTS = (
     Fault(
         "test_27_zero_points_of_utility_are_no_matter",
         "sim.model.rules.anchoring",
-        "anchor",
+        "anchor_actor",
         "0.5 * (here + value(actor, above, state))",
         "0.5 * here",
         "half of the anchor is missing",
@@ -482,7 +482,7 @@ FAULTS = (
     Fault(
         "test_28_closing_a_corridor_raises_no_trade_that_month",
         "sim.model.rules.trade",
-        "exchange",
+        "update_trade",
         "world.rerouting * world.trade_lost",
         "2.0 * world.trade_lost",
         "more trade is rerouted than was lost",
@@ -490,7 +490,7 @@ FAULTS = (
     Fault(
         "test_28_where_all_reroutes_trade_is_unchanged",
         "sim.model.rules.trade",
-        "exchange",
+        "update_trade",
         "passing += actor.trade_wanted * actor.openness",
         "passing += actor.trade_wanted",
         "closed corridors take their part of rerouted trade",
@@ -498,7 +498,7 @@ FAULTS = (
     Fault(
         "test_28_where_nothing_reroutes_trade_falls_by_what_is_lost",
         "sim.model.rules.trade",
-        "exchange",
+        "update_trade",
         "world.trade_lost += actor.trade_wanted * (1.0 - actor.openness)",
         "world.trade_lost += 0.5 * actor.trade_wanted * (1.0 - actor.openness)",
         "half of the lost trade is not counted",
@@ -506,7 +506,7 @@ FAULTS = (
     Fault(
         "test_29_a_worse_drought_nobody_answers_lowers_hunger_in_no_month",
         "sim.model.rules.people",
-        "suffer",
+        "update_need",
         "+ parameters.need_drought * world.drought",
         "- parameters.need_drought * world.drought",
         "a drought eases need",
@@ -514,7 +514,7 @@ FAULTS = (
     Fault(
         "test_29_a_worse_drought_lowers_hunger_in_none_of_its_months",
         "sim.model.rules.people",
-        "hunger",
+        "update_food_insecurity",
         "+ parameters.food_drought * world.drought",
         "- parameters.food_drought * world.drought",
         "a drought feeds people",
@@ -522,7 +522,7 @@ FAULTS = (
     Fault(
         "test_29_a_quake_adds_to_need_and_lowers_no_pledge_that_month",
         "sim.model.rules.people",
-        "suffer",
+        "update_need",
         "+ parameters.need_quake * world.quake",
         "- parameters.need_quake * world.quake",
         "an earthquake eases need",

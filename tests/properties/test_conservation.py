@@ -14,7 +14,7 @@ from sim.agents import ActorAgent
 from sim.case.case import Case
 from sim.model.metrics import Metrics
 from sim.model.rules.engagement import chance_to_climb, chance_to_fall
-from sim.model.rules.interventions import FORCE_RUNG, SET_ISSUE, acts
+from sim.model.rules.interventions import FORCE_RUNG, SET_ISSUE, is_active
 from sim.model.schema import columns
 from sim.model.state import Actor, Pool, Project
 from sim.model.state import World as WorldRecord
@@ -121,7 +121,7 @@ def test_1_a_rung_or_level_that_is_set_is_not_moved(world: World) -> None:
     for month in months_of(world):
         state = month.model.state
         for event in state.events:
-            if acts(event, state):
+            if is_active(event, state):
                 put = where_it_stands(event, state)
                 assert put is None or put == last_put(event, state)
 
@@ -138,7 +138,7 @@ def last_put(event: Any, state: Any) -> int:
     return [
         int(each.value)
         for each in state.events
-        if (each.verb, each.target) == (event.verb, event.target) and acts(each, state)
+        if (each.verb, each.target) == (event.verb, event.target) and is_active(each, state)
     ][-1]
 
 

@@ -98,7 +98,7 @@ def test_every_fault_finds_what_it_changes() -> None:
 
 def test_a_fault_that_changes_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="0 times 'no such words'"):
-        rewritten("sim.model.rules.assets", "pay", "no such words", "")
+        rewritten("sim.model.rules.assets", "pay_tranches", "no such words", "")
 
 
 def test_the_page_of_properties_is_current() -> None:

@@ -12,7 +12,7 @@ from sim.agents import EngagementModel
 from sim.engine.draws import draw_month_as_lists
 from sim.model.rules.engagement import chance_to_climb, chance_to_fall, decide
 from sim.model.rules.month import open_month
-from sim.model.rules.ordinal import climb_chance, clip, fall_chance, logistic, step
+from sim.model.rules.ordinal import climb_chance, clip, fall_chance, logistic, move_level
 from sim.model.vocab import RECOGNITION, RUNGS
 from tests.worlds import World, copied, worlds
 
@@ -66,7 +66,7 @@ def copies(draw: DrawFn) -> tuple[Copy, Copy]:
 def moved(copy: Copy, draw: float, dead_band: float, noise: float) -> int:
     """The level of a copy after a month."""
     rates = (copy.climb_rate, copy.fall_rate)
-    return step(copy.level, TOP, draw, copy.value, copy.keeping, *rates, dead_band, noise)
+    return move_level(copy.level, TOP, draw, copy.value, copy.keeping, *rates, dead_band, noise)
 
 
 @given(copies(), draws, bands, noises)

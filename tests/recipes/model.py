@@ -101,7 +101,9 @@ def with_mechanism(tree: Copy) -> None:
     month, first = "sim/model/rules/month.py", "from sim.model.rules.interventions import"
     tree.write("sim/model/rules/illness.py", MECHANISM)
     tree.replace(month, first, f"from sim.model.rules.illness import spread_illness\n{first}")
-    tree.replace(month, "    heal(state)\n", "    heal(state)\n    spread_illness(state)\n")
+    tree.replace(
+        month, "    update_health(state)\n", "    update_health(state)\n    spread_illness(state)\n"
+    )
     tree.replace("sim/model/parameters.py", PARAMETER.splitlines(True)[0], PARAMETER)
     tree.write("tests/unit/rules/test_illness.py", TEST_OF_MECHANISM)
 

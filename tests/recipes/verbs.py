@@ -90,7 +90,7 @@ from tests.states import near, new_event, state
 def test_health_loses_its_share() -> None:
     event = new_event(verb=interventions.BREAK_HEALTH, value=0.25)
     s = state({"health": 0.8}, events=[event])
-    interventions.intervene(s)
+    interventions.apply_interventions(s)
     assert s.world.health == near(0.6)
 '''
 

@@ -118,7 +118,7 @@ def test_a_file_that_is_told_of_nowhere_tells_of_itself() -> None:
     assert {*unnamed(untold)} - {*unnamed(HAND)} == {"health_rate"}
     told = rules_of_their_own_words(untold)
     assert f"{address('people')}. Hunger, refugees and returns, population, need" in told
-    assert "\n- [`people.heal`]: Step 11: health services, carried by relief" in told
+    assert "\n- [`people.update_health`]: Step 11: health services, carried by relief" in told
     assert unnamed(untold + told) == []
     assert "[`world.health`]" in told
     assert unknown(told) == set()

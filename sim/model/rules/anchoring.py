@@ -3,9 +3,9 @@
 from sim.model.rules.development import contact_factor
 from sim.model.rules.economy import revenue, stress, unemployment
 from sim.model.rules.engagement import value
-from sim.model.rules.observing import observe
-from sim.model.rules.people import hunger
-from sim.model.rules.relief import access, conditioned
+from sim.model.rules.observing import update_observations
+from sim.model.rules.people import update_food_insecurity
+from sim.model.rules.relief import access, conditional_share
 from sim.model.state import Actor, State
 from sim.model.vocab import MONTHS_A_YEAR
 
@@ -13,7 +13,7 @@ LEAST_SHARE = 0.05
 """Lowest share of money from which a capacity is inferred."""
 
 
-def anchor(actor: Actor, state: State) -> None:
+def anchor_actor(actor: Actor, state: State) -> None:
     """Solve the intercept that makes the starting rung the resting point, with upward drift.
 
     The mean of the rung's value and that of the next one of the ladder is the drift; above rung 7
@@ -35,8 +35,8 @@ def set_capacity(actor: Actor, state: State) -> None:
     On entry the capacities hold those flows, US$ m a year.
     """
     policy = state.policies[actor.policy]
-    actor.relief_share = conditioned(policy.relief_conditionality, actor.score)
-    actor.development_share = conditioned(policy.development_conditionality, actor.score)
+    actor.relief_share = conditional_share(policy.relief_conditionality, actor.score)
+    actor.development_share = conditional_share(policy.development_conditionality, actor.score)
     actor.relief_capacity = actor.relief_capacity / max(LEAST_SHARE, actor.relief_share)
     actor.development_capacity = actor.development_capacity / max(
         LEAST_SHARE, actor.development_share
@@ -74,10 +74,10 @@ def set_references(state: State) -> None:
 
 def set_start(state: State) -> None:
     """Anchor every actor at the start and set what later months are compared with."""
-    observe(state)
+    update_observations(state)
     for actor in state.actors:
-        anchor(actor, state)
+        anchor_actor(actor, state)
         set_capacity(actor, state)
     set_references(state)
-    hunger(state)
+    update_food_insecurity(state)
     state.world.unemployment = unemployment(state)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sim.model.rules.ordinal import may_climb, may_fall, step
+from sim.model.rules.ordinal import may_climb, may_fall, move_level
 from sim.model.slots import Draws
 from sim.model.state import Actor, Pool, State
 from sim.model.vocab import DISBURSING, MONTHS_A_YEAR
@@ -53,7 +53,7 @@ def move_pools(state: State, draws: Draws) -> None:
         pool.next_stage = pool.stage
         if may_climb(draw, parameters.asset_up_rate) or may_fall(draw, parameters.asset_down_rate):
             value = release_value(pool, state.vetoes[j], state)
-            pool.next_stage = step(
+            pool.next_stage = move_level(
                 pool.stage,
                 DISBURSING,
                 draw,
@@ -66,7 +66,7 @@ def move_pools(state: State, draws: Draws) -> None:
             )
 
 
-def pay(state: State) -> None:
+def pay_tranches(state: State) -> None:
     """Step 9: tranches and interest of each pool, US$ m; interest is on the opening balance."""
     world = state.world
     world.tranches = 0.0

@@ -2,7 +2,7 @@
 
 from sim.model.arithmetic import exponential
 from sim.model.parameters import Parameters
-from sim.model.rules.ordinal import TOLERANCE, clip, may_climb, may_fall, step
+from sim.model.rules.ordinal import TOLERANCE, clip, may_climb, may_fall, move_level
 from sim.model.slots import Draws
 from sim.model.state import Actor, State
 from sim.model.vocab import DISBURSING, TOP_LEVEL
@@ -82,7 +82,7 @@ def move_issues(state: State, draws: Draws) -> None:
             continue
         if may_climb(draw, climb_rate) or may_fall(draw, fall_rate):
             value = concession_value(k, parameters, state)
-            world.next_level[k] = step(
+            world.next_level[k] = move_level(
                 world.level[k],
                 TOP_LEVEL,
                 draw,
@@ -95,7 +95,7 @@ def move_issues(state: State, draws: Draws) -> None:
             )
 
 
-def eased(state: State) -> bool:
+def any_issue_eased(state: State) -> bool:
     """Whether any issue stands higher than when the month opened, by whatever cause."""
     world = state.world
     for k in range(world.issues):
@@ -104,7 +104,7 @@ def eased(state: State) -> bool:
     return False
 
 
-def owes(actor: Actor, parameters: Parameters, state: State) -> bool:
+def owes_reward(actor: Actor, parameters: Parameters, state: State) -> bool:
     """Whether an issue that weighs with the actor was eased this month."""
     world = state.world
     policy = state.policies[actor.policy]
@@ -115,7 +115,7 @@ def owes(actor: Actor, parameters: Parameters, state: State) -> bool:
     return False
 
 
-def rewarded(actor: Actor, state: State) -> bool:
+def gave_reward(actor: Actor, state: State) -> bool:
     """Whether the actor climbed, or a pool it can veto paid, while a reward was due."""
     if actor.window == 0:
         return False
@@ -127,9 +127,9 @@ def rewarded(actor: Actor, state: State) -> bool:
     return False
 
 
-def remember_rewards(actor: Actor, parameters: Parameters, state: State) -> None:
+def update_reward_belief(actor: Actor, parameters: Parameters, state: State) -> None:
     """Step 12 for one actor: the authority's belief in its rewards, and an open window."""
-    won = rewarded(actor, state)
+    won = gave_reward(actor, state)
     belief = actor.belief
     if won:
         belief += parameters.credibility_step
@@ -140,15 +140,15 @@ def remember_rewards(actor: Actor, parameters: Parameters, state: State) -> None
     actor.next_window = 0 if won else max(actor.window - 1, 0)
 
 
-def open_windows(parameters: Parameters, state: State) -> None:
+def open_reward_windows(parameters: Parameters, state: State) -> None:
     """Step 12: after an easing a reward is owed by those with whom the issue weighs."""
-    if eased(state):
+    if any_issue_eased(state):
         for actor in state.actors:
-            if owes(actor, parameters, state):
+            if owes_reward(actor, parameters, state):
                 actor.next_window = parameters.reward_window
 
 
-def remember(state: State, draws: Draws) -> None:
+def update_authority(state: State, draws: Draws) -> None:
     """Step 12: the memory of concessions, cohesion, the hard-line share and tenure."""
     world = state.world
     parameters = state.parameters[world.parameters]

@@ -30,7 +30,7 @@ def recognitions(state: State) -> int:
     return count
 
 
-def of_the_world(quantity: int, state: State) -> float:
+def world_quantity(quantity: int, state: State) -> float:
     """A quantity of the country or of the authority, in its own unit."""
     world = state.world
     found = 0.0
@@ -51,8 +51,8 @@ def of_the_world(quantity: int, state: State) -> float:
     return found
 
 
-def measured(clause: Clause, state: State) -> float:
-    """What the clause looks at: a level, a rung, a stage, a number of states, or a share.
+def clause_value(clause: Clause, state: State) -> float:
+    """Value of the clause: a level, a rung, a stage, a number of states, or a share.
 
     Of another condition it is the month in which that was met, if it was in an earlier month.
     """
@@ -66,18 +66,18 @@ def measured(clause: Clause, state: State) -> float:
         return float(state.conditions[clause.target].met)
     if clause.quantity == RECOGNITIONS:
         return float(recognitions(state))
-    return of_the_world(clause.quantity, state)
+    return world_quantity(clause.quantity, state)
 
 
-def look(state: State) -> None:
-    """Find out which conditions hold, and the pattern they make together."""
+def evaluate_conditions(state: State) -> None:
+    """Evaluate each condition, and the pattern that all of them make together."""
     world = state.world
     for condition in state.conditions:
         condition.fulfilled = 0
         if condition.first <= world.month <= condition.last:
             condition.fulfilled = 1
     for clause in state.clauses:
-        amount = measured(clause, state)
+        amount = clause_value(clause, state)
         if amount < clause.low or amount > clause.high:
             state.conditions[clause.condition].fulfilled = 0
     world.pattern = 0

@@ -9,7 +9,7 @@ def contact_factor(rung: int, without_contact: float) -> float:
     return 1.0 if rung >= 1 else without_contact
 
 
-def amount(actor: Actor, state: State) -> float:
+def development_money(actor: Actor, state: State) -> float:
     """Development money of the actor, US$ m of the month; the slow budget state bears on it."""
     parameters = state.parameters[state.world.parameters]
     return (
@@ -23,13 +23,13 @@ def amount(actor: Actor, state: State) -> float:
     )
 
 
-def disburse(state: State) -> None:
+def disburse_development(state: State) -> None:
     """Step 9: development money by actor, of all, and of it on the authority's own budget."""
     world = state.world
     world.development = 0.0
     world.development_on_budget = 0.0
     for actor in state.actors:
-        actor.development = amount(actor, state)
+        actor.development = development_money(actor, state)
         world.development += actor.development
         if actor.institution and actor.rung == RECOGNITION:
             world.development_on_budget += actor.development

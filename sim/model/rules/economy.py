@@ -25,7 +25,7 @@ def stress(received: float, needed: float, parameters: Parameters) -> float:
     return clip(parameters.stress_base + parameters.stress_slope * missing, 0.0, 1.0)
 
 
-def collect(state: State) -> None:
+def collect_revenue(state: State) -> None:
     """Step 10: revenue of the month and the stress it leaves."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -48,7 +48,7 @@ def demand(parameters: Parameters, state: State) -> float:
     return MONTHS_A_YEAR * added / parameters.gdp_value
 
 
-def shut_out(parameters: Parameters, state: State) -> float:
+def exclusion_loss(parameters: Parameters, state: State) -> float:
     """Output lost by issues below their level at the start, in shares of GDP; a gain below 0."""
     world = state.world
     lost = 0.0
@@ -58,7 +58,7 @@ def shut_out(parameters: Parameters, state: State) -> float:
     return lost
 
 
-def produce(state: State) -> None:
+def update_gdp(state: State) -> None:
     """Step 11: trend and level of GDP, and unemployment."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -69,7 +69,7 @@ def produce(state: State) -> None:
         1.0
         + demand(parameters, state)
         - parameters.drought_loss * world.drought
-        - shut_out(parameters, state)
+        - exclusion_loss(parameters, state)
     )
     world.next_gdp = max(world.gdp + parameters.gdp_adjustment * (target - world.gdp), LEAST_GDP)
     world.unemployment = unemployment(state)

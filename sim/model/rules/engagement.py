@@ -81,7 +81,7 @@ def value_terms(
     )
 
 
-def total(terms: tuple[float, ...]) -> float:
+def sum_terms(terms: tuple[float, ...]) -> float:
     """The fourteen terms of a value, added in order."""
     first = terms[0] + terms[1] + terms[2] + terms[3] + terms[4] + terms[5] + terms[6]
     return first + terms[7] + terms[8] + terms[9] + terms[10] + terms[11] + terms[12] + terms[13]
@@ -91,7 +91,7 @@ def value(actor: Actor, rung: int, state: State) -> float:
     """Value of `rung` (1 to 7) to the actor, in utility (7.3)."""
     policy = state.policies[actor.policy]
     parameters = state.parameters[state.world.parameters]
-    return total(value_terms(actor, rung, policy, parameters, state))
+    return sum_terms(value_terms(actor, rung, policy, parameters, state))
 
 
 def is_open(actor: Actor, rung: int, state: State) -> bool:

@@ -1,7 +1,7 @@
 """Forums, conferences the authority hosts, and its recovery-plan pitches (model 7.6)."""
 
 from sim.model.arithmetic import scaled
-from sim.model.rules.authority import eased
+from sim.model.rules.authority import any_issue_eased
 from sim.model.rules.engagement import value
 from sim.model.rules.ordinal import clip, logistic
 from sim.model.slots import Draws
@@ -80,19 +80,19 @@ def make_pitch(state: State, draws: Draws) -> None:
         world.pitch = 1
 
 
-def remember_pitch(state: State) -> None:
+def update_pitch(state: State) -> None:
     """Step 12: how long and how strongly the last pitch still works (the cheap-talk discount)."""
     world = state.world
     world.next_pitch_left = max(world.pitch_left - 1, 0)
     world.next_pitch_strength = world.pitch_strength
-    world.next_pitches = 0 if eased(state) else world.pitches
+    world.next_pitches = 0 if any_issue_eased(state) else world.pitches
     if world.pitch:
         world.next_pitch_left = state.parameters[world.parameters].pitch_months
         world.next_pitch_strength = scaled(1.0, -int(world.next_pitches))
         world.next_pitches = world.next_pitches + 1
 
 
-def remember_salience(actor: Actor, state: State) -> None:
+def update_salience(actor: Actor, state: State) -> None:
     """Step 12 for one actor: domestic salience after refusals and atrocities."""
     parameters = state.parameters[state.world.parameters]
     salience = actor.domestic_salience + parameters.salience_reversion * (

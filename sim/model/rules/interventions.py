@@ -2,7 +2,7 @@
 
 import math
 
-from sim.model.rules.conditions import look
+from sim.model.rules.conditions import evaluate_conditions
 from sim.model.rules.ordinal import clip
 from sim.model.state import Event, State
 from sim.model.vocab import COHESION, GDP, HARD_LINE, HOLDABLE, MOMENTUM, NEED, STRESS
@@ -25,23 +25,23 @@ HOLD_ISSUE = 14
 """What an event does to the state, by the verbs of a scenario (model 9)."""
 
 
-def began(event: Event, state: State) -> int:
+def first_month(event: Event, state: State) -> int:
     """The month in which an event began, which for one that waits is that of its condition."""
     if event.condition >= 0 and state.conditions[event.condition].lasting:
         return state.conditions[event.condition].met
     return event.first
 
 
-def acts(event: Event, state: State) -> bool:
+def is_active(event: Event, state: State) -> bool:
     """Whether the event acts this month: between its months, and only where its condition holds."""
     if event.condition >= 0 and not state.conditions[event.condition].holds:
         return False
-    first, month = began(event, state), state.world.month
+    first, month = first_month(event, state), state.world.month
     return first <= month <= event.last and (month - first) % event.every == 0
 
 
-def lift_flags(state: State) -> None:
-    """Forget what interventions and shocks imposed on the month before."""
+def clear_flags(state: State) -> None:
+    """Clear what interventions and shocks imposed on the month before."""
     world = state.world
     world.quake = 0
     world.forum_scheduled = 0
@@ -64,7 +64,7 @@ def act_on_actor(event: Event, state: State) -> None:
 
     A rung is that of the verb that began last, which need not be the last of the file.
     """
-    actor, first = state.actors[event.target], began(event, state)
+    actor, first = state.actors[event.target], first_month(event, state)
     if event.verb == FORCE_RUNG:
         if first >= actor.rung_forced:
             actor.rung = int(event.value)
@@ -86,7 +86,7 @@ def act_on_world(event: Event, state: State) -> None:
 
     A level, or a seat at a forum, is that of the verb that began last.
     """
-    world, first = state.world, began(event, state)
+    world, first = state.world, first_month(event, state)
     if event.verb == SET_ISSUE:
         if first >= world.level_forced[event.target]:
             world.level[event.target] = int(event.value)
@@ -106,12 +106,12 @@ def act_on_world(event: Event, state: State) -> None:
         world.pitch_scheduled = 1
 
 
-def hold(event: Event, state: State) -> None:
+def hold_quantity(event: Event, state: State) -> None:
     """Hold a quantity where it is, or put it to a value and hold it there.
 
     The value is that of the verb that began last; holding it where it is overrides nothing.
     """
-    world, first = state.world, began(event, state)
+    world, first = state.world, first_month(event, state)
     if math.isnan(event.value):
         world.held[event.target] = max(world.held[event.target], 1)
         return
@@ -132,8 +132,8 @@ def hold(event: Event, state: State) -> None:
         world.gdp = event.value
 
 
-def keep_held(state: State) -> None:
-    """Before the commit: what is held ends the month as it began."""
+def keep_held_quantities(state: State) -> None:
+    """Before the commit: quantities that are held end the month as they began."""
     world = state.world
     if world.held[NEED]:
         world.next_need = world.need
@@ -174,21 +174,21 @@ def is_on_actor(verb: int) -> bool:
     return verb in (FORCE_RUNG, HOLD_RUNG, CLOSE_CORRIDOR, BUDGET_CUT, ATROCITY)
 
 
-def intervene(state: State) -> None:
-    """See which conditions hold, take the month's rows, then carry out its events in file order."""
-    look(state)
+def apply_interventions(state: State) -> None:
+    """Evaluate conditions, switch to the month's rows, then carry out events in file order."""
+    evaluate_conditions(state)
     world = state.world
     world.parameters = state.parameters_of[world.pattern][world.month - 1]
     for actor in state.actors:
         actor.policy = state.policy_of[world.pattern][world.month - 1][actor.index]
     for event in state.events:
-        if not acts(event, state):
+        if not is_active(event, state):
             continue
         if is_litigation(event.verb):
             settle_litigation(event, state)
         elif is_on_actor(event.verb):
             act_on_actor(event, state)
         elif event.verb == HOLD:
-            hold(event, state)
+            hold_quantity(event, state)
         else:
             act_on_world(event, state)

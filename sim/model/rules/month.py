@@ -1,26 +1,42 @@
 """The schedule of a month (model 3): open_month, decide for each actor, close_month."""
 
-from sim.model.rules.assets import move_pools, pay, spend_tranches
-from sim.model.rules.authority import move_issues, open_windows, remember, remember_rewards
+from sim.model.rules.assets import move_pools, pay_tranches, spend_tranches
+from sim.model.rules.authority import (
+    move_issues,
+    open_reward_windows,
+    update_authority,
+    update_reward_belief,
+)
 from sim.model.rules.commit import commit
-from sim.model.rules.development import disburse
-from sim.model.rules.economy import collect, produce
+from sim.model.rules.development import disburse_development
+from sim.model.rules.economy import collect_revenue, update_gdp
 from sim.model.rules.engagement import decide
 from sim.model.rules.forums import (
     hold_forum,
     host_conference,
     make_pitch,
-    remember_pitch,
-    remember_salience,
+    update_pitch,
+    update_salience,
 )
-from sim.model.rules.interventions import intervene, keep_held, lift_flags
-from sim.model.rules.observing import observe
-from sim.model.rules.people import heal, hunger, migrate, suffer
-from sim.model.rules.relief import deliver, pledge, remember_budget, remember_budgets, reset_appeal
+from sim.model.rules.interventions import apply_interventions, clear_flags, keep_held_quantities
+from sim.model.rules.observing import update_observations
+from sim.model.rules.people import (
+    update_food_insecurity,
+    update_health,
+    update_need,
+    update_refugees,
+)
+from sim.model.rules.relief import (
+    deliver_relief,
+    pledge_relief,
+    reset_appeal,
+    update_relief_budget,
+    update_slow_budget,
+)
 from sim.model.rules.reporting import count_moves
-from sim.model.rules.security import remember_incident, suffer_incidents
-from sim.model.rules.shocks import remember_drought, shake, unsettle
-from sim.model.rules.trade import exchange, invest, learn_rerouting, move_projects
+from sim.model.rules.security import draw_incidents, update_grievance
+from sim.model.rules.shocks import draw_disasters, draw_elections_and_cuts, update_drought
+from sim.model.rules.trade import move_projects, update_investment, update_rerouting, update_trade
 from sim.model.slots import Draws
 from sim.model.state import State
 from sim.model.vocab import calendar_month
@@ -33,12 +49,12 @@ def open_month(state: State, draws: Draws) -> None:
     world = state.world
     world.month += 1
     world.calendar = calendar_month(world.start_calendar, world.month)
-    lift_flags(state)
-    intervene(state)
-    shake(state, draws)
-    suffer_incidents(state, draws)
-    unsettle(state, draws)
-    observe(state)
+    clear_flags(state)
+    apply_interventions(state)
+    draw_disasters(state, draws)
+    draw_incidents(state, draws)
+    draw_elections_and_cuts(state, draws)
+    update_observations(state)
     reset_appeal(state)
     hold_forum(state, draws)
     host_conference(state, draws)
@@ -50,36 +66,36 @@ def close_month(state: State, draws: Draws) -> None:
     move_issues(state, draws)
     move_pools(state, draws)
     move_projects(state, draws)
-    pledge(state, draws)
-    deliver(state)
-    disburse(state)
-    pay(state)
-    exchange(state)
-    learn_rerouting(state)
-    invest(state)
-    collect(state)
+    pledge_relief(state, draws)
+    deliver_relief(state)
+    disburse_development(state)
+    pay_tranches(state)
+    update_trade(state)
+    update_rerouting(state)
+    update_investment(state)
+    collect_revenue(state)
     spend_tranches(state)
-    produce(state)
-    hunger(state)
-    migrate(state)
-    suffer(state)
-    heal(state)
-    remember_all(state, draws)
+    update_gdp(state)
+    update_food_insecurity(state)
+    update_refugees(state)
+    update_need(state)
+    update_health(state)
+    update_memories(state, draws)
     count_moves(state)
-    keep_held(state)
+    keep_held_quantities(state)
     commit(state)
 
 
-def remember_all(state: State, draws: Draws) -> None:
+def update_memories(state: State, draws: Draws) -> None:
     """Step 12: the memories of the authority, the donors, the environment and each actor."""
     parameters = state.parameters[state.world.parameters]
-    remember(state, draws)
-    remember_pitch(state)
-    remember_budgets(state)
-    remember_drought(state)
+    update_authority(state, draws)
+    update_pitch(state)
+    update_slow_budget(state)
+    update_drought(state)
     for actor in state.actors:
-        remember_rewards(actor, parameters, state)
-        remember_incident(actor, parameters)
-        remember_salience(actor, state)
-        remember_budget(actor, parameters, state)
-    open_windows(parameters, state)
+        update_reward_belief(actor, parameters, state)
+        update_grievance(actor, parameters)
+        update_salience(actor, state)
+        update_relief_budget(actor, parameters, state)
+    open_reward_windows(parameters, state)

@@ -23,7 +23,7 @@ def opportunity(state: State) -> float:
     return 1.0 - parameters.insecurity_discount * insecurity + pitched
 
 
-def levels_moved(state: State) -> bool:
+def note_levels(state: State) -> bool:
     """Whether any level is another one than when scores were computed last; notes the levels.
 
     Before month 1 no score is known.
@@ -37,20 +37,20 @@ def levels_moved(state: State) -> bool:
     return moved
 
 
-def observe_scores(state: State) -> None:
+def update_scores(state: State) -> None:
     """The score of each actor, computed where its policy or a level is another one than before."""
-    moved = levels_moved(state)
+    moved = note_levels(state)
     for actor in state.actors:
         if moved or actor.policy != actor.policy_scored:
             actor.score = score(state.policies[actor.policy], state)
             actor.policy_scored = actor.policy
 
 
-def observe(state: State) -> None:
+def update_observations(state: State) -> None:
     """Scores of all actors, mediation, opportunity and the durability of control."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    observe_scores(state)
+    update_scores(state)
     world.mediation = mediation(state)
     world.opportunity = opportunity(state)
     world.durability = 1.0 - exponential(-world.tenure / parameters.durability_months)

@@ -36,7 +36,7 @@ def may_fall(draw: float, rate: float) -> bool:
     return draw < rate
 
 
-def step(
+def move_level(
     level: int,
     top: int,
     draw: float,

@@ -7,7 +7,7 @@ from sim.model.state import State
 from sim.model.vocab import JANUARY, MONTHS_A_YEAR
 
 
-def hunger(state: State) -> None:
+def update_food_insecurity(state: State) -> None:
     """Step 11: share of people at IPC 3 or worse; winter and drought raise it."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -20,8 +20,8 @@ def hunger(state: State) -> None:
     )
 
 
-def migrate(state: State) -> None:
-    """Step 11: departures to and returns from every host, and the population, m people."""
+def update_refugees(state: State) -> None:
+    """Step 11: refugees who leave for and return from each host, and the population, m people."""
     world = state.world
     parameters = state.parameters[world.parameters]
     hungry = max(0.0, world.food_insecure - parameters.departure_hunger)
@@ -42,8 +42,8 @@ def migrate(state: State) -> None:
     world.next_population = max(world.population * natural + world.returned - world.departed, 1e-6)
 
 
-def suffer(state: State) -> None:
-    """Step 11: share of people in need, which relaxes towards what drives it."""
+def update_need(state: State) -> None:
+    """Step 11: people in need move towards the share set by income, shocks, aid and returns."""
     world = state.world
     parameters = state.parameters[world.parameters]
     arriving = max(0.0, world.returned - world.returns_start)
@@ -64,7 +64,7 @@ def suffer(state: State) -> None:
     world.next_need = clip(world.need + parameters.need_rate * (target - world.need), 0.15, 0.95)
 
 
-def heal(state: State) -> None:
+def update_health(state: State) -> None:
     """Step 11: health services, carried by relief and development money."""
     world = state.world
     parameters = state.parameters[world.parameters]

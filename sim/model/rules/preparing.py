@@ -23,7 +23,7 @@ from sim.model.plan import (
     TIMES,
     Delegation,
     Plan,
-    Room,
+    StartViews,
     Step,
     Together,
 )
@@ -69,36 +69,36 @@ def check_numbers(numbers: Sequence[float], plan: Plan) -> Verdict:
     return NO_FAULT, 0
 
 
-def write_numbers(numbers: Sequence[float], plan: Plan, room: Room) -> None:
+def write_numbers(numbers: Sequence[float], plan: Plan, views: StartViews) -> None:
     """Put each number where it stands as it is."""
-    words, wholes = room.words, room.wholes
+    words, wholes = views.words, views.wholes
     for move in plan.reals:
         words[move.word] = numbers[move.number]
     for move in plan.wholes:
         wholes[move.word] = int(numbers[move.number])
 
 
-def write_salience(room: Room) -> None:
+def write_salience(views: StartViews) -> None:
     """Add up the political weights, in the order of the actors, and line them up."""
     total = 0.0
-    for i in range(len(room.actors)):
-        salience = room.actors[i].salience
-        room.saliences[i] = salience
+    for i in range(len(views.actors)):
+        salience = views.actors[i].salience
+        views.saliences[i] = salience
         total += salience
-    room.world[0].salience_total = total
+    views.world[0].salience_total = total
 
 
-def write_weights(numbers: Sequence[float], plan: Plan, room: Room) -> None:
+def write_weights(numbers: Sequence[float], plan: Plan, views: StartViews) -> None:
     """The weight of each kind of tie: the largest of its numbers."""
     for i in range(len(plan.kinds)):
         kind = plan.kinds[i]
         largest = kind.least
         for place in range(kind.first, kind.last):
             largest = max(largest, numbers[plan.kind_numbers[place]])
-        room.weights[i] = largest
+        views.weights[i] = largest
 
 
-def weigh(
+def weigh_by_salience(
     row: MutableSequence[float],
     kinds: Sequence[int],
     weights: Sequence[float],
@@ -131,17 +131,17 @@ def share_out(row: MutableSequence[float], total: float) -> None:
         row[j] = ((row[j] / total * GRAIN + TO_WHOLE) - TO_WHOLE) / GRAIN
 
 
-def write_ties(plan: Plan, room: Room) -> None:
+def write_ties(plan: Plan, views: StartViews) -> None:
     """What each actor weighs for each other one; a row adds up to 0 or 1 ± 1e-7.
 
     Sums run in the order of the actors.
     """
-    for i in range(len(room.ties)):
-        row = room.ties[i]
+    for i in range(len(views.ties)):
+        row = views.ties[i]
         if plan.by_salience[i]:
-            total = weigh(row, plan.tie_kinds[i], room.weights, room.saliences)
+            total = weigh_by_salience(row, plan.tie_kinds[i], views.weights, views.saliences)
         else:
-            total = weigh_alike(row, plan.tie_kinds[i], room.weights)
+            total = weigh_alike(row, plan.tie_kinds[i], views.weights)
         if total > 0.0:
             share_out(row, total)
 
@@ -152,7 +152,7 @@ def copy_words(target: MutableSequence[float], source: Sequence[float]) -> None:
         target[k] = source[k]
 
 
-def stepped(step: Step, old: float, number: float) -> float:
+def step_value(step: Step, old: float, number: float) -> float:
     """What a step makes of a word, and of a number."""
     value = number
     if step.how == ADD:
@@ -164,16 +164,16 @@ def stepped(step: Step, old: float, number: float) -> float:
     return value
 
 
-def breaks(step: Step, value: float) -> bool:
+def breaks_bounds(step: Step, value: float) -> bool:
     """Whether a step takes its word out of its bounds."""
     if not step.low <= value <= step.high:
         return True
     return bool(step.whole) and not is_whole(value)
 
 
-def take_steps(numbers: Sequence[float], plan: Plan, room: Room) -> Verdict:
+def take_steps(numbers: Sequence[float], plan: Plan, views: StartViews) -> Verdict:
     """Copy and change rows in order; stops at a step that leads out of bounds."""
-    words, wholes = room.words, room.wholes
+    words, wholes = views.words, views.wholes
     for place in range(len(plan.steps)):
         step = plan.steps[place]
         if step.how == COPY:
@@ -184,8 +184,8 @@ def take_steps(numbers: Sequence[float], plan: Plan, room: Room) -> Verdict:
         elif step.how == SET_WHOLE:
             wholes[step.word] = int(numbers[step.number])
         else:
-            value = stepped(step, words[step.word], numbers[step.number])
-            if breaks(step, value):
+            value = step_value(step, words[step.word], numbers[step.number])
+            if breaks_bounds(step, value):
                 return OF_STEP, place
             words[step.word] = value
     return NO_FAULT, 0
@@ -197,81 +197,83 @@ def add_share(mean: MutableSequence[float], bundle: Sequence[float], share: floa
         mean[k] += share * bundle[k]
 
 
-def follow(delegation: Delegation, plan: Plan, room: Room) -> bool:
+def write_mean_bundle(delegation: Delegation, plan: Plan, views: StartViews) -> bool:
     """Give an institution the mean bundle of its members; False where nobody has a vote."""
-    votes, ties = plan.votes, room.ties[delegation.actor]
+    votes, ties = plan.votes, views.ties[delegation.actor]
     total = 0.0
     for place in range(delegation.first, delegation.last):
         total += ties[votes[place].member]
     if total == 0.0:
         return False
-    mean = room.words[delegation.word : delegation.word + delegation.length]
+    mean = views.words[delegation.word : delegation.word + delegation.length]
     for k in range(len(mean)):
         mean[k] = 0.0
     for place in range(delegation.first, delegation.last):
         vote = votes[place]
         share = ties[vote.member] / total
-        add_share(mean, room.words[vote.word : vote.word + delegation.length], share)
+        add_share(mean, views.words[vote.word : vote.word + delegation.length], share)
     return True
 
 
-def delegate(plan: Plan, room: Room) -> Verdict:
+def write_delegations(plan: Plan, views: StartViews) -> Verdict:
     """Let institutions follow their members, by the votes of these."""
     for place in range(len(plan.delegations)):
-        if not follow(plan.delegations[place], plan, room):
+        if not write_mean_bundle(plan.delegations[place], plan, views):
             return NO_VOTE, place
     return NO_FAULT, 0
 
 
-def fastest_fall(together: Together, plan: Plan, room: Room) -> float:
+def fastest_fall(together: Together, plan: Plan, views: StartViews) -> float:
     """The largest chance of falling a rung among rows that are in force together."""
-    fastest = room.parameters[together.parameters].exit_rate
+    fastest = views.parameters[together.parameters].exit_rate
     for place in range(together.first, together.last):
-        fastest = max(fastest, room.policies[plan.together_rows[place]].descent_rate)
+        fastest = max(fastest, views.policies[plan.together_rows[place]].descent_rate)
     return fastest
 
 
-def fit(up: float, down: float) -> bool:
+def rates_fit(up: float, down: float) -> bool:
     """Whether two chances fit into the one draw that decides both."""
     return up + down < 1.0
 
 
-def projects_fit(room: Room) -> bool:
+def projects_fit(views: StartViews) -> bool:
     """Whether the chances of every project do."""
-    for project in room.projects:
-        if not fit(project.up_rate, project.down_rate):
+    for project in views.projects:
+        if not rates_fit(project.up_rate, project.down_rate):
             return False
     return True
 
 
-def misses(code: int, together: Together, plan: Plan, room: Room) -> bool:
+def misses_limit(code: int, together: Together, plan: Plan, views: StartViews) -> bool:
     """Whether rows that are in force together miss the limit that a code stands for."""
-    parameters = room.parameters[together.parameters]
+    parameters = views.parameters[together.parameters]
     if code == CLIMBING:
-        return not fit(parameters.climb_rate, fastest_fall(together, plan, room))
+        return not rates_fit(parameters.climb_rate, fastest_fall(together, plan, views))
     if code == SETTLING:
         settling = 1.0 + parameters.settling_factor
-        return not fit(settling * parameters.concession_rate, settling * parameters.tightening_rate)
+        return not rates_fit(
+            settling * parameters.concession_rate, settling * parameters.tightening_rate
+        )
     if code == ASSETS:
-        return not fit(parameters.asset_up_rate, parameters.asset_down_rate)
+        return not rates_fit(parameters.asset_up_rate, parameters.asset_down_rate)
     if code == SHARES:
         reserves_and_debt = parameters.share_to_reserves + parameters.share_to_debt
         return abs(reserves_and_debt + parameters.share_to_relief - 1.0) > NEARLY_ONE
     if code == REROUTING:
         return parameters.rerouting_least > parameters.rerouting_most
-    return not projects_fit(room)
+    return not projects_fit(views)
 
 
-def check_limits(plan: Plan, room: Room) -> Verdict:
+def check_limits(plan: Plan, views: StartViews) -> Verdict:
     """The first limit that rows in force together miss, and which rows."""
     for place in range(len(plan.together)):
         for code in range(CLIMBING, REROUTING + 1):
-            if misses(code, plan.together[place], plan, room):
+            if misses_limit(code, plan.together[place], plan, views):
                 return code, place
     return NO_FAULT, 0
 
 
-def fill(numbers: Sequence[float], plan: Plan, room: Room) -> Verdict:
+def write_start(numbers: Sequence[float], plan: Plan, views: StartViews) -> Verdict:
     """Fill the words of a start, or tell what is wrong with the numbers.
 
     A start with a fault is not to be run: some of its words are of another world.
@@ -279,14 +281,14 @@ def fill(numbers: Sequence[float], plan: Plan, room: Room) -> Verdict:
     verdict = check_numbers(numbers, plan)
     if verdict[0] != NO_FAULT:
         return verdict
-    write_numbers(numbers, plan, room)
-    write_salience(room)
-    write_weights(numbers, plan, room)
-    write_ties(plan, room)
-    verdict = take_steps(numbers, plan, room)
+    write_numbers(numbers, plan, views)
+    write_salience(views)
+    write_weights(numbers, plan, views)
+    write_ties(plan, views)
+    verdict = take_steps(numbers, plan, views)
     if verdict[0] != NO_FAULT:
         return verdict
-    verdict = delegate(plan, room)
+    verdict = write_delegations(plan, views)
     if verdict[0] != NO_FAULT:
         return verdict
-    return check_limits(plan, room)
+    return check_limits(plan, views)

@@ -8,7 +8,7 @@ from sim.model.state import Actor, State
 from sim.model.vocab import JANUARY, JULY, MONTHS_A_YEAR, TOP_LEVEL
 
 
-def conditioned(conditionality: float, score: float) -> float:
+def conditional_share(conditionality: float, score: float) -> float:
     """Share of money that flows at `score` when `conditionality` of it depends on the score."""
     return 1.0 - conditionality * (1.0 - score)
 
@@ -41,18 +41,18 @@ def reset_appeal(state: State) -> None:
     world.appeal_required = 0.0
 
 
-def season(state: State) -> float:
+def season_factor(state: State) -> float:
     """Seasonal factor of pledges."""
     parameters = state.parameters[state.world.parameters]
     after_peak = state.world.calendar - parameters.season_peak
     return 1.0 + parameters.season_amplitude * cosine(after_peak)
 
 
-def pledge(state: State, draws: Draws) -> None:
+def pledge_relief(state: State, draws: Draws) -> None:
     """Step 9: relief pledged by each actor and by all, US$ m of the month."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    seasonal = season(state)
+    seasonal = season_factor(state)
     needed = power(world.need / world.need_start, parameters.need_elasticity)
     world.pledged = 0.0
     for actor in state.actors:
@@ -73,7 +73,7 @@ def pledge(state: State, draws: Draws) -> None:
         world.pledged += actor.pledged
 
 
-def deliver(state: State) -> None:
+def deliver_relief(state: State) -> None:
     """Step 9: delivery, carry-over, requirement and the sums since the last reset."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -89,7 +89,7 @@ def deliver(state: State) -> None:
     world.next_appeal_required = world.appeal_required + world.required
 
 
-def remember_budgets(state: State) -> None:
+def update_slow_budget(state: State) -> None:
     """Step 12: the slow budget state of all donors and the attention window."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -98,7 +98,7 @@ def remember_budgets(state: State) -> None:
     world.next_attention = max(world.attention - 1, 0)
 
 
-def remember_budget(actor: Actor, parameters: Parameters, state: State) -> None:
+def update_relief_budget(actor: Actor, parameters: Parameters, state: State) -> None:
     """Step 12 for one actor: relief budget, budget cut and conditionality factors."""
     world = state.world
     policy = state.policies[actor.policy]
@@ -113,11 +113,11 @@ def remember_budget(actor: Actor, parameters: Parameters, state: State) -> None:
     actor.next_budget_cut = clip(
         actor.budget_cut + parameters.budget_cut_recovery * (1.0 - actor.budget_cut), 0.0, 1.0
     )
-    relief = conditioned(policy.relief_conditionality, actor.score)
+    relief = conditional_share(policy.relief_conditionality, actor.score)
     actor.next_relief_share = clip(
         actor.relief_share + parameters.relief_adjustment * (relief - actor.relief_share), 0.0, 1.0
     )
-    development = conditioned(policy.development_conditionality, actor.score)
+    development = conditional_share(policy.development_conditionality, actor.score)
     actor.next_development_share = clip(
         actor.development_share
         + parameters.development_adjustment * (development - actor.development_share),

@@ -20,7 +20,7 @@ def militancy(state: State) -> float:
     return clip(multiplier, parameters.incident_floor, parameters.incident_ceiling)
 
 
-def suffer_incidents(state: State, draws: Draws) -> None:
+def draw_incidents(state: State, draws: Draws) -> None:
     """Step 2: incidents by actor, and the corridors they close."""
     parameters = state.parameters[state.world.parameters]
     multiplier = militancy(state)
@@ -35,7 +35,7 @@ def suffer_incidents(state: State, draws: Draws) -> None:
                 actor.openness = min(actor.openness, parameters.closure_openness)
 
 
-def remember_incident(actor: Actor, parameters: Parameters) -> None:
+def update_grievance(actor: Actor, parameters: Parameters) -> None:
     """Step 12 for one actor: grievance, and the reopening of its corridor."""
     actor.next_grievance = clip(
         parameters.grievance_decay * actor.grievance

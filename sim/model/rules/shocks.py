@@ -16,7 +16,7 @@ def in_season(calendar: int, first: int, last: int) -> bool:
     return calendar >= first or calendar <= last
 
 
-def shake(state: State, draws: Draws) -> None:
+def draw_disasters(state: State, draws: Draws) -> None:
     """Step 2: drought onset and earthquake."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -31,7 +31,7 @@ def shake(state: State, draws: Draws) -> None:
         world.quake = 1
 
 
-def unsettle(state: State, draws: Draws) -> None:
+def draw_elections_and_cuts(state: State, draws: Draws) -> None:
     """Step 2: elections move base salience, budget cuts hit donors."""
     parameters = state.parameters[state.world.parameters]
     for actor in state.actors:
@@ -46,7 +46,7 @@ def unsettle(state: State, draws: Draws) -> None:
             actor.budget_cut = clip(actor.budget_cut * left, 0.0, 1.0)
 
 
-def remember_drought(state: State) -> None:
+def update_drought(state: State) -> None:
     """Step 12: the drought's timer; at 0 the drought is over."""
     world = state.world
     world.next_drought_left = max(world.drought_left - 1, 0)

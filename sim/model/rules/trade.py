@@ -1,7 +1,7 @@
 """Trade, its rerouting around closed corridors, and extractive projects (model 7.11)."""
 
 from sim.model.arithmetic import power
-from sim.model.rules.ordinal import clip, step
+from sim.model.rules.ordinal import clip, move_level
 from sim.model.slots import Draws
 from sim.model.state import Project, State
 from sim.model.vocab import (
@@ -13,7 +13,7 @@ from sim.model.vocab import (
 )
 
 
-def exchange(state: State) -> None:
+def update_trade(state: State) -> None:
     """Step 9: trade by actor and of all, US$ m of the month, and what closed corridors cost."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -40,7 +40,7 @@ def exchange(state: State) -> None:
         world.trade += actor.trade
 
 
-def learn_rerouting(state: State) -> None:
+def update_rerouting(state: State) -> None:
     """Step 9: large losses build capacity to reroute, which otherwise decays."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -52,7 +52,7 @@ def learn_rerouting(state: State) -> None:
     )
 
 
-def lift(state: State) -> float:
+def lift_from_issues(state: State) -> float:
     """What the issues add to the value of every project, in utility."""
     world = state.world
     parameters = state.parameters[world.parameters]
@@ -69,7 +69,7 @@ def project_value(project: Project, state: State) -> float:
     return (
         project.base_value
         + parameters.project_rung * sponsor.rung / RECOGNITION
-        + lift(state)
+        + lift_from_issues(state)
         - parameters.project_grievance * sponsor.grievance
     )
 
@@ -80,7 +80,7 @@ def move_projects(state: State, draws: Draws) -> None:
     for p in range(len(state.projects)):
         project = state.projects[p]
         value = project_value(project, state)
-        project.next_stage = step(
+        project.next_stage = move_level(
             project.stage,
             PRODUCING,
             draws.project[p],
@@ -93,7 +93,7 @@ def move_projects(state: State, draws: Draws) -> None:
         )
 
 
-def invest(state: State) -> None:
+def update_investment(state: State) -> None:
     """Step 9: investment and royalties, US$ m; investment pauses below stage 3."""
     world = state.world
     parameters = state.parameters[world.parameters]

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import binomtest
 
 from sim.analysis.compare import (
     Difference,
@@ -16,6 +17,7 @@ from sim.analysis.compare import (
     differences,
     half_interval,
     is_headline,
+    most_unseen,
     parting,
     partings,
     rung_chances,
@@ -68,14 +70,14 @@ def test_differences_are_taken_run_by_run() -> None:
 def test_a_rise_and_a_fall_are_shares_of_runs() -> None:
     """P(scenario beats baseline): 2 of 4 rise, 1 falls, 1 stays."""
     found = compared([1, 2, 3, 4], [2, 2, 5, 3])
-    assert (found.rise, found.fall) == (0.5, 0.25)
+    assert (found.higher, found.equal, found.lower) == (0.5, 0.25, 0.25)
 
 
 def test_pairing_removes_what_both_share() -> None:
     """The runs differ widely, their gaps do not at all."""
     found = compared([1, 100, 10_000], [2, 101, 10_001])
     assert (found.interval_low, found.difference, found.interval_high) == (1.0, 1.0, 1.0)
-    assert (found.rise, found.fall) == (1.0, 0.0)
+    assert (found.higher, found.equal, found.lower) == (1.0, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -117,6 +119,14 @@ def test_one_pair_has_a_difference_and_no_interval() -> None:
     assert math.isnan(found.interval_high)
 
 
+@pytest.mark.parametrize("runs", [1, 20, 1_000])
+def test_the_bound_of_what_was_never_seen_is_that_of_clopper_and_pearson(runs: int) -> None:
+    """Close to 3 / runs, as the rule of three has it."""
+    exact = binomtest(0, runs).proportion_ci(0.9, "exact")
+    assert most_unseen(runs) == pytest.approx(exact.high)
+    assert runs < 20 or most_unseen(runs) == pytest.approx(3 / runs, rel=0.08)
+
+
 def test_without_pairs_all_is_unknown() -> None:
     found = compared([math.nan], [1])
     unknown = [
@@ -132,8 +142,7 @@ def test_without_pairs_all_is_unknown() -> None:
 
 def test_without_pairs_a_chance_is_unknown_too() -> None:
     found = compared([math.nan], [1])
-    assert math.isnan(found.rise)
-    assert math.isnan(found.fall)
+    assert all(math.isnan(share) for share in (found.higher, found.equal, found.lower))
 
 
 def test_a_difference_names_its_outcome_unit_and_scenarios() -> None:
@@ -255,14 +264,14 @@ def test_a_change_in_month_six_parts_the_runs_then_and_not_before(made: dict[str
     assert (found.first, found.date, found.share) == (6, "2024-07", 1.0)
     rows = {row.outcome: row for row in differences(results)}
     assert rows["development"].difference < 0.0
-    assert rows["development"].fall == 1.0
+    assert rows["development"].lower == 1.0
 
 
 def test_a_scenario_does_not_part_from_itself(made: dict[str, Path]) -> None:
     one, other = (read_result(made["baseline"]) for _ in range(2))
     assert parting(one, other).first is None
     for row in differences([one, other]):
-        gaps = (row.difference, row.rise, row.fall)
+        gaps = (row.difference, row.higher, row.lower)
         assert gaps == (0.0, 0.0, 0.0) or row.runs == 0, row.outcome
 
 

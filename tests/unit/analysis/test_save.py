@@ -65,7 +65,7 @@ def test_a_comparison_has_three_tables_and_a_manifest(
     results: list[Result], tmp_path: Path
 ) -> None:
     folder = saved(results, tmp_path)
-    names = {"outcomes.csv", "partings.csv", "rungs.csv", "manifest.json"}
+    names = {"outcomes.csv", "partings.csv", "rungs.csv", "codebook.csv", "manifest.json"}
     assert {path.name for path in folder.iterdir()} == names
     assert folder.name.startswith("compare-baseline+human-rights-conditionality-")
     manifest = json.loads((folder / "manifest.json").read_text())
@@ -85,6 +85,16 @@ def test_each_table_has_the_columns_of_its_rows(
     rows = list(csv.reader(io.StringIO(text)))
     assert rows[0] == [field.name for field in fields(kind)]
     assert len(rows) > 1
+
+
+def test_the_codebook_says_what_every_column_means(results: list[Result], tmp_path: Path) -> None:
+    folder = saved(results, tmp_path)
+    rows = list(csv.DictReader((folder / "codebook.csv").read_text().splitlines()))
+    explained = {(row["file"], row["column"]) for row in rows if row["unit"] and row["meaning"]}
+    files = ("outcomes.csv", "partings.csv", "rungs.csv")
+    heads = {file: (folder / file).read_text().split("\n")[0].split(",") for file in files}
+    assert explained == {(file, column) for file in files for column in heads[file]}
+    assert len(rows) == len(explained)
 
 
 def test_the_same_comparison_has_the_same_bytes(results: list[Result], tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.cli.console import Progress, change, percent, print_json, shown, table
+from sim.cli.console import Progress, blocks, change, percent, print_json, shown, table
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,21 @@ def test_columns_of_a_table_are_aligned() -> None:
 def test_the_first_columns_may_be_aligned_to_the_left() -> None:
     assert list(table(["a", "b", "c"], [["x", "long", "1"]], left=2))[1] == "x  long  1"
     assert list(table(["a", "b", "c"], [["x", "y", "10"]], left=2)) == ["a  b   c", "x  y  10"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines"),
+    [
+        (40, ["                    a      b", "  Label of the row  1  2,000"]),
+        (24, ["    a      b", "  Label of the row", "    1  2,000"]),
+        (10, ["    a", "        b", "  Label", "    of the", "    row", "    1", "    2,000"]),
+    ],
+)
+def test_a_table_stacks_its_blocks_where_the_terminal_is_narrow(
+    monkeypatch: pytest.MonkeyPatch, columns: int, lines: list[str]
+) -> None:
+    monkeypatch.setattr("sim.cli.console.terminal_width", lambda: columns)
+    assert list(blocks(["a", "b"], [("Label of the row", ["1", "2,000"])])) == lines
 
 
 def test_json_keeps_letters_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ from sim.engine.draws import (
     LANES,
     Uids,
     draw_month_as_lists,
-    fill,
+    fill_draws,
     join_uids,
     key,
     new_buffer,
@@ -80,14 +80,14 @@ months = st.integers(1, 480)
 
 @given(several_uids(), runs, months, seeds)
 def test_plain_fill_draws_what_lists_hold(uids: Uids, run: int, month: int, seed: int) -> None:
-    assert filled(fill, uids, run, month, seed) == draw_month_as_lists(uids, run, month, seed)
+    assert filled(fill_draws, uids, run, month, seed) == draw_month_as_lists(uids, run, month, seed)
 
 
 @pytest.fixture(scope="module")
 def compiled_fill() -> Any:
     compiled()  # makes philox known to the compiler
     options: Any = {"nogil": True, "error_model": "numpy"}
-    return numba.njit(**options)(fill)
+    return numba.njit(**options)(fill_draws)
 
 
 @given(uids=several_uids(), run=runs, month=months, seed=seeds)
@@ -103,7 +103,7 @@ def test_every_draw_is_a_multiple_of_a_word_below_one(
     uids: Uids, run: int, month: int, seed: int
 ) -> None:
     buffer = new_buffer(uids)
-    fill(buffer, uids.words, run, month, *key(seed))
+    fill_draws(buffer, uids.words, run, month, *key(seed))
     assert np.all((buffer >= 0.0) & (buffer < 1.0))
     assert np.all(buffer / TO_UNIT == np.floor(buffer / TO_UNIT))
 
@@ -126,7 +126,7 @@ def test_a_draw_depends_on_its_own_uid_alone(
 def test_no_two_slots_of_an_entity_share_a_word() -> None:
     uids = join_uids([7], [1] * 6, [], [], 2)
     buffer = new_buffer(uids)
-    fill(buffer, uids.words, 0, 1, *key(5))
+    fill_draws(buffer, uids.words, 0, 1, *key(5))
     assert len(buffer) == SLOTS == 4 * BLOCKS
     assert len(set(buffer[:, 0].tolist())) == SLOTS
 

@@ -15,10 +15,10 @@ from sim.engine import kernel
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories
 from sim.engine.kernel import (
+    compile_function,
     compiled,
     copy_rows,
     functions,
-    machine_code,
     new_workspace,
     rule_modules,
 )
@@ -93,7 +93,7 @@ def add_up(values: "np.ndarray", total: "np.ndarray") -> None:
 
 
 def test_arrays_are_taken_to_lie_apart() -> None:
-    loop: Any = machine_code(add_up)
+    loop: Any = compile_function(add_up)
     total = np.zeros(1)
     loop(np.arange(4.0), total)
     assert total[0] == 6.0

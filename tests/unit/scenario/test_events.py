@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sim.model.rules import interventions as kinds
-from sim.model.rules.interventions import acts
+from sim.model.rules.interventions import is_active
 from sim.scenario.conditions import conditions_of, events
 from sim.scenario.verbs.base import EVER
 from tests.scenarios import interventions
@@ -32,7 +32,7 @@ def only(line: str) -> dict[str, Any]:
 def months(line: str) -> list[int]:
     """The months of the first year and a half in which an intervention acts."""
     event = new_event(**only(line))
-    return [month for month in range(1, 19) if acts(event, state({"month": month}))]
+    return [month for month in range(1, 19) if is_active(event, state({"month": month}))]
 
 
 @pytest.mark.parametrize(

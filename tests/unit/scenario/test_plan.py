@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from sim.case.number_id import NumberId
-from sim.engine.block import copied, room_in, start_in
+from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import compiled_prepare
 from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT
@@ -113,8 +113,8 @@ def test_a_start_is_the_same_whatever_stood_there_before(world: World) -> None:
     """Filled and anchored with other numbers, then with its own, as in studies."""
     prepare = compiled_prepare()
     found = make_plan(world.case, world.scenario, world.scenario.months)
-    block = copied(found.template, found.layout)
-    room, start = room_in(block, found.layout), start_in(block, found.layout)
+    block = copy_block(found.template, found.layout)
+    room, start = views_of(block, found.layout), start_of(block, found.layout)
     if prepare(found.numbers, found.plan, room, start)[0] != NO_FAULT:
         return
     once = block.tobytes()

@@ -10,7 +10,7 @@ from sim.io.places import shipped
 from sim.io.reader import parse_yaml, read_yaml
 from sim.scenario.load import load_document, load_scenario
 from sim.scenario.merge import merged
-from sim.scenario.template import new_scenario, scenario_schema, write_new
+from sim.scenario.template import new_scenario, scenario_schema
 from tests.scenarios import with_interventions
 
 
@@ -20,7 +20,7 @@ def test_a_new_scenario_is_fine_as_it_stands(
     monkeypatch.chdir(tmp_path)
     base = load_scenario("full-isolation")
     text = new_scenario("my-own", "my-own.yaml", base, "full-isolation", "2024-02")
-    write_new(Path("my-own.yaml"), text)
+    Path("my-own.yaml").write_text(text)
     loaded = load_scenario("my-own.yaml")
     assert loaded.scenario.title == "My own"
     assert loaded.scenario.interventions == base.scenario.interventions
@@ -32,14 +32,6 @@ def test_the_example_in_a_new_scenario_is_fine_once_it_is_no_comment() -> None:
     begun = text.replace("interventions: []", "interventions:").replace("#  - {", "  - {")
     document = merged([read_yaml(base.path)], parse_yaml(begun, "my-own.yaml"))
     assert len(load_document("my-own", Path("my-own.yaml"), document).scenario.interventions) == 1
-
-
-def test_a_file_that_is_there_is_left_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "folder" / "mine.yaml"
-    write_new(path, "one")
-    with pytest.raises(FileExistsError):
-        write_new(path, "two")
-    assert path.read_text() == "one"
 
 
 def test_the_schema_for_editors_is_current() -> None:

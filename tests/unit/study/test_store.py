@@ -158,7 +158,7 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, call, fail)
-    with pytest.raises(CannotWrite, match=f"chunks: {os.strerror(number)}$"):
+    with pytest.raises(CannotWrite, match=rf"chunks/[0-9a-f]+\.chunk: {os.strerror(number)}$"):
         store.put(chunk("c", 0, 100), WHOLE)
     monkeypatch.undo()
     assert files(store) == before
@@ -246,10 +246,10 @@ def test_bytes_that_nest_without_end_are_damaged(store: Store) -> None:
 def test_the_folder_of_chunks_is_on_the_disk_with_the_first_chunk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settled: list[Path] = []
-    for user in ("store", "disk"):
-        monkeypatch.setattr(f"sim.study.{user}.settle", settled.append)
+    synced: list[Path] = []
+    for user in ("store.chunks", "io.files"):
+        monkeypatch.setattr(f"sim.{user}.sync", synced.append)
     store = Store(tmp_path, LAYOUT)
     store.put(chunk("a", 0, 200), WHOLE)
     store.put(chunk("b", 0, 200), WHOLE)
-    assert settled == [tmp_path, store.chunks, store.chunks]
+    assert synced == [tmp_path, store.chunks, store.chunks]

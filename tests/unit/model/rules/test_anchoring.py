@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.anchoring import anchor, set_capacity, set_references, set_start
+from sim.model.rules.anchoring import anchor_actor, set_capacity, set_references, set_start
 from sim.model.rules.engagement import value
 from sim.model.state import State
 from tests.states import near, state
@@ -31,14 +31,14 @@ def starting(rung: int, **actor: Any) -> State:
 def test_the_starting_rung_is_a_resting_point_with_drift(rung: int, alpha: float) -> None:
     """5: α = δ - ½ [V(L) + V(L+1)]; at 0 δ - V(1); at 7 δ - V(7); V holds a, and ρ at rung 7."""
     s = starting(rung)
-    anchor(s.actors[0], s)
+    anchor_actor(s.actors[0], s)
     assert s.actors[0].anchor == near(alpha)
 
 
 def test_after_anchoring_the_mean_of_the_two_values_is_the_drift() -> None:
     """5: the observed rung is the actor's revealed resting point, with an upward drift δ."""
     s = starting(3)
-    anchor(s.actors[0], s)
+    anchor_actor(s.actors[0], s)
     mean = 0.5 * (value(s.actors[0], 3, s) + value(s.actors[0], 4, s))
     assert mean == near(0.4)
 
@@ -46,21 +46,21 @@ def test_after_anchoring_the_mean_of_the_two_values_is_the_drift() -> None:
 def test_an_earlier_anchor_plays_no_part() -> None:
     """5: with α = 0, evaluate V."""
     s = starting(3, anchor=9.0)
-    anchor(s.actors[0], s)
+    anchor_actor(s.actors[0], s)
     assert s.actors[0].anchor == near(0.75)
 
 
 def test_the_cap_plays_no_part() -> None:
     """5: cap plays no part."""
     s = starting(4, cap=4)
-    anchor(s.actors[0], s)
+    anchor_actor(s.actors[0], s)
     assert s.actors[0].anchor == near(0.4 - 0.3 + 0.5 * (0.9 + 1.4))
 
 
 def test_no_rung_of_a_month_that_is_yet_to_come_plays_a_part() -> None:
     """5: L is the rung of the start, here 3."""
     s = starting(3, next_rung=7)
-    anchor(s.actors[0], s)
+    anchor_actor(s.actors[0], s)
     assert s.actors[0].anchor == near(0.4 - 0.3 + 0.5 * (0.4 + 0.9))
 
 

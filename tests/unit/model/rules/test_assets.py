@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.assets import move_pools, pay, release_value, spend_tranches, willingness
+from sim.model.rules.assets import (
+    move_pools,
+    pay_tranches,
+    release_value,
+    spend_tranches,
+    willingness,
+)
 from sim.model.state import State
 from tests.states import draws, near, state
 
@@ -123,7 +129,7 @@ def paying(**pool: Any) -> State:
     """A pool of 1,200 that earns 4.2 % a year and has a tranche of 50."""
     given = {"balance": 1200.0, "interest_rate": 0.042, "tranche": 50.0, "stage": 4, **pool}
     s = state({"tranches": 99.0, "interest": 99.0}, [], pools=[given])
-    pay(s)
+    pay_tranches(s)
     return s
 
 
@@ -156,7 +162,7 @@ def test_payments_and_interest_add_up_over_months_and_pools() -> None:
     """10, invariant 3: B₀ + interest - paid = B."""
     pool = {"balance": 1200.0, "interest_rate": 0.042, "tranche": 50.0, "stage": 4}
     s = state({}, [], pools=[{**pool, "paid": 100.0, "earned": 7.0}, pool, {**pool, "stage": 0}])
-    pay(s)
+    pay_tranches(s)
     assert (s.pools[0].next_paid, s.pools[0].next_earned) == near((150.0, 11.2))
     assert (s.world.tranches, s.world.interest) == near((100.0, 12.6))
 

@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 
 from sim.model.rules.authority import (
+    any_issue_eased,
     coercion,
     concession_value,
-    eased,
+    gave_reward,
     move_issues,
-    open_windows,
-    owes,
+    open_reward_windows,
+    owes_reward,
     pays_now,
-    remember,
-    remember_rewards,
     reward,
-    rewarded,
     stake,
+    update_authority,
+    update_reward_belief,
 )
 from sim.model.state import State
 from tests.states import draws, near, state
@@ -213,14 +213,14 @@ def moved(after: list[int], **follows: Any) -> State:
 )
 def test_the_month_brought_an_easing_if_any_issue_rose(after: list[int], is_eased: bool) -> None:
     """7.5: Δx measured across the whole month."""
-    assert eased(moved(after)) is is_eased
+    assert any_issue_eased(moved(after)) is is_eased
 
 
 def test_an_imposed_change_counts_as_a_move() -> None:
     """7.5: Δx = x_t - x_(t-1), so that set_issue counts: level 3 is forced, 1 stood before."""
     s = moved([3, 1, 1, 1, 1, 1])
     s.world.level = [3, 1, 1, 1, 1, 1]
-    assert eased(s)
+    assert any_issue_eased(s)
 
 
 @pytest.mark.parametrize(
@@ -232,13 +232,13 @@ def test_a_reward_is_owed_for_issues_that_weigh_more_than_a_tenth(
 ) -> None:
     """7.5: ω > .1; a tenth is a tenth, however a mean of weights was rounded."""
     s = moved([2, 1, 1, 1, 1, 1], issue_weights=[weight, 0.9, 0, 0, 0, 0])
-    assert owes(s.actors[0], s.parameters[0], s) is owed
+    assert owes_reward(s.actors[0], s.parameters[0], s) is owed
 
 
 def test_nothing_is_owed_for_a_tightening() -> None:
     """7.5: any Δx > 0."""
     s = moved([0, 1, 1, 1, 1, 1], issue_weights=[1.0, 0, 0, 0, 0, 0])
-    assert not owes(s.actors[0], s.parameters[0], s)
+    assert not owes_reward(s.actors[0], s.parameters[0], s)
 
 
 def waiting(window: int, belief: float = 0.9, **actor: Any) -> State:
@@ -250,30 +250,30 @@ def waiting(window: int, belief: float = 0.9, **actor: Any) -> State:
 
 def remembered(s: State) -> tuple[float, int]:
     """Belief and window at the end of the month."""
-    remember_rewards(s.actors[0], s.parameters[0], s)
-    open_windows(s.parameters[0], s)
+    update_reward_belief(s.actors[0], s.parameters[0], s)
+    open_reward_windows(s.parameters[0], s)
     return s.actors[0].next_belief, s.actors[0].next_window
 
 
 def test_a_climb_rewards_while_the_window_is_open() -> None:
     """7.5: win > 0 and L_t > L_(t-1)."""
     s = waiting(1, next_rung=4)
-    assert rewarded(s.actors[0], s)
+    assert gave_reward(s.actors[0], s)
     s.actors[0].window = 0
-    assert not rewarded(s.actors[0], s)
+    assert not gave_reward(s.actors[0], s)
 
 
 def test_a_climb_by_intervention_rewards_too() -> None:
     """7.5: measured from the rung at the end of the month before."""
     s = waiting(3, rung=5, rung_opened=3, next_rung=5)
-    assert rewarded(s.actors[0], s)
+    assert gave_reward(s.actors[0], s)
 
 
 def test_neither_a_fall_nor_standing_still_rewards() -> None:
     """7.5: L_t > L_(t-1)."""
     for rung in (2, 3):
         s = waiting(3, next_rung=rung)
-        assert not rewarded(s.actors[0], s)
+        assert not gave_reward(s.actors[0], s)
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_a_pool_that_paid_rewards_for_its_custodians(
     s = waiting(3)
     s.pools[0].payment = payment
     s.vetoes[0][0] = veto
-    assert rewarded(s.actors[0], s) is rewards
+    assert gave_reward(s.actors[0], s) is rewards
 
 
 def test_a_reward_raises_belief_and_closes_the_window() -> None:
@@ -329,14 +329,14 @@ def test_the_memory_of_concessions_decays_and_takes_up_moves() -> None:
     s = authority(
         concessions=[0.2] * 6, level_opened=[1, 1, 1, 1, 1, 1], next_level=[2, 0, 1, 1, 1, 1]
     )
-    remember(s, draws(s))
+    update_authority(s, draws(s))
     assert s.world.next_concessions == near([0.295, 0.045, 0.17, 0.17, 0.17, 0.17])
 
 
 def test_at_rest_cohesion_and_the_hard_line_stay() -> None:
     """7.5: reversion to coh̄ and η̄ is nil at these."""
     s = authority()
-    remember(s, draws(s))
+    update_authority(s, draws(s))
     assert (s.world.next_cohesion, s.world.next_hard_line) == near((0.70, 0.62))
 
 
@@ -345,7 +345,7 @@ def test_cohesion_reverts_and_suffers_from_concessions_and_stress() -> None:
     s = authority(
         cohesion=0.5, stress=0.4, level_opened=[0, 0, 0, 1, 0, 0], next_level=[2, 0, 0, 0, 0, 0]
     )
-    remember(s, draws(s))
+    update_authority(s, draws(s))
     assert s.world.next_cohesion == near(0.5 + 0.01 - 0.08 * 1.0 * 2 / 4 - 0.004)
 
 
@@ -353,7 +353,7 @@ def test_incidents_at_corridors_rally_the_authority_once() -> None:
     """7.5: + .03 · 1[any incident this month with an actor that has a corridor]."""
     s = authority()
     s.actors[0].incident = s.actors[1].incident = 1
-    remember(s, draws(s))
+    update_authority(s, draws(s))
     assert s.world.next_cohesion == near(0.73)
 
 
@@ -361,7 +361,7 @@ def test_an_incident_far_from_any_corridor_rallies_nobody() -> None:
     """7.5: only actors with a corridor."""
     s = authority()
     s.actors[2].incident = 1
-    remember(s, draws(s))
+    update_authority(s, draws(s))
     assert s.world.next_cohesion == near(0.70)
 
 
@@ -378,7 +378,7 @@ def test_an_incident_far_from_any_corridor_rallies_nobody() -> None:
 def test_faction_events_move_the_hard_line(soft: float, hard: float, share: float) -> None:
     """7.5: η + .03 (.62-η) - .20 · 1[u < .01] + .12 · 1[u' < .015], from η = .4977… to .5015."""
     s = authority(hard_line=(0.5015 - 0.0186) / 0.97)
-    remember(s, draws(s, soft_faction=soft, hard_faction=hard))
+    update_authority(s, draws(s, soft_faction=soft, hard_faction=hard))
     assert s.world.next_hard_line == near(share)
 
 
@@ -388,8 +388,8 @@ def test_cohesion_and_the_hard_line_stay_between_nought_and_one() -> None:
     low.world.level_opened, low.world.next_level = [0] * 6, [4] * 6
     high.world.cohesion = 1.0
     high.actors[0].incident = 1
-    remember(low, draws(low, soft_faction=0.0))
-    remember(high, draws(high, hard_faction=0.0))
+    update_authority(low, draws(low, soft_faction=0.0))
+    update_authority(high, draws(high, hard_faction=0.0))
     assert (low.world.next_cohesion, low.world.next_hard_line) == (0.0, 0.0)
     assert (high.world.next_cohesion, high.world.next_hard_line) == (1.0, 1.0)
 
@@ -397,5 +397,5 @@ def test_cohesion_and_the_hard_line_stay_between_nought_and_one() -> None:
 def test_a_month_adds_to_tenure() -> None:
     """2: ten, months since the start of control."""
     s = authority(tenure=30.0)
-    remember(s, draws(s))
+    update_authority(s, draws(s))
     assert s.world.next_tenure == 31.0

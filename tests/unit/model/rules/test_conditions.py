@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.conditions import look, measured, recognitions
+from sim.model.rules.conditions import clause_value, evaluate_conditions, recognitions
 from sim.model.state import State
 from sim.model.vocab import Quantity
 from tests.states import new_clause, new_condition, state
@@ -42,7 +42,7 @@ def test_each_quantity_is_looked_at(quantity: Quantity, target: int, amount: flo
     actors = [{"rung": 7, "sovereign": 1}, {"rung": 5, "sovereign": 1}, {"rung": 7}]
     conditions = [new_condition(met=8), new_condition(met=9)]
     s = state(WORLD, actors, pools=[{"stage": 2}, {"stage": 4}], conditions=conditions)
-    assert measured(new_clause(quantity=quantity, target=target), s) == amount
+    assert clause_value(new_clause(quantity=quantity, target=target), s) == amount
 
 
 def test_only_states_recognise() -> None:
@@ -52,7 +52,7 @@ def test_only_states_recognise() -> None:
 
 def with_need(need: float, month: int, conditions: list[Any], clauses: list[Any]) -> State:
     s = state({"need": need, "month": month}, conditions=conditions, clauses=clauses)
-    look(s)
+    evaluate_conditions(s)
     return s
 
 
@@ -84,7 +84,7 @@ def test_met_once_is_met_for_good_only_where_it_lasts(lasting: int, later: int) 
     condition = s.conditions[0]
     assert (condition.holds, condition.met) == (1, 4)
     s.world.month, s.world.need = 9, 0.4
-    look(s)
+    evaluate_conditions(s)
     assert (condition.holds, condition.met) == (later, 4)
 
 
@@ -96,7 +96,7 @@ def test_what_lasts_does_not_hold_before_it_is_met() -> None:
 def test_met_in_the_first_month_lasts_like_any_other() -> None:
     s = with_need(0.6, 1, [new_condition(lasting=1)], [needy(low=0.5)])
     s.world.month, s.world.need = 2, 0.4
-    look(s)
+    evaluate_conditions(s)
     assert s.conditions[0].holds == 1
 
 
@@ -104,21 +104,21 @@ def test_after_its_months_a_condition_holds_no_longer() -> None:
     s = with_need(0.6, 5, [new_condition(last=5)], [needy(low=0.5)])
     assert s.conditions[0].holds == 1
     s.world.month = 6
-    look(s)
+    evaluate_conditions(s)
     assert s.conditions[0].holds == 0
 
 
 def test_the_month_in_which_it_was_met_first_stays() -> None:
     s = with_need(0.6, 4, [new_condition(lasting=1)], [needy(low=0.5)])
     s.world.month = 5
-    look(s)
+    evaluate_conditions(s)
     assert s.conditions[0].met == 4
 
 
 def test_what_was_met_before_the_deadline_goes_on_after_it() -> None:
     s = with_need(0.6, 4, [new_condition(lasting=1, last=4)], [needy(low=0.5)])
     s.world.month = 5
-    look(s)
+    evaluate_conditions(s)
     assert s.conditions[0].holds == 1
 
 
@@ -127,7 +127,7 @@ def test_a_condition_on_another_one_sees_that_it_was_met_in_an_earlier_month() -
     s = with_need(0.6, 4, [new_condition(), new_condition()], clauses)
     assert [condition.holds for condition in s.conditions] == [1, 0]
     s.world.month = 5
-    look(s)
+    evaluate_conditions(s)
     assert [condition.met for condition in s.conditions] == [4, 5]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.model.rules.development import amount, contact_factor, disburse
+from sim.model.rules.development import contact_factor, development_money, disburse_development
 from tests.states import near, state
 
 DONOR = {
@@ -26,20 +26,20 @@ def test_development_money_follows_the_slow_budget_the_cut_and_the_conditions(
 ) -> None:
     """7.9: Dmax/12 Ψ cut f^d (1 or .3) = 10·.8·.5·.5; φ, the surge of relief, bears on it not."""
     s = state({"slow_budget": 0.8}, [{**DONOR, "rung": rung}])
-    assert amount(s.actors[0], s) == near(money)
+    assert development_money(s.actors[0], s) == near(money)
 
 
 def test_a_scenario_may_scale_development_money() -> None:
     """9: flow factor D."""
     s = state({"slow_budget": 0.8}, [{**DONOR, "follows": {"development_factor": 1.5}}])
-    assert amount(s.actors[0], s) == near(3.0)
+    assert development_money(s.actors[0], s) == near(3.0)
 
 
 def test_development_money_adds_up_over_actors_and_is_counted_anew_each_month() -> None:
     """7.9: Σ D; the months before do not count."""
     world = {"slow_budget": 0.8, "development": 99.0, "development_on_budget": 99.0}
     s = state(world, [DONOR, {**DONOR, "rung": 0}])
-    disburse(s)
+    disburse_development(s)
     assert [actor.development for actor in s.actors] == near([2.0, 0.6])
     assert (s.world.development, s.world.development_on_budget) == near((2.6, 0.0))
 
@@ -52,5 +52,5 @@ def test_only_institutions_at_recognition_pay_on_budget() -> None:
         {**DONOR, "rung": 6, "institution": 1, "budget_cut": 1.0},
     ]
     s = state({"slow_budget": 0.8}, actors)
-    disburse(s)
+    disburse_development(s)
     assert (s.world.development, s.world.development_on_budget) == near((8.0, 2.0))

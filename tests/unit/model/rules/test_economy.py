@@ -3,13 +3,13 @@
 import pytest
 
 from sim.model.rules.economy import (
-    collect,
+    collect_revenue,
     demand,
     income_a_head,
-    produce,
     revenue,
     stress,
     unemployment,
+    update_gdp,
 )
 from tests.states import near, state
 
@@ -35,7 +35,7 @@ def test_stress_rises_with_the_share_of_missing_revenue(received: float, level: 
 def test_the_revenue_that_is_needed_grows_by_two_per_cent_a_year() -> None:
     """7.11: Need = 250·1.02^((t-1)/12), in month 13 255; Rev = 14.5 + 97.4667·.9 + 3."""
     s = state({"month": 13, "trade": 100.0, "gdp": 90.0, "royalties": 3.0})
-    collect(s)
+    collect_revenue(s)
     received = 17.5 + 0.9 * DOMESTIC
     assert s.world.revenue == near(received)
     assert s.world.next_stress == near(min(1.0, 0.15 + 3 * (1 - received / 255)))
@@ -44,14 +44,14 @@ def test_the_revenue_that_is_needed_grows_by_two_per_cent_a_year() -> None:
 def test_in_the_first_month_the_need_for_revenue_is_that_of_the_start() -> None:
     """7.11: 1.02^0; here Rev = 145 + 97.4667."""
     s = state({"month": 1, "trade": 1000.0})
-    collect(s)
+    collect_revenue(s)
     assert s.world.next_stress == near(0.15 + 3 * (1 - (145 + DOMESTIC) / 250))
 
 
 def test_half_a_year_on_the_need_has_grown_by_the_root_of_that() -> None:
     """7.11: 1.02^(6/12) in month 7."""
     s = state({"month": 7, "trade": 1000.0})
-    collect(s)
+    collect_revenue(s)
     assert s.world.next_stress == near(0.15 + 3 * (1 - (145 + DOMESTIC) / (250 * 1.02**0.5)))
 
 
@@ -74,21 +74,21 @@ def test_outside_money_beyond_that_of_the_start_is_demand() -> None:
 def test_idle_capacity_catches_up() -> None:
     """7.11: Yb (1 + (.022 + .09 (1 - 76/100))/12)."""
     s = state({"gdp_trend": 76.0})
-    produce(s)
+    update_gdp(s)
     assert s.world.next_gdp_trend == near(76 * (1 + (0.022 + 0.09 * 0.24) / 12))
 
 
 def test_above_the_level_of_2020_there_is_no_catching_up() -> None:
     """7.11: max(0, 1 - Yb/100)."""
     s = state({"gdp_trend": 120.0})
-    produce(s)
+    update_gdp(s)
     assert s.world.next_gdp_trend == near(120 * (1 + 0.022 / 12))
 
 
 def test_output_moves_an_eighth_of_the_way_to_the_new_trend_with_its_demand() -> None:
     """7.11: Y ← Y + .12 (Y* - Y), Y* = Yb' (1 + 12·.45·50/17200)."""
     s = state({"gdp": 90.0, "tranches": 50.0})
-    produce(s)
+    update_gdp(s)
     target = 100 * (1 + 0.022 / 12) * (1 + 12 * 22.5 / 17_200)
     assert s.world.next_gdp == near(90 + 0.12 * (target - 90))
 
@@ -96,7 +96,7 @@ def test_output_moves_an_eighth_of_the_way_to_the_new_trend_with_its_demand() ->
 def test_drought_and_a_ban_on_womens_work_cost_output() -> None:
     """7.11: - .08 dr - .05 (x_EMP,0 - x_EMP)/4, here dr = .5 and EMP from 3 to 1."""
     s = state({"drought": 0.5, "level": [0, 1, 0, 0, 0, 0], "level_start": [0, 3, 0, 0, 0, 0]})
-    produce(s)
+    update_gdp(s)
     target = 100 * (1 + 0.022 / 12) * (1 - 0.04 - 0.025)
     assert s.world.next_gdp == near(100 + 0.12 * (target - 100))
 
@@ -104,7 +104,7 @@ def test_drought_and_a_ban_on_womens_work_cost_output() -> None:
 def test_womens_work_that_opens_adds_output() -> None:
     """7.11: the same term with its other sign, EMP from 1 to 4."""
     s = state({"level": [0, 4, 0, 0, 0, 0], "level_start": [0, 1, 0, 0, 0, 0]})
-    produce(s)
+    update_gdp(s)
     target = 100 * (1 + 0.022 / 12) * (1 + 0.05 * 3 / 4)
     assert s.world.next_gdp == near(100 + 0.12 * (target - 100))
 
@@ -112,7 +112,7 @@ def test_womens_work_that_opens_adds_output() -> None:
 def test_output_and_its_trend_stay_positive() -> None:
     """2: Y > 0 and Yb > 0."""
     s = state({"gdp": 0.0, "gdp_trend": 0.0})
-    produce(s)
+    update_gdp(s)
     assert 0.0 < s.world.next_gdp < 0.001
     assert 0.0 < s.world.next_gdp_trend < 0.001
 
@@ -134,5 +134,5 @@ def test_unemployment_follows_income_a_head(gdp: float, share: float) -> None:
 def test_the_month_reports_unemployment_by_its_opening_output() -> None:
     """3: steps 3 to 12 read S."""
     s = state({"gdp": 90.0})
-    produce(s)
+    update_gdp(s)
     assert s.world.unemployment == near(0.23)

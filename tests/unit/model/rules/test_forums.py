@@ -12,8 +12,8 @@ from sim.model.rules.forums import (
     make_pitch,
     mediation,
     refusal_chance,
-    remember_pitch,
-    remember_salience,
+    update_pitch,
+    update_salience,
 )
 from sim.model.state import State
 from tests.states import draws, near, state
@@ -177,7 +177,7 @@ def test_a_plan_is_pitched_by_chance_under_stress_or_as_scheduled(
 def pitched(**world: Any) -> tuple[int, float, int]:
     """Months left, strength and count of pitches at the end of a month."""
     s = state({"next_level": world.get("level", [0] * 6), **world})
-    remember_pitch(s)
+    update_pitch(s)
     return s.world.next_pitch_left, s.world.next_pitch_strength, s.world.next_pitches
 
 
@@ -215,7 +215,7 @@ def test_a_tightening_makes_no_pitch_fresh() -> None:
 def salience_after(refused: int = 0, **actor: Any) -> float:
     """Domestic salience at the end of the month."""
     s = state({"forum_refused": refused}, [actor])
-    remember_salience(s.actors[0], s)
+    update_salience(s.actors[0], s)
     return float(s.actors[0].next_domestic_salience)
 
 

@@ -5,7 +5,13 @@ from typing import Any
 import pytest
 
 from sim.model.rules import interventions
-from sim.model.rules.interventions import acts, intervene, is_litigation, keep_held, lift_flags
+from sim.model.rules.interventions import (
+    apply_interventions,
+    clear_flags,
+    is_active,
+    is_litigation,
+    keep_held_quantities,
+)
 from sim.model.state import State
 from sim.model.vocab import Quantity
 from tests.states import near, new_clause, new_condition, new_event, state
@@ -26,7 +32,7 @@ def test_an_event_acts_at_its_month_then_each_so_many_to_its_last(
 ) -> None:
     """9: at `month`, then each `every` months to `until`, inclusive."""
     event = new_event(**given)
-    found = [month for month in range(1, 13) if acts(event, state({"month": month}))]
+    found = [month for month in range(1, 13) if is_active(event, state({"month": month}))]
     assert found == months
 
 
@@ -43,7 +49,7 @@ def test_flags_of_the_month_before_are_lifted() -> None:
     }
     actor = {"rung": 4, "rung_opened": 2, "rung_forced": 1, "corridor_held": 1, "atrocity": 0.4}
     s = state(world, [actor, actor])
-    lift_flags(s)
+    clear_flags(s)
     found = (s.world.quake, s.world.forum_scheduled, s.world.civil_society, s.world.pitch_scheduled)
     assert found == (0, 0, -1, 0)
     assert s.world.level_forced == [0] * 6
@@ -56,7 +62,7 @@ def test_rungs_and_levels_are_noted_as_the_month_opens() -> None:
     s = state(
         {"level": [1, 2, 3, 4, 0, 1], "level_opened": [9] * 6}, [{"rung": 4, "rung_opened": 2}]
     )
-    lift_flags(s)
+    clear_flags(s)
     assert s.world.level_opened == [1, 2, 3, 4, 0, 1]
     assert s.world.level_opened is not s.world.level
     assert s.actors[0].rung_opened == 4
@@ -67,7 +73,7 @@ def after(*events: Any, month: int = 1, **given: Any) -> State:
     actors = given.pop("actors", [{"rung": 3}, {"rung": 4}])
     pools = [{"balance": 100.0, "lock": 1.0, "stage": 1}, {"balance": 50.0, "stage": 2}]
     s = state({"month": month, **given}, actors, pools=pools, events=events)
-    intervene(s)
+    apply_interventions(s)
     return s
 
 
@@ -76,7 +82,7 @@ def test_a_month_takes_its_rows_of_parameters_and_policies() -> None:
     s = state({"month": 2}, [{}, {}])
     s = s._replace(parameters_of=[[0, 5, 0]], policy_of=[[[0, 1], [7, 8], [0, 1]]])
     events = [new_event(first=9)]
-    intervene(s._replace(parameters=s.parameters * 6, events=events))
+    apply_interventions(s._replace(parameters=s.parameters * 6, events=events))
     assert s.world.parameters == 5
     assert [actor.policy for actor in s.actors] == [7, 8]
 
@@ -203,7 +209,7 @@ def test_balances_that_move_and_leave_add_up() -> None:
         pools=[{"balance": 100.0, "moved": 5.0}, {"balance": 50.0, "moved": 7.0, "awarded": 3.0}],
         events=[move, award],
     )
-    intervene(s)
+    apply_interventions(s)
     assert [pool.moved for pool in s.pools] == [-95.0, 107.0]
     assert [pool.awarded for pool in s.pools] == [0.0, 153.0]
 
@@ -239,7 +245,7 @@ def set_by(*events: tuple[int, float]) -> dict[str, float]:
         for first, value in events
     ]
     s = state({"month": 3}, [{}], events=each)
-    intervene(s)
+    apply_interventions(s)
     world = s.world
     return {
         "rung": s.actors[0].rung,
@@ -276,7 +282,7 @@ def test_an_event_begins_with_its_condition_or_keeps_to_its_own_months(
     found = [
         month
         for month in range(1, 15)
-        if acts(event, state({"month": month}, conditions=[condition]))
+        if is_active(event, state({"month": month}, conditions=[condition]))
     ]
     assert found == months
 
@@ -285,10 +291,10 @@ def test_a_pattern_of_conditions_has_rows_of_its_own() -> None:
     clause = new_clause(quantity=Quantity.NEED, low=0.5)
     s = state({"need": 0.5}, [{}], conditions=[new_condition(switch=1)], clauses=[clause])
     s = s._replace(parameters_of=[[0], [1]], policy_of=[[[0]], [[3]]], parameters=s.parameters * 2)
-    intervene(s)
+    apply_interventions(s)
     assert (s.world.parameters, s.actors[0].policy) == (1, 3)
     s.world.need = 0.4
-    intervene(s)
+    apply_interventions(s)
     assert (s.world.parameters, s.actors[0].policy) == (0, 0)
 
 
@@ -313,7 +319,7 @@ def test_a_held_quantity_ends_the_month_as_it_began(
     s = after(new_event(verb=interventions.HOLD, target=int(quantity), value=to), **{name: 0.3})
     for other in HELD.values():
         setattr(s.world, f"next_{other}", 0.9)
-    keep_held(s)
+    keep_held_quantities(s)
     assert getattr(s.world, f"next_{name}") == kept
     assert s.world.held[quantity] == 1
     others = [getattr(s.world, f"next_{other}") for other in HELD.values() if other != name]
@@ -322,9 +328,9 @@ def test_a_held_quantity_ends_the_month_as_it_began(
 
 def test_what_was_held_is_free_in_the_next_month() -> None:
     s = after(new_event(verb=interventions.HOLD, target=int(Quantity.NEED), value=0.7))
-    lift_flags(s)
+    clear_flags(s)
     s.world.next_need = 0.9
-    keep_held(s)
+    keep_held_quantities(s)
     assert s.world.next_need == 0.9
 
 

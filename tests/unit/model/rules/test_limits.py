@@ -21,9 +21,9 @@ from sim.model.plan import (
     SHARES,
     TIMES,
     Plan,
-    Room,
+    StartViews,
 )
-from sim.model.rules.preparing import check_limits, fill
+from sim.model.rules.preparing import check_limits, write_start
 from tests.plans import (
     move,
     new_delegation,
@@ -142,7 +142,7 @@ def test_the_first_rows_that_miss_a_limit_are_told_with_the_first_one_they_miss(
     assert check_limits(new_plan(), room) == FINE
 
 
-def small() -> tuple[Plan, Room]:
+def small() -> tuple[Plan, StartViews]:
     """Everything once: two numbers, one kind of tie, an institution of two members, two steps.
 
     The first number is added to the second one in word 2, which is doubled by the first one and
@@ -179,7 +179,7 @@ def small() -> tuple[Plan, Room]:
 def test_a_start_is_filled_in_order() -> None:
     """(4 + 2) · 2 = 12 for the first member, 20 for the second: (12 + 3·20) / 4."""
     plan, room = small()
-    assert fill([2.0, 4.0], plan, room) == FINE
+    assert write_start([2.0, 4.0], plan, room) == FINE
     assert room.words.tolist() == [18.0, 99.0, 12.0, 20.0, 99.0]
     assert room.wholes == [99, 99, 99, 99, 2]
     assert room.ties == [[0.25, 0.75], [0.5, 0.5]]
@@ -188,8 +188,8 @@ def test_a_start_is_filled_in_order() -> None:
 
 def test_a_start_is_the_same_whatever_stood_in_it() -> None:
     plan, room = small()
-    fill([1.0, 3.0], plan, room)
-    fill([2.0, 4.0], plan, room)
+    write_start([1.0, 3.0], plan, room)
+    write_start([2.0, 4.0], plan, room)
     assert room.words.tolist() == [18.0, 99.0, 12.0, 20.0, 99.0]
 
 
@@ -199,7 +199,7 @@ def test_a_start_is_the_same_whatever_stood_in_it() -> None:
 )
 def test_wrong_numbers_fill_nothing(numbers: list[float], verdict: tuple[int, int]) -> None:
     plan, room = small()
-    assert fill(numbers, plan, room) == verdict
+    assert write_start(numbers, plan, room) == verdict
     assert room.words.tolist() == [99.0, 99.0, 99.0, 20.0, 99.0]
     assert room.wholes == [99] * 5
 
@@ -211,7 +211,7 @@ def test_nobody_follows_anybody_after_a_step_out_of_bounds(
     """4 + 7 is beyond 10, (4 + 3) · 3 beyond 20; the limit that is missed as well is not told."""
     plan, room = small()
     room.parameters[0].climb_rate = 1.0
-    assert fill([first, 4.0], plan, room) == (OF_STEP, place)
+    assert write_start([first, 4.0], plan, room) == (OF_STEP, place)
     assert room.words.tolist() == [99.0, 99.0, word, 20.0, 99.0]
 
 
@@ -219,11 +219,11 @@ def test_no_limit_is_looked_at_where_an_institution_has_no_vote() -> None:
     """A number of 0 for the only kind of tie leaves the institution without one."""
     plan, room = small()
     room.parameters[0].climb_rate = 1.0
-    assert fill([2.0, 0.0], plan, room) == (NO_VOTE, 0)
+    assert write_start([2.0, 0.0], plan, room) == (NO_VOTE, 0)
 
 
 def test_limits_are_looked_at_last() -> None:
     plan, room = small()
     room.parameters[0].climb_rate = 1.0
-    assert fill([2.0, 4.0], plan, room) == (CLIMBING, 0)
+    assert write_start([2.0, 4.0], plan, room) == (CLIMBING, 0)
     assert room.words.tolist()[0] == 18.0

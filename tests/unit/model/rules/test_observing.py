@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.observing import observe, opportunity
+from sim.model.rules.observing import opportunity, update_observations
 from tests.states import near, state
 
 
@@ -46,7 +46,7 @@ def test_all_observe_scores_mediation_opportunity_and_durability() -> None:
         {"follows": {"issue_weights": [0, 1.0, 0, 0, 0, 0]}, "grievance": 0.1},
     ]
     s = state({"level": [2, 1, 0, 0, 0, 0], "tenure": 18.0}, actors)
-    observe(s)
+    update_observations(s)
     assert [actor.score for actor in s.actors] == near([0.5, 0.25])
     assert s.world.mediation == near(1.0)
     assert s.world.opportunity == near(0.97)
@@ -58,7 +58,7 @@ def seen(world: dict[str, Any]) -> tuple[float, int]:
     levels = {"level": [2, 0, 0, 0, 0, 0], "level_scored": [2, 0, 0, 0, 0, 0]}
     follows = {"issue_weights": [1.0, 0, 0, 0, 0, 0]}
     s = state(levels | world, [{"score": 0.9, "follows": follows}])
-    observe(s)
+    update_observations(s)
     return s.actors[0].score, s.actors[0].policy_scored
 
 
@@ -72,17 +72,17 @@ def test_a_score_is_computed_anew_where_a_level_moves_back() -> None:
     """Levels are noted each time that scores are computed."""
     follows = {"issue_weights": [1.0, 0, 0, 0, 0, 0]}
     s = state({"level": [3, 0, 0, 0, 0, 0], "level_scored": [2] * 6}, [{"follows": follows}])
-    observe(s)
+    update_observations(s)
     assert s.world.level_scored == [3, 0, 0, 0, 0, 0]
     s.world.level[0] = 2
-    observe(s)
+    update_observations(s)
     assert s.actors[0].score == near(0.5)
 
 
 def test_a_score_is_computed_anew_once_the_policy_is_another_one() -> None:
     follows = [{"issue_weights": [share, 0, 0, 0, 0, 0]} for share in (1.0, 0.5)]
     s = state({"level": [4, 0, 0, 0, 0, 0]}, [{"follows": each} for each in follows])
-    observe(s)
+    update_observations(s)
     s.actors[0].policy = 1
-    observe(s)
+    update_observations(s)
     assert [(actor.score, actor.policy_scored) for actor in s.actors] == [(0.5, 1), (0.5, 1)]

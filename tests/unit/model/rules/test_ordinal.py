@@ -11,7 +11,7 @@ from sim.model.rules.ordinal import (
     logistic,
     may_climb,
     may_fall,
-    step,
+    move_level,
 )
 from tests.states import near
 
@@ -24,7 +24,7 @@ HALF_DOWN = {"value": -9.0, "keeping": -0.45, "climb_rate": 0.25, "fall_rate": 0
 
 def moved(level: int, draw: float, given: dict[str, float], top: int = 4) -> int:
     """The level after a step with κ = .45 and s = .35 (7.13)."""
-    return step(level, top, draw, dead_band=0.45, noise=0.35, **given)
+    return move_level(level, top, draw, dead_band=0.45, noise=0.35, **given)
 
 
 def test_the_logistic_is_one_half_at_nought_and_three_quarters_at_log_three() -> None:

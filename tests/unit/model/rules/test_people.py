@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.people import heal, hunger, migrate, suffer
+from sim.model.rules.people import (
+    update_food_insecurity,
+    update_health,
+    update_need,
+    update_refugees,
+)
 from sim.model.state import State
 from tests.states import near, state
 
@@ -14,28 +19,28 @@ from tests.states import near, state
 def test_hunger_is_greatest_in_january_and_least_in_july(calendar: int, share: float) -> None:
     """7.11: .60 n (1 + .10 cos(2π(θ-1)/12)) with n = .6."""
     s = state({"need": 0.6, "calendar": calendar})
-    hunger(s)
+    update_food_insecurity(s)
     assert s.world.food_insecure == near(share)
 
 
 def test_a_month_after_its_peak_hunger_follows_the_cosine() -> None:
     """7.11: cos(2π/12) in February."""
     s = state({"need": 0.6, "calendar": 2})
-    hunger(s)
+    update_food_insecurity(s)
     assert s.world.food_insecure == near(0.36 * (1 + 0.1 * math.cos(math.pi / 6)))
 
 
 def test_drought_adds_to_hunger() -> None:
     """7.11: + .10 dr."""
     s = state({"need": 0.6, "calendar": 4, "drought": 0.5})
-    hunger(s)
+    update_food_insecurity(s)
     assert s.world.food_insecure == near(0.41)
 
 
 def test_hunger_is_a_share() -> None:
     """7.11: clip(…, 0, 1)."""
     s = state({"need": 0.95, "drought": 20.0})
-    hunger(s)
+    update_food_insecurity(s)
     assert s.world.food_insecure == 1.0
 
 
@@ -47,7 +52,7 @@ def hosts(**world: Any) -> State:
         {"refugees": 0.0, "follows": {"return_rate": 0.5}},
     ]
     s = state({"refugees_start": 4.0, "population": 40.0, **world}, actors)
-    migrate(s)
+    update_refugees(s)
     return s
 
 
@@ -74,7 +79,7 @@ def test_refugees_return_at_the_rate_of_their_host() -> None:
 def test_no_more_refugees_return_than_are_there() -> None:
     """7.11: min(ret, 1), also where a scenario scales the rate beyond."""
     s = state({"refugees_start": 2.0}, [{"refugees": 2.0, "follows": {"return_rate": 1.5}}])
-    migrate(s)
+    update_refugees(s)
     assert s.actors[0].returned == 2.0
     assert s.actors[0].next_refugees == near(0.02)
 
@@ -89,7 +94,7 @@ def test_who_hosted_nobody_at_the_start_is_no_host() -> None:
     """7.11: hosts = actors with Rf₀ > 0."""
     s = state({"refugees_start": 4.0}, [{"refugees": 1.0, "refugees_start": 0.0}])
     s.policies[0].return_rate = 0.5
-    migrate(s)
+    update_refugees(s)
     assert (s.world.departed, s.world.returned, s.actors[0].next_refugees) == (0.0, 0.0, 1.0)
 
 
@@ -101,7 +106,7 @@ def test_the_population_grows_and_gains_returns_and_loses_departures() -> None:
 def test_the_population_stays_positive() -> None:
     """2: pop > 0."""
     s = state({"refugees_start": 1.0, "population": 0.0}, [{"refugees": 1.0}])
-    migrate(s)
+    update_refugees(s)
     assert 0.0 < s.world.next_population < 0.001
 
 
@@ -111,7 +116,7 @@ def test_last_month_s_movements_are_forgotten() -> None:
         {"refugees_start": 1.0, "departed": 9.0, "returned": 9.0},
         [{"departed": 9.0, "returned": 9.0}],
     )
-    migrate(s)
+    update_refugees(s)
     assert (s.world.departed, s.world.returned) == (0.0, 0.0)
     assert (s.actors[0].departed, s.actors[0].returned) == (0.0, 0.0)
 
@@ -123,7 +128,7 @@ RESTING = {"need": 0.5, "delivered": 100.0, "delivered_start": 100.0}
 def need_after(**world: Any) -> float:
     """Need at the end of a month."""
     s = state({**RESTING, **world})
-    suffer(s)
+    update_need(s)
     return float(s.world.next_need)
 
 
@@ -177,7 +182,7 @@ def health_after(**world: Any) -> float:
     """Health at the end of a month that began at .35."""
     given = {"health": 0.35, "required": 400.0, "development_start": 100.0}
     s = state({**given, **world})
-    heal(s)
+    update_health(s)
     return float(s.world.next_health)
 
 

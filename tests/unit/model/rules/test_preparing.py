@@ -18,7 +18,7 @@ from sim.model.plan import (
     SET,
     SET_WHOLE,
     TIMES,
-    Room,
+    StartViews,
 )
 from sim.model.rules.preparing import (
     check_numbers,
@@ -104,7 +104,7 @@ def test_a_number_that_counts_lands_as_a_whole_one() -> None:
     assert room.words.tolist() == [9.0] * 3
 
 
-def stepping(numbers: list[float], *steps: Any) -> tuple[tuple[int, int], list[float], Room]:
+def stepping(numbers: list[float], *steps: Any) -> tuple[tuple[int, int], list[float], StartViews]:
     """What steps make of the words 1, 2, 3, 4 and of four whole ones."""
     room = new_room(words=[1.0, 2.0, 3.0, 4.0], wholes=[9] * 4)
     verdict = take_steps(numbers, new_plan(len(numbers), steps=list(steps)), room)

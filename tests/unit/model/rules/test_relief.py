@@ -7,13 +7,13 @@ import pytest
 
 from sim.model.rules.relief import (
     access,
-    conditioned,
-    deliver,
-    pledge,
-    remember_budget,
-    remember_budgets,
+    conditional_share,
+    deliver_relief,
+    pledge_relief,
     reset_appeal,
-    season,
+    season_factor,
+    update_relief_budget,
+    update_slow_budget,
 )
 from sim.model.state import State
 from tests.states import draws, near, state
@@ -22,7 +22,7 @@ from tests.states import draws, near, state
 @pytest.mark.parametrize(("score", "share"), [(0.0, 0.25), (0.5, 0.625), (1.0, 1.0)])
 def test_conditions_hold_back_what_the_score_misses(score: float, share: float) -> None:
     """7.8: 1 - χ (1-C), with χ = .75."""
-    assert conditioned(0.75, score) == share
+    assert conditional_share(0.75, score) == share
 
 
 @pytest.mark.parametrize(("level", "share"), [(0, 0.65), (1, 0.7375), (4, 1.0)])
@@ -91,12 +91,12 @@ def test_one_reset_takes_no_more_than_half() -> None:
 @pytest.mark.parametrize(("calendar", "factor"), [(11, 1.25), (5, 0.75), (2, 1.0), (8, 1.0)])
 def test_pledges_peak_in_november(calendar: int, factor: float) -> None:
     """7.8: seas = 1 + .25 cos(2π(θ-11)/12)."""
-    assert season(state({"calendar": calendar})) == near(factor)
+    assert season_factor(state({"calendar": calendar})) == near(factor)
 
 
 def test_the_season_runs_on_over_the_turn_of_the_year() -> None:
     """7.8: December and October, January and September are as far from November."""
-    factor = {month: season(state({"calendar": month})) for month in (1, 9, 10, 12)}
+    factor = {month: season_factor(state({"calendar": month})) for month in (1, 9, 10, 12)}
     assert factor[12] == near(1 + 0.25 * math.cos(math.pi / 6))
     assert factor[12] == near(factor[10])
     assert factor[1] == near(1.125)
@@ -114,7 +114,7 @@ DONOR = {
 def pledged(drawn: float = 0.5, calendar: int = 2, **world: Any) -> float:
     """The pledge of one donor."""
     s = state({"calendar": calendar, **world}, [DONOR])
-    pledge(s, draws(s, pledge=drawn))
+    pledge_relief(s, draws(s, pledge=drawn))
     return float(s.actors[0].pledged)
 
 
@@ -144,7 +144,7 @@ def test_a_scenario_may_scale_relief_and_pledges_add_up_anew_each_month() -> Non
     s = state(
         {"calendar": 2, "pledged": 99.0}, [DONOR, {**DONOR, "follows": {"relief_factor": 2.0}}]
     )
-    pledge(s, draws(s, pledge=[0.5, 0.0]))
+    pledge_relief(s, draws(s, pledge=[0.5, 0.0]))
     assert [actor.pledged for actor in s.actors] == near([7.2, 10.08])
     assert s.world.pledged == near(17.28)
 
@@ -152,7 +152,7 @@ def test_a_scenario_may_scale_relief_and_pledges_add_up_anew_each_month() -> Non
 def delivering(**world: Any) -> Any:
     """An aid system with 100 pledged and 240 carried over, at access .65."""
     s = state({"pledged": 100.0, "carry_over": 240.0, "price": 170.0, "need": 0.7, **world})
-    deliver(s)
+    deliver_relief(s)
     return s.world
 
 
@@ -182,14 +182,14 @@ def test_pledges_and_requirements_add_up_since_the_reset() -> None:
 def test_donors_tire_down_to_a_floor(before: float, after: float) -> None:
     """7.8: Ψ ← max(Ψ (1-.008), .35)."""
     s = state({"slow_budget": before})
-    remember_budgets(s)
+    update_slow_budget(s)
     assert s.world.next_slow_budget == near(after)
 
 
 def test_without_fatigue_the_slow_budget_stays_within_one() -> None:
     """2: Ψ in .35 to 1."""
     s = state({"slow_budget": 1.5}, parameters={"fatigue": 0.0})
-    remember_budgets(s)
+    update_slow_budget(s)
     assert s.world.next_slow_budget == 1.0
 
 
@@ -197,14 +197,14 @@ def test_without_fatigue_the_slow_budget_stays_within_one() -> None:
 def test_the_attention_window_runs_down(before: int, after: int) -> None:
     """7.8: att ← max(att-1, 0)."""
     s = state({"attention": before})
-    remember_budgets(s)
+    update_slow_budget(s)
     assert s.world.next_attention == after
 
 
 def budget_after(world: dict[str, Any], **actor: Any) -> Any:
     """A donor at the end of a month, from φ = 2.3 with Ψ = .9 unless given."""
     s = state({"slow_budget": 0.9, **world}, [{"relief_budget": 2.3, **actor}])
-    remember_budget(s.actors[0], s.parameters[0], s)
+    update_relief_budget(s.actors[0], s.parameters[0], s)
     return s.actors[0]
 
 

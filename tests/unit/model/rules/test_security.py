@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.security import militancy, remember_incident, suffer_incidents
+from sim.model.rules.security import draw_incidents, militancy, update_grievance
 from sim.model.state import State
 from tests.states import draws, near, state
 
@@ -36,7 +36,7 @@ def neighbour(**actor: Any) -> State:
 
 def struck(s: State, **drawn: Any) -> tuple[int, float]:
     """Whether the first actor has an incident, and how open its corridor is."""
-    suffer_incidents(s, draws(s, **drawn))
+    draw_incidents(s, draws(s, **drawn))
     return s.actors[0].incident, s.actors[0].openness
 
 
@@ -87,7 +87,7 @@ def test_each_actor_has_draws_of_its_own() -> None:
     """7.12: slots 1 and 2 of the actor."""
     given = {"corridor": 1, "follows": {"security_stake": 1.0}}
     s = state({}, [given, given, given])
-    suffer_incidents(s, draws(s, incident=[0.9, 0.0, 0.0], closure=[0.0, 0.9, 0.0]))
+    draw_incidents(s, draws(s, incident=[0.9, 0.0, 0.0], closure=[0.0, 0.9, 0.0]))
     assert [actor.incident for actor in s.actors] == [0, 1, 1]
     assert [actor.openness for actor in s.actors] == [1.0, 1.0, 0.15]
 
@@ -95,7 +95,7 @@ def test_each_actor_has_draws_of_its_own() -> None:
 def remembered(**actor: Any) -> Any:
     """An actor at the end of the month."""
     s = state({}, [actor])
-    remember_incident(s.actors[0], s.parameters[0])
+    update_grievance(s.actors[0], s.parameters[0])
     return s.actors[0]
 
 

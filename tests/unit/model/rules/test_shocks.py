@@ -4,7 +4,12 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.shocks import in_season, remember_drought, shake, unsettle
+from sim.model.rules.shocks import (
+    draw_disasters,
+    draw_elections_and_cuts,
+    in_season,
+    update_drought,
+)
 from sim.model.state import State
 from tests.states import draws, near, state
 
@@ -35,7 +40,7 @@ def test_a_season_of_one_month() -> None:
 def shaken(world: dict[str, Any], **drawn: float) -> tuple[float, int]:
     """Severity of the drought and months of it left after step 2."""
     s = state({"calendar": 11, **world})
-    shake(s, draws(s, **drawn))
+    draw_disasters(s, draws(s, **drawn))
     return s.world.drought, s.world.drought_left
 
 
@@ -49,7 +54,7 @@ def test_a_drought_begins_in_the_season(drawn: float, left: int) -> None:
 def test_no_drought_is_worse_than_one() -> None:
     """2: dr in 0 to 1, also where the mildest is raised: .9 + .7·.5."""
     s = state({"calendar": 11}, parameters={"drought_low": 0.9})
-    shake(s, draws(s, drought=0.0, drought_severity=0.5))
+    draw_disasters(s, draws(s, drought=0.0, drought_severity=0.5))
     assert s.world.drought == 1.0
 
 
@@ -67,21 +72,21 @@ def test_no_drought_begins_during_another() -> None:
 def test_the_earth_quakes_now_and_then(drawn: float, quake: int) -> None:
     """7.11: quake .05 a month."""
     s = state()
-    shake(s, draws(s, quake=drawn))
+    draw_disasters(s, draws(s, quake=drawn))
     assert s.world.quake == quake
 
 
 def test_a_quake_by_intervention_stays() -> None:
     """9: shock quake sets the flag in step 1."""
     s = state({"quake": 1})
-    shake(s, draws(s, quake=0.9))
+    draw_disasters(s, draws(s, quake=0.9))
     assert s.world.quake == 1
 
 
 def unsettled(drawn: dict[str, float], **actor: Any) -> Any:
     """An actor after step 2."""
     s = state({}, [{"electorate": 1, "salience_base": 0.5, "budget_cut": 0.8, **actor}])
-    unsettle(s, draws(s, **drawn))
+    draw_elections_and_cuts(s, draws(s, **drawn))
     return s.actors[0]
 
 
@@ -128,7 +133,7 @@ def test_each_actor_has_draws_of_its_own() -> None:
     """7.12: slots 5 to 8 of the actor."""
     given = {"electorate": 1, "salience_base": 0.5}
     s = state({}, [given, given])
-    unsettle(
+    draw_elections_and_cuts(
         s,
         draws(
             s,
@@ -145,7 +150,7 @@ def test_each_actor_has_draws_of_its_own() -> None:
 def ending(severity: float, left: int) -> State:
     """A drought at the end of a month."""
     s = state({"drought": severity, "drought_left": left})
-    remember_drought(s)
+    update_drought(s)
     return s
 
 

@@ -5,8 +5,14 @@ from typing import Any
 
 import pytest
 
-from sim.model.plan import NO_FAULT, NO_VOTE, Plan, Room
-from sim.model.rules.preparing import GRAIN, delegate, write_salience, write_ties, write_weights
+from sim.model.plan import NO_FAULT, NO_VOTE, Plan, StartViews
+from sim.model.rules.preparing import (
+    GRAIN,
+    write_delegations,
+    write_salience,
+    write_ties,
+    write_weights,
+)
 from tests.plans import new_delegation, new_kind, new_plan, new_room, vote
 
 FINE = (NO_FAULT, 0)
@@ -104,7 +110,7 @@ def test_each_actor_has_its_own_ties() -> None:
     assert room.ties == [[0.0, 1.0], [0.5, 0.5], [0.0, 0.0]]
 
 
-def chamber(ties: list[float], **given: Any) -> tuple[Plan, Room]:
+def chamber(ties: list[float], **given: Any) -> tuple[Plan, StartViews]:
     """An institution, actor 1, with the bundle of words 2 and 3; members 0 and 2 at 4 and 6."""
     delegation = {"actor": 1, "word": 2, "length": 2, "first": 1, "last": 3, **given}
     plan = new_plan(
@@ -119,13 +125,13 @@ def chamber(ties: list[float], **given: Any) -> tuple[Plan, Room]:
 def test_an_institution_follows_the_mean_of_its_members_by_their_votes(scale: float) -> None:
     """1 : 3, whatever the votes add up to; (10 + 3·30)/4 and (20 + 3·60)/4."""
     plan, room = chamber([scale, 0.5, 3 * scale])
-    assert delegate(plan, room) == FINE
+    assert write_delegations(plan, room) == FINE
     assert room.words.tolist() == [9.0, 9.0, 25.0, 50.0, 10.0, 20.0, 30.0, 60.0, 9.0]
 
 
 def test_a_bundle_of_a_member_without_a_vote_does_not_count() -> None:
     plan, room = chamber([0.0, 0.5, 0.5])
-    assert delegate(plan, room) == FINE
+    assert write_delegations(plan, room) == FINE
     assert room.words.tolist()[2:4] == [30.0, 60.0]
 
 
@@ -133,7 +139,7 @@ def test_a_bundle_of_a_member_without_a_vote_does_not_count() -> None:
 def test_an_institution_without_a_vote_is_refused_and_its_bundle_stays(last: int) -> None:
     """Whether its members have no ties to it or it has no members."""
     plan, room = chamber([0.0, 0.5, 0.0], last=last)
-    assert delegate(plan, room) == (NO_VOTE, 0)
+    assert write_delegations(plan, room) == (NO_VOTE, 0)
     assert room.words.tolist()[2:4] == [7.0, 7.0]
 
 
@@ -142,7 +148,7 @@ def test_the_first_institution_without_a_vote_is_told() -> None:
     plan, room = chamber([0.25, 0.5, 0.75])
     empty = new_delegation(actor=0, word=0, length=2)
     plan = plan._replace(delegations=[*plan.delegations, empty, empty])
-    assert delegate(plan, room) == (NO_VOTE, 1)
+    assert write_delegations(plan, room) == (NO_VOTE, 1)
     assert room.words.tolist()[:4] == [9.0, 9.0, 25.0, 50.0]
 
 
@@ -153,5 +159,5 @@ def test_an_institution_may_follow_one_that_followed_before() -> None:
     plan = plan._replace(
         delegations=[*plan.delegations, second], votes=[*plan.votes, vote(1, word=2)]
     )
-    assert delegate(plan, room) == FINE
+    assert write_delegations(plan, room) == FINE
     assert room.words.tolist()[:2] == [25.0, 9.0]

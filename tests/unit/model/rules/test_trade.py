@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.trade import exchange, invest, learn_rerouting, move_projects, project_value
+from sim.model.rules.trade import (
+    move_projects,
+    project_value,
+    update_investment,
+    update_rerouting,
+    update_trade,
+)
 from sim.model.state import State
 from tests.states import draws, near, state
 
@@ -12,7 +18,7 @@ from tests.states import draws, near, state
 def trading(*actors: dict[str, Any], **world: Any) -> State:
     """The trade of a month."""
     s = state({"trade": 99.0, "trade_wanted": 99.0, "trade_lost": 99.0, **world}, actors)
-    exchange(s)
+    update_trade(s)
     return s
 
 
@@ -84,7 +90,7 @@ def test_a_little_that_passes_is_enough_for_another_way() -> None:
 def test_large_losses_teach_to_reroute(lost: float, before: float, after: float) -> None:
     """7.11: clip(ψ + .06 if lost > 30 else ψ - .01, .2, .8)."""
     s = state({"trade_lost": lost, "rerouting": before})
-    learn_rerouting(s)
+    update_rerouting(s)
     assert s.world.next_rerouting == near(after)
 
 
@@ -148,7 +154,7 @@ def invested(**project: Any) -> Any:
     """A project after the flows of a month."""
     given = {"schedule": OIL, "royalty": 3.0, "investment": 99.0, **project}
     s = state({"investment": 99.0, "royalties": 99.0}, projects=[given])
-    invest(s)
+    update_investment(s)
     return s
 
 
@@ -187,5 +193,5 @@ def test_investment_and_royalties_add_up_over_projects() -> None:
     """7.11: I and royalties of all."""
     project = {"schedule": OIL, "stage": 4}
     s = state(projects=[{**project, "royalty": 3.0}, {**project, "royalty": 6.0}])
-    invest(s)
+    update_investment(s)
     assert (s.world.investment, s.world.royalties) == near((7.5, 9.0))

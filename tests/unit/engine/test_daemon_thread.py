@@ -7,24 +7,24 @@ from collections.abc import Iterator
 
 import pytest
 
-from sim.engine.ensemble import call_apart
+from sim.engine.ensemble import call_in_daemon_thread
 
 LONG = 20.0
 """Seconds after which work that nobody waits for gives up."""
 
 
-def test_a_call_apart_is_over_when_it_returns() -> None:
+def test_a_call_in_a_daemon_thread_is_over_when_it_returns() -> None:
     done: list[tuple[int, str]] = []
-    call_apart(lambda *args: done.append(args), 1, "a")
+    call_in_daemon_thread(lambda *args: done.append(args), 1, "a")
     assert done == [(1, "a")]
 
 
-def test_a_call_apart_raises_what_the_function_raises() -> None:
+def test_a_call_in_a_daemon_thread_raises_what_the_function_raises() -> None:
     def fail() -> None:
         raise ZeroDivisionError("in the compiler")
 
     with pytest.raises(ZeroDivisionError, match="in the compiler"):
-        call_apart(fail)
+        call_in_daemon_thread(fail)
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_an_interrupt_ends_the_waiting_and_not_the_work() -> None:
         ended.set()
 
     with pytest.raises(KeyboardInterrupt):
-        call_apart(work)
+        call_in_daemon_thread(work)
     assert not ended.is_set()
     stop.set()
     assert ended.wait(LONG)
@@ -53,5 +53,5 @@ def test_an_interrupt_ends_the_waiting_and_not_the_work() -> None:
 
 def test_the_process_need_not_wait_for_the_work() -> None:
     daemons: list[bool] = []
-    call_apart(lambda: daemons.append(threading.current_thread().daemon))
+    call_in_daemon_thread(lambda: daemons.append(threading.current_thread().daemon))
     assert daemons == [True]
