@@ -9,6 +9,7 @@ import numpy.typing as npt
 from benchmarks.worlds import SEED
 from sim.engine.draws import Uids, fill_draws, key
 from sim.engine.kernel import Start, Workspace, compile_function, copy_rows, new_workspace
+from sim.model.calendar import calendar_month
 from sim.model.rules.authority import move_issues
 from sim.model.rules.development import disburse_development
 from sim.model.rules.engagement import decide, score
@@ -16,7 +17,6 @@ from sim.model.rules.relief import deliver_relief, pledge_relief
 from sim.model.rules.trade import update_trade
 from sim.model.slots import named_draws
 from sim.model.state import State
-from sim.model.vocab import calendar_month
 from sim.scenario.compile import Compiled
 
 Totals = npt.NDArray[np.float64]

@@ -14,8 +14,8 @@ PUBLIC = {
     "make_result": "sim.runs.make",
     "read_result": "sim.store.read",
     "differences": "sim.analysis.compare",
-    "EngagementModel": "sim.agents",
-    "ActorAgent": "sim.agents",
+    "EngagementModel": "sim.agents.model",
+    "ActorAgent": "sim.agents.model",
 }
 """Each public name and the module that defines it."""
 

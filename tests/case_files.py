@@ -189,7 +189,7 @@ class Writer:
             kind: self.shuffled({each: self.below(f"{base}.{kind}.{each}") for each in names})
             for kind, names in (("pools", self.case.pools), ("projects", self.case.projects))
         }
-        date = f"{facts.year}-{facts.month:02}"
+        date = facts.calendar.date(1)
         return {"title": facts.title, "date": date, "rungs": facts.rungs, "values": values}
 
 

@@ -20,7 +20,9 @@ from hypothesis import reject, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from sim.agents import EngagementModel, simulate_with_agents
+from sim.agents.cast import Cast
+from sim.agents.model import EngagementModel
+from sim.agents.own import simulate_with_agents
 from sim.case.bounds import BY_ISSUE, names_of
 from sim.case.case import (
     ActorFacts,
@@ -786,7 +788,9 @@ class Month(NamedTuple):
 def months_of(world: World, run: int = 0, months: int | None = None, **how: Any) -> Iterator[Month]:
     """One run, month by month, on the Mesa front, where the whole state is in sight."""
     compiled = world.compiled(months)
-    model = EngagementModel(compiled.start, compiled.uids, world.seed, run, collect=False, **how)
+    model = EngagementModel(
+        Cast(compiled.start, compiled.uids), world.seed, run, collect=False, **how
+    )
     for _ in range(compiled.months):
         state = model.state
         before = [copied(state.world)]

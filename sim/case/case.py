@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
+from sim.model.calendar import Calendar
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,7 @@ class StartFacts:
 
     id: str
     title: str
-    year: int
-    month: int
+    calendar: Calendar
     rungs: str
 
 

@@ -37,6 +37,7 @@ from sim.case.number_id import NESTED, WEIGHT, NumberId
 from sim.case.sheets import Reading, Row, Table
 from sim.io.documents import Document
 from sim.io.errors import BadFile
+from sim.model.calendar import calendar_from
 from sim.model.parameters import BY_START
 from sim.model.vocab import MOST_ISSUES
 
@@ -202,8 +203,7 @@ def _votes(reading: Reading, document: Document) -> dict[str, Votes]:
 def _starts(reading: Reading, document: Document) -> dict[str, StartFacts]:
     facts = {}
     for name, start in reading.parts(files.StartFile, document).items():
-        year, month = map(int, start.date.split("-"))
-        facts[name] = StartFacts(name, start.title, year, month, start.rungs)
+        facts[name] = StartFacts(name, start.title, calendar_from(start.date), start.rungs)
     for name in mapping(document):
         row = Row("starts", name, document, (name, "values"))
         reading.entries(row, NESTED)

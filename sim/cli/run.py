@@ -1,6 +1,10 @@
 """`sim run`: Run scenarios and keep their results."""
 
+from __future__ import annotations
+
+import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,10 +14,14 @@ from sim.cli.conditions import conditions
 from sim.cli.console import print_json, shown, table
 from sim.cli.outcomes import taken
 from sim.cli.simulate import How, caution, run_one
-from sim.runs.make import Order
-from sim.scenario.load import load_scenario
+from sim.runs.make import Order, name_of
+from sim.scenario.catalog import catalog
+from sim.scenario.load import Loaded, load_scenario
 from sim.store.facts import headline_issues
 from sim.store.read import Result, read_result
+
+if TYPE_CHECKING:
+    from sim.agents.own import Own
 
 
 def spread(result: Result) -> list[list[str]]:
@@ -43,6 +51,27 @@ def show(result: Result, new: bool) -> None:
     click.echo(f"  in {result.folder}\n")
 
 
+def comparison(loaded: Loaded, folder: Path, how: How) -> str:
+    """The command that compares a scenario with what agents of one's own make of it."""
+    order, words = how.order, ["sim", "compare", loaded.name, str(folder)]
+    if loaded.name not in catalog():
+        words[2] = str(loaded.path)
+    for option, value in (("runs", order.runs), ("months", order.months), ("seed", order.seed)):
+        if value is not None and value != getattr(Order(), option):
+            words += [f"--{option}", str(value)]
+    return shlex.join([*words, *(word for each in how.settings for word in ("--set", each))])
+
+
+def own_agents(text: str) -> Own:
+    """The class of agents that an option names; raises MissingFile or BadFile."""
+    from sim.agents.own import load_own
+
+    try:
+        return load_own(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r}: {error}", param_hint="--agents") from None
+
+
 @click.command("run")
 @options.scenarios
 @options.simulation
@@ -52,6 +81,13 @@ def show(result: Result, new: bool) -> None:
     default="kernel",
     show_default=True,
     help="Compiled kernel, or Mesa agents: the same results, far slower, for looking inside.",
+)
+@click.option(
+    "--agents",
+    metavar="FILE:CLASS",
+    help="Let a class of your own decide for the actors, as in my.py:Bold: a subclass of "
+    "sim.ActorAgent with a decide. This runs the code in the file, so name only one that you "
+    "trust. Slow, as --engine mesa. The result is known by the class and the content of this file.",
 )
 @click.option(
     "--panel",
@@ -69,6 +105,7 @@ def command(
     threads: int | None,
     settings: tuple[str, ...],
     engine: str,
+    agents: str | None,
     panel: bool,
     as_json: bool,
 ) -> None:
@@ -77,15 +114,20 @@ def command(
     A result that is already there is not run again. Every run depends on its number and the seed
     alone, so more runs, other threads or a longer horizon never change a run.
     """
-    how = How(Order(runs, months, seed, panel), out, threads, settings, engine)
+    own = own_agents(agents) if agents else None
+    order = Order(runs, months, seed, panel, own.record if own else None)
+    how = How(order, out, threads, settings, engine, own)
     scenarios = [load_scenario(name, settings) for name in names]
     for loaded in scenarios:
         caution(loaded, months)
     made = []
     for loaded in scenarios:
         folder, new = run_one(loaded, how)
-        made.append({"scenario": loaded.name, "folder": str(folder), "new": new, "runs": runs})
+        name = name_of(loaded, order)
+        made.append({"scenario": name, "folder": str(folder), "new": new, "runs": runs})
         if not as_json:
             show(read_result(folder), new)
+            if own:
+                click.echo(f"Compare it: {comparison(loaded, folder, how)}\n")
     if as_json:
         print_json(made)

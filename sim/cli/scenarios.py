@@ -15,7 +15,6 @@ from sim.cli.errors import say
 from sim.io.errors import BAD_INPUT, NOT_FOUND, BadFile, CannotCompile, MissingFile
 from sim.io.files import write_new
 from sim.io.writing import as_yaml
-from sim.model.vocab import date
 from sim.scenario.catalog import catalog
 from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, base_file, load_scenario
@@ -164,7 +163,7 @@ def new(name: str, base: str) -> None:
     named = relpath(base, path.parent) if "/" in base or base.endswith((".yaml", ".yml")) else base
     base_file(named, path)
     start = loaded.case.starts[loaded.start]
-    first = date(start.year, start.month, 1)
+    first = start.calendar.date(1)
     write_new(path, new_scenario(path.stem, str(path), loaded, named, first))
     click.echo(
         f"{path}: begun; change its question and interventions, then: sim scenarios check {path}"

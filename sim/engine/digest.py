@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 SOURCES = (
     "model/arithmetic.py",
+    "model/calendar.py",
     "model/vocab.py",
     "model/schema.py",
     "model/parameters.py",

@@ -23,7 +23,7 @@ import sim.model.rules
 from sim.engine import draws, philox
 from sim.engine.digest import model_digest
 from sim.engine.draws import Uids, fill_draws, new_buffer
-from sim.model import arithmetic, slots, vocab
+from sim.model import arithmetic, calendar, slots
 from sim.model.metrics import Report
 from sim.model.rules.month import close_month, decide, open_month
 from sim.model.rules.reporting import write_report
@@ -196,7 +196,7 @@ def register_functions() -> None:
 
     inlined = register_jitable(_nrt=False, error_model="numpy", forceinline=True)
     inlined(copy_rows)
-    for module in [arithmetic, vocab, slots, philox, draws, *rule_modules()]:
+    for module in [arithmetic, calendar, slots, philox, draws, *rule_modules()]:
         for function in functions(module):
             inlined(function)
 

@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from sim.case.ladder import EVERY_RUNG
 from sim.figures.page import WARNING, Picture, foot_axes, labels, provenance, sheet
 from sim.figures.style import BODY, SMALL, Reals, calendar_axis, years
-from sim.model.vocab import MONTHS_A_YEAR, RUNG_WORDS, RUNGS
+from sim.model.calendar import MONTHS_A_YEAR
+from sim.model.vocab import RUNG_WORDS, RUNGS
 from sim.store.facts import rungs_in_use
 from sim.store.read import Result
 

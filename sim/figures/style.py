@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
 
-from sim.model.vocab import MONTHS_A_YEAR
+from sim.model.calendar import MONTHS_A_YEAR, month_date, month_number
 
 Reals = npt.NDArray[np.float64]
 Dash = tuple[int, tuple[float, ...]]
@@ -66,23 +66,13 @@ def look(place: int) -> Look:
     return LOOKS[place]
 
 
-def count(date: str) -> int:
-    """Months from the year 0 to the start of a date.
-
-    >>> count("2024-02") - count("2023-12")
-    2
-    """
-    year, month = date.split("-")
-    return int(year) * MONTHS_A_YEAR + int(month) - 1
-
-
 def years(dates: Sequence[str]) -> Reals:
     """The middle of each month as a decimal year, `[month]`.
 
     >>> years(["2024-01", "2024-07"]).round(3).tolist()
     [2024.042, 2024.542]
     """
-    return np.array([(count(date) + 0.5) / MONTHS_A_YEAR for date in dates])
+    return np.array([(month_number(date) + 0.5) / MONTHS_A_YEAR for date in dates])
 
 
 def calendar_ticks(first: str, last: str, most: int) -> list[tuple[float, str]]:
@@ -95,7 +85,7 @@ def calendar_ticks(first: str, last: str, most: int) -> list[tuple[float, str]]:
     >>> [label for _, label in calendar_ticks("2021-09", "2036-08", 6)]
     ['2025', '2030', '2035']
     """
-    low, high = count(first), count(last)
+    low, high = month_number(first), month_number(last)
     fitting = (step for step in STEPS if _room(low, high, step) <= most)
     step = next(fitting, STEPS[-1])
     starts = (month for month in range(low, high + 1) if month % step == 0)
@@ -109,8 +99,7 @@ def _room(low: int, high: int, step: int) -> float:
 
 
 def _label(month: int, step: int) -> str:
-    year, past = divmod(month, MONTHS_A_YEAR)
-    return str(year) if step >= MONTHS_A_YEAR else f"{year}-{past + 1:02d}"
+    return month_date(month) if step < MONTHS_A_YEAR else str(month // MONTHS_A_YEAR)
 
 
 def calendar_axis(ax: Axes, dates: Sequence[str], most: int = 7) -> None:
@@ -118,7 +107,7 @@ def calendar_axis(ax: Axes, dates: Sequence[str], most: int = 7) -> None:
     first, last = min(dates), max(dates)
     ticks = calendar_ticks(first, last, most)
     ax.set_xticks([place for place, _ in ticks], [label for _, label in ticks])
-    ax.set_xlim(count(first) / MONTHS_A_YEAR, (count(last) + 1) / MONTHS_A_YEAR)
+    ax.set_xlim(month_number(first) / MONTHS_A_YEAR, (month_number(last) + 1) / MONTHS_A_YEAR)
 
 
 def tidy(ax: Axes) -> None:

@@ -91,26 +91,3 @@ NEED, STRESS, MOMENTUM, HARD_LINE, COHESION, GDP, HUNGER, RECOGNITIONS, LEVEL, R
 )
 HOLDABLE = 6
 """Quantities that can be held: those before this one."""
-
-MONTHS_A_YEAR = 12
-JANUARY = 1
-JULY = 7
-
-
-def calendar_month(start: int, month: int) -> int:
-    """Calendar month (1 to 12) of simulated month `month` (1 is the start month).
-
-    >>> calendar_month(2, 1), calendar_month(2, 12), calendar_month(9, 5)
-    (2, 1, 1)
-    """
-    return (start - 1 + month - 1) % MONTHS_A_YEAR + 1
-
-
-def date(year: int, calendar: int, month: int) -> str:
-    """Year and month of simulated month `month`; month 0 is the one before the start.
-
-    >>> date(2024, 2, 0), date(2024, 2, 1), date(2024, 2, 12)
-    ('2024-01', '2024-02', '2025-01')
-    """
-    count = year * 12 + calendar - 1 + month - 1
-    return f"{count // 12}-{count % 12 + 1:02d}"

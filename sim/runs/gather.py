@@ -7,7 +7,6 @@ import numpy as np
 
 from sim.io.errors import CannotWrite, Damaged
 from sim.io.files import StagedFile, write_whole
-from sim.model.vocab import date
 from sim.results.distribution import Reals
 from sim.runs.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
 from sim.runs.experiments import EXPERIMENTS, header, line, row
@@ -144,7 +143,7 @@ def month_lines(planned: Planned) -> str:
     for metric, subject in recorded.series:
         unit = recorded.known.months[metric][0]
         for month in range(planned.study.months + 1):
-            when = date(start.year, start.month, month)
+            when = start.calendar.date(month)
             head = line([POINT, metric, unit, subject, str(month), str(when)]).removesuffix("\n")
             lines.append(f"{head.replace('%', '%%')},{RUNS},%.10g,%.10g,%.10g,%.10g\n")
     return "".join(lines)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -42,29 +42,41 @@ ROWS_A_PART = 2_000
 Simulate = Callable[..., Iterator[Chunk]]
 
 
+class Agents(NamedTuple):
+    """Agents of one's own: their class, the name and hash of its file, and that of `sim.agents`."""
+
+    name: str
+    file: str
+    content: str
+    front: str
+
+
 @dataclass(frozen=True)
 class Order:
     """What to run: how often, how long (None: the scenario's horizon), and with which seed.
 
-    `panel` keeps rungs and flows by run, month and actor, too.
+    `panel` keeps rungs and flows by run, month and actor, too; `agents` decide for the actors.
     """
 
     runs: int = 1_000
     months: int | None = None
     seed: int = DEFAULT_SEED
     panel: bool = False
+    agents: Agents | None = None
 
 
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     """What identifies a result: the same content gives the same folder and the same bytes."""
     months = order.months or loaded.scenario.months
     resolved = {**loaded.resolved(), "months": months}
+    own = order.agents
     return {
         "format": FORMAT,
-        "title": loaded.scenario.title,
-        "compares": [loaded.name],
+        "title": loaded.scenario.title + (f" with {own.name}" if own else ""),
+        "compares": [name_of(loaded, order)],
         "points": 1,
-        "scenario": loaded.name,
+        "scenario": name_of(loaded, order),
+        **({"agents": own._asdict()} if own else {}),
         "case": loaded.case.id,
         **({"case_root": loaded.case.root} if loaded.case.base else {}),
         "start": loaded.start,
@@ -80,9 +92,14 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     }
 
 
+def name_of(loaded: Loaded, order: Order) -> str:
+    """The name of a result: that of the scenario, and whose agents decide."""
+    return loaded.name + (f"-with-{order.agents.name}" if order.agents else "")
+
+
 def folder_of(loaded: Loaded, order: Order, out: Path) -> Path:
     """The folder in which the result stands, or will stand."""
-    return out / f"{loaded.name}-{short_hash(manifest_of(loaded, order))}"
+    return out / f"{name_of(loaded, order)}-{short_hash(manifest_of(loaded, order))}"
 
 
 class _Collected:
@@ -161,7 +178,7 @@ def _write(
     packer.write("scenario.yaml", as_yaml(resolved))
     summary = collected.summary
     without = absent(loaded.case)
-    months = summary_rows(summary, compiled.actors, compiled.year, compiled.calendar)
+    months = summary_rows(summary, compiled.actors, compiled.calendar)
     rows = [row for row in months if row[SUMMARY_HEADER.index("metric")] not in without]
     packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
     quantity = ACTORS_HEADER.index("quantity")

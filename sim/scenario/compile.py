@@ -10,6 +10,7 @@ from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
 from sim.engine.prepare import Prepare, prepare_plainly
 from sim.io.errors import CannotCompile
+from sim.model.calendar import Calendar
 from sim.model.plan import NO_FAULT
 from sim.model.rules.engagement import gate_missed
 from sim.scenario.conditions import labelled
@@ -31,8 +32,7 @@ class Compiled:
     start: Start
     uids: Uids
     months: int
-    year: int
-    calendar: int
+    calendar: Calendar
     actors: tuple[str, ...]
     pools: tuple[str, ...]
     projects: tuple[str, ...]
@@ -85,8 +85,7 @@ def compiled_from(case: Case, scenario: Scenario, planned: Planned, start: Start
         start,
         uids_of(case),
         start.policy_of.shape[1],
-        facts.year,
-        facts.month,
+        facts.calendar,
         tuple(case.actors),
         tuple(case.pools),
         tuple(case.projects),

@@ -7,8 +7,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 
 from sim.case.case import StartFacts
 from sim.case.numbers import Real
-from sim.model.vocab import MONTHS_A_YEAR
-from sim.scenario.setting import Setting, checked, date_of, setting_in
+from sim.model.calendar import MONTHS_A_YEAR
+from sim.scenario.setting import Setting, checked, setting_in
 
 LONGEST = 480
 """Months of the longest horizon."""
@@ -28,12 +28,11 @@ def month_of(given: str, start: StartFacts) -> int:
 
     Raises ValueError for a date that is written otherwise, or lies before the start.
     """
-    first = date_of(start, 1)
+    first = start.calendar.date(1)
     if not re.fullmatch(DATE, given):
         message = f"must be a month, as in {first}, or a number counted from there, not {given!r}"
         raise ValueError(f"{message}{_nearest(given)}")
-    year, calendar = map(int, given.split("-"))
-    month = (year - start.year) * MONTHS_A_YEAR + calendar - start.month + 1
+    month = start.calendar.month_of(given)
     if month < 1:
         raise ValueError(f"{given} lies before the start, {first}")
     return month
@@ -71,7 +70,7 @@ def _beyond(month: int, setting: Setting) -> str:
     message = f"month {month} lies beyond the horizon of {setting.months} months"
     if month > LONGEST:
         return f"{message}; the longest is {LONGEST}"
-    wanted = date_of(setting.start, month) if setting.start else "it"
+    wanted = setting.start.calendar.date(month) if setting.start else "it"
     return f"{message}; {wanted} needs `months: {month}`"
 
 

@@ -12,6 +12,7 @@ from sim.engine.block import empty_block, layout_of, start_of
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.io.errors import CannotCompile
+from sim.model.calendar import calendar_month
 from sim.model.plan import Move, Plan, Step
 from sim.scenario.conditions import Conditions, clause_records, condition_records, events
 from sim.scenario.month_rows import MonthRows, month_rows
@@ -121,8 +122,8 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     world["issues"] = len(case.issues)
     world["issue_uid"][: len(case.issues)] = [uid("issue", issue) for issue in case.issues]
     world["rung_above"], world["rung_below"] = above(case.ladder), below(case.ladder)
-    world["start_calendar"] = facts.month
-    world["calendar"] = (facts.month - 2) % 12 + 1
+    world["start_calendar"] = facts.calendar.month
+    world["calendar"] = calendar_month(facts.calendar.month, 0)
     world["slow_budget"] = 1.0
     world["civil_society"] = -1
     for place, pool in enumerate(case.pools.values()):

@@ -7,17 +7,11 @@ from typing import Any
 from pydantic import AfterValidator, ValidationInfo
 
 from sim.case.case import Case, StartFacts
-from sim.model.vocab import date
-
-
-def date_of(start: StartFacts, month: int) -> str:
-    """The date of a simulated month, as in `2024-07`."""
-    return date(start.year, start.month, month)
 
 
 def dated(start: StartFacts | None, month: int) -> str:
     """A simulated month with its date, as in `6 (2024-07)`; alone where the start is unknown."""
-    return f"{month} ({date_of(start, month)})" if start else str(month)
+    return f"{month} ({start.calendar.date(month)})" if start else str(month)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.case.case import Case
+from sim.model.calendar import Calendar
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
-from sim.model.vocab import RUNGS, date
+from sim.model.vocab import RUNGS
 from sim.results.distribution import QUANTILES, Reals
 from sim.results.series import column_of, first_month
 from sim.results.summary import ACTOR_FLOWS, Summary, rung_means, rung_quantiles
@@ -56,11 +57,9 @@ def as_text(values: Reals) -> list[str]:
     return ["" if text == "nan" else text for text in texts]
 
 
-def summary_rows(
-    summary: Summary, actors: Sequence[str], year: int, calendar: int
-) -> Iterator[Row]:
+def summary_rows(summary: Summary, actors: Sequence[str], calendar: Calendar) -> Iterator[Row]:
     """Rows of `summary.csv`: each series by month, then the rung of each actor."""
-    dates = [date(year, calendar, month) for month in range(summary.months + 1)]
+    dates = [calendar.date(month) for month in range(summary.months + 1)]
     shown, width = [summary.values.mean, *summary.values.quantiles()], summary.values.width
     for place, (metric, subject) in enumerate(summary.series):
         unit, first = column_of(metric).unit, first_month(metric)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.agents import ActorAgent
+from sim.agents.model import ActorAgent
 from sim.case.case import Case
 from sim.model.metrics import Metrics
 from sim.model.rules.engagement import chance_to_climb, chance_to_fall

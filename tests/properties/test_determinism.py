@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents import EngagementModel
+from sim.agents.cast import Cast
+from sim.agents.model import EngagementModel
 from sim.case.case import ActorFacts, Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
@@ -267,7 +268,8 @@ def months_of_halves(world: World, split: int) -> Iterator[Month]:
     """The months of a world: after some of them a new model takes over the fields of the state."""
     compiled = world.compiled()
     first, second = (
-        EngagementModel(compiled.start, compiled.uids, world.seed, collect=False) for _ in range(2)
+        EngagementModel(Cast(compiled.start, compiled.uids), world.seed, collect=False)
+        for _ in range(2)
     )
     model = first
     for number in range(1, compiled.months + 1):

@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.agents import ActorAgent
+from sim.agents.model import ActorAgent
 from sim.case.case import Case
 from sim.model.rules.engagement import gate_missed, is_open, value
 from sim.model.vocab import RECOGNITION

@@ -8,7 +8,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.agents import EngagementModel
+from sim.agents.cast import Cast
+from sim.agents.model import EngagementModel
 from sim.engine.draws import draw_month_as_lists
 from sim.model.rules.engagement import chance_to_climb, chance_to_fall, decide
 from sim.model.rules.month import open_month
@@ -172,7 +173,7 @@ class Standing(NamedTuple):
 def standing(world: World, months: int, place: int) -> Standing:
     """An actor of a world after some months, once the next month has opened."""
     compiled = world.compiled()
-    model = EngagementModel(compiled.start, compiled.uids, world.seed, collect=False)
+    model = EngagementModel(Cast(compiled.start, compiled.uids), world.seed, collect=False)
     for _ in range(min(months, compiled.months - 1)):
         model.step()
     open_month(model.state, drawn(model))

@@ -23,7 +23,7 @@ SMALL = ("--runs", "2", "--months", "3", "--engine", "mesa", "--json")
 
 PLAY = """
 import hashlib, json, sys
-from sim.agents import simulate_with_agents
+from sim.agents.own import simulate_with_agents
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 

@@ -1,5 +1,6 @@
 """Before month 1: intercepts and capacities solved from what is observed at the start (model 5)."""
 
+from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.development import contact_factor
 from sim.model.rules.economy import revenue, stress, unemployment
 from sim.model.rules.engagement import value
@@ -7,7 +8,6 @@ from sim.model.rules.observing import update_observations
 from sim.model.rules.people import update_food_insecurity
 from sim.model.rules.relief import access, conditional_share
 from sim.model.state import Actor, State
-from sim.model.vocab import MONTHS_A_YEAR
 
 LEAST_SHARE = 0.05
 """Lowest share of money from which a capacity is inferred."""

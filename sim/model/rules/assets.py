@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.ordinal import may_climb, may_fall, move_level
 from sim.model.slots import Draws
 from sim.model.state import Actor, Pool, State
-from sim.model.vocab import DISBURSING, MONTHS_A_YEAR
+from sim.model.vocab import DISBURSING
 
 
 def willingness(actor: Actor, state: State) -> float:

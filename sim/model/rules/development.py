@@ -1,7 +1,8 @@
 """Development money and that of the lenders (model 7.9)."""
 
+from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.state import Actor, State
-from sim.model.vocab import MONTHS_A_YEAR, RECOGNITION
+from sim.model.vocab import RECOGNITION
 
 
 def contact_factor(rung: int, without_contact: float) -> float:

@@ -1,10 +1,11 @@
 """Revenue and fiscal stress, output and unemployment (model 7.11)."""
 
 from sim.model.arithmetic import power
+from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.parameters import Parameters
 from sim.model.rules.ordinal import clip
 from sim.model.state import State
-from sim.model.vocab import MONTHS_A_YEAR, TOP_LEVEL
+from sim.model.vocab import TOP_LEVEL
 
 LEAST_GDP = 1e-6
 """Keeps output positive, so that ratios to it stay defined."""

@@ -1,5 +1,6 @@
 """The schedule of a month (model 3): open_month, decide for each actor, close_month."""
 
+from sim.model.calendar import calendar_month
 from sim.model.rules.assets import move_pools, pay_tranches, spend_tranches
 from sim.model.rules.authority import (
     move_issues,
@@ -39,7 +40,6 @@ from sim.model.rules.shocks import draw_disasters, draw_elections_and_cuts, upda
 from sim.model.rules.trade import move_projects, update_investment, update_rerouting, update_trade
 from sim.model.slots import Draws
 from sim.model.state import State
-from sim.model.vocab import calendar_month
 
 __all__ = ["close_month", "decide", "open_month"]
 

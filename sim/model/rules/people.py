@@ -1,10 +1,10 @@
 """Hunger, refugees and returns, population, need and health (model 7.11)."""
 
 from sim.model.arithmetic import cosine
+from sim.model.calendar import JANUARY, MONTHS_A_YEAR
 from sim.model.rules.economy import income_a_head
 from sim.model.rules.ordinal import clip
 from sim.model.state import State
-from sim.model.vocab import JANUARY, MONTHS_A_YEAR
 
 
 def update_food_insecurity(state: State) -> None:

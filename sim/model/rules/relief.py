@@ -1,11 +1,12 @@
 """Humanitarian money: budgets, pledges, carry-over, delivery and the appeal (model 7.8)."""
 
 from sim.model.arithmetic import cosine, power
+from sim.model.calendar import JANUARY, JULY, MONTHS_A_YEAR
 from sim.model.parameters import Parameters
 from sim.model.rules.ordinal import clip
 from sim.model.slots import Draws
 from sim.model.state import Actor, State
-from sim.model.vocab import JANUARY, JULY, MONTHS_A_YEAR, TOP_LEVEL
+from sim.model.vocab import TOP_LEVEL
 
 
 def conditional_share(conditionality: float, score: float) -> float:

@@ -1,16 +1,11 @@
 """Trade, its rerouting around closed corridors, and extractive projects (model 7.11)."""
 
 from sim.model.arithmetic import power
+from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.ordinal import clip, move_level
 from sim.model.slots import Draws
 from sim.model.state import Project, State
-from sim.model.vocab import (
-    INVESTING,
-    MONTHS_A_YEAR,
-    PRODUCING,
-    RECOGNITION,
-    TOP_LEVEL,
-)
+from sim.model.vocab import INVESTING, PRODUCING, RECOGNITION, TOP_LEVEL
 
 
 def update_trade(state: State) -> None:

@@ -12,12 +12,12 @@ from sim.io.errors import BadFile, Fault
 from sim.io.places import shipped
 from sim.io.reader import read_yaml
 from sim.io.validation import validate
-from sim.model.vocab import MONTHS_A_YEAR, date
+from sim.model.calendar import MONTHS_A_YEAR
 from sim.record.hindcast.file import GroupRung, HindcastFile, OneMetric, PanelFile
 from sim.record.hindcast.record import Dot, dots_of, span
 from sim.record.patterns.file import Ensemble
 from sim.record.patterns.play import Runs, panels_of
-from sim.record.patterns.quantities import Panel, Span, metrics_of, months_of_year, within
+from sim.record.patterns.quantities import Panel, Span, metrics_of, within
 from sim.results.distribution import Distribution, Reals
 from sim.results.series import is_flow
 from sim.scenario.catalog import case_named
@@ -109,9 +109,9 @@ def moments(panel: PanelFile, ensemble: Ensemble, start: StartFacts) -> Moments:
     """The points of a fan: each month (a flow has none at the start), or each whole year."""
     if panel.by == "month":
         return [(month, month) for month in range(int(adds_up(panel)), ensemble.months + 1)]
-    first = start.year
+    first = start.calendar.year
     spans = [
-        months_of_year(year, start.year, start.month)
+        start.calendar.months_of_year(year)
         for year in range(first, first + ensemble.months // MONTHS_A_YEAR + 2)
     ]
     return [each for each in spans if each[0] >= 1 and each[1] <= ensemble.months]
@@ -146,8 +146,8 @@ def fan_of(spread: Distribution, at: Moments, start: StartFacts) -> Fan:
     """The fan of a distribution over points."""
     spans = [
         (
-            span(date(start.year, start.month, first))[0],
-            span(date(start.year, start.month, last))[1],
+            span(start.calendar.date(first))[0],
+            span(start.calendar.date(last))[1],
         )
         for first, last in at
     ]
@@ -182,6 +182,6 @@ def hindcast(case: str, how: Runs) -> Hindcast:
         ]
         shown = tuple(end for end in (own.least, own.most) if end is not None)
         compared.append(Compared(own.title, own.unit, own.by == "year", shown, fan, tuple(dots)))
-    last = date(start.year, start.month, file.ensemble.months)
-    ends = (date(start.year, start.month, 1), last)
+    last = start.calendar.date(file.ensemble.months)
+    ends = (start.calendar.date(1), last)
     return Hindcast(file.says, file.ensemble.scenario, how.runs, how.seed, *ends, tuple(compared))

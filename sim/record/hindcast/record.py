@@ -8,7 +8,7 @@ from sim.case.case import Case
 from sim.io.documents import did_you_mean
 from sim.io.errors import BadFile, Fault
 from sim.io.reader import read_table
-from sim.model.vocab import MONTHS_A_YEAR
+from sim.model.calendar import MONTHS_A_YEAR, month_number
 from sim.record.hindcast.file import ByActor, CaseNumbers, Growth, Record, Rows
 from sim.scenario.selection import selected
 
@@ -40,13 +40,13 @@ def span(date: str) -> tuple[float, float]:
     >>> span("2022"), span("2022-07"), span("2022-01-16")[0] == span("2022-01-16")[1]
     ((2022.0, 2023.0), (2022.5, 2022.5833333333333), True)
     """
-    year, *rest = (int(part) for part in date.split("-"))
+    _, *rest = date.split("-")
     if not rest:
-        return float(year), year + 1.0
-    count = year * MONTHS_A_YEAR + rest[0] - 1
+        return float(date), float(date) + 1.0
+    count = month_number(date)
     if len(rest) == 1:
         return count / MONTHS_A_YEAR, (count + 1) / MONTHS_A_YEAR
-    middle = (count + (rest[1] - 0.5) / LONGEST_MONTH) / MONTHS_A_YEAR
+    middle = (count + (int(rest[1]) - 0.5) / LONGEST_MONTH) / MONTHS_A_YEAR
     return middle, middle
 
 

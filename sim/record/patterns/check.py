@@ -7,7 +7,7 @@ from sim.case.numbers import Strict
 from sim.io.documents import Document, Keys
 from sim.io.errors import Fault
 from sim.record.patterns.file import Ensemble, Months, PatternsFile
-from sim.record.patterns.quantities import metrics_of, months_of_year
+from sim.record.patterns.quantities import metrics_of
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
 
@@ -74,6 +74,6 @@ def _time(case: Case, ensemble: Ensemble, key: str, value: object) -> Iterator[F
             if ensemble.start not in case.starts:
                 return
             start = case.starts[ensemble.start]
-            first, last = months_of_year(value, start.year, start.month)
+            first, last = start.calendar.months_of_year(value)
         if first < (key == "year") or last > ensemble.months:
             yield (key,), f"lies not within the {ensemble.months} months of the ensemble"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.model.vocab import MONTHS_A_YEAR
+from sim.model.calendar import MONTHS_A_YEAR
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.file import Fit, Fitted
 from sim.record.patterns.recognition import (

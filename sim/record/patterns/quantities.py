@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.engine.kernel import Trajectories
+from sim.model.calendar import MONTHS_A_YEAR, calendar_month
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
-from sim.model.vocab import MONTHS_A_YEAR, calendar_month
 from sim.results.easing import LEVEL, level_at
 from sim.results.members import Reals
 from sim.results.series import is_flow
@@ -121,20 +121,7 @@ def over_months(panel: Panel, metric: str, span: Span) -> Reals:
 
 def over_year(panel: Panel, metric: str, year: int) -> Reals:
     """Total of a flow in a calendar year, or the mean of a level."""
-    compiled = panel.compiled
-    return over_months(panel, metric, months_of_year(year, compiled.year, compiled.calendar))
-
-
-def months_of_year(year: int, start_year: int, start: int) -> Span:
-    """First and last month of a calendar year; month 1 is calendar month `start` of `start_year`.
-
-    They may lie before month 1 or beyond the horizon.
-
-    >>> months_of_year(2022, 2021, 9)
-    (5, 16)
-    """
-    first = (year - start_year) * MONTHS_A_YEAR + 2 - start
-    return first, first + MONTHS_A_YEAR - 1
+    return over_months(panel, metric, panel.compiled.calendar.months_of_year(year))
 
 
 def stage_falls(panel: Panel, project: str, span: Span) -> Reals:
@@ -174,6 +161,6 @@ def _length(season: Sequence[int]) -> int:
 def season(panel: Panel, metric: str, peak: Sequence[int], trough: Sequence[int]) -> Reals:
     """Largest value in a season over the smallest in the next, the mean over all such pairs."""
     values = panel.metric(metric)
-    pairs = seasons(panel.compiled.calendar, panel.horizon, peak, trough)
+    pairs = seasons(panel.compiled.calendar.month, panel.horizon, peak, trough)
     ratios = [values[:, high].max(axis=1) / values[:, low].min(axis=1) for high, low in pairs]
     return np.asarray(np.mean(ratios, axis=0), np.float64)

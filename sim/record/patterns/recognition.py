@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from sim.io.documents import Document
 from sim.io.errors import BadFile, Fault
+from sim.model.calendar import Calendar, calendar_from
 from sim.model.rules.ordinal import climb_chance
-from sim.model.vocab import MONTHS_A_YEAR
 from sim.record.patterns.file import Fit, Group
 from sim.results.members import Reals
 
@@ -25,20 +25,19 @@ Places = npt.NDArray[np.int64]
 class Record:
     """States of a record: group, worry (0 or 1), weight as a peer, month of recognition (0 never).
 
-    Month 1 is the first month of `year`, which begins in calendar month `calendar`.
+    `calendar` says when month 1 is.
     """
 
     group: Places
     worried: Places
     weight: Reals
     month: Places
-    year: int
-    calendar: int
+    calendar: Calendar
 
     def months_of(self, year: int) -> range:
         """Months of a calendar year; month 0 and those before it do not count."""
-        first = (year - self.year) * MONTHS_A_YEAR + 2 - self.calendar
-        return range(max(first, 1), first + MONTHS_A_YEAR)
+        first, last = self.calendar.months_of_year(year)
+        return range(max(first, 1), last + 1)
 
     def counts(self, years: Sequence[int]) -> Reals:
         """Number of states that recognised in each year."""
@@ -84,24 +83,14 @@ def record_of(fit: Fit, document: Document) -> Record:
     header = set(rows[0]) if rows else set()
     if missing := sorted(wanted - header):
         raise BadFile([Fault(document.name, (1, 1), "", f"no rows with {', '.join(missing)}")])
-    year, calendar = (int(part) for part in fit.first_month.split("-"))
-    opening = year * MONTHS_A_YEAR + calendar - 1
+    calendar = calendar_from(fit.first_month)
     return Record(
         np.array([group_of(row, fit.groups) for row in rows], np.int64),
         np.array([row[fit.worry] == "1" for row in rows], np.int64),
         np.array([fit.heavy_weight if row[fit.heavy] == "1" else 1.0 for row in rows]),
-        np.array([_month(row["date"], opening) for row in rows], np.int64),
-        year,
+        np.array([calendar.month_of(row["date"]) if row["date"] else 0 for row in rows], np.int64),
         calendar,
     )
-
-
-def _month(date: str, opening: int) -> int:
-    """Month of a date, 1 for the first; 0 without a date."""
-    if not date:
-        return 0
-    year, month = (int(part) for part in date.split("-")[:2])
-    return year * MONTHS_A_YEAR + month - 1 - opening + 1
 
 
 def cells_of(record: Record) -> Cells:

@@ -68,7 +68,7 @@ def test_the_first_columns_may_be_aligned_to_the_left() -> None:
     [
         (40, ["                    a      b", "  Label of the row  1  2,000"]),
         (24, ["    a      b", "  Label of the row", "    1  2,000"]),
-        (10, ["    a", "        b", "  Label", "    of the", "    row", "    1", "    2,000"]),
+        (10, ["    a", "        b", "  Label of", "    the", "    row", "    1", "    2,000"]),
     ],
 )
 def test_a_table_stacks_its_blocks_where_the_terminal_is_narrow(

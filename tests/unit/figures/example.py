@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.vocab import date
+from sim.model.calendar import Calendar
 from sim.store.read import ActorRow, Result, Series
 from sim.store.tables import QUANTILE_NAMES
 
@@ -23,7 +23,7 @@ def a_series(
     mean = level + 0.01 * numbers
     steps = zip(QUANTILE_NAMES, (-0.2, -0.1, 0.0, 0.1, 0.2), strict=True)
     quantiles = {name: mean + step for name, step in steps}
-    dates = tuple(date(2024, 2, int(month)) for month in numbers)
+    dates = tuple(Calendar(2024, 2).date(int(month)) for month in numbers)
     return Series(metric, UNITS.get(metric, "US$ m"), subject, numbers, dates, mean, quantiles)
 
 

@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from sim.figures.style import LOOKS, calendar_axis, calendar_ticks, look
-from sim.model.vocab import date
+from sim.model.calendar import Calendar
 
 
 def test_six_scenarios_differ_in_colour_dash_and_marker() -> None:
@@ -31,7 +31,7 @@ def test_a_seventh_scenario_is_refused() -> None:
 @pytest.mark.parametrize("start", [(2021, 9), (2024, 1), (2024, 2), (2024, 12)])
 def test_labels_fit_and_are_in_order(start: tuple[int, int], most: int) -> None:
     for months in range(1, 181):
-        ticks = calendar_ticks(date(*start, 0), date(*start, months), most)
+        ticks = calendar_ticks(Calendar(*start).date(0), Calendar(*start).date(months), most)
         assert 1 <= len(ticks) <= most
         assert all(left < right for (left, _), (right, _) in pairwise(ticks))
 
@@ -46,7 +46,7 @@ def test_labels_fit_and_are_in_order(start: tuple[int, int], most: int) -> None:
     ],
 )
 def test_years_are_marked(months: int, labels: list[str]) -> None:
-    ticks = calendar_ticks(date(2024, 2, 0), date(2024, 2, months), 7)
+    ticks = calendar_ticks(Calendar(2024, 2).date(0), Calendar(2024, 2).date(months), 7)
     assert [label for _, label in ticks] == labels
     if months > 12:
         assert [place for place, _ in ticks] == [float(label) for label in labels]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.agents import EngagementModel
+from sim.agents.cast import Cast
+from sim.agents.model import EngagementModel
 from sim.results.money import money_series, over, rerouted, summed
 from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
@@ -65,7 +66,7 @@ def test_rerouted_trade_is_what_the_rules_rerouted() -> None:
     closed = {"verb": "close_corridor", "month": 1, "until": 6, "select": select}
     content = {**loaded.scenario.model_dump(exclude_none=True), "interventions": [closed]}
     compiled = compile_scenario(loaded.case, Scenario.model_validate(content), months=6)
-    model = EngagementModel(compiled.start, compiled.uids, seed=1)
+    model = EngagementModel(Cast(compiled.start, compiled.uids), seed=1)
     found = blank(runs=1, months=7, actors=len(compiled.actors))
     expected = [0.0]
     for month in range(7):

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.model.calendar import Calendar
 from sim.results.ladder import ladder_columns
 from sim.results.members import members_of
 from sim.results.series import keys_of, read_off
@@ -83,7 +84,7 @@ def by_name(rows: Any) -> dict[tuple[str, str, int], Any]:
 
 
 def test_a_summary_has_a_row_for_each_series_and_month() -> None:
-    rows = by_name(summary_rows(summary(), ["A", "B"], 2024, 2))
+    rows = by_name(summary_rows(summary(), ["A", "B"], Calendar(2024, 2)))
     quantiles = ("77.05", "77.25", "77.5", "77.75", "77.95")
     expected = ("gdp", "index", "", 1, "2024-02", "77.5", *quantiles, 2, "0")
     assert rows[("gdp", "", 1)] == expected
@@ -92,14 +93,14 @@ def test_a_summary_has_a_row_for_each_series_and_month() -> None:
 
 
 def test_a_flow_has_no_row_for_the_start() -> None:
-    rows = by_name(summary_rows(summary(), ["A", "B"], 2024, 2))
+    rows = by_name(summary_rows(summary(), ["A", "B"], Calendar(2024, 2)))
     assert ("trade", "", 0) not in rows
     assert rows[("trade", "", 1)][5] == "15"
     assert ("gdp", "", 0) in rows
 
 
 def test_a_summary_ends_with_the_rung_of_each_actor() -> None:
-    rows = list(summary_rows(summary(), ["A", "B"], 2024, 2))
+    rows = list(summary_rows(summary(), ["A", "B"], Calendar(2024, 2)))
     assert rows[-4:] == [
         ("rung", "rung", "A", 0, "2024-01", "3", "3", "3", "3", "3", "3", 2, "0"),
         ("rung", "rung", "A", 1, "2024-02", "4.5", "4", "4", "4", "5", "5", 2, "0"),

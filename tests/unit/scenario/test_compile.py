@@ -7,6 +7,7 @@ import pytest
 
 from sim.engine.draws import uid
 from sim.io.errors import CannotCompile
+from sim.model.calendar import Calendar
 from sim.scenario.compile import (
     Compiled,
     compile_scenario,
@@ -95,14 +96,17 @@ def test_a_run_begins_in_the_month_of_its_start(
 ) -> None:
     """3: t = 1 simulates the start month; S_0 is the month before."""
     found = compiled(head=f"{HEAD}start: {start}\n")
-    assert (found.year, found.calendar) == (year, calendar)
+    assert found.calendar == Calendar(year, calendar)
     world = found.start.world[0]
     assert (world["start_calendar"], world["calendar"], world["month"]) == (calendar, before, 0)
 
 
 def test_the_calendar_before_january_is_december() -> None:
     case = afghanistan()
-    starts = {name: dataclasses.replace(each, month=1) for name, each in case.starts.items()}
+    starts = {
+        name: dataclasses.replace(each, calendar=Calendar(2024, 1))
+        for name, each in case.starts.items()
+    }
     changed = dataclasses.replace(case, starts=starts)
     found = compile_scenario(changed, load(HEAD).scenario)
     assert found.start.world["calendar"][0] == 12

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.vocab import date
 from sim.scenario.parts import month_of
 from tests.scenarios import HEAD, faults, interventions, load, with_interventions
 from tests.states import afghanistan
@@ -14,7 +13,7 @@ START = afghanistan().starts["2024-02"]
 
 @given(st.integers(1, 1_000))
 def test_a_date_is_the_month_that_falls_there(month: int) -> None:
-    assert month_of(date(START.year, START.month, month), START) == month
+    assert month_of(START.calendar.date(month), START) == month
 
 
 def test_months_may_be_dates_wherever_they_stand() -> None:

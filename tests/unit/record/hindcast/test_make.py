@@ -10,6 +10,7 @@ from sim.io.errors import BadFile, MissingFile
 from sim.io.places import shipped
 from sim.io.reader import parse_yaml
 from sim.io.validation import validate
+from sim.model.calendar import Calendar
 from sim.record.hindcast.file import HindcastFile, PanelFile
 from sim.record.hindcast.make import (
     Hindcast,
@@ -26,7 +27,7 @@ from tests.states import afghanistan
 from tests.unit.record.patterns.example import a_panel
 
 SHIPPED = (shipped("seeds") / "afghanistan" / "hindcast.yaml").read_text(encoding="utf-8")
-START: Any = SimpleNamespace(year=2021, month=9)
+START: Any = SimpleNamespace(calendar=Calendar(2021, 9))
 
 
 def a_file(quantity: dict[str, Any], by: str = "month") -> PanelFile:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.model.calendar import Calendar
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.quantities import Panel
 from sim.scenario.selection import Selection
@@ -55,9 +56,9 @@ def a_panel(
         recorded.metrics[name] = np.array(values)
     if stages:
         recorded.projects["stage"][:, :, 0] = np.array(stages)
-    year, calendar = start
+
     compiled: Any = SimpleNamespace(
-        actors=ACTORS, projects=("well",), pools=("chest",), year=year, calendar=calendar
+        actors=ACTORS, projects=("well",), pools=("chest",), calendar=Calendar(*start)
     )
     return Panel(a_case(), compiled, recorded)
 

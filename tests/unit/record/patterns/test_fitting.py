@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from sim.model.calendar import Calendar
 from sim.record.patterns.file import Fit, Fitted, Group
 from sim.record.patterns.fitting import (
     Fitting,
@@ -44,7 +45,7 @@ def made() -> Record:
     """A record in which as many states recognise in each month as the kernel `MADE` expects."""
     group = np.repeat([0, 0, 1, 1], STATES // 4)
     worried = np.tile(np.repeat([0, 1], STATES // 4), 2)
-    empty = Record(group, worried, np.ones(STATES), np.zeros(STATES, np.int64), 2008, 1)
+    empty = Record(group, worried, np.ones(STATES), np.zeros(STATES, np.int64), Calendar(2008, 1))
     shares = expected_shares(MADE, cells_of(empty), 36)
     month = np.zeros(STATES, np.int64)
     for cell in range(4):
@@ -52,7 +53,7 @@ def made() -> Record:
         first = cell * STATES // 4
         for each in range(1, 37):
             month[first + taken[each - 1] : first + taken[each]] = each
-    return Record(group, worried, np.ones(STATES), month, 2008, 1)
+    return Record(group, worried, np.ones(STATES), month, Calendar(2008, 1))
 
 
 @pytest.fixture(scope="module")

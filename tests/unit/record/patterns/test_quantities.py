@@ -2,11 +2,11 @@
 
 import pytest
 
+from sim.model.calendar import Calendar
 from sim.record.patterns.quantities import (
     falls,
     leaving,
     mean_rung,
-    months_of_year,
     moves,
     moves_a_year,
     over_months,
@@ -80,7 +80,7 @@ def test_a_calendar_year_has_its_twelve_months() -> None:
     [(2022, (2021, 9), (5, 16)), (2024, (2024, 2), (0, 11)), (2025, (2024, 2), (12, 23))],
 )
 def test_months_of_a_year(year: int, start: tuple[int, int], span: tuple[int, int]) -> None:
-    assert months_of_year(year, *start) == span
+    assert Calendar(*start).months_of_year(year) == span
 
 
 def test_positive_looks_at_one_month_and_0_is_not_positive() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from sim.io.documents import Document
 from sim.io.errors import BadFile
+from sim.model.calendar import Calendar
 from sim.record.patterns.file import Fit, Group
 from sim.record.patterns.recognition import (
     Kernel,
@@ -108,7 +109,9 @@ def test_without_peers_a_cell_follows_its_own_chance() -> None:
 
 
 def test_peers_that_have_recognised_pull_by_their_weight() -> None:
-    record = Record(np.array([0, 2]), np.array([0, 0]), np.array([4.0, 1.0]), np.zeros(2), 2008, 2)
+    record = Record(
+        np.array([0, 2]), np.array([0, 0]), np.array([4.0, 1.0]), np.zeros(2), Calendar(2008, 2)
+    )
     shares = expected_shares(kernel(peers=3.0), cells_of(record), 2)
     first = [chance(2.0), chance(-1.0)]
     pull = 3.0 * (0.8 * first[0] + 0.2 * first[1])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.model.vocab import date
+from sim.model.calendar import Calendar
 
 
 @pytest.mark.parametrize(
@@ -11,8 +11,8 @@ from sim.model.vocab import date
 )
 def test_a_month_has_its_date(month: int, text: str) -> None:
     """3: t = 1 simulates the start month; month 0 is the one before."""
-    assert date(2024, 2, month) == text
+    assert Calendar(2024, 2).date(month) == text
 
 
 def test_the_month_before_january_is_december() -> None:
-    assert date(2024, 1, 0) == "2023-12"
+    assert Calendar(2024, 1).date(0) == "2023-12"
