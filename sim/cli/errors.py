@@ -10,15 +10,15 @@ from typing import NoReturn
 
 import click
 
-from sim.io.errors import CANNOT_WRITE, DONE, INTERNAL, INTERRUPTED, USAGE, LegationError
+from sim.io.errors import CANNOT_WRITE, DONE, INTERNAL, INTERRUPTED, USAGE, LegationError, visible
 
 LONG_DASHES = ("\u2013", "\u2014", "\u2212")
 """What word processors and web pages make of two hyphens."""
 
 
 def say(text: str) -> None:
-    """Print to stderr."""
-    click.echo(text, err=True)
+    """Print to stderr, with what would steer the terminal spelled out."""
+    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
 
 
 def interrupted(args: list[str]) -> int:

@@ -1,5 +1,6 @@
 """Everything that can end a command with a message of its own, and the exit status of each."""
 
+import re
 from dataclasses import dataclass
 
 DONE, FAILED, USAGE = 0, 1, 2
@@ -34,6 +35,10 @@ def visible(line: str) -> str:
         letter if letter.isprintable() else letter.encode("unicode_escape").decode()
         for letter in line
     )
+
+
+UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""What breaks a line, steers a terminal, turns the order of letters round or is no letter."""
 
 
 class LegationError(Exception):

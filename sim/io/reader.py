@@ -15,6 +15,7 @@ import yaml
 
 from sim.io.documents import Document, Keys, spelled
 from sim.io.errors import BadFile, Fault, MissingFile, Place
+from sim.io.opening import read_plain
 
 HEADER = ""
 """The row under which the places of a table's column titles stand."""
@@ -137,13 +138,11 @@ def read_text(path: Path, name: str = "") -> str:
     """The text of a file; raises MissingFile, or BadFile if it is too large or not UTF-8."""
     name = name or str(path)
     try:
-        content = path.read_bytes()
+        content = read_plain(path, LARGEST_FILE)
     except FileNotFoundError:
         raise MissingFile(f"{name}: no such file") from None
     except OSError as error:
         raise BadFile([Fault(name, None, "", error.strerror or "cannot be read")]) from None
-    if len(content) > LARGEST_FILE:
-        raise BadFile([Fault(name, None, "", f"larger than {LARGEST_FILE:,} bytes")])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.io.errors import MissingFile, visible
 from sim.io.files import PARTIAL
-from sim.store.manifest import FILES, MANIFEST, WRITTEN, read_manifest
+from sim.store.manifest import FILES, MANIFEST, WRITTEN, parse_manifest
 
 PLAN = "plan.json"
 """The file by which a study is known that was planned, but has no tables yet."""
@@ -101,7 +101,7 @@ def _planned(plan: Any) -> dict[str, Any]:
 def listed(folder: Path) -> Listed:
     """What lies in a folder; raises MissingFile where it is no result."""
     try:
-        return _listed(folder, folder / MANIFEST, read_manifest(folder))
+        return _listed(folder, folder / MANIFEST, parse_manifest(folder))
     except (OSError, ValueError, RecursionError):
         pass
     try:

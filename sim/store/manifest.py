@@ -11,8 +11,12 @@ from typing import Any
 
 from sim.case.case import Case
 from sim.engine.digest import SOURCES, digest_of
+from sim.io.opening import read_plain
 
 MANIFEST = "manifest.json"
+
+LARGEST = 1_000_000
+"""Bytes of the largest manifest that is read."""
 
 FORMAT = 2
 """Version of the layout of a folder. Version 1 had no `identity`: its folder's name was checked."""
@@ -125,9 +129,13 @@ def sealed(content: Mapping[str, Any], files: Mapping[str, str]) -> str:
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """What the manifest in a folder says; raises OSError, or ValueError where it is none."""
-    content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+def parse_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest in `folder`, as it stands there; raises OSError or ValueError."""
+    text = read_plain(folder / MANIFEST, LARGEST, links=False).decode()
+    try:
+        content = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(content, dict):
         raise ValueError("no mapping")
     return content

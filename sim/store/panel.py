@@ -6,6 +6,7 @@ zip archive takes its members one after the other.
 
 import hashlib
 import io
+import math
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.kernel import Trajectories
+from sim.io.opening import open_plain
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns, dtype
 from sim.results.codebook import CodebookRow
@@ -31,6 +33,15 @@ FIELDS = {
 
 PART = 2**20
 """Bytes handed on at once."""
+
+MOST_ACTORS, NAME = 1_000, 4_000
+"""The most actors of a panel, and the bytes that the name of each may take up."""
+
+HEADER, MOST_AXES = 10_000, 3
+"""Bytes of the header of an array, and axes of the largest."""
+
+LARGEST = 100_000_000_000
+"""Bytes of the largest archive."""
 
 Member = tuple[str, Iterator[bytes]]
 """Name and content of an array in the archive, in parts."""
@@ -88,18 +99,26 @@ def spooling(folder: Path, actors: Sequence[str], months: int) -> Iterator[Spool
         yield Spool(files, actors, months)
 
 
-def read_panel(path: Path) -> tuple[dict[str, npt.NDArray[Any]], str]:
+def read_panel(path: Path, runs: int, months: int) -> tuple[dict[str, npt.NDArray[Any]], str]:
     """The arrays of an archive by name, and the hash of their names and contents.
 
-    Raises OSError, ValueError, EOFError, zlib.error or zipfile.BadZipFile where it is no archive.
+    Raises OSError, ValueError, EOFError, RuntimeError, zlib.error or zipfile.BadZipFile where it
+    is no panel of so many runs and months.
     """
-    arrays, hashed = {}, hashlib.sha256()
-    with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            raw = archive.read(name)
+    arrays: dict[str, npt.NDArray[Any]] = {}
+    hashed, most = hashlib.sha256(), MOST_ACTORS * NAME
+    with open_plain(path, LARGEST, links=False) as file, zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        if names != [f"{name}.npy" for name in ("actor", "month", *FIELDS)]:
+            raise ValueError("other arrays than those of a panel")
+        for name in names:
+            raw = _member(archive, name, most)
             hashed.update(name.encode() + raw)
-            array = np.lib.format.read_array(io.BytesIO(raw), allow_pickle=False)
-            arrays[name.removesuffix(".npy")] = array
+            arrays[name.removesuffix(".npy")] = parse_array(raw)
+            most = runs * (months + 1) * arrays["actor"].size * 8
+    shape = runs, months + 1, arrays["actor"].size
+    if any(arrays[name].shape != shape for name in FIELDS):
+        raise ValueError(f"arrays of other sizes than {shape}")
     return arrays, hashed.hexdigest()
 
 
@@ -113,3 +132,26 @@ def panel_rows() -> Iterator[CodebookRow]:
         yield (PANEL, name, column.unit, meaning)
     yield (PANEL, "actor", "id", "of each actor, in the order of the last index; text")
     yield (PANEL, "month", "month", "of each place of the second index; 0 is the start")
+
+
+def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """The bytes of a member of an archive; raises ValueError for more than `most` and a header."""
+    with archive.open(name) as file:
+        raw = file.read(most + HEADER + 1)
+    if len(raw) > most + HEADER:
+        raise ValueError(f"{name} is too large")
+    return raw
+
+
+def parse_array(raw: bytes) -> npt.NDArray[Any]:
+    """The numbers or texts of an array's file; raises ValueError where it holds anything else."""
+    file = io.BytesIO(raw)
+    version = np.lib.format.read_magic(file)
+    if version != (1, 0):
+        raise ValueError("an array of another format")
+    shape, in_columns, kind = np.lib.format.read_array_header_1_0(file)
+    if kind.kind not in "biufU" or not kind.itemsize or len(shape) > MOST_AXES or in_columns:
+        raise ValueError("an array of another kind")
+    if math.prod(shape) * kind.itemsize != len(raw) - file.tell():
+        raise ValueError("an array of another size")
+    return np.frombuffer(raw, kind, offset=file.tell()).reshape(shape).copy()

@@ -1,29 +1,34 @@
 """Reading a finished results folder."""
 
 import csv
-import gzip
 import hashlib
 import io
+import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.io.errors import Damaged, MissingFile
+from sim.io.errors import UNSEEN, Damaged, MissingFile, visible
 from sim.io.files import PARTIAL
+from sim.io.opening import lines, read_plain, unpacked
 from sim.io.reader import parse_yaml
+from sim.model.calendar import calendar_from
+from sim.model.vocab import RUNGS
+from sim.results.codebook import CODEBOOK_HEADER
 from sim.results.distribution import Reals
 from sim.results.ladder import BY_ACTOR
-from sim.store.manifest import IDENTITY, MANIFEST, digest, identity, read_manifest
+from sim.store.facts import LONGEST_TEXT, read_manifest
+from sim.store.manifest import IDENTITY, MANIFEST, digest, identity
 from sim.store.panel import PANEL, read_panel
-from sim.store.tables import QUANTILE_NAMES
+from sim.store.tables import ACTORS_HEADER, QUANTILE_NAMES, SUMMARY_HEADER
 
 AGAIN = "to have it again, move the folder away and run the scenario anew"
 UNREADABLE = f"missing or cannot be read; {AGAIN}"
@@ -32,8 +37,34 @@ CHANGED = f"changed since it was written; {AGAIN}"
 SCENARIO = "scenario.yaml"
 """The scenario in full, in a results folder."""
 
-ROWS_AT_ONCE = 2_000
-"""Rows of `runs.csv.gz` read at once."""
+RUNS_TABLE, FINGERPRINTS = "runs.csv.gz", "fingerprints.u32"
+
+LARGEST_TABLE = 64_000_000
+"""Bytes of the largest table that is read at once."""
+
+LONGEST_LINE = 50_000
+"""Bytes of the longest line of `runs.csv.gz`."""
+
+MOST_CELLS = 1_000_000_000
+"""Cells of the largest `runs.csv.gz`."""
+
+LARGEST_NUMBER = 1e100
+"""Beyond it nothing can be drawn or squared."""
+
+READERS_RAISE = (
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RuntimeError,
+    csv.Error,
+    zlib.error,
+    zipfile.BadZipFile,
+)
+"""What the readers of a file that is broken raise."""
 
 
 @dataclass(frozen=True)
@@ -92,24 +123,33 @@ class Result:
     def series(self) -> dict[tuple[str, str], Series]:
         """Every series by metric and subject (a group, an actor or nobody)."""
         rows: dict[tuple[str, str], list[dict[str, str]]] = {}
-        for row in self._table("summary.csv"):
-            rows.setdefault((row["metric"], row["subject"]), []).append(row)
-        return {key: _series(*key, lines) for key, lines in rows.items()}
+        with _damage(self.folder / "summary.csv"):
+            for row in self._table("summary.csv", SUMMARY_HEADER):
+                rows.setdefault((row["metric"], row["subject"]), []).append(row)
+            calendar = calendar_from(self.manifest["start"])
+            dates = [calendar.date(month) for month in range(self.months + 1)]
+            found = {key: _series(*key, lines, dates) for key, lines in rows.items()}
+            if not found or len(next(iter(found.values())).dates) < len(dates):
+                raise ValueError("the first series does not begin at the start")
+        return found
 
     @cached_property
     def actors(self) -> list[ActorRow]:
         """The lines of `actors.csv`, in order."""
-        return [
-            ActorRow(
-                row["actor"],
-                row["name"],
-                row["group"],
-                row["quantity"],
-                row["unit"],
-                float(row["mean"]),
-            )
-            for row in self._table("actors.csv")
-        ]
+        with _damage(self.folder / "actors.csv"):
+            rows = self._table("actors.csv", ACTORS_HEADER)
+            means = reals([row["mean"] for row in rows])
+            return [
+                ActorRow(
+                    row["actor"],
+                    row["name"],
+                    row["group"],
+                    row["quantity"],
+                    row["unit"],
+                    float(mean),
+                )
+                for row, mean in zip(rows, means, strict=True)
+            ]
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -119,52 +159,64 @@ class Result:
     @cached_property
     def outcomes(self) -> dict[str, Reals]:
         """Every outcome by run, in the order of the file; NaN where it is blank."""
-        path = self.folder / "runs.csv.gz"
-        hashed = hashlib.sha256()
-        try:
-            with gzip.open(path, "rb") as file:
-                header = file.readline()
-                hashed.update(header)
-                names = header.decode().strip().split(",")[1:]
-                found = {name: np.zeros(self.runs, kind_of(name)) for name in names}
-                read = 0
-                while lines := list(islice(file, ROWS_AT_ONCE)):
-                    hashed.update(b"".join(lines))
-                    fill_outcomes(found, read, lines)
-                    read += len(lines)
-                if read != self.runs:
-                    raise ValueError(f"{read} runs")
-        except (OSError, EOFError, ValueError, zlib.error):
-            raise Damaged(f"{path}: {UNREADABLE}") from None
-        if hashed.hexdigest() != self.manifest["files"].get("runs.csv.gz"):
+        path, hashed, read = self.folder / RUNS_TABLE, hashlib.sha256(), 0
+        found: dict[str, Reals] = {}
+        with _damage(path):
+            most = (self.runs + 1) * LONGEST_LINE
+            for rows in lines(unpacked(path, most), LONGEST_LINE):
+                hashed.update(b"".join(row + b"\n" for row in rows))
+                if rows and not found:
+                    found, rows = self._columns(rows[0]), rows[1:]
+                fill_outcomes(found, read, rows)
+                read += len(rows)
+            if read != self.runs:
+                raise ValueError(f"{read} runs")
+        if hashed.hexdigest() != self.manifest["files"].get(RUNS_TABLE):
             raise Damaged(f"{path}: {CHANGED}")
         return found
+
+    def _columns(self, header: bytes) -> dict[str, Reals]:
+        """Room for the outcomes that the header names; it is taken only as it is filled."""
+        [names] = csv.reader([header.decode()])
+        names = names[1:]
+        if len(names) * self.runs > MOST_CELLS or UNSEEN.search("".join(names)):
+            raise ValueError("no header")
+        return {name: np.zeros(self.runs, kind_of(name)) for name in names}
 
     @cached_property
     def units(self) -> dict[str, tuple[str, str]]:
         """Unit and meaning of every outcome."""
-        return {
-            row["column"]: (row["unit"], row["meaning"])
-            for row in self._table("codebook.csv")
-            if row["file"] == "runs.csv.gz"
-        }
+        with _damage(self.folder / "codebook.csv"):
+            rows = self._table("codebook.csv", CODEBOOK_HEADER)
+            found = {
+                row["column"]: (row["unit"], row["meaning"])
+                for row in rows
+                if row["file"] == RUNS_TABLE
+            }
+            if lacking := [name for name in self.outcomes if name not in found]:
+                raise ValueError(f"nothing about {lacking[0]}")
+        return found
 
     @cached_property
     def begun(self) -> tuple[int, ...]:
         """Months in which interventions begin, each once; those with a condition aside."""
-        scenario = parse_yaml(self._checked(SCENARIO).decode(), SCENARIO).value
-        found = {
-            int(each["month"])
-            for each in scenario["interventions"]
-            if not {"when", "while"} & each.keys()
-        }
-        return tuple(sorted(month for month in found if month <= self.months))
+        path = self.folder / SCENARIO
+        with _damage(path):
+            scenario = parse_yaml(self._checked(SCENARIO).decode(), str(path)).value
+            found = {
+                int(each["month"])
+                for each in scenario["interventions"]
+                if not {"when", "while"} & each.keys()
+            }
+        return tuple(sorted(month for month in found if 1 <= month <= self.months))
 
     @cached_property
     def fingerprints(self) -> npt.NDArray[np.uint32]:
         """Fingerprint of all that was recorded, `[run, month]`."""
-        raw = np.frombuffer(self._checked("fingerprints.u32"), "<u4")
-        return raw.reshape(self.runs, self.months + 1)
+        shape = self.runs, self.months + 1
+        with _damage(self.folder / FINGERPRINTS):
+            raw = self._checked(FINGERPRINTS, shape[0] * shape[1] * 4)
+            return np.frombuffer(raw, "<u4").reshape(shape)
 
     @cached_property
     def panel(self) -> dict[str, npt.NDArray[Any]]:
@@ -175,28 +227,43 @@ class Result:
         path = self.folder / PANEL
         if PANEL not in self.manifest["files"]:
             raise MissingFile(f"{path}: not there; run the scenario with --panel")
-        try:
-            arrays, hashed = read_panel(path)
-        except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile):
-            raise Damaged(f"{path}: {UNREADABLE}") from None
+        with _damage(path):
+            arrays, hashed = read_panel(path, self.runs, self.months)
         if hashed != self.manifest["files"][PANEL]:
             raise Damaged(f"{path}: {CHANGED}")
         return arrays
 
-    def _table(self, name: str) -> list[dict[str, str]]:
+    def _table(self, name: str, header: Sequence[str]) -> list[dict[str, str]]:
+        """The rows of a file, each a line with these columns; raises ValueError or csv.Error."""
         text = self._checked(name).decode()
-        return list(csv.DictReader(io.StringIO(text)))
+        if UNSEEN.search(text.replace("\n", "")):
+            raise ValueError("it holds what cannot be printed")
+        reader = csv.DictReader(io.StringIO(text), strict=True)
+        if lacking := [each for each in header if each not in (reader.fieldnames or ())]:
+            raise ValueError(f"the column {lacking[0]} is missing")
+        rows = list(reader)
+        if reader.line_num != len(rows) + 1 or any(None in row.values() for row in rows):
+            raise ValueError("a row is cut, or goes over more than a line")
+        return rows
 
-    def _checked(self, name: str) -> bytes:
+    def _checked(self, name: str, most: int = LARGEST_TABLE) -> bytes:
         """The bytes of a file, which must be those that the manifest names; raises Damaged."""
         path = self.folder / name
-        try:
-            raw = path.read_bytes()
-        except OSError:
-            raise Damaged(f"{path}: {UNREADABLE}") from None
+        raw = read_plain(path, most, links=False)
         if digest(raw) != self.manifest["files"].get(name):
             raise Damaged(f"{path}: {CHANGED}")
         return raw
+
+
+@contextmanager
+def _damage(path: Path) -> Iterator[None]:
+    """Raise Damaged for whatever a reader trips over."""
+    try:
+        yield
+    except READERS_RAISE as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        told = f"{path}: {UNREADABLE} ({visible(str(why))[:LONGEST_TEXT]})"
+        raise Damaged(told) from None
 
 
 def kind_of(outcome: str) -> type[np.generic]:
@@ -206,29 +273,40 @@ def kind_of(outcome: str) -> type[np.generic]:
 
 def fill_outcomes(outcomes: dict[str, Reals], first: int, lines: list[bytes]) -> None:
     """Fill in the runs from `first` on, one for each line of text; raises ValueError."""
-    rows = [line.decode().rstrip("\n").split(",")[1:] for line in lines]
-    for cells, values in zip(zip(*rows, strict=True), outcomes.values(), strict=True):
-        values[first : first + len(rows)] = [float(cell) if cell else np.nan for cell in cells]
+    rows = [line.decode().split(",")[1:] for line in lines]
+    for cells, values in zip(zip(*rows, strict=True), outcomes.values(), strict=bool(rows)):
+        numbers = reals(cells)
+        if values.dtype == np.int8 and not ((numbers >= 0) & (numbers < RUNGS)).all():
+            raise ValueError("a rung that does not exist")
+        values[first : first + len(rows)] = numbers
 
 
-def _series(metric: str, subject: str, rows: list[dict[str, str]]) -> Series:
-    return Series(
-        metric,
-        rows[0]["unit"],
-        subject,
-        np.array([int(row["month"]) for row in rows]),
-        tuple(row["date"] for row in rows),
-        np.array([float(row["mean"]) for row in rows]),
-        {name: np.array([float(row[name]) for row in rows]) for name in QUANTILE_NAMES},
-    )
+def reals(cells: Sequence[str]) -> Reals:
+    """Cells as numbers, NaN where one is blank; raises ValueError for none or one too large."""
+    values = np.array([float(cell) if cell else np.nan for cell in cells])
+    if (np.abs(values) > LARGEST_NUMBER).any():
+        raise ValueError("a number is too large")
+    return values
+
+
+def _series(metric: str, subject: str, rows: list[dict[str, str]], dates: list[str]) -> Series:
+    """The series in some rows, which go from the start or month 1 to the end; else ValueError."""
+    months = np.array([int(row["month"]) for row in rows])
+    first = len(dates) - len(rows)
+    if first not in (0, 1) or (months != np.arange(first, len(dates))).any():
+        raise ValueError(f"{metric} does not have every month once")
+    if [row["date"] for row in rows] != dates[first:]:
+        raise ValueError(f"{metric} has other dates than the manifest")
+    numbers = {name: reals([row[name] for row in rows]) for name in ("mean", *QUANTILE_NAMES)}
+    if any(np.isnan(values).any() for values in numbers.values()):
+        raise ValueError(f"{metric} lacks a number")
+    mean = numbers.pop("mean")
+    return Series(metric, rows[0]["unit"], subject, months, tuple(dates[first:]), mean, numbers)
 
 
 def is_result(path: Path) -> bool:
     """Whether `path` is a finished results folder."""
-    try:
-        return (path / MANIFEST).is_file() and not path.name.startswith(PARTIAL)
-    except OSError:
-        return False
+    return os.path.lexists(path / MANIFEST) and not path.name.startswith(PARTIAL)
 
 
 def read_result(folder: Path) -> Result:
@@ -238,11 +316,10 @@ def read_result(folder: Path) -> Result:
     path = folder / MANIFEST
     try:
         manifest = read_manifest(folder)
-        changed = manifest.get(IDENTITY, identity(manifest)) != identity(manifest)
-        dict(manifest["files"])
-        str(manifest["scenario"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise Damaged(f"{path}: not a manifest of a result") from None
-    if changed:
+    except OSError as error:
+        raise Damaged(f"{path}: {error.strerror}") from None
+    except ValueError as error:
+        raise Damaged(f"{path}: not a manifest of a result ({error})") from None
+    if manifest.get(IDENTITY, identity(manifest)) != identity(manifest):
         raise Damaged(f"{path}: {CHANGED}")
     return Result(folder, manifest)

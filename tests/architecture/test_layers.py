@@ -18,7 +18,7 @@ LAYERS = (
     {"model.metrics"},
     {"model.rules"},
     {"engine"},
-    {"io.errors", "io.places"},
+    {"io.errors", "io.opening", "io.places"},
     {"io.documents", "io.files"},
     {"io.reader"},
     {"io.validation", "io.writing"},

@@ -128,3 +128,8 @@ def test_a_fault_of_the_program_shows_where_and_has_status_seventy(
 
 def test_a_request_to_end_is_an_interrupt() -> None:
     assert ending(lambda: signal.raise_signal(signal.SIGTERM)) == 130
+
+
+def test_what_would_steer_the_terminal_is_spelled_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending(raising(MissingFile("a\x1b[2J\udcff\r: no such file"))) == 66
+    assert capsys.readouterr().err == "a\\x1b[2J\\udcff\\r: no such file\n"

@@ -39,13 +39,13 @@ def written(folder: Path, chunk: int) -> Path:
         for first in range(0, 5, chunk):
             panel.add(Trajectories(*(array[first : first + chunk] for array in every)))
         packer.write_archive(PANEL, panel.members())
-    assert read_panel(folder / PANEL)[1] == packer.hashes[PANEL]
+    assert read_panel(folder / PANEL, 5, 2)[1] == packer.hashes[PANEL]
     return folder / PANEL
 
 
 def test_every_number_comes_back_with_its_place(tmp_path: Path) -> None:
     """11: per run, month and actor rung, attendance, H, D, T."""
-    arrays, _ = read_panel(written(tmp_path, 2))
+    arrays, _ = read_panel(written(tmp_path, 2), 5, 2)
     assert arrays["actor"].tolist() == ["A", "BC"]
     assert arrays["month"].tolist() == [0, 1, 2]
     for name in columns(ActorMonth):

@@ -278,7 +278,8 @@ def test_a_part_is_read_only_when_asked_for(copied: Path) -> None:
 
 def written(folder: Path, text: str, **manifest: Any) -> Result:
     """A result with these outcomes."""
-    whole = {"scenario": "x", "title": "X", "months": 1, "seed": 1, **manifest}
+    facts = {"scenario": "x", "title": "X", "case": "c", "start": "2024-02", "months": 1}
+    whole = {**facts, "seed": 1, **manifest}
     folder.mkdir()
     (folder / "runs.csv.gz").write_bytes(gzip.compress(text.encode()))
     whole["files"] = {"runs.csv.gz": digest(text.encode())}
