@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def forged(folder: Path, out: Path, **files: bytes | None) -> Path:
 def restated(folder: Path, text: str) -> Path:
     """The folder with this text as its manifest, its identity made to fit where it has one."""
     content: Any = json.loads(text)
-    if isinstance(content, dict):
+    with suppress(UnicodeEncodeError, TypeError, AttributeError):
         text = json.dumps(content | {"identity": identity(content)})
     (folder / MANIFEST).write_text(text)
     return folder

@@ -316,10 +316,11 @@ def read_result(folder: Path) -> Result:
     path = folder / MANIFEST
     try:
         manifest = read_manifest(folder)
+        is_changed = manifest.get(IDENTITY, identity(manifest)) != identity(manifest)
     except OSError as error:
         raise Damaged(f"{path}: {error.strerror}") from None
     except ValueError as error:
         raise Damaged(f"{path}: not a manifest of a result ({error})") from None
-    if manifest.get(IDENTITY, identity(manifest)) != identity(manifest):
+    if is_changed:
         raise Damaged(f"{path}: {CHANGED}")
     return Result(folder, manifest)

@@ -120,7 +120,7 @@ def test_a_folder_that_is_still_being_written_is_no_result(copied: Path) -> None
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"scenario": "x"}', "5", "\0"])
 def test_a_manifest_that_is_none_is_damaged(copied: Path, text: str) -> None:
     (copied / MANIFEST).write_text(text)
-    with pytest.raises(Damaged, match=r"manifest\.json: not a manifest of a result$"):
+    with pytest.raises(Damaged, match=r"manifest\.json: not a manifest of a result \("):
         read_result(copied)
 
 
@@ -140,6 +140,12 @@ def edited(folder: Path, **other: object) -> None:
 def test_a_manifest_that_was_edited_is_damaged(copied: Path, other: dict[str, object]) -> None:
     edited(copied, **other)
     with pytest.raises(Damaged, match=r"manifest\.json: changed since it was written; to have"):
+        read_result(copied)
+
+
+def test_a_key_that_no_text_can_hold_is_no_fault_of_the_program(copied: Path) -> None:
+    edited(copied, more="\ud800")
+    with pytest.raises(Damaged, match=r"manifest\.json: not a manifest of a result"):
         read_result(copied)
 
 
