@@ -1,6 +1,7 @@
 """Legation: compare what-ifs of diplomatic recognition and engagement.
 
-The public names are loaded when they are first used, so that `import sim` costs nothing.
+`docs/first-look.ipynb` shows the public names at work. They are loaded when they are first used, so
+that `import sim` costs nothing.
 """
 
 from importlib import import_module
@@ -8,12 +9,12 @@ from typing import Any
 
 PUBLIC = {
     "load_scenario": "sim.scenario.load",
+    "run": "sim.public",
+    "read_result": "sim.store.read",
+    "compare": "sim.public",
+    "plot": "sim.public",
     "compile_scenario": "sim.scenario.compile",
     "simulate": "sim.engine.ensemble",
-    "Order": "sim.runs.make",
-    "make_result": "sim.runs.make",
-    "read_result": "sim.store.read",
-    "differences": "sim.analysis.compare",
     "EngagementModel": "sim.agents.model",
     "ActorAgent": "sim.agents.model",
 }

@@ -124,6 +124,9 @@ class Case:
     root: str = ""
     without: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Case {self.id}: {len(self.actors)} actors, {len(self.numbers):,} numbers>"
+
     def value(self, kind: str, item: str, field: str, place: int | str | None = None) -> float:
         """The value of a number; raises KeyError where the case has no such number."""
         return self.numbers[NumberId(kind, item, field, place)].value

@@ -79,32 +79,36 @@ def planned(name: str | None, results: Sequence[Contents], metrics: Sequence[str
     return plan
 
 
-def folder_words(results: Sequence[Result], picture: str | None, metrics: Sequence[str]) -> str:
+def folder_words(results: Sequence[Result], asked: Sequence[str]) -> str:
     """The scenarios that are drawn, and what is asked for, as part of the name of a folder."""
-    asked = [*([picture] if picture else []), *metrics]
     parts = [[result.name for result in results], asked]
     return "-".join(joined(part) for part in parts if part).replace(":", ".")
 
 
 def draw_all(
-    results: Sequence[Result], plan: Plan, words: str, metrics: Sequence[str], kind: str, out: Path
+    results: Sequence[Result], plan: Plan, words: str, form: tuple[str, str], out: Path
 ) -> list[Path]:
-    """Draw into a folder of their own below `out`; the paths of the pictures."""
-    from sim.figures.save import save
+    """Draw into a folder of their own below `out`; the paths of the pictures.
 
-    named = [[result.folder.name for result in results], list(plan), list(metrics), kind]
-    folder = out / f"plot-{words}-{short_hash(named)}"
+    `form` is the name of the paper and the kind of file.
+    """
+    from sim.figures.page import Asked
+    from sim.figures.save import save
+    from sim.figures.style import PAPERS
+
+    (width, kind), names = form, [result.folder.name for result in results]
+    folder = out / f"plot-{words}-{short_hash([names, plan, form])}"
     paths = []
     with whole_folder(folder) as partial:
         for picture, shown in plan.items():
-            for number, figure in enumerate(picture_named(picture).draw(results, shown), start=1):
+            drawn = picture_named(picture).draw(results, Asked(shown, PAPERS[width]))
+            for number, figure in enumerate(drawn, start=1):
                 name = f"{picture}.{kind}" if number == 1 else f"{picture}-{number}.{kind}"
                 save(figure, partial / name)
                 paths.append(folder / name)
         title = f"Pictures: {joined([result.title for result in results])}"
-        compares = [result.name for result in results]
-        asked = {"results": named[0], "metrics": list(metrics)}
-        Packer(partial).finish({"title": title, "compares": compares, **asked})
+        named = {"title": title, "compares": [result.name for result in results]}
+        Packer(partial).finish({**named, "results": names, "pictures": plan, "width": width})
     return paths
 
 
@@ -118,6 +122,13 @@ def draw_all(
     multiple=True,
     shell_complete=candidates.metrics,
     help="What to draw instead of the usual; may be repeated. See codebook.csv of a result.",
+)
+@click.option(
+    "--width",
+    type=click.Choice(["print", "phone"]),
+    default="print",
+    show_default=True,
+    help="For a sheet of paper (17 cm), or for a phone held upright (360 pixels).",
 )
 @click.option(
     "--format",
@@ -138,6 +149,7 @@ def command(
     settings: tuple[str, ...],
     picture: str | None,
     metrics: tuple[str, ...],
+    width: str,
     kind: str,
     as_json: bool,
 ) -> None:
@@ -157,7 +169,8 @@ def command(
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     results = results_for(found, how)
-    paths = draw_all(results, plan, folder_words(results, picture, metrics), metrics, kind, out)
+    asked = [*([picture] if picture else []), *metrics, *(["phone"] if width == "phone" else [])]
+    paths = draw_all(results, plan, folder_words(results, asked), (width, kind), out)
     if as_json:
         print_json([str(path) for path in paths])
         return

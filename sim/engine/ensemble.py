@@ -33,6 +33,9 @@ class Chunk:
     first_run: int
     trajectories: Trajectories
 
+    def __repr__(self) -> str:
+        return f"<Chunk of {len(self.trajectories.metrics):,} runs from run {self.first_run:,} on>"
+
 
 def empty_trajectories(start: Start, runs: int, months: int) -> Trajectories:
     """Room for what `runs` runs of `months` months record, the start included."""

@@ -11,26 +11,23 @@ from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.figure import Figure
 
 from sim.case.ladder import EVERY_RUNG
-from sim.figures.page import WARNING, Picture, foot_axes, labels, provenance, sheet
-from sim.figures.style import BODY, SMALL, Reals, calendar_axis, years
+from sim.figures.page import CHANCE, WARNING, Asked, Picture, foot_axes, labels, provenance, sheet
+from sim.figures.style import BODY, PRINT, SMALL, Paper, Reals, calendar_axis, years
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.vocab import RUNG_WORDS, RUNGS
 from sim.store.facts import rungs_in_use
-from sim.store.read import Result
+from sim.store.read import Result, Series
 
 SHADES = 2
 """Shades a rung: a mean of 3.5 is told from one of 3."""
 
 SCALE = "viridis_r"
 
-MOST = 4
-"""Scenarios that fit side by side."""
-
 ROW = 0.36
 """Height of a row, cm."""
 
-BAR = 2.0
-"""Height of the key of the colours and its words, cm."""
+BAR, LOW_BAR = 2.0, 1.0
+"""Height of the key of the colours, with its words and without, cm."""
 
 Row = tuple[str, str | None]
 """What stands beside a row, and the actor's id; a heading has none."""
@@ -70,7 +67,8 @@ def draw_ladder(
 ) -> Axes:
     """Draw the mean rung (0 to 7) of each actor by month, over calendar time in decimal years.
 
-    The number behind each row is the mean in the last month. `rows` are those of `ladder_rows`
+    Behind each row stand the mean in the last month and the rungs between which 90 % of runs lie
+    then. `rows` are those of `ladder_rows`
     for `result` if not given.
     """
     rows = ladder_rows(result) if rows is None else rows
@@ -84,10 +82,16 @@ def draw_ladder(
     )
     calendar_axis(ax, dates, years_marked)
     _name_rows(rows, ax)
-    for place, mean in enumerate(values[:, -1]):
-        if np.isfinite(mean):
-            _note(f" {mean:.1f}", place + 0.5, ax)
+    for place, (_, actor) in enumerate(rows):
+        if actor and ("rung", actor) in result.series:
+            _note(f" {at_the_end(result.series['rung', actor])}", place + 0.5, ax)
     return ax
+
+
+def at_the_end(one: Series) -> str:
+    """The mean in the last month, and the rungs between which 90 % of runs lie, if they differ."""
+    low, high = (one.quantiles[name][-1] for name in ("q05", "q95"))
+    return f"{one.mean[-1]:.1f}" + (f" ({low:.0f}–{high:.0f})" if low < high else "")
 
 
 def _note(text: str, y: float, ax: Axes) -> None:
@@ -105,55 +109,66 @@ def _name_rows(rows: Sequence[Row], ax: Axes) -> None:
     ax.spines[:].set_visible(False)
 
 
-def draw_rung_bar(ax: Axes, rungs: Sequence[int] = EVERY_RUNG) -> Axes:
+def draw_rung_bar(ax: Axes, rungs: Sequence[int] = EVERY_RUNG, words: bool = True) -> Axes:
     """Draw the key of the colours along `ax`, each of the rungs with its number and its words."""
     colours, norm = rung_colours()
     figure = ax.get_figure()
     assert figure is not None
     bar = figure.colorbar(ScalarMappable(norm, colours), cax=ax, orientation="horizontal")
-    words = [f"{rung}\n" + textwrap.fill(RUNG_WORDS[rung], 11) for rung in rungs]
-    bar.set_ticks(list(rungs), labels=words)
+    names = [textwrap.fill(RUNG_WORDS[rung], 11) if words else "" for rung in rungs]
+    bar.set_ticks(
+        list(rungs), labels=[f"{a}\n{b}".strip() for a, b in zip(rungs, names, strict=True)]
+    )
     bar.ax.tick_params(labelsize=SMALL, length=0)
     bar.outline.set_visible(False)
     bar.minorticks_off()
     return ax
 
 
-def ladders(results: Sequence[Result], first: Result | None = None) -> Figure:
+def ladders(results: Sequence[Result], first: Result | None = None, paper: Paper = PRINT) -> Figure:
     """One heat map a scenario side by side, the actors in the order of `first`.
 
     That is the first of `results` unless given, as for a second page. Raises ValueError for more
     scenarios than fit.
     """
-    if len(results) > MOST:
-        raise ValueError(f"{MOST} scenarios at most fit side by side")
-    first = first or results[0]
-    rows, names = ladder_rows(first), labels(results)
-    body = ROW * len(rows) + 1.8
-    figure = sheet(body, "Rung of each actor by month", _caption(results, first), foot=BAR)
+    if len(results) > paper.ladders:
+        raise ValueError(f"{paper.ladders} scenarios at most fit side by side")
+    first, broad = first or results[0], paper is PRINT
+    rows, names = ladder_rows(first), labels(results, paper)
+    rungs = rungs_in_use(first.manifest)
+    caption = _caption(results, first, () if broad else rungs)
+    title = "Rung of each actor by month"
+    figure = sheet(
+        ROW * len(rows) + 1.8, title, caption, foot=BAR if broad else LOW_BAR, paper=paper
+    )
     panels = figure.subplots(1, len(results), squeeze=False)[0]
     for one, name, ax in zip(results, names, panels, strict=True):
-        draw_ladder(one, ax, rows, max(3, 7 // len(results)))
+        draw_ladder(one, ax, rows, max(3, 7 // len(results)) if broad else 3)
         ax.tick_params(labelleft=ax is panels[0])
-        title = textwrap.fill(name, 56 // len(results))
+        title = textwrap.fill(name, (56 if broad else 28) // len(results))
         ax.set_title(title, fontsize=BODY, loc="left", parse_math=False)
-    draw_rung_bar(foot_axes(figure, BAR), rungs_in_use(first.manifest))
+    draw_rung_bar(foot_axes(figure, BAR if broad else LOW_BAR), rungs, broad)
     return figure
 
 
-def _caption(results: Sequence[Result], first: Result) -> str:
+def _caption(results: Sequence[Result], first: Result, rungs: Sequence[int]) -> str:
     order = (
         "which gives the order" if [first] == list(results) else f"in the order of {first.title}"
     )
+    key = ", ".join(f"{rung} {RUNG_WORDS[rung]}" for rung in rungs)
+    spread = f"; in brackets, where 90 % of runs lie, {CHANCE}"
     return (
-        f"Colour: mean rung, to the nearest half; number: that of the last month, {order}."
+        f"Colour: mean rung, to the nearest half; number: that of the last month, {order}"
+        f"{spread if any(one.runs > 1 for one in results) else ''}."
+        f"{f' Rungs: {key}.' if key else ''}"
         f"\n{provenance(results)} {WARNING}"
     )
 
 
-def _draw(results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
-    places = range(0, len(results), MOST)
-    return (ladders(results[first : first + MOST], results[0]) for first in places)
+def _draw(results: Sequence[Result], asked: Asked) -> Iterator[Figure]:
+    most = asked.paper.ladders
+    for first in range(0, len(results), most):
+        yield ladders(results[first : first + most], results[0], asked.paper)
 
 
 PICTURE = Picture(lambda result: [], lambda results, metrics: None, _draw)

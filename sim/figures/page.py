@@ -1,23 +1,20 @@
 """The sheet around the panels: its size, the title, the keys and the caption."""
 
-import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
+from textwrap import shorten, wrap
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from sim.figures.style import CM, HEADING, LOOKS, SMALL, WIDTH, look
+from sim.figures.style import CM, HEADING, LOOKS, PRINT, SMALL, Paper, look
 from sim.runs.awaited import Contents
 from sim.store.read import Result
-
-LETTERS = 112
-"""Letters of a caption that fit in a line."""
 
 KEY = 13
 """Letters that the line of a key takes up, and the gap after it."""
@@ -36,42 +33,64 @@ LINE = 0.42
 
 WARNING = "A comparison of what-ifs, not a forecast."
 
+CHANCE = "chance under the stated assumptions, not uncertainty about the world"
+"""What bands and errors are."""
+
+BOLD = 0.7
+"""Letters of a title in a line, for each letter of small print."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a picture is asked for: its metrics (none for the usual ones), and its paper."""
+
+    metrics: Sequence[str] = ()
+    paper: Paper = PRINT
+
 
 @dataclass(frozen=True)
 class Picture:
     """What `sim plot` can draw; the module of a picture keeps one as `PICTURE`.
 
     `shows` lists the metrics that it can show of a result. `check` raises ValueError, before
-    anything is run, where these results or metrics make no such picture. `draw` yields its pages.
-    No metrics stand for the usual ones. It needs `least` scenarios.
+    anything is run, where these results or metrics make no such picture; no metrics stand for the
+    usual ones. `draw` yields its pages. It needs `least` scenarios.
     """
 
     shows: Callable[[Contents], list[str]]
     check: Callable[[Sequence[Contents], Sequence[str]], object]
-    draw: Callable[[Sequence[Result], Sequence[str]], Iterator[Figure]]
+    draw: Callable[[Sequence[Result], Asked], Iterator[Figure]]
     least: int = 1
 
 
 def sheet(
-    body: float, title: str, caption: str, keys: Sequence[Artist] = (), foot: float = 0.0
+    body: float,
+    title: str,
+    caption: str,
+    keys: Sequence[Artist] = (),
+    foot: float = 0.0,
+    paper: Paper = PRINT,
 ) -> Figure:
-    """An empty figure 17 cm wide with `body` cm for panels between its title and its caption.
+    """An empty figure as wide as `paper`, `body` cm for panels between its title and its caption.
 
     `foot` cm above the caption stay free for `foot_axes`.
     """
-    lines = [line for part in caption.split("\n") for line in textwrap.wrap(part, LETTERS)]
-    columns = key_columns(keys)
-    top = 0.75 + (0.15 if keys else 0.0) + LINE * -(-len(keys) // columns)
+    lines = [line for part in caption.split("\n") for line in wrap(part, paper.letters)]
+    heads = wrap(title, int(BOLD * paper.letters))
+    columns = key_columns(keys, paper.letters)
+    head = 0.2 + LINE * len(heads)
+    top = head + (0.28 if keys else 0.13) + LINE * -(-len(keys) // columns)
     bottom = 0.15 + LINE * len(lines) + foot
     height = body + top + bottom
-    figure = Figure(figsize=(WIDTH, height * CM))
+    figure = Figure(figsize=(paper.width * CM, height * CM))
     figure.set_layout_engine("constrained", rect=(0, bottom / height, 1, body / height))
-    figure.text(EDGE, 1 - 0.12 / height, title, va="top", fontsize=HEADING, fontweight="bold")
+    place = EDGE, 1 - 0.12 / height
+    figure.text(*place, "\n".join(heads), va="top", fontsize=HEADING, fontweight="bold")
     figure.text(EDGE, 0.1 / height, "\n".join(lines), va="bottom", fontsize=SMALL)
     for text in figure.texts:
         text.set_parse_math(False)
     if keys:
-        _put_keys(figure, keys, columns, 1 - 0.62 / height)
+        _put_keys(figure, keys, columns, 1 - head / height)
     return figure
 
 
@@ -86,13 +105,13 @@ def foot_axes(figure: Figure, foot: float) -> Axes:
     return ax
 
 
-def key_columns(keys: Sequence[Artist]) -> int:
+def key_columns(keys: Sequence[Artist], letters: int) -> int:
     """The most columns in which the keys fit side by side, filled one column after the other."""
     lengths = [len(str(key.get_label())) + KEY for key in keys]
     for columns in range(len(lengths), 1, -1):
         rows, longer = divmod(len(lengths), columns)
         ends = [place * rows + min(place, longer) for place in range(columns + 1)]
-        if sum(max(lengths[i:j]) for i, j in pairwise(ends)) <= LETTERS + GAP:
+        if sum(max(lengths[i:j]) for i, j in pairwise(ends)) <= letters + GAP:
             return columns
     return 1
 
@@ -126,11 +145,12 @@ def pages(results: Sequence[Result]) -> list[list[Result]]:
     return [[first, *others[i * share : (i + 1) * share]] for i in range(count)]
 
 
-def labels(results: Sequence[Result]) -> list[str]:
+def labels(results: Sequence[Result], paper: Paper = PRINT) -> list[str]:
     """What each result is called: its title, or its folder where titles are the same."""
     times = Counter(one.title for one in results)
     names = [one.title if times[one.title] == 1 else one.folder.name for one in results]
-    return [textwrap.shorten(name, LONGEST, placeholder=" …") for name in names]
+    most = min(LONGEST, paper.letters - KEY)
+    return [shorten(name, most, placeholder=" …") for name in names]
 
 
 def handles(names: Sequence[str], first: int = 0, dashed: bool = True) -> list[Artist]:

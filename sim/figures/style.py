@@ -16,8 +16,24 @@ Dash = tuple[int, tuple[float, ...]]
 CM = 1 / 2.54
 """Inches in a centimetre."""
 
-WIDTH = 17 * CM
-"""Inches between the margins of a sheet of A4."""
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet: its width in cm, letters of small print in a line, panels and ladders in a row."""
+
+    width: float
+    letters: int
+    columns: int
+    ladders: int
+
+
+PRINT = Paper(17.0, 112, 2, 4)
+"""Between the margins of a sheet of A4."""
+
+PHONE = Paper(9.525, 61, 1, 1)
+"""A phone held upright: 360 of the 96 pixels that the web has in an inch."""
+
+PAPERS = {"print": PRINT, "phone": PHONE}
 
 SMALL, BODY, HEADING = 8.0, 8.5, 10.0
 """Font sizes in points: ticks and captions, titles of panels, the title of a picture."""

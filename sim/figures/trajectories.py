@@ -1,15 +1,34 @@
 """`--picture trajectories`: quantities by month, medians and bands, by scenario."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from sim.figures.page import WARNING, Picture, handles, labels, pages, provenance, sheet
-from sim.figures.style import BODY, SMALL, Look, calendar_axis, look, tidy, years
-from sim.figures.words import Key, chosen, title_of, title_of_series, unit_of, usual
+from sim.figures.page import (
+    CHANCE,
+    WARNING,
+    Asked,
+    Picture,
+    handles,
+    labels,
+    pages,
+    provenance,
+    sheet,
+)
+from sim.figures.style import BODY, PRINT, SMALL, Look, Paper, calendar_axis, look, tidy, years
+from sim.figures.words import (
+    STEPS,
+    Key,
+    chosen,
+    ends_of,
+    title_of,
+    title_of_series,
+    unit_of,
+    usual,
+)
 from sim.runs.awaited import Contents
 from sim.store.read import Result, Series
 
@@ -23,6 +42,15 @@ ROW = 3.9
 
 TOP, STEP = 0.97, 0.06
 """Where the wedges of the first scenario stand, and those of the next one below them, as shares."""
+
+YEARS = 14
+"""Years that can be marked across a sheet for print."""
+
+SEASONAL = ("relief_pledged", "relief_delivered")
+
+SEASON = (
+    " The yearly swing of relief is the season of pledges (parameter season_amplitude), not chance."
+)
 
 ALONE = 7.0
 """Height of a single panel, cm."""
@@ -117,23 +145,31 @@ def _name(one: Series, title: str, few: bool, ax: Axes) -> None:
     ax.set_ylabel(unit_of(one.metric, one.unit), fontsize=SMALL)
 
 
-def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None) -> Figure:
+def trajectories(
+    results: Sequence[Result], metrics: Sequence[str] | None = None, paper: Paper = PRINT
+) -> Figure:
     """Small multiples over calendar time, one panel a quantity and one look a scenario.
 
     `metrics` are names as in `summary.csv`; a name with subjects stands for all of them, and
     `name:subject` for one. Raises ValueError for a name that is not in every result.
     """
-    names = labels(results)
+    names = labels(results, paper)
     keys = chosen(results, usual(results) if metrics is None else metrics)
-    columns = min(len(keys), 2 if len(keys) <= 10 else 3)
+    columns = min(len(keys), paper.columns)
     rows = -(-len(keys) // columns)
-    body = ROW * rows if len(keys) > 1 else ALONE
-    figure = sheet(body, "Scenarios by month", _caption(results), handles(names))
+    body = ROW * rows if len(keys) > 1 or columns == paper.columns else ALONE
+    figure = sheet(body, "Scenarios by month", _caption(results, keys), handles(names), paper=paper)
     panels = dict(zip(keys, figure.subplots(rows, columns, squeeze=False).flat, strict=False))
     dates = [date for one in results for key in keys for date in one.series[key].dates]
     for key, ax in panels.items():
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
-        draw_trajectory(series, ax, dates, 14 // columns, title_of_series(*key, results[0]))
+        draw_trajectory(
+            series,
+            ax,
+            dates,
+            YEARS // max(columns, 3 - paper.columns),
+            title_of_series(*key, results[0]),
+        )
         for place, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
             _mark(result.begun, one, place, ax)
     _scale(panels, {key: results[0].series[key].unit for key in keys})
@@ -142,21 +178,43 @@ def trajectories(results: Sequence[Result], metrics: Sequence[str] | None = None
     return figure
 
 
-LEAST_SPAN = {"level": 1.0}
-"""Least span of a scale, by unit: a hundredth of a whole step must not look like a trend."""
+LEAST_SPAN = 0.25
+"""Least part of a scale with two ends that an axis shows; of steps it shows all."""
+
+MARGIN = 0.03
+"""What an axis shows beyond the ends of a scale, as a share of it."""
 
 
 def _scale(panels: Mapping[Key, Axes], units: Mapping[Key, str]) -> None:
-    """One span for the panels of one metric, whole numbers where they do, and 0 if it is near."""
+    """One span for the panels of one metric: the scale of steps, else around what is drawn."""
     for metric in dict.fromkeys(metric for metric, _ in panels):
-        keys = [key for key in panels if key[0] == metric]
-        group = [panels[key] for key in keys]
-        ends = [sensible(*ax.get_ylim()) for ax in group]
-        span = max(LEAST_SPAN.get(units[keys[0]], 0.0), *(high - low for low, high in ends))
-        for ax, (low, high) in zip(group, ends, strict=True):
-            bottom = max(low - (span - (high - low)) / 2, min(low, 0.0))
-            ax.set_ylim(bottom, bottom + span)
-            ax.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10], integer=span > 3))
+        group = {key: ax for key, ax in panels.items() if key[0] == metric}
+        unit = units[next(iter(group))]
+        ends = ends_of(metric, unit)
+        if ends and unit in STEPS:
+            margin = MARGIN * (ends[1] - ends[0])
+            _set_ends(group.values(), [(ends[0] - margin, ends[1] + margin)] * len(group))
+        else:
+            shown = [sensible(*ax.get_ylim()) for ax in group.values()]
+            least = LEAST_SPAN * (ends[1] - ends[0]) if ends else 0.0
+            _set_ends(group.values(), list(_one_span(shown, least)))
+
+
+def _one_span(shown: Sequence[tuple[float, float]], least: float) -> Iterator[tuple[float, float]]:
+    """Ends of axes of one span, `least` or more, around what each shows."""
+    span = max(least, *(high - low for low, high in shown))
+    for low, high in shown:
+        bottom = max(low - (span - (high - low)) / 2, min(low, 0.0))
+        yield bottom, bottom + span
+
+
+def _set_ends(axes: Iterable[Axes], ends: Sequence[tuple[float, float]]) -> None:
+    for ax, (low, high) in zip(axes, ends, strict=True):
+        ax.set_ylim(low, high)
+        whole = high - low > 3
+        locator = MaxNLocator(8 if whole else 5, steps=[1, 2, 5, 10], integer=whole)
+        ax.yaxis.set_major_locator(locator)
+        ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
 
 
 def sensible(low: float, high: float) -> tuple[float, float]:
@@ -170,11 +228,17 @@ def sensible(low: float, high: float) -> tuple[float, float]:
     return (0.0 if 0 < low < 0.3 * high else low), high
 
 
-def _caption(results: Sequence[Result]) -> str:
+def _caption(results: Sequence[Result], keys: Sequence[Key]) -> str:
     where = "bands" if len(results) <= MOST_BANDS else "bars, last month"
+    what = (
+        f"Lines: medians; {where}: 50 % and 90 % of runs, {CHANCE}; dotted, where few runs differ "
+        "from the rest: means."
+    )
+    if all(one.runs == 1 for one in results):
+        what = "Lines: one run of each scenario, so there are no bands."
+    season = SEASON if any(metric in SEASONAL for metric, _ in keys) else ""
     return (
-        f"Lines: medians; {where}: 50 % and 90 % of runs; dotted, where few runs differ from the "
-        "rest: means. Wedges: interventions begin, those that wait for a condition aside."
+        f"{what} Wedges: interventions begin, those that wait for a condition aside.{season}"
         f"\n{provenance(results)} {WARNING}"
     )
 
@@ -187,8 +251,8 @@ def _check(results: Sequence[Contents], metrics: Sequence[str]) -> None:
     chosen(results, metrics or usual(results))
 
 
-def _draw(results: Sequence[Result], metrics: Sequence[str]) -> Iterator[Figure]:
-    return (trajectories(page, metrics or None) for page in pages(results))
+def _draw(results: Sequence[Result], asked: Asked) -> Iterator[Figure]:
+    return (trajectories(page, asked.metrics or None, asked.paper) for page in pages(results))
 
 
 PICTURE = Picture(_shows, _check, _draw)

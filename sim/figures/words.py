@@ -66,6 +66,39 @@ SCALES = {
 """Units that need their ends or their base, by metric or by unit."""
 
 
+ENDS = {
+    "rung": (0.0, 7.0),
+    "rungs": (0.0, 7.0),
+    "level": (0.0, 4.0),
+    "stage": (0.0, 4.0),
+    "share": (0.0, 1.0),
+    "index, 0 to 1": (0.0, 1.0),
+    "index, −1 to 1": (-1.0, 1.0),
+}
+"""Ends of scales, by unit or in words."""
+
+STEPS = ("rung", "rungs", "level", "stage")
+"""Units of which an axis shows the whole scale."""
+
+
+def ends_of(metric: str, unit: str) -> tuple[float, float] | None:
+    """The ends of a metric's scale; None where it has none.
+
+    >>> ends_of("stress", "index"), ends_of("gdp", "index")
+    ((0.0, 1.0), None)
+    """
+    return ENDS.get(unit, ENDS.get(scale_of(metric, unit)))
+
+
+def least_difference(metric: str, unit: str, mean: float) -> float:
+    """The least difference that may fill half an axis: 5 % of a scale, or 1 % of the mean.
+
+    A smaller one would look like an effect and be noise.
+    """
+    ends = ends_of(metric, unit)
+    return 0.05 * (ends[1] - ends[0]) if ends else 0.01 * abs(mean)
+
+
 def title_of(metric: str, subject: str = "") -> str:
     """A heading for a metric.
 

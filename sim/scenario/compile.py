@@ -40,6 +40,9 @@ class Compiled:
     conditions: Mapping[str, str]
     planned: Planned
 
+    def __repr__(self) -> str:
+        return f"<Compiled scenario: {len(self.actors)} actors, {self.months} months>"
+
 
 def uids_of(case: Case) -> Uids:
     """The uids of all entities; raises CannotCompile."""

@@ -33,6 +33,9 @@ class Loaded:
     path: Path
     came_from: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Loaded {self.name}: {self.scenario!r}>"
+
     @property
     def start(self) -> str:
         """The start from which the scenario runs."""
@@ -44,13 +47,17 @@ class Loaded:
         return {**content, "start": self.start}
 
 
-def load_scenario(name: str, settings: Sequence[str] = ()) -> Loaded:
+def load_scenario(name: str | Path, settings: Sequence[str] = ()) -> Loaded:
     """The scenario of a name or path, changed by settings `KEY=VALUE`.
 
     Raises MissingFile, or BadFile with all its faults.
+
+    >>> load_scenario("baseline", ["months=24", "parameters.reward_weight=3"]).scenario.months
+    24
     """
+    name = str(name)
     path = find(name)
-    document = read_extended(path, str(name) if "/" in name else path.name)
+    document = read_extended(path, name if "/" in name else path.name)
     return load_document(path.stem, path, document, settings)
 
 

@@ -45,6 +45,10 @@ class Scenario(Strict):
     numbers: Changes = {}
     interventions: list[AnyIntervention] = []
 
+    def __repr__(self) -> str:
+        acts = f"{len(self.interventions)} interventions in {self.months} months"
+        return f"<Scenario {self.title!r:.60}: {acts}>"
+
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> Self:
         if findings := [*self._names(), *self._switches(setting_in(info))]:

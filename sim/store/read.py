@@ -99,6 +99,9 @@ class Result:
     folder: Path
     manifest: Mapping[str, Any]
 
+    def __repr__(self) -> str:
+        return f"<Result {self.folder.name}: {self.runs:,} runs of {self.months} months>"
+
     @property
     def name(self) -> str:
         """The scenario's name."""
@@ -309,8 +312,9 @@ def is_result(path: Path) -> bool:
     return os.path.lexists(path / MANIFEST) and not path.name.startswith(PARTIAL)
 
 
-def read_result(folder: Path) -> Result:
+def read_result(folder: str | Path) -> Result:
     """The result in `folder`; raises MissingFile or Damaged."""
+    folder = Path(folder)
     if not is_result(folder):
         raise MissingFile(f"{folder}: no finished result there")
     path = folder / MANIFEST

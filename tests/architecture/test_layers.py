@@ -32,6 +32,7 @@ LAYERS = (
     {"record"},
     {"figures"},
     {"report"},
+    {"public"},
     {""},  # sim/__init__.py, the public names
     {"cli"},
     {"__main__"},
@@ -60,7 +61,7 @@ def may_import(importer: str, imported: str) -> bool:
     if importer == imported:
         return True
     if imported == "agents":
-        return importer == "cli"
+        return importer in ("cli", "public")
     if importer == "agents":
         return HEIGHT[imported] <= HEIGHT["runs"]
     return HEIGHT[imported] < HEIGHT[importer]

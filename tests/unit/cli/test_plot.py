@@ -18,12 +18,13 @@ BOTH = "baseline\\+human-rights-conditionality"
     ("args", "name"),
     [
         (("--picture", "ladder"), f"plot-{BOTH}-ladder-[0-9a-f]{{10}}"),
+        (("--picture", "ladder", "--width", "phone"), f"plot-{BOTH}-ladder\\+phone-[0-9a-f]{{10}}"),
         (
             ("--metric", "gdp", "--metric", "mean_rung:East"),
             f"plot-{BOTH}-gdp\\+mean_rung\\.East-[0-9a-f]{{10}}",
         ),
     ],
-    ids=["a picture", "metrics"],
+    ids=["a picture", "on a phone", "metrics"],
 )
 def test_the_folder_names_the_scenarios_and_what_is_drawn(
     sim: Sim, made: dict[str, Path], args: tuple[str, ...], name: str

@@ -4,7 +4,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from sim.analysis.compare import difference
-from sim.figures.differences import differences, draw_difference
+from sim.figures.differences import differences, draw_difference, is_rare
 from sim.figures.style import LOOKS
 from sim.io.errors import NotPaired
 from sim.store.read import Result
@@ -57,6 +57,45 @@ def test_a_row_for_each_outcome_with_its_unit_and_time() -> None:
     assert rows[0].get_ylabel() == "Mean_rung:North of it\nat the end; rung, 0 to 7"
     assert rows[2].get_ylabel() == "States at ambassador or above\nat the end; states"
     assert list(rows[2].lines[2].get_xdata()) == [0.5]
+
+
+def rare() -> tuple[Result, Result]:
+    """Two results of 100 runs, of which three differ: two by -1, one by 5."""
+    base, other = results()
+    base.outcomes["gdp"] = np.zeros(100)
+    other.outcomes["gdp"] = np.zeros(100)
+    other.outcomes["gdp"][:3] = [-1.0, -1.0, 5.0]
+    return base, other
+
+
+def test_where_few_runs_differ_shares_of_runs_are_drawn() -> None:
+    """6: the bar of the mean's error lay outside of the bar of 90 % of runs."""
+    assert is_rare(difference("gdp", *rare()))
+    assert not is_rare(difference("gdp", *uneven()))
+    base, other = rare()
+    (row,) = differences(base, [other], ["gdp"]).axes
+    assert [bar.get_width() for bar in row.patches] == [1.0, -2.0]
+    assert "runs lower | higher" in row.get_ylabel()
+    assert row.get_xlim()[0] <= -5.0 < 5.0 <= row.get_xlim()[1]
+
+
+def test_a_row_without_a_difference_says_so() -> None:
+    base, _ = results()
+    (row,) = differences(base, [base], ["gdp"]).axes
+    assert [text.get_text() for text in row.texts] == ["no difference in any of 4 pairs"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "least"), [("mean_rung:North", 0.35), ("stress", 0.05), ("people_in_need", 0.01)]
+)
+def test_a_hair_s_breadth_does_not_fill_an_axis(outcome: str, least: float) -> None:
+    """23: 5 % of a scale, or 1 % of what has none, is the least that a half shows."""
+    base, other = results()
+    base.outcomes[outcome] = np.ones(4)
+    other.outcomes[outcome] = base.outcomes[outcome] + [1e-6, 2e-6, 3e-6, 4e-6]
+    (row,) = differences(base, [other], [outcome]).axes
+    low, high = row.get_xlim()
+    assert -1.2 * least < low <= -least < least <= high < 1.2 * least
 
 
 def test_missing_pairs_are_counted_in_the_row() -> None:

@@ -5,7 +5,14 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures.ladder import draw_ladder, draw_rung_bar, ladder_rows, ladders, rung_colours
+from sim.figures.ladder import (
+    at_the_end,
+    draw_ladder,
+    draw_rung_bar,
+    ladder_rows,
+    ladders,
+    rung_colours,
+)
 from sim.model.vocab import RUNG_WORDS
 from tests.unit.figures.example import ACTORS, a_result, results
 
@@ -50,7 +57,15 @@ def test_a_month_covers_its_part_of_the_calendar(ax: Axes) -> None:
     assert len(edges) == 14
 
 
-def test_each_row_is_named_and_ends_with_its_mean(ax: Axes) -> None:
+def test_one_run_has_no_spread() -> None:
+    """23: the ladder showed no spread."""
+    one = a_result().series["rung", "BA"]
+    same = replace(one, quantiles=dict.fromkeys(one.quantiles, np.full(13, 2.0)))
+    assert at_the_end(one).endswith("(1–2)")
+    assert "(" not in at_the_end(same)
+
+
+def test_each_row_is_named_and_ends_with_its_mean_and_where_runs_lie(ax: Axes) -> None:
     one = a_result()
     draw_ladder(one, ax)
     named = [label.get_text() for label in ax.get_yticklabels()]
@@ -59,7 +74,7 @@ def test_each_row_is_named_and_ends_with_its_mean(ax: Axes) -> None:
     assert bold == ["South", "North", "Sea"]
     ends = {round(text.get_position()[1] - 0.5): text.get_text().strip() for text in ax.texts}
     place = [actor for _, actor in ladder_rows(one)].index("BA")
-    assert ends[place] == f"{one.series['rung', 'BA'].mean[-1]:.1f}"
+    assert ends[place] == f"{one.series['rung', 'BA'].mean[-1]:.1f} (1–2)"
     assert len(ends) == len(ACTORS)
 
 

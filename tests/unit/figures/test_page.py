@@ -7,7 +7,7 @@ from matplotlib.text import Text
 from sim.figures.differences import differences
 from sim.figures.ladder import ladders
 from sim.figures.page import handles, key_columns, labels, pages, provenance
-from sim.figures.style import CM, SMALL
+from sim.figures.style import CM, PHONE, PRINT, SMALL
 from sim.figures.trajectories import trajectories
 from tests.unit.figures.example import a_result, results
 
@@ -20,6 +20,9 @@ def drawn() -> dict[str, Figure]:
         "trajectories": trajectories(found),
         "ladders": ladders(found),
         "differences": differences(found[0], found[1:]),
+        "trajectories, phone": trajectories(found, None, PHONE),
+        "ladders, phone": ladders(found[1:2], None, PHONE),
+        "differences, phone": differences(found[0], found[1:], None, PHONE),
     }
 
 
@@ -28,9 +31,10 @@ FIGURES = drawn()
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_picture_fits_on_a_sheet_and_nothing_leaves_it(name: str) -> None:
-    figure = FIGURES[name]
-    assert figure.get_figwidth() == pytest.approx(17 * CM)
-    assert figure.get_figheight() < 25 * CM
+    """23: pictures were illegible at the width of a phone, 360 of 96 pixels an inch."""
+    figure, phone = FIGURES[name], "phone" in name
+    assert figure.get_figwidth() == pytest.approx(360 / 96 if phone else 17 * CM)
+    assert phone or figure.get_figheight() < 25 * CM
     figure.draw_without_rendering()
     width, height = figure.bbox.size
     for part in (*figure.axes, *figure.texts, *figure.legends):
@@ -70,10 +74,10 @@ def test_what_results_do_not_share_is_all_named() -> None:
 
 
 def test_long_names_take_fewer_columns() -> None:
-    assert key_columns(handles(["a", "b", "c"])) == 3
-    assert key_columns(handles(["a" * 50, "b", "c"])) == 3
-    assert key_columns(handles(["a" * 50, "b" * 30, "c"])) == 2
-    assert key_columns(handles(["a" * 60, "b" * 40])) == 1
+    assert key_columns(handles(["a", "b", "c"]), PRINT.letters) == 3
+    assert key_columns(handles(["a" * 50, "b", "c"]), PRINT.letters) == 3
+    assert key_columns(handles(["a" * 50, "b" * 30, "c"]), PRINT.letters) == 2
+    assert key_columns(handles(["a" * 60, "b" * 40]), PRINT.letters) == 1
 
 
 def test_keys_of_four_usual_titles_end_before_the_edge() -> None:

@@ -108,18 +108,36 @@ def test_panels_of_one_metric_have_one_span_around_their_data() -> None:
         assert all(low <= y <= high for line in ax.lines for y in line.get_ydata())
 
 
-def test_a_hundredth_of_a_level_is_no_trend_that_fills_the_panel() -> None:
-    """Levels move by whole steps; a few runs of many must not look like a rise of all."""
+def drawn_flat(metric: str, unit: str, least: float, most: float) -> tuple[float, float]:
+    """The ends of the axis of a quantity whose mean rises from `least` to `most` in few runs."""
     result = a_result()
     rare = a_rare_series()
-    slight = np.linspace(0.0, 0.04, len(rare.mean))
-    rare = replace(rare, metric="level", unit="level", mean=slight)
-    vars(result)["series"] = {**result.series, ("level", "RARE"): rare}
-    (ax,) = trajectories([result], ["level:RARE"]).axes
-    low, high = ax.get_ylim()
-    assert high - low >= 1.0
+    flat = {name: np.full(13, least) for name in rare.quantiles}
+    slight = np.linspace(least, most, 13)
+    rare = replace(rare, metric=metric, unit=unit, mean=slight, quantiles=flat)
+    vars(result)["series"] = {**result.series, (metric, "RARE"): rare}
+    (ax,) = trajectories([result], [f"{metric}:RARE"]).axes
     (mean,) = dotted(ax)
-    assert mean.max() == 0.04
+    assert mean.max() == most
+    return ax.get_ylim()
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "top"),
+    [("level", "level", 4.0), ("pool_stage", "stage", 4.0), ("mean_rung", "rungs", 7.0)],
+)
+def test_a_scale_of_steps_is_shown_whole(metric: str, unit: str, top: float) -> None:
+    """23: an axis from 0.00 to 0.03 of a stage from 0 to 4 made a trend of three runs."""
+    low, high = drawn_flat(metric, unit, 0.0, 0.04)
+    assert -0.05 * top < low <= 0.0
+    assert top <= high < 1.05 * top
+
+
+@pytest.mark.parametrize(("metric", "unit"), [("coverage", "share"), ("stress", "index")])
+def test_a_share_near_nought_does_not_fill_its_axis(metric: str, unit: str) -> None:
+    low, high = drawn_flat(metric, unit, 0.0, 0.01)
+    assert low == pytest.approx(0.0, abs=0.001)
+    assert high - low >= 0.25
 
 
 def test_all_panels_have_one_calendar() -> None:
@@ -143,6 +161,19 @@ def test_one_key_for_the_figure_and_a_caption_that_says_what_it_rests_on() -> No
         "not a forecast",
     ):
         assert words in texts(figure).replace("\n", " ")
+
+
+def test_the_caption_of_one_run_knows_no_bands() -> None:
+    """23: captions spoke of bands with one run."""
+    alone = texts(trajectories([a_result(runs=1)])).replace("\n", " ")
+    assert "so there are no bands" in alone
+    assert "medians" not in alone
+    assert "not uncertainty about the world" in texts(trajectories(results())).replace("\n", " ")
+
+
+def test_the_swing_of_relief_is_explained_where_relief_is_shown() -> None:
+    assert "season of pledges" in texts(trajectories(results(), ["relief_pledged"]))
+    assert "season" not in texts(trajectories(results(), ["gdp"]))
 
 
 def test_a_metric_that_is_not_there_is_named() -> None:
