@@ -37,7 +37,7 @@ def run_some(world: World) -> None:
 
 
 if __name__ == "__main__":
-    kernel.cache_folder = lambda: None
+    kernel.cache_folder = lambda name: None
     if not checks_indices():
         sys.exit("indices are not looked at")
     run_some()

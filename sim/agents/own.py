@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.agents.cast import Cast, Names, cast_of
 from sim.agents.model import ActorAgent, EngagementModel, RungFault
-from sim.engine.digest import digest_of
+from sim.engine.digest import code_digest
 from sim.engine.draws import Uids
 from sim.engine.ensemble import Chunk, chunk_starts, empty_trajectories, first_rows
 from sim.engine.kernel import Start, Trajectories
@@ -40,7 +40,7 @@ class Own:
     @property
     def record(self) -> Agents:
         """What a result says of it: not the folder of the file, which is private to its machine."""
-        front = digest_of(("agents",))[:10]
+        front = code_digest("sim.agents")[:10]
         return Agents(self.actor_class.__name__, self.file.name, self.content[:10], front)
 
     def simulate(self, loaded: Loaded, months: int | None) -> Simulate:

@@ -7,12 +7,9 @@ reference counts, since it allocates nothing. All rules are registered with the 
 
 import importlib
 import inspect
-import os
 import pkgutil
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -21,6 +18,7 @@ import numpy.typing as npt
 
 import sim.model.rules
 from sim.engine import draws, philox
+from sim.engine.cache import cache_folder
 from sim.engine.digest import model_digest
 from sim.engine.draws import Uids, fill_draws, new_buffer
 from sim.model import arithmetic, calendar, slots
@@ -165,27 +163,6 @@ def rule_modules() -> list[ModuleType]:
     return [importlib.import_module(entry.name) for entry in found]
 
 
-def cache_folder() -> Path | None:
-    """Where compiled code is kept: a folder of its own for each digest of the model's code.
-
-    Compiled code of another version is so never read. Beside this file, else in the user's cache;
-    None where neither can be written.
-    """
-    for place in (Path(__file__).parent / "__pycache__", *user_caches()):
-        folder = place / f"kernel-{model_digest()}"
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            if os.access(folder, os.W_OK):
-                return folder
-    return None
-
-
-def user_caches() -> list[Path]:
-    """The program's folder below XDG_CACHE_HOME, else ~/.cache; none without a full path."""
-    given = (os.environ.get("XDG_CACHE_HOME", ""), os.path.expanduser("~/.cache"))
-    return [Path(each) / "legation" for each in given if os.path.isabs(each)][:1]
-
-
 @cache
 def register_functions() -> None:
     """Tell the compiler of every function that a loop may call; each is inlined where it is called.
@@ -240,11 +217,14 @@ def compile_function(
 def compile_cached(
     function: Callable[..., Any], *, overlap: bool = False, short: bool = False
 ) -> Callable[..., Any]:
-    """`function`, compiled, and kept beside the code of this version wherever that is possible."""
+    """`function`, compiled, and kept in a folder of this version's own wherever that is possible.
+
+    Compiled code of another version of the model is so never read.
+    """
     import numba
 
     config: Any = numba.config
-    folder, before = cache_folder(), config.CACHE_DIR
+    folder, before = cache_folder(f"kernel-{model_digest()}"), config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
         return compile_function(function, keep=folder is not None, overlap=overlap, short=short)

@@ -68,7 +68,8 @@ def write_whole(path: Path, content: str | bytes, label: str = "") -> None:
     partial = path.with_name(f"{PARTIAL}{label}{path.name}")
     with refusals(path):
         try:
-            with partial.open("wb") as file:
+            partial.unlink(missing_ok=True)
+            with partial.open("xb") as file:  # a link of this name would lead elsewhere
                 file.write(content.encode() if isinstance(content, str) else content)
                 file.flush()
                 os.fsync(file.fileno())
@@ -96,7 +97,8 @@ class StagedFile:
         self.path = path
         self._partial = path.with_name(f"{PARTIAL}{path.name}")
         with refusals(path):
-            self._file = self._partial.open("wb")
+            self._partial.unlink(missing_ok=True)
+            self._file = self._partial.open("xb")
         self._packed: IO[bytes] | gzip.GzipFile = self._file
         if path.suffix == ".gz":
             self._packed = gzip.GzipFile("", "wb", LEVEL, self._file, mtime=0)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from threading import Thread
 
 from sim.engine.ensemble import threads_by_default
-from sim.io.errors import Interrupted
+from sim.io.errors import Interrupted, NoCluster
 from sim.runs.cluster import OnCluster
 from sim.runs.task import Piece, Task, run_piece, run_task
 from sim.store.atoms import ATOM, Stretch, atoms_of, length_of
+from sim.store.chunk import NotAChunk, decoded
 from sim.store.chunks import Contents, Place, Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
@@ -174,7 +175,7 @@ def run_tasks(
         for future in done:
             task = running.pop(future)
             try:
-                store.put(future.result(), share)
+                kept(store, future, share, task)
                 progress(task.runs)
             except Exception as failed:
                 error = error or failed
@@ -182,6 +183,23 @@ def run_tasks(
         raise error
     if stop():
         raise Interrupted
+
+
+def kept(store: Store, future: Future[bytes], share: Share, task: Task) -> None:
+    """Keep what a task came back with; raises its error, or NoCluster for what is no chunk of it.
+
+    A worker elsewhere may be broken: what it sends, or ends with, is not trusted.
+    """
+    try:
+        content = future.result()
+        layout, entries = decoded(content)
+        if (layout, tuple(entry.stretch for entry in entries)) != (store.layout, task.stretches):
+            raise NotAChunk
+        store.put(content, share)
+    except NotAChunk:
+        raise NoCluster("a worker sent something else than the runs it was asked for") from None
+    except (KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+        raise NoCluster(f"a worker ended with {type(error).__name__}") from None
 
 
 def run_study(

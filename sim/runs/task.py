@@ -56,6 +56,11 @@ class Task:
         """Number of runs."""
         return sum(piece.stretch.runs for piece in self.pieces)
 
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The runs of each point, as the chunk is to hold them."""
+        return tuple(piece.stretch for piece in self.pieces)
+
 
 @cache
 def own_code() -> str:

@@ -5,15 +5,17 @@ The first line is JSON that says what follows: for each stretch that did not fai
 sum of squared distances from it, least, greatest), all as little-endian float64.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
 
 from sim.results.members import Reals
+from sim.scenario.parts import LONGEST
 from sim.store.atoms import ATOM, Stretch
+from sim.store.facts import MOST_RUNS
 from sim.store.manifest import canonical
 
 FORMAT = 1
@@ -24,8 +26,34 @@ WIDTH = 8
 """Bytes of a number; the first line is padded to a multiple of it."""
 
 
+LARGEST_HEAD = 64_000_000
+"""Bytes of the longest first line that is read."""
+
+Run = Annotated[int, Field(ge=0, lt=MOST_RUNS)]
+First = Annotated[int, Field(ge=0, lt=MOST_RUNS, multiple_of=ATOM)]
+Runs = Annotated[int, Field(ge=1, le=MOST_RUNS)]
+Names = Annotated[tuple[str, ...], Field(max_length=10_000)]
+
+
+Done = tuple[str, First, Runs]
+Failed = tuple[str, First, Runs, Run, str, str]
+
+
 class NotAChunk(Exception):
     """Bytes that are no chunk."""
+
+
+class Head(BaseModel):
+    """What the first line of a chunk may say."""
+
+    model_config = ConfigDict(strict=True)
+
+    format: Literal[1]
+    atom: Literal[100]
+    months: Annotated[int, Field(ge=1, le=LONGEST)]
+    outcomes: Names
+    series: Names
+    stretches: list[Done | Failed]
 
 
 @dataclass(frozen=True)
@@ -97,20 +125,25 @@ def _told(stretch: Stretch, found: Read | Failure) -> list[Any]:
 
 def decoded(content: bytes) -> tuple[Layout, list[Entry]]:
     """What a chunk holds; raises NotAChunk."""
-    end = content.find(b"\n") + 1
+    if not isinstance(content, bytes):
+        raise NotAChunk
+    return announced(content[: content.find(b"\n") + 1], len(content))
+
+
+def announced(line: bytes, size: int) -> tuple[Layout, list[Entry]]:
+    """What a chunk of `size` bytes holds, as its first line says; raises NotAChunk."""
     try:
-        head = json.loads(content[:end])
-        if (head["format"], head["atom"]) != (FORMAT, ATOM):
-            raise NotAChunk
-        layout = Layout(head["months"], tuple(head["outcomes"]), tuple(head["series"]))
-        entries, offset = [], end
-        for point, first, runs, *failed in head["stretches"]:
-            stretch = Stretch(point, first, runs)
-            entries.append(Entry(stretch, Failure(*failed) if failed else None, offset))
-            offset += 0 if failed else WIDTH * layout.numbers(stretch)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        head = Head.model_validate_json(line)
+    except ValueError:
         raise NotAChunk from None
-    if offset != len(content):
+    layout = Layout(head.months, head.outcomes, head.series)
+    entries, offset = [], len(line)
+    for told in head.stretches:
+        stretch = Stretch(told[0], told[1], told[2])
+        failure = Failure(told[3], told[4], told[5]) if len(told) == 6 else None
+        entries.append(Entry(stretch, failure, offset))
+        offset += 0 if failure else WIDTH * layout.numbers(stretch)
+    if offset != size:
         raise NotAChunk
     return layout, entries
 

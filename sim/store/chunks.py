@@ -5,17 +5,29 @@ file with a name is whole, or somebody changed it afterwards. What is there foll
 alone.
 """
 
+import errno
+import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sim.io.errors import Damaged, MissingFile
 from sim.io.files import PARTIAL, refusals, sync, write_whole
+from sim.io.opening import BLOCK, open_plain
 from sim.store.atoms import Stretch, atoms_of, length_of
-from sim.store.chunk import Entry, Layout, NotAChunk, Read, decoded, numbers_of
+from sim.store.chunk import (
+    LARGEST_HEAD,
+    Entry,
+    Layout,
+    NotAChunk,
+    Read,
+    announced,
+    decoded,
+    numbers_of,
+)
 from sim.store.lock import WHOLE, Share
-from sim.store.manifest import digest
 
 CHUNKS = "chunks"
 DAMAGED = "damaged"
@@ -24,9 +36,29 @@ READERS = 4
 """Threads that read and hash chunks."""
 
 
+LARGEST = 100_000_000_000
+"""Bytes of the largest chunk."""
+
+NO_FILE = (errno.EINVAL, errno.ELOOP, errno.EISDIR, errno.EFBIG, errno.ENXIO)
+"""Errors of what can be no chunk; any other one says that a chunk cannot be read just now."""
+
+
 def name_of(content: bytes) -> str:
     """The name of the file that holds a chunk."""
-    return f"{digest(content)[:32]}{SUFFIX}"
+    return f"{hashlib.sha256(content).hexdigest()[:32]}{SUFFIX}"
+
+
+def look(path: Path) -> tuple[int, Layout, list[Entry]]:
+    """Size, layout and entries of a chunk; raises OSError, or NotAChunk where it is none."""
+    with open_plain(path, LARGEST, links=False) as file:
+        size, line = os.fstat(file.fileno()).st_size, file.readline(LARGEST_HEAD)
+        layout, entries = announced(line, size)
+        hashed = hashlib.sha256(line)
+        while block := file.read(BLOCK):
+            hashed.update(block)
+    if f"{hashed.hexdigest()[:32]}{SUFFIX}" != path.name:
+        raise NotAChunk
+    return size, layout, entries
 
 
 DAMAGE, GONE = "damage", "gone"
@@ -89,7 +121,10 @@ class Store:
         self.layout = layout
 
     def contents(self) -> Contents:
-        """All that is there, every file held against its name; nothing is changed."""
+        """All that is there, every file held against its name; nothing is changed.
+
+        Raises MissingFile for a chunk that may not be read: it need not be damaged.
+        """
         found = Contents(self.layout)
         with ThreadPoolExecutor(READERS) as pool:
             for name, looked in pool.map(self._look, self._names()):
@@ -100,24 +135,30 @@ class Store:
         return found
 
     def _names(self) -> list[str]:
+        for folder in (self.chunks, self.folder / DAMAGED):
+            if folder.is_symlink():
+                raise Damaged(f"{folder}: a link; what it leads to is not touched")
         try:
             names = sorted(os.listdir(self.chunks))
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise MissingFile(f"{self.chunks}: {error.strerror}") from None
         return [each for each in names if each.endswith(SUFFIX) and not each.startswith(PARTIAL)]
 
     def _look(self, name: str) -> "tuple[str, Chunk | str]":
         """What a file holds; another shard may have moved it away as damaged in the meantime."""
         try:
-            content = (self.chunks / name).read_bytes()
-            if name_of(content) != name:
-                return name, DAMAGE
-            layout, entries = decoded(content)
+            size, layout, entries = look(self.chunks / name)
         except FileNotFoundError:
             return name, GONE
-        except (OSError, NotAChunk):
+        except NotAChunk:
             return name, DAMAGE
-        return name, Chunk(len(content), entries if layout == self.layout else [])
+        except OSError as error:
+            if error.errno in NO_FILE:
+                return name, DAMAGE
+            raise MissingFile(f"{self.chunks / name}: {error.strerror}") from None
+        return name, Chunk(size, entries if layout == self.layout else [])
 
     def stretches(self, name: str) -> list[Stretch]:
         """The stretches of a chunk in their order; none where it is damaged or gone."""

@@ -12,6 +12,9 @@ from sim.io.errors import Busy, CannotWrite
 
 LOCK = "lock"
 
+FLAGS = os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW
+"""How a lock is opened: a link is not followed out of the folder, and nothing is waited for."""
+
 TRIES, BETWEEN = 10, 0.03
 """How often a lock is asked for, and seconds between: a glance at it holds it for a moment."""
 
@@ -48,7 +51,7 @@ def _held(path: Path, kind: int, message: str) -> Iterator[None]:
     Raises Busy, or CannotWrite where the folder cannot be written or knows no locks.
     """
     try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        handle = os.open(path, FLAGS | os.O_CREAT, 0o644)
     except OSError as error:
         raise CannotWrite(f"{path.parent}: {error.strerror}") from None
     try:
@@ -89,7 +92,7 @@ def locked(folder: Path, share: Share) -> Iterator[None]:
 def is_busy(folder: Path) -> bool:
     """Whether a process works in the folder now; none does where nothing may be written."""
     try:
-        handle = os.open(folder / LOCK, os.O_RDWR)
+        handle = os.open(folder / LOCK, FLAGS)
     except OSError:
         return False
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.case.case import Case
-from sim.engine.digest import SOURCES, digest_of
+from sim.engine.digest import code_digest
 from sim.io.opening import read_plain
 
 MANIFEST = "manifest.json"
@@ -31,23 +31,6 @@ PACKAGES = ("legation", "numpy", "numba")
 
 DEFAULT_SEED = 20240201
 """Seed of all draws unless another one is given."""
-
-CODE = (
-    *SOURCES,
-    "io/documents.py",
-    "io/reader.py",
-    "io/writing.py",
-    "io/validation.py",
-    "case",
-    "scenario",
-    "results",
-    "store/facts.py",
-    "store/folder.py",
-    "store/panel.py",
-    "store/tables.py",
-    "runs/make.py",
-)
-"""The code on which a result depends."""
 
 CASE_FACTS = (
     "actors",
@@ -92,7 +75,7 @@ def case_hash(case: Case) -> str:
 
 def code_hash() -> str:
     """The code on which a result depends, as a hash."""
-    return digest_of(CODE)[:10]
+    return code_digest("sim.runs.make")[:10]
 
 
 def version_of(package: str) -> str:

@@ -13,14 +13,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pydantic_core import from_json
 
 from sim.io.errors import BadFile, Fault, MissingFile, NotAsPlanned
 from sim.io.files import write_whole
+from sim.io.opening import read_plain
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
 from sim.results.members import Reals
 from sim.store.chunks import Store
 from sim.store.manifest import MANIFEST, canonical
+from sim.store.panel import parse_array
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables
@@ -31,6 +34,9 @@ from sim.study.ready import Base, Common
 from sim.study.sources import edited, sources_of
 
 STUDY, ROWS = "study.yaml", "design-{}.npy"
+
+LARGEST_PLAN, LARGEST_ROWS = 500_000_000, 4_000_000_000
+"""Bytes of the largest plan, and of the samples of the largest block."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +134,9 @@ def read_rows(folder: Path, names: Iterable[str]) -> dict[str, Reals]:
     found = {}
     for name in names:
         with suppress(OSError, ValueError, EOFError):
-            rows = np.load(folder / ROWS.format(name), allow_pickle=False)
-            if rows.dtype == np.float64:
+            file = ROWS.format(name.replace("/", ""))
+            rows = parse_array(read_plain(folder / file, LARGEST_ROWS, links=False))
+            if rows.dtype == np.float64 and rows.ndim == 2:
                 found[name] = rows
     return found
 
@@ -152,14 +159,17 @@ class Unreadable(NotAsPlanned):
 def read_plan(folder: Path) -> dict[str, Any]:
     """What was planned in a folder; raises MissingFile or Unreadable."""
     try:
-        content = json.loads((folder / PLAN).read_text(encoding="utf-8"))
-    except OSError:
+        content = from_json(read_plain(folder / PLAN, LARGEST_PLAN, links=False))
+    except (FileNotFoundError, NotADirectoryError):
         raise MissingFile(f"{folder}: no study is planned there; see: sim study plan") from None
+    except OSError as error:
+        raise Unreadable(f"{folder / PLAN}: {error.strerror}") from None
     except ValueError:
         raise Unreadable(f"{folder / PLAN}: not a plan; plan the study again") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise Unreadable(f"{folder / PLAN}: not a plan of this version; plan the study again")
-    if not isinstance(content.get("points"), dict):
+    points = content.get("points")
+    if not isinstance(points, dict) or any(type(runs) is not int for runs in points.values()):
         raise Unreadable(f"{folder / PLAN}: not a plan; plan the study again")
     return content
 

@@ -13,14 +13,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.digest import digest_of
+from sim.engine.digest import code_digest
 from sim.results.members import Reals
 from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention
 from sim.store.atoms import ATOM
-from sim.store.manifest import CASE_FACTS, CODE, canonical
+from sim.store.manifest import CASE_FACTS, canonical
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
@@ -32,21 +32,10 @@ DIGITS = 32
 MOST_NAMES = 1_000
 """Hashes of paths that are kept at hand."""
 
-OF_POINTS = (
-    "store/atoms.py",
-    "runs/task.py",
-    "study/factors.py",
-    "study/levers.py",
-    "study/points.py",
-    "study/ready.py",
-    "study/sums.py",
-)
-"""The code of studies on which the runs of a point depend, beside that of results."""
-
 
 def code_version() -> str:
     """Ten hexadecimal digits of the code on which the runs of a point depend."""
-    return digest_of((*CODE, *OF_POINTS))[:10]
+    return code_digest("sim.runs.task")[:10]
 
 
 def hashed(value: Any) -> bytes:

@@ -1,78 +1,204 @@
-"""The name of the model's code changes with all that the compiled kernel is made of."""
+"""The name of code changes with all that can move a result, and with nothing else."""
 
-import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from sim.engine import digest
-from sim.engine.digest import COMPILERS, SOURCES, digest_of, model_digest, python_files
-from tests.architecture.source import PACKAGE, ROOT
+from sim.engine.digest import COMPILERS, code_digest, model_digest, module_of, package_modules
+
+FILES = {
+    "__init__.py": "",
+    "model/__init__.py": '"""The science."""\n',
+    "model/rules/__init__.py": "",
+    "model/rules/trade.py": "FACTOR = 2.0\n",
+    "model/vocab.py": "RUNGS = 8\n",
+    "engine/__init__.py": "",
+    "engine/kernel.py": "import sim.model.rules\nfrom sim.model import vocab\n",
+    "figures/__init__.py": "",
+    "figures/page.py": "from sim.engine.kernel import run\n",
+}
+"""A small package in which the engine reaches the model, and pictures reach the engine."""
 
 
 @pytest.fixture
-def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the package, whose digests are asked for instead."""
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small package in place of the real one, and an empty cache."""
     place = tmp_path / "sim"
-    shutil.copytree(PACKAGE, place, ignore=shutil.ignore_patterns("__pycache__"))
+    for name, text in FILES.items():
+        (place / name).parent.mkdir(parents=True, exist_ok=True)
+        (place / name).write_text(text)
     monkeypatch.setattr(digest.resources, "files", lambda package: place)
+    monkeypatch.setattr("sim.engine.cache.__file__", str(tmp_path / "cache.py"))
+    monkeypatch.setattr(digest, "package_modules", package_modules.__wrapped__)
     return place
 
 
-def loaded_with_the_kernel() -> list[str]:
-    """The modules of the package that a fresh process has once it imported the kernel."""
-    code = "import sys, sim.engine.kernel; print(*(m for m in sys.modules if m[:4] == 'sim.'))"
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return done.stdout.split()
+@pytest.fixture
+def memo(package: Path) -> Path:
+    """The file in which the syntax of the small package is kept."""
+    engine_digest()
+    return package.parent / "__pycache__" / "digests" / digest.MEMO
 
 
-def test_the_digest_covers_all_that_the_kernel_imports() -> None:
-    covered = {source.removesuffix(".py") for source in SOURCES}
-    found = loaded_with_the_kernel()
-    assert "sim.model.rules.month" in found
-    rest = [name.removeprefix("sim.").replace(".", "/") for name in found if name != "sim.model"]
-    assert [name for name in rest if not name.startswith(tuple(covered))] == []
+def engine_digest() -> str:
+    """The digest of the engine, looked up anew."""
+    return code_digest.__wrapped__("sim.engine")
+
+
+def edit(file: str, text: str) -> Callable[[Path], object]:
+    """Something that writes a file of a package."""
+    return lambda package: (package / file).write_text(text)
 
 
 @pytest.mark.parametrize(
-    "file", ["model/rules/trade.py", "engine/kernel.py", "model/state.py", "model/slots.py"]
+    "change",
+    [
+        edit("model/rules/trade.py", '"""Trade."""\n\n# twice\nFACTOR = (2.0)\n"""As usual."""\n'),
+        edit("model/__init__.py", '"""Other words."""\n'),
+        edit("figures/page.py", "WIDTH = 17\n"),
+        edit("model/unused.py", "X = 1\n"),
+        edit("model/rules/notes.txt", "FACTOR = 3.0\n"),
+    ],
+    ids=["comment and docstrings", "docstring", "figure", "no one imports it", "no module"],
 )
-def test_any_edit_changes_the_digest(copy: Path, file: str) -> None:
-    before = digest_of(SOURCES)
-    with (copy / file).open("a", encoding="utf-8") as text:
-        text.write("# edited\n")
-    assert digest_of(SOURCES) != before
+def test_what_moves_no_result_leaves_the_digest(
+    package: Path, change: Callable[[Path], object]
+) -> None:
+    before = engine_digest()
+    change(package)
+    assert engine_digest() == before
 
 
-def test_a_new_rule_module_changes_the_digest(copy: Path) -> None:
-    before = digest_of(SOURCES)
-    (copy / "model" / "rules" / "weather.py").touch()
-    assert digest_of(SOURCES) != before
+@pytest.mark.parametrize(
+    "change",
+    [
+        edit("model/rules/trade.py", "FACTOR = 3.0\n"),
+        edit("model/rules/trade.py", "FACTOR = 2\n"),
+        edit("model/vocab.py", "RUNGS = 8\nRUNGS\n"),
+        edit("model/rules/weather.py", ""),
+        edit("model/__init__.py", "import numpy\n"),
+        edit("engine/fold.py", "X = 1\n"),
+        lambda package: (package / "model/rules/trade.py").rename(package / "model/rules/sale.py"),
+    ],
+    ids=["constant", "type", "statement", "new rule", "package", "new of the engine", "name"],
+)
+def test_what_can_move_a_result_changes_the_digest(
+    package: Path, change: Callable[[Path], object]
+) -> None:
+    before = engine_digest()
+    change(package)
+    assert engine_digest() != before
 
 
-def test_text_that_moves_to_another_file_changes_the_digest(copy: Path) -> None:
-    """The names of files count, and where one ends and the next begins."""
-    before = digest_of(("model/rules",))
-    (copy / "model" / "rules" / "trade.py").rename(copy / "model" / "rules" / "traded.py")
-    assert digest_of(("model/rules",)) != before
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("{**a, b: c}", "{b: a, **c}"),
+        ("f(a, b)", "f(a)(b)"),
+        ("x = 1", "x = True"),
+        ("x = 'a'", "x = b'a'"),
+        ("x = None", "x = ..."),
+        ("x = -0.0", "x = 0.0"),
+        ("def f(*, a=1, b): pass", "def f(*, a, b=1): pass"),
+        ("if a:\n  b\nc", "if a:\n  b\n  c"),
+        ("from a import b", "from a import b as c"),
+        ("x = 'text'", "'text'"),
+    ],
+)
+def test_other_syntax_is_told_apart(one: str, other: str) -> None:
+    assert module_of(one.encode()).syntax != module_of(other.encode()).syntax
 
 
-def test_what_is_no_code_of_the_model_is_no_matter(copy: Path) -> None:
-    before = digest_of(SOURCES)
-    (copy / "model" / "rules" / "notes.txt").touch()
-    (copy / "figures" / "page.py").unlink()
-    assert digest_of(SOURCES) == before
+SOURCE = b'''
+class A(B, metaclass=M):
+    x: int = 1
+
+    def f(self, a, /, *b, c=None, **d) -> "A":
+        """Text."""
+        match a:
+            case {"k": [1, *rest]} if rest:
+                return f"{a!r:>8} and {b}" "more"
+        return lambda: (yield -1.5e300)
+'''
 
 
-def test_files_come_in_order_of_name(copy: Path) -> None:
-    names = [file.name for file in python_files(copy / "model" / "rules")]
-    assert names == sorted(names)
-    assert "month.py" in names
-    assert python_files(copy / "model" / "state.py") == [copy / "model" / "state.py"]
+def test_the_syntax_of_a_file_does_not_depend_on_the_version_of_python() -> None:
+    """As under 3.11, 3.12 and 3.13, whose trees differ in empty fields."""
+    assert module_of(SOURCE).syntax.startswith("ad013b06cce0963d")
+
+
+def test_the_code_of_a_result_is_all_but_what_shows_it() -> None:
+    """Also what is imported only when it is used."""
+    modules = package_modules()
+    engine = digest.reached(modules, ("sim.engine",))
+    assert {"sim.model.rules.month", "sim.model.state", "sim.engine.philox"} <= set(engine)
+    result = digest.reached(modules, ("sim.runs.make",))
+    assert {"sim.engine.kernel", "sim.io.reader", "sim.scenario.compile"} <= set(result)
+    point = digest.reached(modules, ("sim.runs.task",))
+    read = {"sim.results.wanted", "sim.study.points", "sim.study.levers", "sim.store.chunk"}
+    assert {*engine, *read} <= set(point)
+    shown = ("sim.cli", "sim.figures", "sim.record", "sim.analysis", "sim.agents")
+    assert [name for name in point if name.startswith(shown)] == []
+
+
+def test_a_name_of_no_module_is_no_digest(package: Path) -> None:
+    with pytest.raises(KeyError, match=r"sim\.motor"):
+        code_digest.__wrapped__("sim.motor")
+
+
+def test_what_was_found_is_kept(memo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = engine_digest()
+    monkeypatch.setattr(digest, "module_of", None)
+    assert engine_digest() == before
+
+
+def test_an_edit_is_parsed_alone_and_what_it_replaces_is_forgotten(
+    package: Path, memo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[bytes] = []
+
+    def noted(content: bytes) -> digest.Module:
+        parsed.append(content)
+        return module_of(content)
+
+    monkeypatch.setattr(digest, "module_of", noted)
+    lines = len(memo.read_text().splitlines())
+    edit("model/vocab.py", "RUNGS = 9\n")(package)
+    engine_digest()
+    assert parsed == [b"RUNGS = 9\n"]
+    assert len(memo.read_text().splitlines()) == lines
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        lambda text: "",
+        lambda text: text[:-3],
+        lambda text: text[:100],
+        lambda text: text.replace("sim.model.vocab", "sim.model"),
+        lambda text: "é" + text,
+        lambda text: text.partition("\n")[2],
+    ],
+)
+def test_a_damaged_memo_is_ignored_and_written_anew(
+    memo: Path, damaged: Callable[[str], str]
+) -> None:
+    before, text = engine_digest(), memo.read_text()
+    memo.write_text(damaged(text))
+    assert engine_digest() == before
+    assert memo.read_text() == text
+
+
+def test_without_a_place_for_the_memo_the_digest_is_the_same(
+    memo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = engine_digest()
+    monkeypatch.setattr(digest, "cache_folder", lambda name: None)
+    assert engine_digest() == before
+    monkeypatch.setattr(digest, "cache_folder", lambda name: memo / "no folder")
+    assert engine_digest() == before
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
@@ -82,12 +208,12 @@ def test_another_compiler_has_another_digest(
     def version(name: str) -> str:
         return "0.0.1" if name == compiler else real(name)
 
-    real = digest.version
+    before, real = model_digest(), digest.version
     monkeypatch.setattr(digest, "version", version)
-    assert model_digest.__wrapped__() != model_digest()
+    assert model_digest.__wrapped__() != before
 
 
-def test_the_digest_is_sixteen_hexadecimal_digits_and_stays() -> None:
+def test_the_digest_of_the_model_is_sixteen_hexadecimal_digits_and_stays() -> None:
     assert len(model_digest()) == 16
     assert int(model_digest(), 16) >= 0
     assert model_digest.__wrapped__() == model_digest()

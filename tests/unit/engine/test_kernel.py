@@ -107,10 +107,10 @@ def test_arrays_are_taken_to_lie_apart() -> None:
 def test_code_is_kept_only_if_that_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kernel, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(kernel, "cache_folder", lambda name: tmp_path)
     kept: Any = compiled.__wrapped__()
     assert Path(kept.stats.cache_path).parent == tmp_path
-    monkeypatch.setattr(kernel, "cache_folder", lambda: None)
+    monkeypatch.setattr(kernel, "cache_folder", lambda name: None)
     not_kept: Any = compiled.__wrapped__()
     assert not_kept.stats.cache_path is None
 
@@ -120,7 +120,7 @@ def test_the_compilers_own_folder_stays_as_it_was(
 ) -> None:
     config: Any = numba.config
     monkeypatch.setattr(config, "CACHE_DIR", "elsewhere")
-    monkeypatch.setattr(kernel, "cache_folder", lambda: tmp_path)
+    monkeypatch.setattr(kernel, "cache_folder", lambda name: tmp_path)
     compiled.__wrapped__()
     assert config.CACHE_DIR == "elsewhere"
 

@@ -193,5 +193,5 @@ def test_another_fact_of_the_case_is_another_result(baseline: Loaded) -> None:
 
 def test_other_code_is_another_result(baseline: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
     before = identity(baseline)
-    monkeypatch.setattr("sim.store.manifest.digest_of", lambda sources: "f" * 64)
+    monkeypatch.setattr("sim.store.manifest.code_digest", lambda *roots: "f" * 64)
     assert identity(baseline) != before

@@ -19,6 +19,7 @@ from sim.store.atoms import Stretch
 from sim.store.chunk import Read
 from sim.store.tables import number
 from sim.study.plan import Planned, open_study
+from tests.full_disk import fill
 from tests.studies import HEAD, TABLES, chunks, planned, tables, text_of
 
 Rows = list[dict[str, str]]
@@ -189,12 +190,12 @@ def test_a_failure_on_the_way_leaves_the_old_tables(
 
 @pytest.mark.parametrize("name", ["experiments.csv", "months.csv.gz", "manifest.json"])
 def test_a_full_disk_leaves_the_tables_that_were_there(
-    done: Planned, tmp_path: Path, name: str
+    done: Planned, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     folder = tmp_path / "out"
     shutil.copytree(done.folder, folder)
     before = tables(folder)
-    (folder / f".partial-{name}").symlink_to("/dev/full")
+    fill(monkeypatch, name)
     with pytest.raises(CannotWrite, match=f"{name}: No space left on device$"):
         gather_study(open_study(folder))
     assert tables(folder) == before

@@ -14,6 +14,7 @@ from sim.store.lock import WHOLE, locked
 from sim.study.changes import differences, told
 from sim.study.load import load_study
 from sim.study.plan import Planned, edited_since, open_study
+from tests.full_disk import fill
 from tests.studies import HEAD, planned, tables, text_of, written
 
 
@@ -329,7 +330,7 @@ def test_a_full_disk_leaves_nothing_half_written(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    (folder / f".partial-{name}").symlink_to("/dev/full")
+    fill(monkeypatch, name)
     with pytest.raises(CannotWrite, match=f"{name}: No space left on device"):
         planned(tmp_path)
     assert not list(folder.rglob(".partial-*"))

@@ -121,7 +121,7 @@ def test_a_number_of_the_case_is_a_part_of_a_name(
 
 def test_other_code_is_another_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = ids(tmp_path, text_of())
-    monkeypatch.setattr("sim.study.points.digest_of", lambda sources: "f" * 64)
+    monkeypatch.setattr("sim.study.points.code_digest", lambda *roots: "f" * 64)
     assert set(ids(tmp_path, text_of())) & set(before) == set()
 
 

@@ -12,6 +12,7 @@ from sim.store.atoms import Stretch
 from sim.store.chunk import Failure, Layout, Read, encoded
 from sim.store.chunks import Contents, Store, name_of
 from sim.store.lock import WHOLE, Share
+from tests.full_disk import fill
 
 LAYOUT = Layout(2, ("gdp",), ("gdp",))
 
@@ -165,11 +166,10 @@ def test_what_cannot_be_written_is_told_and_leaves_nothing(
     assert damaged(store) == []
 
 
-def test_a_full_device_is_told(store: Store) -> None:
-    """A device that takes no byte stands where the temporary file would."""
+def test_a_full_device_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     content = chunk("c", 0, 100)
     before = files(store)
-    (store.chunks / f".partial-{WHOLE.label}-{name_of(content)}").symlink_to("/dev/full")
+    fill(monkeypatch, f"{WHOLE.label}-{name_of(content)}")
     with pytest.raises(CannotWrite, match=r"No space left on device$"):
         store.put(content, WHOLE)
     assert files(store) == before
