@@ -88,6 +88,8 @@ def plot(
     >>> len(figure.axes)
     1
     """
+    from sim.figures.page import Asked
+
     read = [each if isinstance(each, Result) else read_result(each) for each in results]
     try:
         drawn = import_module(f"sim.figures.{picture}").PICTURE
@@ -96,7 +98,7 @@ def plot(
     if len(read) < drawn.least:
         raise ValueError(f"{picture} needs {drawn.least} results")
     drawn.check(read, list(metrics))
-    first, *more = drawn.draw(read, list(metrics))
+    first, *more = drawn.draw(read, Asked(metrics))
     if more:
         raise ValueError(f"{len(read)} results do not fit on a page; sim plot makes several")
     figure: Figure = first

@@ -108,6 +108,7 @@ def test_a_number_of_the_case_put_in_is_the_case_that_has_it() -> None:
     assert [each.tobytes() for each in mine] == [each.tobytes() for each in yours]
 
 
+@pytest.mark.kernel
 @given(worlds())
 def test_a_start_is_the_same_whatever_stood_there_before(world: World) -> None:
     """Filled and anchored with other numbers, then with its own, as in studies."""
