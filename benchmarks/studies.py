@@ -25,11 +25,11 @@ from sim.agents import EngagementModel
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories, threads_by_default
 from sim.engine.kernel import compiled, new_workspace
+from sim.planning.compile import Compiled, compile_scenario
 from sim.runs.cluster import cluster
 from sim.runs.experiments import plan_study
 from sim.runs.sweep import run_study
 from sim.runs.task import BATCH, Piece, ready_point
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import load_scenario
 from sim.store.atoms import Stretch
 from sim.study.load import load_study

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sim.cli.console import Progress
 from sim.cli.errors import say
 from sim.engine.ensemble import simulate
+from sim.planning.compile import compile_scenario
+from sim.planning.notes import falling
 from sim.runs.awaited import Awaited, awaited
 from sim.runs.make import Order, Simulate, folder_of, make_result, name_of
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.notes import falling
 from sim.scenario.parts import LONGEST
 from sim.store.read import Result, is_result, read_result
 

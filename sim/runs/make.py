@@ -12,6 +12,7 @@ import numpy.typing as npt
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.fingerprint import fingerprints
@@ -21,7 +22,6 @@ from sim.results.members import Reals, members_of
 from sim.results.outcomes import months_met, outcomes_of
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.store.facts import ISSUES, LADDER, issue_facts
 from sim.store.folder import Packer

@@ -19,9 +19,9 @@ from sim.engine.fold import compiled_fold, no_months
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.engine.prepare import Prepare, compiled_prepare
 from sim.io.errors import CannotCompile, OtherCode
+from sim.planning.compile import Compiled
 from sim.results.finite import NotFinite
 from sim.results.wanted import Wanted
-from sim.scenario.compile import Compiled
 from sim.store.atoms import ATOM, Stretch
 from sim.store.chunk import Failure, Read, encoded
 from sim.study.points import Change, code_version

@@ -6,8 +6,8 @@ import pytest
 
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.planning.compile import compile_scenario
 from sim.runs.make import Order, make_result
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from sim.store.read import read_result

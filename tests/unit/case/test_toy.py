@@ -10,11 +10,11 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of
 from sim.results.series import read_off
 from sim.runs.make import Order, make_result
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from sim.store.facts import headline_issues, issue_titles

@@ -10,13 +10,13 @@ import pytest
 from sim.engine.ensemble import simulate
 from sim.engine.fold import MEAN
 from sim.io.errors import CannotCompile, OtherCode
+from sim.planning.compile import compile_scenario
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
-from sim.runs import task as module
 from sim.runs.task import Piece, Task, ready_point, run_piece, run_task
-from sim.scenario.compile import compile_scenario
 from sim.store.atoms import Stretch
 from sim.store.chunk import Failure, Read, decoded
+from sim.study import task as module
 from sim.study.plan import Planned
 from sim.study.points import Point, changed
 
