@@ -12,8 +12,8 @@ from sim.analysis.compare import differences, is_headline
 from sim.engine.ensemble import simulate
 from sim.runs.make import Order, make_result
 from sim.scenario.load import Loaded, load_scenario
+from sim.scenario.parts import DEFAULT_SEED
 from sim.store.facts import headline_issues
-from sim.store.manifest import DEFAULT_SEED
 from sim.store.read import Result, read_result
 
 if TYPE_CHECKING:

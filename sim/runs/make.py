@@ -23,9 +23,10 @@ from sim.results.outcomes import months_met, outcomes_of
 from sim.results.series import keys_of, read_off
 from sim.results.summary import Summary
 from sim.scenario.load import Loaded
+from sim.scenario.parts import DEFAULT_SEED
 from sim.store.facts import ISSUES, LADDER, issue_facts
 from sim.store.folder import Packer
-from sim.store.manifest import DEFAULT_SEED, FORMAT, MANIFEST, case_hash, code_hash, short_hash
+from sim.store.manifest import FORMAT, MANIFEST, case_hash, code_hash, short_hash
 from sim.store.panel import PANEL, Spool, panel_rows, spooling
 from sim.store.tables import (
     ACTORS_HEADER,

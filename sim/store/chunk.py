@@ -13,9 +13,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.results.members import Reals
-from sim.scenario.parts import LONGEST
+from sim.scenario.parts import LONGEST, MOST_RUNS
 from sim.store.atoms import ATOM, Stretch
-from sim.store.facts import MOST_RUNS
 from sim.store.manifest import canonical
 
 FORMAT = 1

@@ -12,7 +12,7 @@ from sim.io.documents import Document
 from sim.io.errors import UNSEEN
 from sim.io.validation import parsed
 from sim.model.vocab import MOST_ISSUES, RUNGS
-from sim.scenario.parts import LONGEST
+from sim.scenario.parts import LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.store.manifest import parse_manifest
 
 ISSUES = "issues"
@@ -45,9 +45,6 @@ def rungs_in_use(manifest: Mapping[str, Any]) -> list[int]:
     """The rungs of the case's ladder, the lowest first."""
     return [int(rung) for rung in manifest.get(LADDER, EVERY_RUNG)]
 
-
-MOST_RUNS = 1_000_000
-"""Runs of the largest result."""
 
 LONGEST_TEXT = 200
 """Letters of a fault of a manifest that are told."""
@@ -94,7 +91,7 @@ class Manifest(Strict):
     start: Annotated[str, Field(pattern=r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$")]
     months: Annotated[int, Field(ge=1, le=LONGEST)]
     runs: Annotated[int, Field(ge=1, le=MOST_RUNS)]
-    seed: Annotated[int, Field(ge=0, lt=2**64)]
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)]
     issues: Annotated[dict[Line, IssueFacts], Field(max_length=MOST_ISSUES)] = {}
     ladder: Annotated[list[Rung], Field(min_length=1, max_length=RUNGS)] = list(range(RUNGS))
     case_hash: Line = ""

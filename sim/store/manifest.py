@@ -29,9 +29,6 @@ was asked for."""
 PACKAGES = ("legation", "numpy", "numba")
 """Packages whose versions a manifest names."""
 
-DEFAULT_SEED = 20240201
-"""Seed of all draws unless another one is given."""
-
 CASE_FACTS = (
     "actors",
     "policies",

@@ -23,7 +23,7 @@ from sim.record.patterns.recognition import record_of
 from sim.runs.make import Simulate
 from sim.scenario.catalog import case_named
 from sim.scenario.load import Loaded, load_scenario
-from sim.store.manifest import DEFAULT_SEED
+from sim.scenario.parts import DEFAULT_SEED
 
 DEFAULT_RUNS = 2_000
 
