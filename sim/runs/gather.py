@@ -7,15 +7,17 @@ import numpy as np
 
 from sim.io.errors import CannotWrite, Damaged
 from sim.io.files import StagedFile, write_whole
-from sim.results.distribution import Reals
+from sim.measures.catalog import is_whole
+from sim.measures.distribution import Reals
 from sim.runs.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
 from sim.runs.experiments import EXPERIMENTS, header, line, row
 from sim.runs.standing import DONE, Counts, count, standing_of
 from sim.runs.statistics import by_month, read_point, spreads_of
 from sim.store.chunks import Contents
 from sim.store.lock import WHOLE, locked
-from sim.store.manifest import FORMAT, MANIFEST, sealed
+from sim.store.manifest import MANIFEST, sealed
 from sim.store.tables import QUANTILE_NAMES, Row, as_csv, number
+from sim.study.content import FORMAT
 from sim.study.plan import Planned
 
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
@@ -128,7 +130,8 @@ def outcome_rows(planned: Planned, point: int, outcomes: Reals) -> Iterator[tupl
         (outcomes[place] >= share.low) & (outcomes[place] <= share.high)
         for place, share in zip(places, recorded.shares, strict=True)
     ]
-    spreads = spreads_of(np.vstack([outcomes, *reached]))
+    whole = [*map(is_whole, recorded.outcomes), *(True for _ in recorded.shares)]
+    spreads = spreads_of(np.vstack([outcomes, *reached]), np.array(whole))
     for (name, unit), spread in zip(named, spreads, strict=True):
         numbers = (spread.mean, spread.deviation, spread.error, *spread.quantiles)
         yield (point, name, unit, spread.runs, *map(number, numbers))

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from sim.results.members import Reals
+from sim.measures.members import Reals
 from sim.scenario.parts import LONGEST, MOST_RUNS
 from sim.store.atoms import ATOM, Stretch
 from sim.store.manifest import canonical

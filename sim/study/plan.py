@@ -20,7 +20,7 @@ from sim.io.files import write_whole
 from sim.io.opening import read_plain
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
-from sim.results.members import Reals
+from sim.measures.members import Reals
 from sim.store.chunks import Store
 from sim.store.manifest import MANIFEST, canonical
 from sim.store.panel import parse_array

@@ -25,7 +25,7 @@ LAYERS = (
     {"case"},
     {"scenario"},
     {"planning"},
-    {"results"},
+    {"measures"},
     {"store"},
     {"study"},
     {"runs"},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.results.ladder import BY_ACTOR
+from sim.measures.catalog import is_of_an_actor
 from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
 from sim.store.read import read_result
@@ -23,7 +23,7 @@ def digest(name: str) -> str:
         rows = [
             (outcome, number(float(np.nanmean(values))))
             for outcome, values in result.outcomes.items()
-            if not outcome.startswith(BY_ACTOR) and not np.isnan(values).all()
+            if not is_of_an_actor(outcome) and not np.isnan(values).all()
         ]
     return as_csv(("outcome", "mean"), rows)
 

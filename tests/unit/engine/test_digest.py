@@ -137,7 +137,7 @@ def test_the_code_of_a_result_is_all_but_what_shows_it() -> None:
     result = digest.reached(modules, ("sim.runs.make",))
     assert {"sim.engine.kernel", "sim.io.reader", "sim.planning.compile"} <= set(result)
     point = digest.reached(modules, ("sim.runs.task",))
-    read = {"sim.results.wanted", "sim.study.points", "sim.study.levers", "sim.store.chunk"}
+    read = {"sim.measures.reader", "sim.study.points", "sim.study.levers", "sim.store.chunk"}
     assert {*engine, *read} <= set(point)
     shown = ("sim.cli", "sim.figures", "sim.record", "sim.analysis", "sim.agents")
     assert [name for name in point if name.startswith(shown)] == []
