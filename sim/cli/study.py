@@ -12,16 +12,17 @@ from sim.cli import candidates, options
 from sim.cli.console import Progress, paragraph, print_json
 from sim.cli.errors import say
 from sim.cli.meter import about, sized
+from sim.cli.study_point import point
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
-from sim.study.able import faults_of_points
+from sim.runs.able import faults_of_points
+from sim.runs.experiments import plan_study
+from sim.runs.probe import NoProbe, Pace, bytes_on_disk, measured, memory
+from sim.runs.standing import Counts, count
+from sim.store.lock import is_busy
 from sim.study.load import LoadedBlock, load_study
-from sim.study.lock import is_busy
-from sim.study.make import plan_study
 from sim.study.notes import notes_on
 from sim.study.plan import Planned, open_study
-from sim.study.probe import NoProbe, Pace, bytes_on_disk, measured, memory
-from sim.study.standing import Counts, count
 
 MOST_REASONS = 5
 """Reasons why points cannot be run that are written out."""
@@ -35,10 +36,11 @@ def command() -> None:
     sim study plan NAME --out DIR     what it will do and take; writes the design
     sim study run DIR                 runs what is missing; may be stopped at any time
     sim study gather DIR              writes the tables over all points
+    sim study point DIR N FILE        writes point N as a scenario file
     """
 
 
-for each in (run, gather, check):
+for each in (run, gather, check, point):
     command.add_command(each)
 
 
