@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SCENARIOS := baseline engagement-without-recognition human-rights-conditionality
 
 # What can be tested without compiling the model.
-QUICK := tests/architecture tests/unit/model tests/unit/io tests/unit/case tests/unit/scenario
+QUICK := tests/architecture tests/unit/model tests/unit/io tests/unit/case tests/unit/scenario tests/unit/planning
 
 .PHONY: help install run quick test soak mutants docs bench lock clean
 

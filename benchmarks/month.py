@@ -17,7 +17,7 @@ from sim.model.rules.relief import deliver_relief, pledge_relief
 from sim.model.rules.trade import update_trade
 from sim.model.slots import named_draws
 from sim.model.state import State
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 
 Totals = npt.NDArray[np.float64]
 """Relief delivered, development money and trade of all months, US$ m, `[run, flow]`."""

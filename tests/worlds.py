@@ -48,9 +48,9 @@ from sim.model.schema import columns
 from sim.model.state import Actor, Pool, Project
 from sim.model.state import World as WorldRecord
 from sim.model.vocab import MOST_ISSUES
+from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.catalog import case_named
 from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.parameter_names import FIXED
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection, selected

@@ -17,12 +17,12 @@ from sim.cli.errors import say
 from sim.io.errors import BAD_INPUT, LegationError
 from sim.io.files import write_new
 from sim.io.writing import as_yaml
+from sim.planning.compile import Compiled, compile_scenario
+from sim.planning.notes import notes
+from sim.planning.words import Change, differences, same_start
 from sim.scenario.catalog import catalog
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, base_file, load_scenario
-from sim.scenario.notes import notes
 from sim.scenario.template import new_scenario, scenario_schema
-from sim.scenario.words import Change, differences, same_start
 
 
 def show_words(loaded: Loaded) -> None:

@@ -24,7 +24,7 @@ SMALL = ("--runs", "2", "--months", "3", "--engine", "mesa", "--json")
 PLAY = """
 import hashlib, json, sys
 from sim.agents.own import simulate_with_agents
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 
 for settings in json.loads(sys.argv[1]):

@@ -12,7 +12,7 @@ from sim.case.case import Case
 from sim.case.ladder import above, below
 from sim.case.load import load_case
 from sim.io.errors import BadFile
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
 from tests.case_files import as_yaml

@@ -6,9 +6,9 @@ import pytest
 
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.planning.compile import compile_scenario
 from sim.results.make import Order, make_result
 from sim.results.read import read_result
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from tests.toy_case import write_toy

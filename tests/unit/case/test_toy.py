@@ -10,13 +10,13 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.facts import headline_issues, issue_titles
 from sim.results.make import Order, make_result
 from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of
 from sim.results.read import read_result
 from sim.results.series import read_off
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from tests.case_files import as_yaml

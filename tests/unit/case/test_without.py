@@ -16,9 +16,9 @@ from sim.engine.kernel import Records
 from sim.io.errors import BadFile
 from sim.model.metrics import ActorMonth, Metrics
 from sim.model.schema import columns
+from sim.planning.compile import compile_scenario
 from sim.results.absent import BY_BLOCK, absent
 from sim.results.outcomes import described
-from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from tests.case_files import as_yaml
 from tests.states import afghanistan

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.model.vocab import HOLDABLE, Quantity
+from sim.planning.compile import compile_scenario
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable, Visible
-from sim.scenario.compile import compile_scenario
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of, in_words
 from sim.scenario.verbs.base import EVER
 from tests.scenarios import (

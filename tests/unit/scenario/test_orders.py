@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.compile import Compiled, compile_scenario
+from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.orders import ordered
 from tests.scenarios import faults, interventions, load, with_interventions
 from tests.states import afghanistan

@@ -8,7 +8,7 @@ import pytest
 
 from sim.case.case import ActorFacts, Case, TieRule
 from sim.model.rules.preparing import GRAIN
-from sim.scenario.tie_kinds import applies
+from sim.planning.tie_kinds import applies
 from tests.paths import by_id, numbers_of
 from tests.starts import ties_of
 from tests.states import afghanistan

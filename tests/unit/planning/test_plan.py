@@ -10,9 +10,9 @@ from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import compiled_prepare
 from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT
-from sim.scenario.compile import compile_scenario, prepared
-from sim.scenario.plan import make_plan
-from sim.scenario.planned import Planned
+from sim.planning.compile import compile_scenario, prepared
+from sim.planning.plan import make_plan
+from sim.planning.planned import Planned
 from tests.scenarios import load, with_interventions
 from tests.starts import fill_only
 from tests.states import afghanistan
