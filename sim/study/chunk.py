@@ -12,10 +12,9 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.measures.members import Reals
 from sim.results.folder import canonical
-from sim.results.manifest import MOST_RUNS
-from sim.results.members import Reals
-from sim.scenario.parts import LONGEST
+from sim.scenario.parts import LONGEST, MOST_RUNS
 from sim.study.atoms import ATOM, Stretch
 
 FORMAT = 1
