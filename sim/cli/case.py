@@ -1,8 +1,6 @@
 """`sim case`: Show what the model assumes, and why."""
 
-import csv
 import math
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -29,6 +27,7 @@ from sim.io.documents import did_you_mean
 from sim.io.errors import MissingFile
 from sim.model.parameters import BY_START
 from sim.model.vocab import RUNG_WORDS
+from sim.results.tables import as_csv
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.names import unknown
 
@@ -253,9 +252,8 @@ def kind_and_item(case: Case, word: str, item: str | None) -> tuple[str, str | N
 def print_csv(found: Sequence[Line]) -> None:
     """Print numbers as CSV."""
     records = [record(line) for line in found]
-    writer = csv.DictWriter(sys.stdout, list(records[0]) if records else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records)
+    header = list(records[0]) if records else []
+    click.echo(as_csv(header, [list(each.values()) for each in records]), nl=False)
 
 
 class KindOrId(click.Choice[str]):

@@ -1,10 +1,9 @@
 """`experiments.csv`: a row for each point, with every factor and how the point stands."""
 
-import csv
-import io
 from collections.abc import Callable
 
 from sim.io.files import StagedFile
+from sim.results.tables import as_csv
 from sim.study.levers import Value
 from sim.study.plan import Planned
 from sim.study.points import Point
@@ -29,9 +28,7 @@ def cell(value: Value | None) -> str:
 
 def line(cells: list[str]) -> str:
     """A line of CSV."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue()
+    return as_csv(cells, [])
 
 
 def header(planned: Planned) -> str:
