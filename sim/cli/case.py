@@ -27,9 +27,9 @@ from sim.io.documents import did_you_mean
 from sim.io.errors import MissingFile
 from sim.model.parameters import BY_START
 from sim.model.vocab import RUNG_WORDS
-from sim.results.tables import as_csv
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.names import unknown
+from sim.store.tables import as_csv
 
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""

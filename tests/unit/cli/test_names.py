@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.tables import as_csv
+from sim.store.tables import as_csv
 from tests.unit.cli.conftest import Sim
 
 HEAD = "title: T\ncase: afghanistan\nmonths: 2\n"
