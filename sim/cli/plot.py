@@ -13,6 +13,7 @@ from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.listed import listed
 from sim.cli.simulate import How, found_for, results_for
+from sim.cli.surroundings import settle_pictures
 from sim.io.documents import did_you_mean
 from sim.io.files import whole_folder
 from sim.runs.awaited import Contents
@@ -92,6 +93,7 @@ def draw_all(
 
     `form` is the name of the paper and the kind of file.
     """
+    settle_pictures()
     from sim.figures.page import Asked
     from sim.figures.save import save
     from sim.figures.style import PAPERS
