@@ -34,6 +34,7 @@ Plan = dict[str, list[str]]
 
 def picture_named(name: str) -> Picture:
     """A picture by its name."""
+    settle_pictures()
     found: Picture = import_module(PICTURES[name].module).PICTURE
     return found
 
@@ -93,7 +94,6 @@ def draw_all(
 
     `form` is the name of the paper and the kind of file.
     """
-    settle_pictures()
     from sim.figures.page import Asked
     from sim.figures.save import save
     from sim.figures.style import PAPERS

@@ -3,6 +3,7 @@
 import os
 import sys
 import warnings
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
@@ -42,6 +43,7 @@ def _warn(
     sys.stderr.write(f"{message}\n")
 
 
+@cache
 def settle_pictures() -> None:
     """Import matplotlib with its own settings, whatever a file in the working folder says."""
     here = os.open(".", os.O_RDONLY)
