@@ -168,9 +168,9 @@ def key_of(panel: PanelFile) -> Key | None:
         return metric, subject
     if isinstance(quantity, PoolBalance):
         return "pool_balance", quantity.pool
-    group = quantity.who.group
-    only = isinstance(group, str) and quantity.who == Selection(group=group)
-    return ("mean_rung", str(group)) if only else None
+    who = quantity.who
+    groups = who.group if who.group and who.model_fields_set == {"group"} else []
+    return ("mean_rung", groups[0]) if len(groups) == 1 else None
 
 
 def observed(case: str) -> dict[Key, list[Dot]]:
