@@ -5,7 +5,10 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 SCENARIOS := baseline engagement-without-recognition human-rights-conditionality
 
-.PHONY: help install run test soak mutants docs bench lock clean
+# What can be tested without compiling the model.
+QUICK := tests/architecture tests/unit/model tests/unit/io tests/unit/case tests/unit/scenario tests/unit/planning
+
+.PHONY: help install run quick test soak mutants docs bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +32,14 @@ run: install ## run, compare and plot three scenarios, 1000 runs each
 	@$(BIN)/sim plot $(SCENARIOS) --runs 1000
 	@echo "Done. Below results/: a folder for each scenario, compare-baseline+… with the tables, plot-baseline+… with the figures."
 
+quick: install ## style, types and the tests that compile nothing; for use after every change
+	@echo "Style and types …"
+	@$(BIN)/ruff check --quiet --output-format concise
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/mypy --strict sim
+	@echo "Tests that compile nothing …"
+	@$(BIN)/pytest -q -m 'not kernel and not soak' $(QUICK)
+
 test: install ## every gate: style, types, tests, examples
 	@echo "Style …"
 	@$(BIN)/ruff check --quiet --output-format concise
@@ -48,9 +59,11 @@ mutants: install ## whether the tests notice a changed rule; renews docs/mutants
 	@echo "Changing the rules, one thing at a time …"
 	@$(BIN)/python -m tests.mutants
 
-docs: install ## renew from the code and the case: tables of docs/model.md and README.md, and scenarios/schema.json
+docs: install ## renew what is made from code and case: tables, reference, picture of the rooms, schema
 	@$(BIN)/python -m tests.reference.page
 	@$(BIN)/python -m tests.reference.readme
+	@$(BIN)/python -m tests.reference.api
+	@$(BIN)/python -m tests.reference.architecture
 	@$(BIN)/sim scenarios schema > scenarios/schema.json
 
 bench: install ## how fast the model and its studies run; half an hour

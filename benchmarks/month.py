@@ -17,7 +17,7 @@ from sim.model.rules.relief import deliver_relief, pledge_relief
 from sim.model.rules.trade import update_trade
 from sim.model.slots import named_draws
 from sim.model.state import State
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 
 Totals = npt.NDArray[np.float64]
 """Relief delivered, development money and trade of all months, US$ m, `[run, flow]`."""
@@ -35,23 +35,9 @@ def run_months(
     totals: Totals,
 ) -> None:
     """As many runs as `totals` has rows."""
-    worlds, actors, pools, projects, conditions, buffer = workspace
+    worlds, actors, _, _, _, buffer = workspace
     world = worlds[0]
-    state = State(
-        world,
-        actors,
-        pools,
-        projects,
-        conditions,
-        start.parameters,
-        start.policies,
-        start.ties,
-        start.vetoes,
-        start.clauses,
-        start.events,
-        start.policy_of,
-        start.parameters_of,
-    )
+    state = State(world, *workspace[1:5], *start[5:])
     for run in range(len(totals)):
         copy_rows(worlds, start.world)
         copy_rows(actors, start.actors)

@@ -18,7 +18,7 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import dtype
 from sim.model.state import Actor, Pool, World
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 
 SOURCE = Path(__file__).with_name("month.c")
 OPTIONS = ("-O3", "-std=c11", "-ffp-contract=off", "-shared", "-fPIC")

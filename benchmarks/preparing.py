@@ -19,9 +19,9 @@ import numba
 from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.kernel import compile_function, register_functions
 from sim.engine.prepare import anchor_start, write_start_array
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
+from sim.planning.plan import make_plan
 from sim.scenario.load import load_scenario
-from sim.scenario.plan import make_plan
 from sim.study import task
 from sim.study.atoms import Stretch
 from sim.study.load import load_study

@@ -25,7 +25,7 @@ from sim.agents import EngagementModel
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories, threads_by_default
 from sim.engine.kernel import compiled, new_workspace
-from sim.scenario.compile import Compiled, compile_scenario
+from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.load import load_scenario
 from sim.study.atoms import Stretch
 from sim.study.cluster import cluster

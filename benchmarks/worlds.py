@@ -5,7 +5,7 @@ from functools import cache
 from itertools import count
 
 from sim.case.case import Case
-from sim.scenario.compile import Compiled, compile_scenario
+from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.load import load_scenario
 
 SEED = 20240201

@@ -13,7 +13,7 @@ PUBLIC = {
     "read_result": "sim.results.read",
     "compare": "sim.public",
     "plot": "sim.public",
-    "compile_scenario": "sim.scenario.compile",
+    "compile_scenario": "sim.planning.compile",
     "simulate": "sim.engine.ensemble",
     "EngagementModel": "sim.agents.model",
     "ActorAgent": "sim.agents.model",

@@ -7,11 +7,14 @@ prints how to repeat one that fails.
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
 
+from sim.engine import kernel
 from tests.tree import ship_only_the_project
 
 settings.register_profile("ci", max_examples=12, deadline=None, derandomize=True, print_blob=True)
@@ -24,3 +27,10 @@ def pytest_configure(config: pytest.Config) -> None:
     own = tempfile.TemporaryDirectory(prefix="legation-")
     config.add_cleanup(own.cleanup)
     ship_only_the_project(Path(own.name))
+    if "not kernel" in config.option.markexpr:
+        kernel.machine_code = compile_nothing
+
+
+def compile_nothing(function: Callable[..., Any], **options: bool) -> NoReturn:
+    """Fail in place of the compiler, so that no test without the marker can slow `make quick`."""
+    pytest.fail(f"compiles {function.__name__}: mark the test with pytest.mark.kernel")

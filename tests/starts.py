@@ -9,8 +9,8 @@ from sim.engine.kernel import Start
 from sim.engine.prepare import as_plain_lists
 from sim.model.plan import NO_FAULT, NO_VOTE, Plan, StartViews
 from sim.model.rules.preparing import Verdict, write_start
-from sim.scenario.compile import prepared
-from sim.scenario.plan import make_plan
+from sim.planning.compile import prepared
+from sim.planning.plan import make_plan
 from sim.scenario.schema import Scenario
 
 MONTHS = 12

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from sim.engine.draws import Uids
 from sim.engine.kernel import Start
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
+from sim.planning.month_rows import MonthRows
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.month_rows import MonthRows
 from sim.scenario.verbs.base import How
 
 

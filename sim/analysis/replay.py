@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.errors import NotAgain
+from sim.planning.compile import compile_scenario
 from sim.results.awaited import Contents
 from sim.results.distribution import QUANTILES
 from sim.results.fingerprint import fingerprints
@@ -16,7 +17,6 @@ from sim.results.members import Membership, Reals, members_of
 from sim.results.read import SCENARIO, Result, Series
 from sim.results.series import read_off
 from sim.results.tables import QUANTILE_NAMES
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded, load_scenario
 
 MOST_AGAIN = 5_000

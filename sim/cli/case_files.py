@@ -12,8 +12,8 @@ from sim.cli import candidates
 from sim.io.documents import did_you_mean
 from sim.io.errors import MissingFile
 from sim.io.files import write_new
+from sim.planning.compile import compile_scenario
 from sim.scenario.catalog import case_named, cases
-from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
 
 BEGUN = """\

@@ -1,6 +1,8 @@
 """`sim scenarios`: List, show, check, create and compare scenario files."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from os.path import relpath
 from pathlib import Path
@@ -12,15 +14,15 @@ from sim.case.number_id import number_id
 from sim.cli import candidates, options
 from sim.cli.console import paragraph, print_json
 from sim.cli.errors import say
-from sim.io.errors import BAD_INPUT, NOT_FOUND, BadFile, CannotCompile, MissingFile
+from sim.io.errors import BAD_INPUT, LegationError
 from sim.io.files import write_new
 from sim.io.writing import as_yaml
+from sim.planning.compile import Compiled, compile_scenario
+from sim.planning.notes import notes
+from sim.planning.words import Change, differences, same_start
 from sim.scenario.catalog import catalog
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, base_file, load_scenario
-from sim.scenario.notes import notes
 from sim.scenario.template import new_scenario, scenario_schema
-from sim.scenario.words import Change, differences, same_start
 
 
 def show_words(loaded: Loaded) -> None:
@@ -65,6 +67,22 @@ def show_notes(loaded: Loaded, made: Compiled) -> None:
         click.echo(paragraph(f"note: {note}", "  ", "    "))
 
 
+@contextmanager
+def saying_faults(statuses: list[int]) -> Iterator[None]:
+    """Say what is wrong with one of several files, and add the exit status that it means."""
+    try:
+        yield
+    except LegationError as error:
+        say(str(error))
+        statuses.append(error.status)
+
+
+def exit_with(statuses: list[int]) -> None:
+    """Exit with the status of the worst fault, if there is one."""
+    if statuses:
+        raise click.exceptions.Exit(BAD_INPUT if BAD_INPUT in statuses else statuses[0])
+
+
 @click.group("scenarios", invoke_without_command=False)
 def command() -> None:
     """List, show, check, begin and tell apart scenarios."""
@@ -74,9 +92,11 @@ def command() -> None:
 @options.as_json
 def list_scenarios(as_json: bool) -> None:
     """List the scenarios that have a name: those in ./scenarios and those that come along."""
-    loaded = [
-        load_scenario(str(path) if "/" in str(path) else path.name) for path in catalog().values()
-    ]
+    listed: list[Loaded] = []
+    statuses: list[int] = []
+    for path in catalog().values():
+        with saying_faults(statuses):
+            listed.append(load_scenario(str(path) if "/" in str(path) else path.name))
     if as_json:
         print_json(
             [
@@ -85,13 +105,14 @@ def list_scenarios(as_json: bool) -> None:
                     "title": each.scenario.title,
                     "question": each.scenario.question,
                 }
-                for each in loaded
+                for each in listed
             ]
         )
-        return
-    for each in loaded:
-        click.echo(f"{each.name}: {each.scenario.title}")
-        click.echo(paragraph(each.scenario.question, "  "))
+    else:
+        for each in listed:
+            click.echo(f"{each.name}: {each.scenario.title}")
+            click.echo(paragraph(each.scenario.question, "  "))
+    exit_with(statuses)
 
 
 @command.command("show")
@@ -120,24 +141,14 @@ def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
 
     Notes are no faults: they tell what may be meant otherwise.
     """
-    worst = 0
+    statuses: list[int] = []
     for name in files:
-        try:
+        with saying_faults(statuses):
             loaded = load_scenario(name, settings)
             made = compile_scenario(loaded.case, loaded.scenario)
             click.echo(f"{name}: fine")
             show_notes(loaded, made)
-        except BadFile as error:
-            say(str(error))
-            worst = BAD_INPUT
-        except CannotCompile as error:
-            say(str(error))
-            worst = BAD_INPUT
-        except MissingFile as error:
-            say(str(error))
-            worst = worst or NOT_FOUND
-    if worst:
-        raise click.exceptions.Exit(worst)
+    exit_with(statuses)
 
 
 @command.command("new")

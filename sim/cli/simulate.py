@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from sim.cli.console import Progress
 from sim.cli.errors import say
 from sim.engine.ensemble import simulate
+from sim.planning.compile import compile_scenario
+from sim.planning.notes import falling
 from sim.results.awaited import Awaited, awaited
 from sim.results.make import Order, Simulate, folder_of, make_result, name_of
 from sim.results.read import Result, is_result, read_result
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.notes import falling
 from sim.scenario.parts import LONGEST
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from sim.planning.compile import compile_scenario
 from sim.results.ladder import Key
 from sim.results.make import Order, folder_of, manifest_of
 from sim.results.wanted import names
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
 
 

@@ -14,6 +14,7 @@ from sim.engine.digest import code_digest
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.absent import absent
 from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.facts import ISSUES, LADDER, issue_facts
@@ -34,7 +35,6 @@ from sim.results.tables import (
     run_rows,
     summary_rows,
 )
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 
 FORMAT = 1

@@ -26,6 +26,7 @@ from sim.engine.kernel import Trajectories
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
 from sim.model.vocab import RECOGNITION
+from sim.planning.compile import Compiled
 from sim.results.absent import absent
 from sim.results.easing import LEVEL, level_at
 from sim.results.finite import METRICS, NotFinite
@@ -34,7 +35,6 @@ from sim.results.members import Membership, members_of
 from sim.results.outcomes import as_columns, coverage, months_met, name_of, outcomes_of
 from sim.results.series import read_off
 from sim.results.tables import ladder_columns
-from sim.scenario.compile import Compiled
 
 ADDED_UP = -1
 """Stands where the rungs of a set of actors are added up, not counted."""

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from sim.planning.compile import compile_scenario
 from sim.results.codebook import codebook_rows
 from sim.results.ladder import Key
 from sim.results.outcomes import name_of
 from sim.results.wanted import names
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
 
 OF_ISSUES = ("level", "eased")

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from sim.case.number_id import number_id
 from sim.io.errors import CannotCompile
-from sim.scenario.compile import compile_scenario
-from sim.scenario.effects import without_effect
+from sim.planning.compile import compile_scenario
+from sim.planning.effects import without_effect
+from sim.planning.notes import idle, notes
 from sim.scenario.load import Loaded
-from sim.scenario.notes import idle, notes
 from sim.scenario.verbs.base import Intervention
 from sim.study.factors import Factor
 from sim.study.levers import Lever, Value

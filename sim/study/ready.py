@@ -16,13 +16,13 @@ from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import Prepare
 from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT, StartViews
+from sim.planning.compile import Compiled, compiled_from
+from sim.planning.faults import sentences
+from sim.planning.plan import make_plan
+from sim.planning.planned import Planned
+from sim.planning.vector import AMOUNTS, Reals, amounts
 from sim.results.members import Membership, members_of
-from sim.scenario.compile import Compiled, compiled_from
-from sim.scenario.faults import sentences
-from sim.scenario.plan import make_plan
-from sim.scenario.planned import Planned
 from sim.scenario.schema import Scenario
-from sim.scenario.vector import AMOUNTS, Reals, amounts
 from sim.study.points import Change
 
 TITLE = "this point"

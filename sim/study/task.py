@@ -20,12 +20,12 @@ from sim.engine.fold import compiled_fold, no_months
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.engine.prepare import Prepare, compiled_prepare
 from sim.io.errors import CannotCompile, OtherCode
+from sim.planning.compile import Compiled
 from sim.results.finite import NotFinite
 from sim.results.folder import digest
 from sim.results.ladder import Key
 from sim.results.outcomes import name_of
 from sim.results.wanted import Wanted
-from sim.scenario.compile import Compiled
 from sim.study.atoms import ATOM, Stretch
 from sim.study.chunk import Failure, Layout, Read, encoded
 from sim.study.points import Change, code_version

@@ -24,6 +24,7 @@ LAYERS = (
     {"io.validation", "io.writing"},
     {"case"},
     {"scenario"},
+    {"planning"},
     {"results"},
     {"study"},
     {"analysis"},

@@ -11,7 +11,7 @@ from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories
 from sim.engine.kernel import compile_function, new_workspace, register_functions, run_chunk
 from sim.model import arithmetic
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 
 FUSED = re.compile(r"^\s*(v?fn?m(?:add|sub|addsub|subadd)\w*|fn?m[ls][as]\w*)\b", re.MULTILINE)

@@ -24,7 +24,7 @@ from sim.engine.kernel import (
     register_functions,
     run_chunk,
 )
-from sim.scenario.compile import Compiled, compile_scenario
+from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.load import load_scenario
 
 GENERIC = {

@@ -21,7 +21,7 @@ from hypothesis import Phase, settings
 from tests.mutants.mutations import RULES, Mutant, mutated
 
 ROOT = Path(__file__).parents[2]
-UNIT = "tests/unit/rules"
+UNIT = "tests/unit/model/rules"
 MONTHS = (
     "tests/twin/test_twin.py::test_anchors_and_references_agree_on_random_cases",
     "tests/twin/test_twin.py::test_random_worlds_agree",

@@ -56,7 +56,7 @@ FAULTS = (
     ),
     Fault(
         "test_2_ties_are_shares",
-        "sim.scenario.tie_kinds",
+        "sim.planning.tie_kinds",
         "tie_kinds",
         "if i != j:",
         "if i != j or not one.delegates:",
@@ -249,7 +249,7 @@ FAULTS = (
     ),
     Fault(
         "test_14_a_swap_for_an_identical_policy_changes_nothing",
-        "sim.scenario.steps",
+        "sim.planning.steps",
         "copied_bundle",
         "len(PARTS)",
         "len(PARTS) + 4",
@@ -257,7 +257,7 @@ FAULTS = (
     ),
     Fault(
         "test_14_the_name_of_a_policy_is_no_matter",
-        "sim.scenario.moves",
+        "sim.planning.moves",
         "move_bundles",
         'NumberId("policies", policy, name, place)',
         'NumberId("policies", min(case.policies), name, place)',
@@ -273,7 +273,7 @@ FAULTS = (
     ),
     Fault(
         "test_14_two_scenarios_are_the_same_until_they_differ",
-        "sim.scenario.month_rows",
+        "sim.planning.month_rows",
         "is_active",
         "intervention.month <= month and",
         "intervention.month >= 1 and",

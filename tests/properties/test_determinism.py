@@ -22,7 +22,7 @@ from sim.io.places import shipped
 from sim.model.schema import columns
 from sim.model.state import Actor, Condition, Pool, Project
 from sim.model.state import World as WorldRecord
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.base import Intervention

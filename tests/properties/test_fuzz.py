@@ -13,7 +13,7 @@ from hypothesis.strategies import DrawFn
 
 from sim.io.errors import BAD_INPUT, NOT_FOUND, BadFile, LegationError
 from sim.io.places import shipped
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from tests.worlds import examples
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from sim.io.places import shipped
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from tests.worlds import AGENTS, PLAIN, World, difference, examples, run, worlds
 

@@ -24,7 +24,7 @@ SMALL = ("--runs", "2", "--months", "3", "--engine", "mesa", "--json")
 PLAY = """
 import hashlib, json, sys
 from sim.agents.own import simulate_with_agents
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 
 for settings in json.loads(sys.argv[1]):
@@ -141,6 +141,12 @@ class Copy:
         """What a command of the copy prints; it must end well."""
         ended = self.python("-m", "sim", *words)
         assert ended.returncode == 0, ended.stderr[-3000:]
+        return ended.stdout
+
+    def shell(self, words: list[str]) -> str:
+        """What a line of the shell prints, where `sim` and `python` are those of the copy."""
+        ended = self.python("-m", *words) if words[0] == "sim" else self.python(*words[1:])
+        assert ended.returncode == 0, ended.stdout[-1000:] + ended.stderr[-3000:]
         return ended.stdout
 
     def played(self, settings: list[list[str]]) -> list[str]:

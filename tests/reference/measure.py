@@ -10,11 +10,11 @@ from sim.engine.ensemble import simulate
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
 from sim.model.vocab import RECOGNITION
+from sim.planning.compile import compile_scenario
 from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of
 from sim.results.series import read_off
 from sim.results.tables import ladder_columns
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from tests.reference.figures import ENTRIES, Figure
 

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 
 from sim.case.case import Case
-from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.planning.compile import compile_scenario, falling_at_once
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
 from sim.scenario.verbs import VERBS

@@ -12,6 +12,7 @@ from sim.io.errors import BadFile, Fault, MissingFile
 from sim.io.places import shipped
 from sim.io.reader import read_table, read_yaml
 from sim.io.validation import validate
+from sim.planning.compile import compile_scenario
 from sim.record.patterns.check import faults_of
 from sim.record.patterns.estimate import Figure, Reals
 from sim.record.patterns.file import AnyCheck, CaseNumber, Ensemble, Fitted, PatternsFile
@@ -21,7 +22,6 @@ from sim.record.patterns.quantities import Panel
 from sim.record.patterns.recognition import record_of
 from sim.results.make import DEFAULT_SEED, Simulate
 from sim.scenario.catalog import case_named
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded, load_scenario
 
 DEFAULT_RUNS = 2_000

@@ -12,10 +12,10 @@ from sim.engine.kernel import Trajectories
 from sim.model.calendar import MONTHS_A_YEAR, calendar_month
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
+from sim.planning.compile import Compiled
 from sim.results.easing import LEVEL, level_at
 from sim.results.members import Reals
 from sim.results.series import is_flow
-from sim.scenario.compile import Compiled
 from sim.scenario.selection import Selection, selected
 
 Number = TypeVar("Number", bound=np.generic)

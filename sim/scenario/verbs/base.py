@@ -98,6 +98,12 @@ class Intervention(Strict):
     goes_on: ClassVar[bool] = False
     """Whether it acts to the end where no `until` is given."""
 
+    overwrites: ClassVar[tuple[int, ...]] = ()
+    """Its events that put something to a value, so that the last of several to begin counts."""
+
+    needs_amount: ClassVar[tuple[int, ...]] = ()
+    """Its events that do nothing by an amount of nought."""
+
     once: ClassVar[str] = " only"
     """What is said of one that acts in its month alone."""
 

@@ -49,6 +49,7 @@ class Shock(Intervention):
         ("`kind: quake}`, or `kind: budget, severity: 0.5}`", "its month"),
         ("`kind: atrocity, severity: 0.2}`", "its month"),
     )
+    needs_amount = (interventions.BUDGET_CUT, interventions.ATROCITY, interventions.DROUGHT)
 
     verb: Literal["shock"]
     kind: Literal["drought", "quake", "budget", "atrocity"]
@@ -95,6 +96,7 @@ class ScheduleForum(Repeated):
     """A forum is held, with or without civil society (by chance where that is not said)."""
 
     examples = (("`every: 6, civil_society: true}`", "with `every` to the end"),)
+    overwrites = (interventions.FORUM,)
 
     verb: Literal["schedule_forum"]
     civil_society: bool | None = None

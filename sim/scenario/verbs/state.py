@@ -40,6 +40,7 @@ class ForceRung(Intervention):
     """The actors stand on a rung; with `until` they are held there."""
 
     examples = (("`select: {id: $actor}, rung: 7}`", "its month"),)
+    overwrites = (interventions.FORCE_RUNG,)
 
     verb: Literal["force_rung"]
     select: Chosen
@@ -65,6 +66,7 @@ class SetIssue(Intervention):
     """Issues take a level; with `until` they are held there."""
 
     examples = (("`issue: $issue, level: 3}`", "its month"),)
+    overwrites = (interventions.SET_ISSUE,)
 
     verb: Literal["set_issue"]
     issue: OneOrMore[IssueId]
@@ -85,7 +87,7 @@ class Hold(Intervention):
             TO_THE_END,
         ),
     )
-    goes_on = True
+    goes_on, overwrites = True, (interventions.HOLD,)
 
     verb: Literal["hold"]
     quantity: Holdable | None = None

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sim.case.case import Case
-from sim.scenario.compile import Compiled, compile_scenario, falling_at_once
+from sim.planning.compile import Compiled, compile_scenario, falling_at_once
 from sim.scenario.schema import Scenario
 from tests.states import afghanistan
 from tests.twin.known import of_the_text

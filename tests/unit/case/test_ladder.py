@@ -12,7 +12,7 @@ from sim.case.case import Case
 from sim.case.ladder import above, below
 from sim.case.load import load_case
 from sim.io.errors import BadFile
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
 from tests.case_files import as_yaml
@@ -56,6 +56,7 @@ def test_each_rung_knows_the_next_ones() -> None:
     assert below(SHORT) == [0, 0, 0, 0, 3, 3, 3, 3]
 
 
+@pytest.mark.kernel
 def test_actors_step_from_rung_to_rung_of_the_ladder(tmp_path: Path) -> None:
     rungs = recorded(short(tmp_path)).actors["rung"]
     assert set(np.unique(rungs)) <= set(SHORT)
@@ -65,6 +66,7 @@ def test_actors_step_from_rung_to_rung_of_the_ladder(tmp_path: Path) -> None:
     assert moved <= {(0, 3), (3, 0), (3, 7), (7, 3)}
 
 
+@pytest.mark.kernel
 def test_it_runs_alike_in_all_three_ways(tmp_path: Path) -> None:
     made = compile_scenario(
         short(tmp_path), Scenario(title="Toy", case="islands", start="2010-03", months=24)

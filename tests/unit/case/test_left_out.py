@@ -7,7 +7,7 @@ from sim.case.load import load_case
 from sim.model.parameters import COMMON, EFFECTS, Parameters
 from sim.model.schema import columns
 from sim.model.state import Actor
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from tests.toy_case import write_toy
 

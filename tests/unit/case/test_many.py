@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from sim.case.case import Case
 from sim.case.load import load_case
+from sim.planning.compile import compile_scenario
 from sim.results.make import Order, make_result
 from sim.results.read import read_result
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from tests.toy_case import write_toy
@@ -29,6 +31,7 @@ def scenario(months: int) -> Scenario:
     return Scenario(title="Crowd", case="islands", start="2010-03", months=months)
 
 
+@pytest.mark.kernel
 def test_two_hundred_actors_run_alike_in_the_kernel_and_in_plain_python(tmp_path: Path) -> None:
     made = compile_scenario(crowded(tmp_path / "islands"), scenario(3))
     ways = [run(made, 1, 1, way) for way in (KERNEL, PLAIN)]
@@ -36,6 +39,7 @@ def test_two_hundred_actors_run_alike_in_the_kernel_and_in_plain_python(tmp_path
     assert difference(*ways) == ""
 
 
+@pytest.mark.kernel
 def test_a_result_holds_two_hundred_actors_over_forty_years(tmp_path: Path) -> None:
     case = crowded(tmp_path / "islands")
     loaded = Loaded("crowd", scenario(480), case, case, tmp_path / "crowd.yaml")

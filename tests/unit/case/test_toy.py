@@ -10,13 +10,13 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.facts import headline_issues, issue_titles
 from sim.results.make import Order, make_result
 from sim.results.members import members_of
 from sim.results.outcomes import outcomes_of
 from sim.results.read import read_result
 from sim.results.series import read_off
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
 from tests.case_files import as_yaml
@@ -62,6 +62,7 @@ def test_its_issues_are_those_of_its_file_in_their_order(tmp_path: Path) -> None
     assert world["level"].tolist() == [1, 2, 3, *[0] * 7]
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("write", [write_toy, write_toy_without_issues])
 def test_it_runs_alike_in_all_three_ways(tmp_path: Path, write: Callable[[Path], Path]) -> None:
     case = toy(tmp_path, write)
@@ -71,6 +72,7 @@ def test_it_runs_alike_in_all_three_ways(tmp_path: Path, write: Callable[[Path],
     assert [difference(ways[0], way) for way in ways[1:]] == ["", ""]
 
 
+@pytest.mark.kernel
 def test_interventions_take_its_issues_by_name(tmp_path: Path) -> None:
     case = toy(tmp_path)
     with_verbs, without = recorded(case, VERBS), recorded(case, [])
@@ -82,6 +84,7 @@ def test_interventions_take_its_issues_by_name(tmp_path: Path) -> None:
     assert np.allclose(access, 1.0 - np.array(lost))
 
 
+@pytest.mark.kernel
 def test_results_tell_of_its_issues_by_name(tmp_path: Path) -> None:
     case = toy(tmp_path)
     found = recorded(case, VERBS)
@@ -95,6 +98,7 @@ def test_results_tell_of_its_issues_by_name(tmp_path: Path) -> None:
     assert not any(name.endswith((":EDU", ":BOR")) for name in outcomes)
 
 
+@pytest.mark.kernel
 def test_a_result_folder_bears_their_titles(tmp_path: Path) -> None:
     case, scenario = toy(tmp_path), scenario_of(VERBS)
     loaded = Loaded("toy", scenario, case, case, tmp_path / "toy.yaml", ("",) * 3)
@@ -109,6 +113,7 @@ def test_a_result_folder_bears_their_titles(tmp_path: Path) -> None:
     assert ("level", "LAMP") in result.series
 
 
+@pytest.mark.kernel
 def test_without_issues_nothing_is_asked(tmp_path: Path) -> None:
     """7.2: C = 1 where there is no issue."""
     case = toy(tmp_path, write_toy_without_issues)
@@ -122,6 +127,7 @@ def test_without_issues_nothing_is_asked(tmp_path: Path) -> None:
     assert (outcomes["issue_levels"] == 0.0).all()
 
 
+@pytest.mark.kernel
 def test_what_its_issues_do_may_be_left_out(tmp_path: Path) -> None:
     """Left out it is 0 for each issue."""
     case = toy(tmp_path, without_effects)

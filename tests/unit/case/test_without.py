@@ -16,9 +16,9 @@ from sim.engine.kernel import Records
 from sim.io.errors import BadFile
 from sim.model.metrics import ActorMonth, Metrics
 from sim.model.schema import columns
+from sim.planning.compile import compile_scenario
 from sim.results.absent import BY_BLOCK, absent
 from sim.results.outcomes import described
-from sim.scenario.compile import compile_scenario
 from sim.scenario.schema import Scenario
 from tests.case_files import as_yaml
 from tests.states import afghanistan
@@ -90,6 +90,7 @@ MOVING = {"country": "gdp", "aid": "relief_pledged", "shocks": "drought"} | {
 """A series of each block that moves where the block is there."""
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("block", BLOCKS)
 def test_nothing_comes_of_a_block_left_out(block: str) -> None:
     """All that results leave out stands still, and the rest goes on."""
@@ -100,6 +101,7 @@ def test_nothing_comes_of_a_block_left_out(block: str) -> None:
     assert np.ptp(metrics["concessions"]) > 0.0
 
 
+@pytest.mark.kernel
 def test_a_case_without_anything_runs() -> None:
     metrics = metrics_of(without(*BLOCKS))
     assert all(np.isfinite(metrics[name]).all() for name in columns(Metrics))
@@ -113,6 +115,7 @@ def metrics_of(case: Case) -> Records:
     return chunk.trajectories.metrics
 
 
+@pytest.mark.kernel
 def test_the_base_has_numbers_for_every_block() -> None:
     """So that each test above shows something."""
     metrics = metrics_of(afghanistan())
@@ -124,6 +127,7 @@ def test_what_results_leave_out_are_names_of_results() -> None:
     assert {name for names in BY_BLOCK.values() for name in names} - known == set()
 
 
+@pytest.mark.kernel
 def test_a_case_of_its_own_may_leave_out_files_and_lists(tmp_path: Path) -> None:
     """Without issues, pools, projects and sources of cells, and with no lists by issue."""
     folder = write_toy(tmp_path / "islands")

@@ -32,6 +32,18 @@ def test_the_user_s_own_folder_is_listed_too(sim: Sim, own: Path) -> None:
     assert "My own" in {each["title"] for each in listed}
 
 
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_a_half_written_file_hides_no_other(sim: Sim, own: Path, as_json: tuple[str, ...]) -> None:
+    (own.parent / "scenarios").mkdir()
+    own.rename(own.parent / "scenarios" / "mine.yaml")
+    (own.parent / "scenarios" / "half.yaml").write_text("title: Half\nextends: [base\n")
+    ended = sim("scenarios", "list", *as_json)
+    assert ended.status == 65
+    assert "My own" in ended.out
+    assert len(ended.faults) == 1
+    assert ended.faults[0].startswith("scenarios/half.yaml:")
+
+
 def test_a_scenario_is_shown_for_reading(sim: Sim) -> None:
     ended = sim("scenarios", "show", "human-rights-conditionality")
     assert (ended.status, ended.err) == (0, "")

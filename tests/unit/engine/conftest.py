@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.scenario.compile import Compiled, compile_scenario
+from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.load import load_scenario
 
 

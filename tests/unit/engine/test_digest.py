@@ -135,7 +135,7 @@ def test_the_code_of_a_result_is_all_but_what_shows_it() -> None:
     engine = digest.reached(modules, ("sim.engine",))
     assert {"sim.model.rules.month", "sim.model.state", "sim.engine.philox"} <= set(engine)
     result = digest.reached(modules, ("sim.results.make",))
-    assert {"sim.engine.kernel", "sim.io.reader", "sim.scenario.compile"} <= set(result)
+    assert {"sim.engine.kernel", "sim.io.reader", "sim.planning.compile"} <= set(result)
     point = digest.reached(modules, ("sim.study.task",))
     assert {*engine, *result, "sim.study.points", "sim.study.levers"} <= set(point)
     shown = ("sim.cli", "sim.figures", "sim.record", "sim.analysis", "sim.agents")

@@ -22,7 +22,7 @@ from sim.engine.ensemble import (
     threads_by_default,
 )
 from sim.engine.kernel import Trajectories
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 
 PATIENCE = 10.0
 """Seconds after which a thread that waits for another one gives up."""

@@ -25,7 +25,7 @@ from sim.engine.kernel import (
 from sim.model.rules import ordinal
 from sim.model.schema import dtype
 from sim.model.state import Pool
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 from tests.architecture.source import rules
 
 # Registration

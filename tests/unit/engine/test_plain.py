@@ -8,7 +8,7 @@ from sim.engine.ensemble import simulate
 from sim.engine.plain import plain_state, run_chunk_plainly, with_attributes
 from sim.model.schema import dtype
 from sim.model.state import Actor, Pool
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 from tests.worlds import difference, run
 
 

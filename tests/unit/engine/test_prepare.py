@@ -5,7 +5,7 @@ from hypothesis import given
 
 from sim.case.case import Case
 from sim.engine.prepare import compiled_prepare
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
 from tests.starts import fill_only

@@ -5,8 +5,8 @@ import pytest
 
 from sim.engine.ensemble import empty_trajectories
 from sim.engine.kernel import Trajectories
+from sim.planning.compile import compile_scenario
 from sim.results.finite import NotFinite, check_finite
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 
 

@@ -4,12 +4,13 @@ import numpy as np
 
 from sim.results.members import members_of
 from tests.states import afghanistan
+from tests.twin.known import of_the_text
 
 
 def test_members_are_the_states_the_permanent_five_and_the_groups() -> None:
     """1: counts of recognition are over actors of kind state; 2: CHN FRA GBR RUS USA."""
-    members = members_of(afghanistan())
-    actors = list(afghanistan().actors)
+    case = of_the_text(afghanistan(), "2024-02")
+    members, actors = members_of(case), list(case.actors)
     assert [actors[i] for i in members.permanent] == ["CHN", "FRA", "GBR", "RUS", "USA"]
     assert len(members.states) == 30
     assert {name: len(at) for name, at in members.groups.items()} == {
@@ -22,8 +23,8 @@ def test_members_are_the_states_the_permanent_five_and_the_groups() -> None:
 
 def test_blocs_institutions_and_weights_are_those_of_the_case() -> None:
     """5: the bloc codes; the UN is an institution, the EU is none; USA weighs 4, the UN nothing."""
-    members = members_of(afghanistan())
-    actors = list(afghanistan().actors)
+    case = of_the_text(afghanistan(), "2024-02")
+    members, actors = members_of(case), list(case.actors)
     assert [actors[i] for i in members.blocs["RG"]] == ["IRN", "PAK"]
     assert sum(len(at) for at in members.blocs.values()) == len(actors) == len(members.weights)
     institutions = ["ADB", "ICRC", "IMF", "OIC", "SCO", "UN", "WB"]

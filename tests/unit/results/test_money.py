@@ -5,8 +5,8 @@ import pytest
 
 from sim.agents.cast import Cast
 from sim.agents.model import EngagementModel
+from sim.planning.compile import compile_scenario
 from sim.results.money import money_series, over, rerouted, summed
-from sim.scenario.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from sim.scenario.schema import Scenario
 from tests.recorded import blank, members

@@ -10,9 +10,9 @@ from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.fold import GREATEST, LEAST, MEAN, SPREAD, no_months
 from sim.engine.kernel import Trajectories, compiled, new_workspace
 from sim.io.errors import CannotCompile
+from sim.planning.compile import Compiled, compile_scenario
 from sim.results.members import members_of
 from sim.results.wanted import Wanted, every_outcome, every_series, name_of, names
-from sim.scenario.compile import Compiled, compile_scenario
 from sim.scenario.load import Loaded, load_scenario
 
 RUNS, MONTHS = 40, 30

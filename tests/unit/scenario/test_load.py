@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sim.io.errors import BadFile, MissingFile
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from tests.scenarios import HEAD, with_interventions
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.compile import Compiled, compile_scenario
+from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.orders import ordered
 from tests.scenarios import faults, interventions, load, with_interventions
 from tests.states import afghanistan
@@ -60,6 +60,7 @@ def expected(begins: dict[int, int]) -> list[float]:
     return found
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("waits_first", [True, False])
 @pytest.mark.parametrize("month", [3, 5, 6, 7, 9])
 def test_one_that_waits_against_one_that_does_not(waits_first: bool, month: int) -> None:
@@ -72,6 +73,7 @@ def test_one_that_waits_against_one_that_does_not(waits_first: bool, month: int)
     assert fatigue(*lines, need(0, 5, 0.945)) == expected(begins)
 
 
+@pytest.mark.kernel
 @given(st.permutations([(0.90, 4), (0.92, 7), (0.94, 7)]), st.integers(1, 9))
 def test_two_that_wait_against_each_other_and_one_that_does_not(
     marks: list[tuple[float, int]], month: int
@@ -124,11 +126,13 @@ def forced(month: int, to: int) -> str:
     return f"{{month: {month}, until: 14, verb: force_rung, select: {{id: PAK}}, rung: {to}}}"
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("lines", [(forced(3, 1), forced(6, 2)), (forced(6, 2), forced(3, 1))])
 def test_of_two_rungs_the_one_that_began_later_counts(lines: tuple[str, str]) -> None:
     assert rung(*lines)[2:] == [1] * 3 + [2] * 9
 
 
+@pytest.mark.kernel
 def test_of_two_rungs_in_one_month_the_later_one_of_the_file_counts() -> None:
     assert rung(forced(3, 1), forced(3, 2))[2:] == [2] * 12
     assert rung(forced(3, 2), forced(3, 1))[2:] == [1] * 12
@@ -145,6 +149,7 @@ def imposed(month: int, to: int) -> str:
     return f"{{month: {month}, until: 14, verb: set_issue, issue: EDU, level: {to}}}"
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("lines", [(imposed(3, 1), imposed(6, 3)), (imposed(6, 3), imposed(3, 1))])
 def test_of_two_levels_the_one_that_began_later_counts(lines: tuple[str, str]) -> None:
     assert level(*lines)[2:] == [1] * 3 + [3] * 9
@@ -155,6 +160,7 @@ def held(month: int, to: str) -> str:
     return f"{{month: {month}, verb: hold, quantity: need{to}}}"
 
 
+@pytest.mark.kernel
 @pytest.mark.parametrize("later_first", [True, False])
 def test_of_two_held_values_the_one_that_began_later_counts(later_first: bool) -> None:
     lines = [held(3, ", to: 0.5"), held(6, ", to: 0.6"), held(8, "")]

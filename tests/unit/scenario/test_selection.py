@@ -4,11 +4,13 @@ import pytest
 
 from sim.scenario.selection import Selection, custodians, selected
 from tests.states import afghanistan
+from tests.twin.known import of_the_text
 
 
 def chosen(**given: object) -> list[str]:
-    """The actors that a selection means."""
-    return selected(afghanistan(), Selection.model_validate(given))
+    """The actors of the text that a selection means; others may have joined the case since."""
+    known = of_the_text(afghanistan(), "2024-02")
+    return selected(known, Selection.model_validate(given))
 
 
 @pytest.mark.parametrize(
@@ -34,7 +36,8 @@ def test_actors_must_meet_every_condition(given: dict[str, object], actors: list
 
 
 def test_all_means_everybody() -> None:
-    assert chosen(all=True) == sorted(afghanistan().actors)
+    everybody = Selection.model_validate({"all": True})
+    assert selected(afghanistan(), everybody) == sorted(afghanistan().actors)
 
 
 def test_custodians_are_those_in_any_veto_set() -> None:
@@ -43,4 +46,5 @@ def test_custodians_are_those_in_any_veto_set() -> None:
 
 
 def test_those_without_a_veto_are_the_others() -> None:
-    assert set(chosen(custodian=False)) == set(afghanistan().actors) - {"CHE", "DEU", "USA"}
+    others = Selection.model_validate({"custodian": False})
+    assert {*selected(afghanistan(), others)} == {*afghanistan().actors} - {"CHE", "DEU", "USA"}

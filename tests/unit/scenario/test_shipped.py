@@ -6,7 +6,7 @@ import pytest
 
 from sim.io.places import shipped
 from sim.io.reader import read_yaml
-from sim.scenario.compile import compile_scenario, falling_at_once
+from sim.planning.compile import compile_scenario, falling_at_once
 from sim.scenario.load import load_scenario
 
 FILES = sorted(shipped("scenarios").glob("*.yaml"))

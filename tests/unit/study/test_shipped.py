@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sim.io.places import shipped
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from sim.study.load import LoadedStudy, load_study
 from sim.study.points import Points, changed
 from tests.studies import written

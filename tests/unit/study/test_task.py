@@ -10,9 +10,9 @@ import pytest
 from sim.engine.ensemble import simulate
 from sim.engine.fold import MEAN
 from sim.io.errors import CannotCompile, OtherCode
+from sim.planning.compile import compile_scenario
 from sim.results.members import members_of
 from sim.results.wanted import every_outcome
-from sim.scenario.compile import compile_scenario
 from sim.study import task as module
 from sim.study.atoms import Stretch
 from sim.study.chunk import Failure, Read, decoded

@@ -13,12 +13,12 @@ from sim.io.errors import CannotCompile
 from sim.model.calendar import Calendar
 from sim.model.plan import NO_FAULT
 from sim.model.rules.engagement import gate_missed
+from sim.planning.faults import sentences
+from sim.planning.plan import make_plan
+from sim.planning.planned import Planned
+from sim.planning.vector import Reals
 from sim.scenario.conditions import labelled
-from sim.scenario.faults import sentences
-from sim.scenario.plan import make_plan
-from sim.scenario.planned import Planned
 from sim.scenario.schema import Scenario
-from sim.scenario.vector import Reals
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from sim.io.reader import parse_yaml
+from sim.planning.words import Change, differences
 from sim.scenario.load import Loaded, load_document
-from sim.scenario.words import Change, differences
 from tests.scenarios import HEAD, interventions, with_interventions
 from tests.states import afghanistan
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from sim.engine.block import Layout, Words
 from sim.model.plan import Plan
-from sim.scenario.month_rows import MonthRows
-from sim.scenario.vector import Places, Reals
+from sim.planning.month_rows import MonthRows
+from sim.planning.vector import Places, Reals
 
 
 @dataclass(frozen=True)

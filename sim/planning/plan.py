@@ -14,15 +14,15 @@ from sim.engine.kernel import Start
 from sim.io.errors import CannotCompile
 from sim.model.calendar import calendar_month
 from sim.model.plan import Move, Plan, Step
+from sim.planning.month_rows import MonthRows, month_rows
+from sim.planning.moves import PARTS, Moves, as_records, move_all
+from sim.planning.planned import Planned, Target
+from sim.planning.steps import Drafter, delegations, together
+from sim.planning.tie_kinds import TieKinds, kind_records, tie_kinds
+from sim.planning.vector import amounts, places, vector
 from sim.scenario.conditions import Conditions, clause_records, condition_records, events
-from sim.scenario.month_rows import MonthRows, month_rows
-from sim.scenario.moves import PARTS, Moves, as_records, move_all
 from sim.scenario.orders import ordered
-from sim.scenario.planned import Planned, Target
 from sim.scenario.schema import Scenario
-from sim.scenario.steps import Drafter, delegations, together
-from sim.scenario.tie_kinds import TieKinds, kind_records, tie_kinds
-from sim.scenario.vector import amounts, places, vector
 from sim.scenario.verbs.base import Intervention
 
 Records = npt.NDArray[np.void]

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from sim.case.case import ActorFacts, Case, TieRule
 from sim.case.number_id import WEIGHT, NumberId
 from sim.model.plan import Kind
-from sim.scenario.moves import as_records
+from sim.planning.moves import as_records
 
 Sign = tuple[float, tuple[NumberId, ...]]
 """The least weight of a tie, and the numbers of which the largest counts."""

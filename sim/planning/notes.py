@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
-from sim.scenario.compile import Compiled, falling_at_once
-from sim.scenario.effects import called, without_effect
+from sim.planning.compile import Compiled, falling_at_once
+from sim.planning.effects import called, without_effect
 from sim.scenario.load import Loaded
 from sim.scenario.selection import selected
 from sim.scenario.verbs.base import How, Intervention, RowChange

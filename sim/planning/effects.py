@@ -14,25 +14,13 @@ from sim.engine.block import copy_block, offsets, views_of, words_of
 from sim.engine.prepare import as_plain_lists
 from sim.model.plan import COPY, SET_WHOLE, StartViews, Step
 from sim.model.policy import Policy
-from sim.model.rules import interventions
 from sim.model.rules.preparing import copy_words, step_value, write_start
-from sim.scenario.planned import Planned
+from sim.planning.planned import Planned
+from sim.planning.vector import Reals
 from sim.scenario.selection import custodians
-from sim.scenario.vector import Reals
 from sim.scenario.verbs.base import EventRow, Intervention
 
 STANCE = offsets(Policy)["asset_stance"]
-
-OVERWRITING = (
-    interventions.FORCE_RUNG,
-    interventions.SET_ISSUE,
-    interventions.HOLD,
-    interventions.FORUM,
-)
-"""Verbs of events that put something to a value, so that the last to begin counts."""
-
-AMOUNTING = (interventions.BUDGET_CUT, interventions.ATROCITY, interventions.DROUGHT)
-"""Verbs of events that do nothing by an amount of nought."""
 
 
 @dataclass
@@ -177,9 +165,10 @@ def _of_events(
     found = {each.intervention: Found() for each in acting}
     for each in acting:
         own = found[each.intervention]
-        idle = each.row.verb in AMOUNTING and each.row.value == 0.0
+        verb = interventions[each.intervention]
+        idle = each.row.verb in verb.needs_amount and each.row.value == 0.0
         others = []
-        if each.row.verb in OVERWRITING:
+        if each.row.verb in verb.overwrites:
             same = rivals[each.row.verb, each.row.target]
             others = [other.intervention for other in same if each.outdone_by(other)]
         own.alone = own.alone or not idle

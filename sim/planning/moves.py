@@ -15,7 +15,7 @@ from sim.model.parameters import BY_START, COMMON, Parameters
 from sim.model.policy import BUNDLE, OWN, Policy
 from sim.model.schema import columns, dtype
 from sim.model.state import SCHEDULE_MONTHS, Actor
-from sim.scenario.vector import Places
+from sim.planning.vector import Places
 
 PARTS = tuple(
     (name, place if columns(Policy)[name].length else None)

@@ -14,8 +14,8 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.model.parameters import Parameters
 from sim.model.schema import columns
+from sim.planning.tie_kinds import TieKinds
 from sim.scenario.orders import Ordered
-from sim.scenario.tie_kinds import TieKinds
 from sim.scenario.verbs.base import Intervention, RowChange
 
 Places = npt.NDArray[np.int64]

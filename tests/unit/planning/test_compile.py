@@ -8,7 +8,7 @@ import pytest
 from sim.engine.draws import uid
 from sim.io.errors import CannotCompile
 from sim.model.calendar import Calendar
-from sim.scenario.compile import (
+from sim.planning.compile import (
     Compiled,
     compile_scenario,
     falling_at_once,
@@ -74,7 +74,7 @@ def test_two_entities_with_one_uid_are_refused(monkeypatch: pytest.MonkeyPatch) 
     """7.12: equal uids are an error at load."""
     names = {("actor", "RUS"): 1, ("pool", "fund"): 1}
     monkeypatch.setattr(
-        "sim.scenario.compile.uid", lambda kind, name: names.get((kind, name), uid(kind, name))
+        "sim.planning.compile.uid", lambda kind, name: names.get((kind, name), uid(kind, name))
     )
     with pytest.raises(CannotCompile, match=r"^pool:fund and actor:RUS share a uid; rename one$"):
         uids_of(afghanistan())

@@ -13,11 +13,11 @@ from sim.engine.block import Layout, words_of
 from sim.model.parameters import Parameters
 from sim.model.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vote
 from sim.model.policy import Policy
-from sim.scenario.month_rows import MonthRows, PolicyRow
-from sim.scenario.moves import PARTS, as_records, whole_fields
+from sim.planning.month_rows import MonthRows, PolicyRow
+from sim.planning.moves import PARTS, as_records, whole_fields
+from sim.planning.planned import Target
+from sim.planning.vector import Places
 from sim.scenario.orders import CLIPPED
-from sim.scenario.planned import Target
-from sim.scenario.vector import Places
 from sim.scenario.verbs.base import How, Intervention, RowChange
 
 Records = npt.NDArray[np.void]

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.io.errors import CannotCompile
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 from tests.scenarios import load, with_interventions
 from tests.states import afghanistan
 

@@ -22,8 +22,8 @@ from sim.model.plan import (
 )
 from sim.model.policy import Policy
 from sim.model.rules.preparing import Verdict, fastest_fall, misses_limit, rates_fit, step_value
-from sim.scenario.planned import Planned, Target
-from sim.scenario.vector import Reals
+from sim.planning.planned import Planned, Target
+from sim.planning.vector import Reals
 
 MOST_TOLD = 10
 """Numbers out of bounds that are told one by one."""

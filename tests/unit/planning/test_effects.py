@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.scenario.compile import compile_scenario
-from sim.scenario.effects import without_effect
+from sim.planning.compile import compile_scenario
+from sim.planning.effects import without_effect
 from tests.scenarios import load, with_interventions
 
 

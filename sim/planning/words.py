@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.case.number_id import number_id
 from sim.engine.kernel import Start
-from sim.scenario.compile import Compiled
+from sim.planning.compile import Compiled
 from sim.scenario.load import Loaded
 
 

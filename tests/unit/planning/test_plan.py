@@ -10,9 +10,9 @@ from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import compiled_prepare
 from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT
-from sim.scenario.compile import compile_scenario, prepared
-from sim.scenario.plan import make_plan
-from sim.scenario.planned import Planned
+from sim.planning.compile import compile_scenario, prepared
+from sim.planning.plan import make_plan
+from sim.planning.planned import Planned
 from tests.scenarios import load, with_interventions
 from tests.starts import fill_only
 from tests.states import afghanistan
@@ -108,6 +108,7 @@ def test_a_number_of_the_case_put_in_is_the_case_that_has_it() -> None:
     assert [each.tobytes() for each in mine] == [each.tobytes() for each in yours]
 
 
+@pytest.mark.kernel
 @given(worlds())
 def test_a_start_is_the_same_whatever_stood_there_before(world: World) -> None:
     """Filled and anchored with other numbers, then with its own, as in studies."""

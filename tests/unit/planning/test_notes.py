@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
+from sim.planning.notes import notes
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.notes import notes
 from tests.scenarios import HEAD, load, with_interventions
 
 WEST = "{month: 1, verb: set_policy, select: {id: [DEU, FRA]}, policy: %s}"
