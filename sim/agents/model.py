@@ -24,8 +24,8 @@ from sim.model.rules.month import close_month, decide, open_month
 from sim.model.rules.reporting import write_report
 from sim.model.schema import columns
 from sim.model.state import Actor, State, World
-from sim.results.make import DEFAULT_SEED
 from sim.scenario.load import Loaded
+from sim.scenario.parts import DEFAULT_SEED
 
 COLLECTED = ("rung", "score", "domestic_salience", "grievance", "pledged", "development", "trade")
 """Fields of an actor that the model collects each month, beside its id, name and policy."""
@@ -42,7 +42,7 @@ def fill(record: Any, row: np.void) -> Any:
     return record
 
 
-def plain(array: Records) -> Any:
+def python_values(array: Records) -> Any:
     """Records as plain objects, numbers as lists of Python's own."""
     if array.dtype.names is None:
         return array.tolist()
@@ -129,7 +129,7 @@ class EngagementModel(mesa.Model):
             fill(agent, row)
             if self.names:
                 agent.id, agent.name = self.names.ids[agent.index], self.names.names[agent.index]
-        self.state = State(self.authority, self.actors, *map(plain, start[2:]))
+        self.state = State(self.authority, self.actors, *map(python_values, start[2:]))
         self.metrics: Any = SimpleNamespace()
         self.datacollector = self._collector() if collect else None
         self._collect()
