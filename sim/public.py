@@ -8,8 +8,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.compare import differences, is_headline
+from sim.analysis.compare import differences
 from sim.engine.ensemble import simulate
+from sim.measures.catalog import is_headline
 from sim.results.facts import headline_issues
 from sim.results.make import Order, make_result
 from sim.results.read import Result, read_result

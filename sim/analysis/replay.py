@@ -5,17 +5,18 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.engine.ensemble import Chunk, simulate
+from sim.engine.ensemble import simulate
 from sim.io.errors import NotAgain
+from sim.measures.catalog import MEASURES
+from sim.measures.distribution import quantiles
+from sim.measures.measure import Key
+from sim.measures.members import Reals, members_of
+from sim.measures.reader import Reader
 from sim.planning.compile import compile_scenario
 from sim.results.awaited import Contents
-from sim.results.distribution import QUANTILES
 from sim.results.fingerprint import fingerprints
-from sim.results.ladder import Key
 from sim.results.make import Order, manifest_of
-from sim.results.members import Membership, Reals, members_of
 from sim.results.read import SCENARIO, Result, Series
-from sim.results.series import read_off
 from sim.results.tables import QUANTILE_NAMES
 from sim.scenario.load import Loaded, load_scenario
 
@@ -52,23 +53,18 @@ def check_again(results: Sequence[Contents]) -> None:
 def runs_by_month(result: Result, keys: Sequence[Key], runs: int) -> Reals:
     """Series `[run, key, month]` of the first `runs` runs; raises NotAgain."""
     loaded, seed = loaded_again(result), int(result.manifest["seed"])
-    members = members_of(loaded.case)
     compiled = compile_scenario(loaded.case, loaded.scenario, result.months)
+    members = members_of(loaded.case, compiled.conditions)
+    reader = Reader(members, (), keys)
     found = np.empty((runs, len(keys), result.months + 1))
     for chunk in simulate(compiled.start, compiled.uids, compiled.months, runs, seed):
-        last = chunk.first_run + len(chunk.trajectories.metrics)
+        _, series = reader.read_months(members, chunk.trajectories, chunk.first_run)
+        last = chunk.first_run + len(series)
         kept = result.fingerprints[chunk.first_run : last]
         if not np.array_equal(fingerprints(chunk.trajectories), kept):
             raise NotAgain(f"{result.folder}: its runs do not come out the same on this machine")
-        found[chunk.first_run : last] = _lines(chunk, keys, members)
+        found[chunk.first_run : last] = series
     return found
-
-
-def _lines(chunk: Chunk, keys: Sequence[Key], members: Membership) -> Reals:
-    """Series `[run, key, month]` of a chunk."""
-    series = read_off(chunk.trajectories, members).series
-    metrics = chunk.trajectories.metrics
-    return np.stack([series[key] if key in series else metrics[key[0]] for key in keys], axis=1)
 
 
 def gaps_by_month(results: Sequence[Result], keys: Sequence[Key]) -> list[dict[Key, Series]]:
@@ -88,6 +84,7 @@ def _gaps(base: Result, keys: Sequence[Key], gaps: Reals) -> dict[Key, Series]:
     for place, key in enumerate(keys):
         one = base.series[key]
         values = gaps[:, place, one.months]
-        quantiles = dict(zip(QUANTILE_NAMES, np.quantile(values, QUANTILES, axis=0), strict=True))
-        found[key] = replace(one, mean=values.mean(axis=0), quantiles=quantiles)
+        spread = quantiles(values.T, MEASURES[key[0]].scale.whole).T
+        names = dict(zip(QUANTILE_NAMES, spread, strict=True))
+        found[key] = replace(one, mean=values.mean(axis=0), quantiles=names)
     return found

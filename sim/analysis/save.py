@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from sim.analysis.compare import Difference, Parting, RungChance
 from sim.io.files import whole_folder
-from sim.results.codebook import CODEBOOK_HEADER, CodebookRow
+from sim.measures.codebook import CODEBOOK_HEADER, CodebookRow
 from sim.results.folder import Packer, joined, short_hash
 from sim.results.read import Result
 from sim.results.tables import as_csv, number
@@ -43,7 +43,7 @@ def codebook_rows() -> Iterator[CodebookRow]:
     """What every column of the tables means, as the fields of their rows declare it."""
     for file, kind in TABLES.items():
         for name, hint in get_type_hints(kind, include_extras=True).items():
-            yield (file, name, *hint.__metadata__)
+            yield (file, name, *hint.__metadata__, "")
 
 
 def save_comparison(

@@ -9,12 +9,11 @@ from click.shell_completion import CompletionItem
 from sim.case.claims import claims
 from sim.case.tables import items
 from sim.io.errors import Damaged
-from sim.results.codebook import codebook_rows
-from sim.results.members import members_of
-from sim.results.outcomes import name_of
+from sim.measures.catalog import MEASURES, outcomes_of, series_of
+from sim.measures.codebook import described_by_month, meaning_of
+from sim.measures.measure import name_of
+from sim.measures.members import members_of
 from sim.results.read import is_result, read_result
-from sim.results.series import keys_of
-from sim.results.tables import BY_ACTOR
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
 from sim.study.catalog import PLAN
 from sim.study.catalog import catalog as study_catalog
@@ -108,10 +107,12 @@ def metrics(context: click.Context, param: click.Parameter, incomplete: str) -> 
     known = {}
     for name in cases():
         case = case_named(name)
-        for file, column, unit, meaning in codebook_rows(case, (), {}):
-            if file != "actors.csv":
-                known[str(column)] = f"{unit}: {meaning}"
-        known.update({name_of(key): "" for key in keys_of(members_of(case)) if key[1]})
-        for kind in ("rung:", *BY_ACTOR) if incomplete else ():
-            known.update({kind + actor.id: actor.name for actor in case.actors.values()})
+        by_month = described_by_month(case)
+        known.update({name: f"{unit}: {meaning}" for name, (unit, meaning, _) in by_month.items()})
+        members = members_of(case)
+        names = [*outcomes_of(members), *map(name_of, series_of(members))]
+        for each in names:
+            metric = MEASURES[each.partition(":")[0]]
+            if incomplete or metric.of != "actor":
+                known.setdefault(each, f"{metric.unit}: {meaning_of(metric)}")
     return matching(known, incomplete)

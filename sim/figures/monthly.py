@@ -9,7 +9,8 @@ from sim.analysis.replay import check_again, gaps_by_month
 from sim.figures.page import CHANCE, WARNING, Asked, Picture, handles, labels, pages, provenance
 from sim.figures.style import PRINT, Paper
 from sim.figures.trajectories import MOST_BANDS, draw_trajectory, panels_of, set_ends
-from sim.figures.words import Key, chosen, least_difference, title_of_series, usual
+from sim.figures.words import chosen, least_difference, title_of_outcome, usual
+from sim.measures.measure import Key, name_of
 from sim.results.awaited import Contents
 from sim.results.read import Result, Series
 
@@ -29,7 +30,9 @@ def monthly(
     for key, ax in panels.items():
         ax.axhline(0, color="black", linewidth=0.8)
         series = [(name, gap[key]) for name, gap in zip(names[1:], gaps, strict=True)]
-        draw_trajectory(series, ax, dates, title_of_series(*key, base), first=1, most=paper.years)
+        draw_trajectory(
+            series, ax, dates, title_of_outcome(name_of(key), base), first=1, most=paper.years
+        )
         one = base.series[key]
         least = least_difference(key[0], one.unit, float(one.mean.mean()))
         low, high = ax.get_ylim()

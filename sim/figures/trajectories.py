@@ -36,15 +36,15 @@ from sim.figures.style import (
 )
 from sim.figures.words import (
     STEPS,
-    Key,
     chosen,
     ends_of,
     root_of,
     title_of,
-    title_of_series,
+    title_of_outcome,
     unit_of,
     usual,
 )
+from sim.measures.measure import Key, name_of
 from sim.record.hindcast.make import observed
 from sim.record.hindcast.record import Dot
 from sim.results.awaited import Contents
@@ -224,7 +224,7 @@ def trajectories(
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
         for number, values in enumerate(single):
             draw_runs(values[:, place], series[number][1], look(number), ax)
-        title = title_of_series(*key, results[0])
+        title = title_of_outcome(name_of(key), results[0])
         draw_trajectory(series, ax, dates, title, most=paper.years if len(panels) > 1 else 14)
         for number, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
             _mark(result.begun, one, number, ax)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from sim.measures.catalog import outcomes_of, series_of
+from sim.measures.measure import Key
+from sim.measures.members import members_of
 from sim.planning.compile import compile_scenario
-from sim.results.ladder import Key
 from sim.results.make import Order, folder_of, manifest_of
-from sim.results.wanted import names
 from sim.scenario.load import Loaded
 
 
@@ -51,12 +52,12 @@ class Awaited:
 def awaited(loaded: Loaded, order: Order, out: Path) -> Awaited:
     """What a scenario will leave below `out`; raises CannotCompile."""
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    outcomes, series = names(loaded.case, compiled)
+    members = members_of(loaded.case, compiled.conditions)
     return Awaited(
         loaded,
         folder_of(loaded, order, out),
         manifest_of(loaded, order),
-        dict.fromkeys(outcomes),
-        dict.fromkeys(series),
+        dict.fromkeys(outcomes_of(members)),
+        dict.fromkeys(series_of(members)),
         {actor.id: actor.group for actor in loaded.case.actors.values()},
     )

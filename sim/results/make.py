@@ -7,31 +7,27 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.engine.digest import code_digest
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
+from sim.measures.catalog import outcomes_of, series_of
+from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows
+from sim.measures.members import Reals, members_of
+from sim.measures.reader import Reader
 from sim.planning.compile import Compiled, compile_scenario
-from sim.results.absent import absent
-from sim.results.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.results.facts import ISSUES, LADDER, issue_facts
 from sim.results.fingerprint import fingerprints
-from sim.results.finite import check_finite
 from sim.results.folder import MANIFEST, Packer, short_hash
-from sim.results.members import Reals, members_of
-from sim.results.outcomes import months_met, outcomes_of
-from sim.results.panel import PANEL, Spool, spooling
-from sim.results.series import keys_of, read_off
+from sim.results.panel import PANEL, Spool, panel_rows, spooling
 from sim.results.summary import Summary
 from sim.results.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    ladder_columns,
     run_rows,
     summary_rows,
 )
@@ -139,30 +135,15 @@ class _Collected:
     """What is kept of the runs while chunks go by."""
 
     def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
-        self.members = members_of(loaded.case)
-        self.actors = compiled.actors
-        self.conditions = compiled.conditions
-        series = keys_of(self.members)
-        self.summary = Summary(series, len(compiled.actors), compiled.months, runs)
-        self.outcomes: dict[str, Reals] = {}
+        members = members_of(loaded.case, compiled.conditions)
+        reader = Reader(members, outcomes_of(members), series_of(members))
+        self.summary = Summary(reader, members, compiled.months, runs)
         self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
 
     def add(self, chunk: Chunk) -> None:
-        trajectories = chunk.trajectories
-        check_finite(trajectories, chunk.first_run)
-        last = chunk.first_run + len(trajectories.metrics)
-        read = read_off(trajectories, self.members)
-        self.summary.add(trajectories, read)
-        self.fingerprints[chunk.first_run : last] = fingerprints(trajectories)
-        found: dict[str, npt.NDArray[Any]] = {
-            **outcomes_of(trajectories, self.members, read),
-            **months_met(trajectories.conditions, self.conditions),
-            **ladder_columns(read.rungs, self.actors),
-        }
-        for name, values in found.items():
-            if name not in self.outcomes:
-                self.outcomes[name] = np.zeros(len(self.fingerprints), values.dtype)
-            self.outcomes[name][chunk.first_run : last] = values
+        self.summary.add(chunk.trajectories, chunk.first_run)
+        last = chunk.first_run + len(chunk.trajectories.metrics)
+        self.fingerprints[chunk.first_run : last] = fingerprints(chunk.trajectories)
 
 
 def make_result(
@@ -209,21 +190,17 @@ def _write(
 ) -> None:
     resolved = {**loaded.resolved(), "months": compiled.months}
     packer.write("scenario.yaml", as_yaml(resolved))
-    summary = collected.summary
-    without = absent(loaded.case)
-    months = summary_rows(summary, compiled.actors, compiled.calendar)
-    rows = [row for row in months if row[SUMMARY_HEADER.index("metric")] not in without]
-    packer.write("summary.csv", as_csv(SUMMARY_HEADER, rows))
-    quantity = ACTORS_HEADER.index("quantity")
-    rows = [row for row in actor_rows(summary, loaded.case) if row[quantity] not in without]
-    packer.write("actors.csv", as_csv(ACTORS_HEADER, rows))
-    codebook = codebook_rows(
-        loaded.case, collected.outcomes, compiled.conditions, panel=order.panel
-    )
-    packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook))
+    summary, case = collected.summary, loaded.case
+    months = summary_rows(summary, compiled.calendar)
+    packer.write("summary.csv", as_csv(SUMMARY_HEADER, months))
+    packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, case)))
+    explained = [
+        *codebook_rows(case, compiled.conditions),
+        *(panel_rows() if order.panel else ()),
+    ]
+    packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, explained))
     packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
-    kept = {name: each for name, each in collected.outcomes.items() if name not in without}
-    packer.write_gzip("runs.csv.gz", _run_parts(kept, order.runs))
+    packer.write_gzip("runs.csv.gz", _run_parts(summary.outcomes, order.runs))
 
 
 def _run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:

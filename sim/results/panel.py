@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from sim.engine.kernel import Trajectories
 from sim.io.opening import open_plain
+from sim.measures.codebook import CodebookRow
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns, dtype
 
@@ -58,6 +59,18 @@ def whole(values: npt.NDArray[Any]) -> Iterator[bytes]:
     """The file of a small array."""
     yield header(values.dtype, values.shape)
     yield values.tobytes()
+
+
+def panel_rows() -> Iterator[CodebookRow]:
+    """What the arrays of a panel mean, how they are kept, and the order of their indices."""
+    kept = {"i": "whole number in a byte", "f": "float of 64 bits, lowest byte first"}
+    for name, kind in FIELDS.items():
+        column = columns(ActorMonth)[name]
+        when = "in the month" if column.flow else "at the end of the month"
+        meaning = f"{column.meaning}; {when}; array [run, month, actor], {kept[kind.kind]}"
+        yield (PANEL, name, column.unit, meaning, "")
+    yield (PANEL, "actor", "id", "of each actor, in the order of the last index; text", "")
+    yield (PANEL, "month", "month", "of each place of the second index; 0 is the start", "")
 
 
 class Spool:

@@ -20,14 +20,15 @@ from sim.io.errors import UNSEEN, Damaged, MissingFile, visible
 from sim.io.files import PARTIAL
 from sim.io.opening import lines, read_plain, unpacked
 from sim.io.reader import parse_yaml
+from sim.measures.codebook import CODEBOOK_HEADER
+from sim.measures.distribution import Reals
 from sim.model.calendar import calendar_from
 from sim.model.vocab import RUNGS
-from sim.results.codebook import CODEBOOK_HEADER
-from sim.results.distribution import Reals
 from sim.results.folder import MANIFEST, digest, short_hash
 from sim.results.manifest import LONGEST_TEXT, read_manifest
 from sim.results.panel import PANEL, read_panel
-from sim.results.tables import ACTORS_HEADER, BY_ACTOR, QUANTILE_NAMES, SUMMARY_HEADER
+from sim.results.summary import kind_of
+from sim.results.tables import ACTORS_HEADER, QUANTILE_NAMES, SUMMARY_HEADER
 
 UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
 CHANGED = "changed since it was written; remove the folder and run the scenario again"
@@ -186,13 +187,18 @@ class Result:
     @cached_property
     def units(self) -> dict[str, tuple[str, str]]:
         """Unit and meaning of every outcome."""
+        return {name: (row["unit"], row["meaning"]) for name, row in self._codebook.items()}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of every outcome."""
+        return {name: row["title"] for name, row in self._codebook.items()}
+
+    @cached_property
+    def _codebook(self) -> dict[str, dict[str, str]]:
         with _damage(self.folder / "codebook.csv"):
             rows = self._table("codebook.csv", CODEBOOK_HEADER)
-            found = {
-                row["column"]: (row["unit"], row["meaning"])
-                for row in rows
-                if row["file"] == RUNS_TABLE
-            }
+            found = {row["column"]: row for row in rows if row["file"] == RUNS_TABLE}
             if lacking := [name for name in self.outcomes if name not in found]:
                 raise ValueError(f"nothing about {lacking[0]}")
         return found
@@ -264,11 +270,6 @@ def _damage(path: Path) -> Iterator[None]:
         why = error.strerror if isinstance(error, OSError) else str(error)
         told = f"{path}: {UNREADABLE} ({visible(str(why))[:LONGEST_TEXT]})"
         raise Damaged(told) from None
-
-
-def kind_of(outcome: str) -> type[np.generic]:
-    """How an outcome is kept: rungs of actors in a byte, all else as float64."""
-    return np.int8 if outcome.startswith(BY_ACTOR) else np.float64
 
 
 def fill_outcomes(outcomes: dict[str, Reals], first: int, lines: list[bytes]) -> None:

@@ -1,47 +1,56 @@
-"""Summaries over runs, collected chunk by chunk: series by month, rungs and flows by actor."""
+"""What is kept of many runs, collected chunk by chunk: outcomes, series, flows of actors."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.engine.kernel import Trajectories
-from sim.model.metrics import ActorMonth, Metrics
+from sim.measures.catalog import MEASURES, is_of_an_actor
+from sim.measures.codebook import ACTOR_FLOWS
+from sim.measures.distribution import Distribution
+from sim.measures.measure import scale_of_unit
+from sim.measures.members import Membership, Reals
+from sim.measures.reader import Reader
+from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
-from sim.model.vocab import RUNGS
-from sim.results.distribution import QUANTILES, Distribution, Reals
-from sim.results.ladder import Key
-from sim.results.outcomes import as_columns
-from sim.results.series import Read
-
-ACTOR_FLOWS = tuple(name for name, column in columns(ActorMonth).items() if column.flow)
-"""Flows of an actor, added up over a run."""
 
 
 class Summary:
-    """What is kept of all runs: distributions of series, counts of rungs, totals by actor."""
+    """What is kept of all runs: every outcome by run, distributions of series and of flows.
 
-    def __init__(self, series: Iterable[Key], actors: int, months: int, runs: int) -> None:
-        self.runs = runs
-        self.months = months
-        self.series: list[Key] = [*((name, "") for name in columns(Metrics)), *series]
-        self.values = Distribution((months + 1, len(self.series)), runs)
-        self.flows = Distribution((actors, len(ACTOR_FLOWS)), runs)
-        self.rungs = np.zeros((months + 1, actors, RUNGS), np.int64)
-        self.reached = np.zeros((actors, RUNGS), np.int64)
+    `values` are by series and month, `flows` by actor and flow.
+    """
 
-    def add(self, trajectories: Trajectories, read: Read) -> None:
-        """Add the runs of a chunk, of which `read` was read off."""
-        rungs = read.rungs
-        others = (series[:, :, None] for series in read.series.values())
-        stacked = [as_columns(trajectories.metrics), *others]
-        self.values.add(np.concatenate(stacked, axis=2))
+    def __init__(self, reader: Reader, members: Membership, months: int, runs: int) -> None:
+        self.runs, self.months = runs, months
+        self.members = members
+        self.series = reader.series
+        self._reader = reader
+        whole = np.array([MEASURES[name].scale.whole for name, _ in reader.series])
+        self.values = Distribution((len(whole), months + 1), runs, whole[:, None])
+        whole = np.array(
+            [scale_of_unit(columns(ActorMonth)[name].unit).whole for name in ACTOR_FLOWS]
+        )
+        self.flows = Distribution((len(members.actors), len(ACTOR_FLOWS)), runs, whole)
+        self.outcomes: dict[str, npt.NDArray[Any]] = {
+            name: np.zeros(runs, kind_of(name)) for name in reader.outcomes
+        }
+
+    def add(self, trajectories: Trajectories, first_run: int) -> None:
+        """Add the runs of a chunk; raises NotFinite."""
+        values, series = self._reader.read_months(self.members, trajectories, first_run)
+        last = first_run + len(series)
+        for kept, own in zip(self.outcomes.values(), values, strict=True):
+            kept[first_run:last] = own
+        self.values.add(series)
         self.flows.add(actor_totals(trajectories))
-        for rung in range(RUNGS):
-            self.rungs[:, :, rung] += (rungs == rung).sum(axis=0)
-        highest = rungs.max(axis=1)
-        for rung in range(RUNGS):
-            self.reached[:, rung] += (highest >= rung).sum(axis=0)
+
+
+def kind_of(outcome: str) -> type[np.generic]:
+    """How an outcome is kept: rungs of actors in a byte, all else as float64."""
+    return np.int8 if is_of_an_actor(outcome) else np.float64
 
 
 def actor_totals(trajectories: Trajectories) -> Reals:
@@ -54,12 +63,6 @@ def actor_totals(trajectories: Trajectories) -> Reals:
     return totals
 
 
-def rung_means(counts: npt.NDArray[np.int64]) -> Reals:
-    """Mean rung from counts `[…, rung]`."""
-    return np.asarray((counts * np.arange(RUNGS)).sum(axis=-1) / counts.sum(axis=-1), np.float64)
-
-
-def rung_quantiles(counts: npt.NDArray[np.int64]) -> Reals:
-    """Lowest rung that at least the share of runs does not exceed, `[quantile, …]`."""
-    below = np.cumsum(counts, axis=-1) / counts.sum(axis=-1, keepdims=True)
-    return np.array([np.argmax(below >= share, axis=-1) for share in QUANTILES], np.float64)
+def reached(highest: npt.NDArray[np.int8], rungs: Sequence[int]) -> list[float]:
+    """Shares of runs that ever reach each rung."""
+    return [int(np.count_nonzero(highest >= rung)) / len(highest) for rung in rungs]

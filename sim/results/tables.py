@@ -5,18 +5,15 @@ import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from sim.case.case import Case
+from sim.measures.catalog import MEASURES
+from sim.measures.codebook import ACTOR_FLOWS, is_reported
+from sim.measures.distribution import QUANTILES, Reals, quantiles
 from sim.model.calendar import Calendar
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
 from sim.model.vocab import RUNGS
-from sim.results.distribution import QUANTILES, Reals
-from sim.results.ladder import Rungs
-from sim.results.series import column_of, first_month
-from sim.results.summary import ACTOR_FLOWS, Summary, rung_means, rung_quantiles
+from sim.results.summary import Summary, reached
 
 Row = Sequence[object]
 
@@ -32,9 +29,6 @@ SUMMARY_HEADER = (
     "runs",
     "bin_width",
 )
-BY_ACTOR = ("rung_end:", "rung_highest:")
-"""Beginnings of the outcomes of single actors."""
-
 ACTORS_HEADER = ("actor", "name", "group", "quantity", "unit", "mean", *QUANTILE_NAMES, "runs")
 
 
@@ -64,39 +58,36 @@ def as_text(values: Reals) -> list[str]:
     return ["" if text == "nan" else text for text in texts]
 
 
-def summary_rows(summary: Summary, actors: Sequence[str], calendar: Calendar) -> Iterator[Row]:
-    """Rows of `summary.csv`: each series by month, then the rung of each actor."""
+def summary_rows(summary: Summary, calendar: Calendar) -> Iterator[Row]:
+    """Rows of `summary.csv`: each series by month."""
     dates = [calendar.date(month) for month in range(summary.months + 1)]
     shown, width = [summary.values.mean, *summary.values.quantiles()], summary.values.width
     for place, (metric, subject) in enumerate(summary.series):
-        unit, first = column_of(metric).unit, first_month(metric)
-        texts = [as_text(part[first:, place]) for part in (*shown, width)]
+        measure = MEASURES[metric]
+        first = measure.first_month
+        texts = [as_text(part[place, first:]) for part in (*shown, width)]
         for month, cells in enumerate(zip(*texts, strict=True), first):
-            named = (metric, unit, subject, month, dates[month])
+            named = (metric, measure.unit, subject, month, dates[month])
             yield (*named, *cells[:-1], summary.runs, cells[-1])
-    shown = [rung_means(summary.rungs), *rung_quantiles(summary.rungs)]
-    for i, actor in enumerate(actors):
-        texts = [as_text(part[:, i]) for part in shown]
-        for month, cells in enumerate(zip(*texts, strict=True)):
-            yield ("rung", "rung", actor, month, dates[month], *cells, summary.runs, "0")
 
 
 def actor_rows(summary: Summary, case: Case) -> Iterator[Row]:
     """Rows of `actors.csv`: flows over the run, the rung at the end, the chance of each rung."""
-    mean, quantiles = summary.flows.mean, summary.flows.quantiles()
-    end = summary.rungs[-1]
-    blank = [""] * len(QUANTILES)
+    mean, spread = summary.flows.mean, summary.flows.quantiles()
+    flows = [place for place, name in enumerate(ACTOR_FLOWS) if is_reported(case, name)]
+    blank, runs, rungs = [""] * len(QUANTILES), summary.runs, range(1, RUNGS)
     for i, facts in enumerate(case.actors.values()):
         named = (facts.id, facts.name, facts.group)
-        for place, flow in enumerate(ACTOR_FLOWS):
-            spread = [number(value) for value in quantiles[:, i, place]]
-            unit = columns(ActorMonth)[flow].unit
-            yield (*named, flow, unit, number(mean[i, place]), *spread, summary.runs)
-        spread = [number(value) for value in rung_quantiles(end[i])]
-        yield (*named, "rung_end", "rung", number(float(rung_means(end[i]))), *spread, summary.runs)
-        for rung in range(1, RUNGS):
-            chance = number(summary.reached[i, rung] / summary.runs)
-            yield (*named, f"reached_{rung}", "probability", chance, *blank, summary.runs)
+        for place in flows:
+            name, cells = ACTOR_FLOWS[place], as_text(spread[:, i, place])
+            unit = columns(ActorMonth)[name].unit
+            yield (*named, name, unit, number(mean[i, place]), *cells, runs)
+        end = summary.outcomes[f"rung_end:{facts.id}"]
+        cells = as_text(quantiles(end, whole=True))
+        yield (*named, "rung_end", "rung", number(float(end.mean())), *cells, runs)
+        shares = reached(summary.outcomes[f"rung_highest:{facts.id}"], rungs)
+        for rung, chance in zip(rungs, shares, strict=True):
+            yield (*named, f"reached_{rung}", "probability", number(chance), *blank, runs)
 
 
 def run_rows(outcomes: dict[str, Reals], first: int, last: int) -> Iterator[Row]:
@@ -104,10 +95,3 @@ def run_rows(outcomes: dict[str, Reals], first: int, last: int) -> Iterator[Row]
     formatted = [as_text(values[first:last]) for values in outcomes.values()]
     for place, cells in enumerate(zip(*formatted, strict=True)):
         yield (first + place, *cells)
-
-
-def ladder_columns(rungs: Rungs, actors: Sequence[str]) -> dict[str, npt.NDArray[np.int8]]:
-    """Outcomes by actor: the rung at the end and the highest one, `[run]`."""
-    last, highest = rungs[:, -1].astype(np.int8), rungs.max(axis=1).astype(np.int8)
-    end = {f"rung_end:{actor}": last[:, i] for i, actor in enumerate(actors)}
-    return {**end, **{f"rung_highest:{actor}": highest[:, i] for i, actor in enumerate(actors)}}

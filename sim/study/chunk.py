@@ -12,8 +12,8 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from sim.measures.members import Reals
 from sim.results.folder import canonical
-from sim.results.members import Reals
 from sim.scenario.parts import LONGEST, MOST_RUNS
 from sim.study.atoms import ATOM, Stretch
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.io.errors import CannotWrite, Damaged
 from sim.io.files import StagedFile, write_whole
-from sim.results.distribution import Reals
+from sim.measures.catalog import is_whole
+from sim.measures.distribution import Reals
 from sim.results.folder import MANIFEST
 from sim.results.tables import QUANTILE_NAMES, Row, as_csv, number
 from sim.study.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
@@ -125,7 +126,8 @@ def outcome_rows(planned: Planned, point: int, outcomes: Reals) -> Iterator[tupl
         (outcomes[place] >= share.low) & (outcomes[place] <= share.high)
         for place, share in zip(places, recorded.shares, strict=True)
     ]
-    spreads = spreads_of(np.vstack([outcomes, *reached]))
+    whole = [*map(is_whole, recorded.outcomes), *(True for _ in recorded.shares)]
+    spreads = spreads_of(np.vstack([outcomes, *reached]), np.array(whole))
     for (name, unit), spread in zip(named, spreads, strict=True):
         numbers = (spread.mean, spread.deviation, spread.error, *spread.quantiles)
         yield (point, name, unit, spread.runs, *map(number, numbers))

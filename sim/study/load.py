@@ -9,7 +9,7 @@ from sim.io.documents import Document
 from sim.io.errors import BadFile, Fault, MissingFile
 from sim.io.reader import read_yaml
 from sim.io.validation import parsed
-from sim.results.members import Reals
+from sim.measures.members import Reals
 from sim.scenario.load import Loaded
 from sim.study.bases import read_bases, read_setting
 from sim.study.catalog import find_study

@@ -20,8 +20,8 @@ from sim.io.files import write_whole
 from sim.io.opening import read_plain
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
+from sim.measures.members import Reals
 from sim.results.folder import MANIFEST, canonical
-from sim.results.members import Reals
 from sim.results.panel import parse_array
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from sim.engine.digest import code_digest
+from sim.measures.measure import name_of
+from sim.measures.members import Reals
 from sim.results.folder import canonical
 from sim.results.make import CASE_FACTS
-from sim.results.members import Reals
-from sim.results.outcomes import name_of
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention

@@ -15,13 +15,13 @@ from sim.case.number_id import number_id
 from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import Prepare
 from sim.io.errors import CannotCompile
+from sim.measures.members import Membership, members_of
 from sim.model.plan import NO_FAULT, StartViews
 from sim.planning.compile import Compiled, compiled_from
 from sim.planning.faults import sentences
 from sim.planning.plan import make_plan
 from sim.planning.planned import Planned
 from sim.planning.vector import AMOUNTS, Reals, amounts
-from sim.results.members import Membership, members_of
 from sim.scenario.schema import Scenario
 from sim.study.points import Change
 
@@ -61,8 +61,8 @@ class Ready:
         self.structure = structure
         self.room: StartViews = views_of(block, planned.layout)
         self.made: Compiled = compiled_from(base.case, structure.scenario, planned, start)
-        weights = start.actors["salience"]
-        self.members: Membership = replace(members_of(base.case), weights=weights)
+        members = members_of(base.case, self.made.conditions)
+        self.members: Membership = replace(members, weights=start.actors["salience"])
         self._paths: tuple[str, ...] = ()
         self._places: Where = np.zeros(0, np.int64)
         self._numbers: Reals = planned.numbers.copy()

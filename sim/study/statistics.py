@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from sim.engine.fold import GREATEST, LEAST, MEAN, SPREAD, no_months
-from sim.results.distribution import QUANTILES
-from sim.results.members import Reals
+from sim.measures.distribution import QUANTILES, Flags, quantiles
+from sim.measures.members import Reals
+from sim.measures.sweep import GREATEST, LEAST, MEAN, SPREAD, no_months
 from sim.study.atoms import ATOM, length_of
 from sim.study.chunk import Read
 from sim.study.standing import Standing
@@ -70,18 +69,21 @@ class Spread:
     quantiles: tuple[float, ...]
 
 
-def spreads_of(outcomes: Reals) -> list[Spread]:
-    """The spread of each outcome `[outcome, run]`; those known in every run are taken at once."""
-    unknown = np.isnan(outcomes)
-    whole: npt.NDArray[np.bool_] = ~np.any(unknown, axis=1)
-    found = iter(_spreads(outcomes[whole]))
+def spreads_of(outcomes: Reals, whole: Flags) -> list[Spread]:
+    """The spread of each outcome `[outcome, run]`; those known in every run are taken at once.
+
+    `whole` marks those whose values are whole numbers.
+    """
+    missing = np.isnan(outcomes)
+    full: Flags = ~np.any(missing, axis=1)
+    found = iter(_spreads(outcomes[full], whole[full]))
     return [
-        next(found) if own else _spreads(values[None, ~missing])[0]
-        for own, values, missing in zip(whole, outcomes, unknown, strict=True)
+        next(found) if own else _spreads(values[None, ~gaps], whole[[place]])[0]
+        for place, (own, values, gaps) in enumerate(zip(full, outcomes, missing, strict=True))
     ]
 
 
-def _spreads(values: Reals) -> list[Spread]:
+def _spreads(values: Reals, whole: Flags) -> list[Spread]:
     """Mean, standard deviation, Monte-Carlo error and exact quantiles of each row of numbers."""
     count, runs = values.shape
     if runs == 0:
@@ -89,8 +91,8 @@ def _spreads(values: Reals) -> list[Spread]:
     means = values.mean(axis=1).tolist()
     deviations = values.std(axis=1, ddof=1) if runs > 1 else np.full(count, np.nan)
     errors = (deviations / np.sqrt(runs)).tolist()
-    quantiles = np.quantile(values, QUANTILES, axis=1).T.tolist()
-    rows = zip(means, deviations.tolist(), errors, quantiles, strict=True)
+    shown = quantiles(values, whole).tolist()
+    rows = zip(means, deviations.tolist(), errors, shown, strict=True)
     return [Spread(runs, mean, sd, error, tuple(each)) for mean, sd, error, each in rows]
 
 

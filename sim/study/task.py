@@ -16,16 +16,14 @@ import numpy as np
 
 from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
-from sim.engine.fold import compiled_fold, no_months
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.engine.prepare import Prepare, compiled_prepare
 from sim.io.errors import CannotCompile, OtherCode
-from sim.planning.compile import Compiled
-from sim.results.finite import NotFinite
+from sim.measures.measure import Key, name_of
+from sim.measures.members import members_of
+from sim.measures.reader import NotFinite, Reader
+from sim.measures.sweep import compiled_sweep, no_months
 from sim.results.folder import digest
-from sim.results.ladder import Key
-from sim.results.outcomes import name_of
-from sim.results.wanted import Wanted
 from sim.study.atoms import ATOM, Stretch
 from sim.study.chunk import Failure, Layout, Read, encoded
 from sim.study.points import Change, code_version
@@ -49,7 +47,7 @@ class Common:
     outcomes: tuple[str, ...]
     series: tuple[Key, ...]
     code: str
-    readers: dict[str, Wanted] = field(default_factory=dict, compare=False, repr=False)
+    readers: dict[str, Reader] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def plans(self) -> Plans:
@@ -129,7 +127,7 @@ _ONE_AT_A_TIME = Lock()
 def tools() -> Tools:
     """The compiled tools, made once in a process though many threads ask at the same time."""
     with _ONE_AT_A_TIME:
-        compiled_fold()
+        compiled_sweep()
         return Tools(compiled(), compiled_prepare())
 
 
@@ -176,11 +174,11 @@ def ready_point(common: Common, piece: Piece) -> Ready:
     return common.plans.ready(piece.scenario, piece.change, tools().prepare)
 
 
-def reader(common: Common, piece: Piece, made: Compiled) -> Wanted:
+def reader(common: Common, piece: Piece) -> Reader:
     """What reads the runs of a scenario's points."""
     if piece.scenario not in common.readers:
         case = common.bases[piece.scenario].case
-        common.readers[piece.scenario] = Wanted(case, made, common.outcomes, common.series)
+        common.readers[piece.scenario] = Reader(members_of(case), common.outcomes, common.series)
     return common.readers[piece.scenario]
 
 
@@ -207,7 +205,7 @@ _ROOMS = _Rooms()
 def run_stretch(common: Common, piece: Piece, ready: Ready, at: At) -> Read:
     """Run a stretch; raises CannotCompile where a metric is no finite number."""
     made, members = ready.made, ready.members
-    stretch, wanted = piece.stretch, reader(common, piece, made)
+    stretch, reading = piece.stretch, reader(common, piece)
     workspace, recorded = _ROOMS.of(made.start, made.uids, common.months)
     loop = tools().loop
     outcomes = np.zeros((len(common.outcomes), stretch.runs))
@@ -218,9 +216,7 @@ def run_stretch(common: Common, piece: Piece, ready: Ready, at: At) -> Read:
         loop(made.start, made.uids, workspace, *key(common.seed), first, part)
         kept = months[first // ATOM - stretch.atoms.start]
         begin = first - stretch.first
-        outcomes[:, begin : begin + runs] = wanted.read(
-            members, made, part, first, first % ATOM, kept
-        )
+        outcomes[:, begin : begin + runs] = reading.read(members, part, first, first % ATOM, kept)
     return Read(outcomes, np.array(months))
 
 

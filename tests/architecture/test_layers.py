@@ -25,6 +25,7 @@ LAYERS = (
     {"case"},
     {"scenario"},
     {"planning"},
+    {"measures"},
     {"results"},
     {"study"},
     {"analysis"},

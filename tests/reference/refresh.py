@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.measures.catalog import is_of_an_actor
 from sim.results.make import Order, make_result
 from sim.results.read import read_result
-from sim.results.tables import BY_ACTOR, as_csv, number
+from sim.results.tables import as_csv, number
 from sim.scenario.load import load_scenario
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference"
@@ -22,7 +23,7 @@ def digest(name: str) -> str:
         rows = [
             (outcome, number(float(np.nanmean(values))))
             for outcome, values in result.outcomes.items()
-            if not outcome.startswith(BY_ACTOR) and not np.isnan(values).all()
+            if not is_of_an_actor(outcome) and not np.isnan(values).all()
         ]
     return as_csv(("outcome", "mean"), rows)
 

@@ -78,9 +78,9 @@ def a_result(title: str = "First", months: int = 12, level: float = 1.0, **manif
         name: (UNITS.get(name.split(":")[0], "US$ m"), f"{name} of it; at the end")
         for name in outcomes
     }
-    vars(result).update(
-        begun=(3, 6), series=series, actors=actor_rows(series), outcomes=outcomes, units=units
-    )
+    titles = {f"level:{issue}": about["title"] for issue, about in facts["issues"].items()}
+    vars(result).update(begun=(3, 6), series=series, actors=actor_rows(series))
+    vars(result).update(outcomes=outcomes, units=units, titles=titles)
     return result
 
 

@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from sim.results.distribution import BINS, EXACT_RUNS, PILOT_RUNS, QUANTILES, Distribution, Reals
+from sim.measures.distribution import (
+    BINS,
+    EXACT_RUNS,
+    PILOT_RUNS,
+    QUANTILES,
+    Distribution,
+    Reals,
+    quantiles,
+)
 
 MANY = EXACT_RUNS + 700
 
@@ -147,3 +155,42 @@ def test_a_quantity_that_is_whole_in_the_pilot_alone_keeps_its_bins() -> None:
 def test_a_distribution_may_have_any_shape() -> None:
     assert collected(numbers(5)[:, 0], 2).quantiles().shape == (5, 3)
     assert collected(numbers(5), 2).mean.shape == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([0.0] * 9 + [1.0] * 11, [0, 0, 1, 1, 1]),
+        ([0.0] * 10 + [1.0] * 10, [0, 0, 0, 1, 1]),
+        ([3.0] * 19 + [7.0], [3, 3, 3, 3, 3]),
+        ([3.0] * 18 + [5.0, 7.0], [3, 3, 3, 3, 5]),
+        ([4.0], [4] * 5),
+    ],
+)
+def test_a_quantile_of_whole_numbers_is_the_least_that_so_many_runs_do_not_exceed(
+    values: list[float], expected: list[float]
+) -> None:
+    assert quantiles(np.array(values), whole=True).tolist() == expected
+
+
+@pytest.mark.parametrize("runs", range(20, 2_000, 60))
+def test_a_share_that_is_a_number_of_runs_is_that_number(runs: int) -> None:
+    """0.05 * 140 is a little more than 7."""
+    values = np.arange(1.0, runs + 1)
+    assert quantiles(values, whole=True)[0] == runs // 20
+
+
+def test_whole_numbers_and_others_stand_side_by_side() -> None:
+    values = np.array([[1.0, 2.0, 3.0, 4.0]] * 2)
+    whole = np.array([True, False])
+    assert quantiles(values, whole, (0.5,)).tolist() == [[2.0], [2.5]]
+    assert np.isnan(quantiles(np.zeros((2, 0)), whole)).all()
+
+
+@pytest.mark.parametrize("runs", [400, MANY])
+def test_whole_numbers_have_order_statistics_however_many_runs(runs: int) -> None:
+    drawn = np.random.default_rng(3).integers(0, 5, (runs, 2)).astype(float)
+    drawn[:, 1] = np.sort(drawn[:, 1])
+    found = Distribution((2,), runs, whole=True)
+    found.add(drawn)
+    assert found.quantiles().tolist() == quantiles(drawn.T, whole=True).T.tolist()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.results.members import members_of
+from sim.measures.members import members_of
 from tests.states import afghanistan
 from tests.twin.known import of_the_text
 

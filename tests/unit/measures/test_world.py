@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from sim.engine.kernel import Trajectories
+from sim.measures.members import as_columns
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
-from sim.results.outcomes import added_up, as_columns, described, outcomes_of, totals
-from sim.results.series import read_off
-from tests.recorded import blank, members
+from tests.recorded import blank, members, outcome
 
 MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0], issues=("ART", "BUS", "CAR"))
 
@@ -31,12 +30,6 @@ def recorded() -> Trajectories:
     found.projects["stage"] = [[[3], [2], [1]], [[3], [4], [4]]]
     found.projects["investment"] = [[[0], [4], [5]], [[0], [1], [1]]]
     return found
-
-
-def outcome(name: str) -> list[float]:
-    """An outcome by run."""
-    found = recorded()
-    return outcomes_of(found, MEMBERS, read_off(found, MEMBERS))[name].tolist()
 
 
 @pytest.mark.parametrize(
@@ -75,16 +68,7 @@ def test_flows_add_up_over_the_run_and_levels_are_those_of_its_end(
     name: str, values: list[float]
 ) -> None:
     """11; the start reports no flows, and its hunger is no peak of the run."""
-    assert outcome(name) == pytest.approx(values)
-
-
-def test_every_outcome_is_described_in_its_order() -> None:
-    every = recorded()
-    found = outcomes_of(every, MEMBERS, read_off(every, MEMBERS))
-    assert [name for name in found if ":" not in name] == list(described())
-    assert all(unit and meaning for unit, meaning in described().values())
-    assert described()["trade"] == ("US$ m", "trade; total over the run")
-    assert described()["gdp"][1].endswith("; at the end")
+    assert outcome(recorded(), MEMBERS, name) == pytest.approx(values)
 
 
 def test_months_are_added_one_by_one_so_that_neighbours_do_not_matter() -> None:
@@ -93,29 +77,20 @@ def test_months_are_added_one_by_one_so_that_neighbours_do_not_matter() -> None:
     added = 0.0
     for value in found.metrics["trade"][1, 1:]:
         added += value
-    assert totals(found.metrics)["trade"][1] == added
+    assert outcome(found, MEMBERS, "trade")[1] == added
 
 
-def test_months_of_a_series_are_added_one_by_one_too() -> None:
-    values = np.random.default_rng(1).normal(1e3, 1e2, (20, 40))
-    added = np.zeros(20)
+def test_months_of_coverage_are_added_one_by_one_too() -> None:
+    found = blank(runs=3, months=40)
+    values = np.random.default_rng(1).normal(1e3, 1e2, (2, 3, 40))
+    found.metrics["relief_pledged"], found.metrics["relief_required"] = values
+    added = np.zeros((2, 3))
     for month in range(1, 40):
-        added += values[:, month]
-    assert added_up(values).tolist() == added.tolist()
+        added += values[:, :, month]
+    assert outcome(found, MEMBERS, "coverage") == (added[0] / added[1]).tolist()
 
 
 def test_metrics_are_columns_in_the_order_of_the_schema() -> None:
     values = as_columns(recorded().metrics)
     assert values.shape == (2, 3, len(columns(Metrics)))
     assert values[0, :, list(columns(Metrics)).index("gdp")].tolist() == [76, 77, 78]
-
-
-def test_outcomes_do_not_change_with_the_arrays_they_were_read_from() -> None:
-    found = recorded()
-    before = outcomes_of(found, MEMBERS, read_off(found, MEMBERS))
-    found.metrics["gdp"] = 0.0
-    found.actors["rung"] = 0
-    found.pools["paid"] = 0
-    assert before["pool_paid:fund"].tolist() == [50, 0]
-    assert before["gdp"].tolist() == [78, 74]
-    assert before["mean_rung:East"].tolist() == [7, 2]

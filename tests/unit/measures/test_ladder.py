@@ -5,14 +5,10 @@ import math
 import numpy as np
 import pytest
 
-from sim.results.ladder import (
-    cascade,
-    first_recognitions,
-    ladder_outcomes,
-    ladder_series,
-    seat_in_reach,
-)
-from tests.recorded import members, with_rungs
+from sim.measures.catalog import series_of
+from sim.measures.ladder import first_recognitions
+from sim.measures.members import Runs
+from tests.recorded import by_month, members, outcome, with_rungs
 
 MEMBERS = members(
     states=[0, 1, 2],
@@ -23,25 +19,23 @@ MEMBERS = members(
 )
 """Three states, the first of them a permanent member, and an institution."""
 
-RUNGS = np.asarray(
-    with_rungs(
-        [
-            [[6, 7, 7, 6], [4, 5, 6, 7], [2, 2, 1, 2], [3, 3, 7, 7]],
-            [[5, 5, 5, 5], [5, 4, 4, 4], [1, 1, 1, 1], [0, 0, 0, 0]],
-        ]
-    ).actors["rung"]
+RUNGS = with_rungs(
+    [
+        [[6, 7, 7, 6], [4, 5, 6, 7], [2, 2, 1, 2], [3, 3, 7, 7]],
+        [[5, 5, 5, 5], [5, 4, 4, 4], [1, 1, 1, 1], [0, 0, 0, 0]],
+    ]
 )
 """Two runs of three months: in the first, state 0 recognises and withdraws, state 1 recognises."""
 
 
 def series(name: str, subject: str = "") -> list[list[float]]:
     """A series by run and month."""
-    return ladder_series(RUNGS, MEMBERS)[(name, subject)].tolist()
+    return by_month(RUNGS, MEMBERS, name, subject)
 
 
 def outcomes(name: str) -> list[float]:
     """An outcome by run."""
-    return ladder_outcomes(RUNGS, MEMBERS)[name].tolist()
+    return outcome(RUNGS, MEMBERS, name)
 
 
 @pytest.mark.parametrize(
@@ -83,30 +77,23 @@ def test_a_recognition_counts_with_its_political_weight() -> None:
 
 def test_states_without_weight_recognise_with_none() -> None:
     nobody = members([0], {"East": [0]}, weights=[0.0])
-    rungs = with_rungs([[[7, 7]]]).actors["rung"]
-    assert ladder_series(rungs, nobody)[("recognition_share", "")].tolist() == [[0, 0]]
+    assert by_month(with_rungs([[[7, 7]]]), nobody, "recognition_share") == [[0, 0]]
 
 
 def test_weights_are_added_one_by_one_so_that_neighbours_do_not_matter() -> None:
     weights = [0.1 * (i + 1) ** 0.5 for i in range(40)]
     many = members(list(range(40)), {"East": list(range(40))}, weights=weights)
-    rungs = np.full((3, 2, 40), 7)
-    found = ladder_series(rungs, many)[("recognition_share", "")]
-    assert found.tolist() == [[1.0, 1.0]] * 3
+    rungs = with_rungs([[[7, 7]] * 40] * 3)
+    assert by_month(rungs, many, "recognition_share") == [[1.0, 1.0]] * 3
 
 
-def test_there_is_a_series_for_each_count_and_group() -> None:
-    names = list(ladder_series(RUNGS, MEMBERS))
-    assert names[:6] == [
-        ("recognitions", ""),
-        ("recognition_share", ""),
-        ("states_at_6", ""),
-        ("states_at_5", ""),
-        ("states_at_4", ""),
-        ("polarisation", ""),
-    ]
-    subjects = {name: [key[1] for key in names if key[0] == name] for name, _ in names[6:]}
-    assert subjects == {"mean_rung": ["East", "West", "Institution"], "bloc_rung": ["A", "B", "C"]}
+def test_there_is_a_series_for_each_group_and_bloc() -> None:
+    subjects: dict[str, list[str]] = {}
+    for name, subject in series_of(MEMBERS):
+        subjects.setdefault(name, []).append(subject)
+    assert subjects["recognitions"] == subjects["polarisation"] == [""]
+    assert subjects["mean_rung"] == ["East", "West", "Institution"]
+    assert subjects["bloc_rung"] == ["A", "B", "C"]
 
 
 @pytest.mark.parametrize(
@@ -132,25 +119,27 @@ def test_the_first_recognition_has_a_month_or_none() -> None:
 
 
 def test_a_recognition_at_the_start_comes_in_month_nought() -> None:
-    rungs = with_rungs([[[7, 7], [0, 0], [0, 0], [0, 0]]]).actors["rung"]
-    firsts = first_recognitions(rungs, MEMBERS)
-    assert firsts.tolist() == [[0.0, math.inf, math.inf]]
-    assert ladder_outcomes(rungs, MEMBERS)["first_recognition"].tolist() == [0.0]
+    rungs = with_rungs([[[7, 7], [0, 0], [0, 0], [0, 0]]])
+    assert first_recognitions(Runs(rungs, MEMBERS)).tolist() == [[0.0], [math.inf], [math.inf]]
+    assert outcome(rungs, MEMBERS, "first_recognition") == [0.0]
 
 
 @pytest.mark.parametrize(
-    ("firsts", "size"),
-    [([5.0, 29.0, 30.0], 2), ([5.0, math.inf, math.inf], 1), ([math.inf] * 3, 0), ([1.0] * 3, 3)],
+    ("firsts", "size"), [([5, 29, 30], 2), ([5, 99, 99], 1), ([99] * 3, 0), ([1] * 3, 3)]
 )
 def test_a_cascade_counts_recognitions_within_two_years_of_the_first(
-    firsts: list[float], size: int
+    firsts: list[int], size: int
 ) -> None:
-    """11: recognitions within 24 months of the first."""
-    assert cascade(np.array([firsts])).tolist() == [size]
+    """11: recognitions within 24 months of the first; 99 lies beyond the runs."""
+    rungs = [[7 if month >= first else 6 for month in range(40)] for first in firsts]
+    assert outcome(with_rungs([[*rungs, [0] * 40]]), MEMBERS, "cascade") == [size]
 
 
 def test_without_states_there_is_no_cascade() -> None:
-    assert cascade(np.zeros((2, 0))).tolist() == [0.0, 0.0]
+    nobody = members([], {"Institution": [0]})
+    found = with_rungs([[[7, 7]], [[7, 7]]])
+    assert outcome(found, nobody, "cascade") == [0.0, 0.0]
+    assert np.isnan(outcome(found, nobody, "first_recognition")).all()
 
 
 @pytest.mark.parametrize(
@@ -161,12 +150,11 @@ def test_a_seat_needs_half_of_the_states_and_no_permanent_member_against(
     last: list[int], reached: int
 ) -> None:
     """2: share of states at rung 7 above .5 and no permanent member below rung 2."""
-    rungs = with_rungs([[[0, rung] for rung in [*last, 7]]]).actors["rung"]
-    assert seat_in_reach(rungs, MEMBERS).tolist() == [reached]
+    rungs = with_rungs([[[0, rung] for rung in [*last, 7]]])
+    assert outcome(rungs, MEMBERS, "seat_in_reach") == [reached]
 
 
 def test_exactly_half_of_the_states_is_not_enough() -> None:
     """2: above .5."""
     two = members([0, 1], {"East": [0, 1]}, permanent=[0])
-    rungs = with_rungs([[[7, 7], [2, 2]]]).actors["rung"]
-    assert seat_in_reach(rungs, two).tolist() == [0]
+    assert outcome(with_rungs([[[7, 7], [2, 2]]]), two, "seat_in_reach") == [0]
