@@ -13,12 +13,12 @@ from sim.measures.measure import Key
 from sim.measures.members import Reals, members_of
 from sim.measures.reader import Reader
 from sim.planning.compile import compile_scenario
-from sim.results.awaited import Contents
-from sim.results.fingerprint import fingerprints
-from sim.results.make import Order, manifest_of
-from sim.results.read import SCENARIO, Result, Series
-from sim.results.tables import QUANTILE_NAMES
+from sim.runs.awaited import Contents
+from sim.runs.fingerprint import fingerprints
+from sim.runs.make import Order, manifest_of
 from sim.scenario.load import Loaded, load_scenario
+from sim.store.read import SCENARIO, Result, Series
+from sim.store.tables import QUANTILE_NAMES
 
 MOST_AGAIN = 5_000
 """Most runs that are played again for a picture."""

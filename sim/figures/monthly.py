@@ -11,8 +11,8 @@ from sim.figures.style import PRINT, Paper
 from sim.figures.trajectories import MOST_BANDS, draw_trajectory, panels_of, set_ends
 from sim.figures.words import chosen, least_difference, title_of_outcome, usual
 from sim.measures.measure import Key, name_of
-from sim.results.awaited import Contents
-from sim.results.read import Result, Series
+from sim.runs.awaited import Contents
+from sim.store.read import Result, Series
 
 
 def monthly(

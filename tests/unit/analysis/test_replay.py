@@ -8,7 +8,7 @@ import pytest
 
 from sim.analysis.replay import check_again, gaps_by_month, runs_by_month
 from sim.io.errors import NotAgain
-from sim.results.read import Result, read_result
+from sim.store.read import Result, read_result
 
 KEYS = [("gdp", ""), ("mean_rung", "West"), ("relief_pledged", ""), ("pool_stage", "fund")]
 

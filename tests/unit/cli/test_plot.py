@@ -10,7 +10,7 @@ import pytest
 
 from sim.figures.words import usual
 from sim.measures.catalog import MEASURES
-from sim.results.read import read_result
+from sim.store.read import read_result
 from tests.unit.cli.conftest import Sim
 
 BOTH = "baseline\\+human-rights-conditionality"
@@ -122,7 +122,7 @@ def test_runs_and_the_record_can_be_drawn_and_differences_by_month(
 @pytest.fixture
 def aged(made: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Results whose code is not the present one any more."""
-    monkeypatch.setattr("sim.results.make.code_hash", lambda: "0123456789")
+    monkeypatch.setattr("sim.runs.make.code_hash", lambda: "0123456789")
     return list(made.values())
 
 

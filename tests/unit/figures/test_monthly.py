@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from sim.figures.monthly import monthly
 from sim.figures.style import LOOKS, PHONE
 from sim.figures.words import Key
-from sim.results.read import Series
+from sim.store.read import Series
 from tests.unit.figures.example import results
 
 
