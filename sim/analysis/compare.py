@@ -10,9 +10,9 @@ import numpy as np
 from sim.io.errors import NotPaired
 from sim.measures.catalog import is_of_an_actor, is_whole
 from sim.measures.distribution import Reals, quantiles
-from sim.results.awaited import Contents
-from sim.results.facts import rungs_in_use
-from sim.results.read import Result
+from sim.runs.awaited import Contents
+from sim.store.facts import rungs_in_use
+from sim.store.read import Result
 
 INTERVAL = 0.9
 """Probability that the interval of a mean difference is to hold it."""

@@ -13,8 +13,9 @@ from sim.measures.catalog import MEASURES, outcomes_of, series_of
 from sim.measures.codebook import described_by_month, meaning_of
 from sim.measures.measure import name_of
 from sim.measures.members import members_of
-from sim.results.read import is_result, read_result
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
+from sim.store.listing import all_listed
+from sim.store.read import is_result, read_result
 from sim.study.catalog import PLAN
 from sim.study.catalog import catalog as study_catalog
 
@@ -62,6 +63,12 @@ def studies(context: click.Context, param: click.Parameter, incomplete: str) -> 
     """Names of studies and files in the working folder."""
     known = [*study_catalog(), *sorted(path.name for path in Path().glob(f"*{SUFFIX}"))]
     return or_a_path(matching(known, incomplete), incomplete)
+
+
+def any_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Folders among the results."""
+    found = [str(each.folder) for each in all_listed(context.params.get("out") or Path("results"))]
+    return or_a_path(matching(found, incomplete), incomplete)
 
 
 def study_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:

@@ -25,9 +25,9 @@ from sim.cli.simulate import How, found_for, results_for
 from sim.figures.words import scale_of, title_of_outcome
 from sim.measures.catalog import is_headline, taken
 from sim.model.vocab import RUNG_WORDS
-from sim.results.facts import headline_issues, rungs_in_use
-from sim.results.make import Order
-from sim.results.read import Result
+from sim.runs.make import Order
+from sim.store.facts import headline_issues, rungs_in_use
+from sim.store.read import Result
 
 HEADER = ("base", "scenario", "difference", "90 % of runs", "higher", "equal", "lower")
 

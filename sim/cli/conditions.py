@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sim.cli.console import percent
 from sim.measures.distribution import quantiles
 from sim.measures.parts import CONDITION_MET
-from sim.results.read import Result
+from sim.store.read import Result
 
 
 def conditions(result: Result) -> Iterator[str]:

@@ -14,11 +14,11 @@ from sim.cli.console import print_json, shown, table
 from sim.cli.simulate import How, caution, run_one
 from sim.measures.catalog import is_headline, is_whole, taken
 from sim.measures.distribution import quantiles
-from sim.results.facts import headline_issues
-from sim.results.make import Order, name_of
-from sim.results.read import Result, read_result
+from sim.runs.make import Order, name_of
 from sim.scenario.catalog import catalog
 from sim.scenario.load import Loaded, load_scenario
+from sim.store.facts import headline_issues
+from sim.store.read import Result, read_result
 
 if TYPE_CHECKING:
     from sim.agents.own import Own

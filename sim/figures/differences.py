@@ -22,8 +22,8 @@ from sim.figures.page import (
 from sim.figures.style import PRINT, SMALL, Look, Paper, look, tidy
 from sim.figures.words import chosen_outcomes, least_difference, scale_of, title_of_outcome, usual
 from sim.measures.catalog import measure_of
-from sim.results.awaited import Contents
-from sim.results.read import Result
+from sim.runs.awaited import Contents
+from sim.store.read import Result
 
 LANE, ROOM, ABOVE = 0.26, 0.85, 0.75
 """Height of a scenario in a row, of the rest of a row, and of words above it, cm."""

@@ -29,8 +29,8 @@ from sim.figures.words import (
     usual,
 )
 from sim.measures.measure import Key, name_of
-from sim.results.awaited import Contents
-from sim.results.read import Result, Series
+from sim.runs.awaited import Contents
+from sim.store.read import Result, Series
 
 MOST_BANDS = 3
 """Scenarios whose bands may overlap in a panel; more of them have bars at the end instead."""

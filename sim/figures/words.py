@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from sim.io.documents import did_you_mean
 from sim.measures.catalog import MEASURES, is_flow
 from sim.measures.measure import Key, Scale, name_of, scale_of_unit
-from sim.results.awaited import Contents
-from sim.results.facts import headline_issues
-from sim.results.read import Result
+from sim.runs.awaited import Contents
+from sim.store.facts import headline_issues
+from sim.store.read import Result
 
 STEPS = ("rung", "rungs", "level", "stage")
 """Units of which an axis shows the whole scale."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.io.reader import read_text
 from sim.measures.measure import name_of
-from sim.results.folder import digest
+from sim.store.manifest import digest
 from sim.study.load import LoadedStudy
 from sim.study.methods import Table
 from sim.study.points import case_content

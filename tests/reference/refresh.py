@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 
 from sim.measures.catalog import is_of_an_actor
-from sim.results.make import Order, make_result
-from sim.results.read import read_result
-from sim.results.tables import as_csv, number
+from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
+from sim.store.read import read_result
+from sim.store.tables import as_csv, number
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference"
 SCENARIOS = ("baseline", "engagement-without-recognition", "human-rights-conditionality")

@@ -20,10 +20,10 @@ from sim.record.hindcast.record import Dot, dots_of, span
 from sim.record.patterns.file import Ensemble
 from sim.record.patterns.play import Runs, panels_of
 from sim.record.patterns.quantities import Panel, Span, metrics_of, within
-from sim.results.tables import QUANTILE_NAMES
 from sim.scenario.catalog import case_named
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
+from sim.store.tables import QUANTILE_NAMES
 
 Moments = list[Span]
 """First and last month of each point of a fan."""

@@ -23,7 +23,7 @@ from sim.analysis.compare import (
 )
 from sim.io.errors import NotPaired
 from sim.measures.catalog import is_headline
-from sim.results.read import ActorRow, Result, Series, read_result
+from sim.store.read import ActorRow, Result, Series, read_result
 
 MANIFEST = {
     "title": "T",

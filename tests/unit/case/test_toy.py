@@ -14,11 +14,11 @@ from sim.measures.catalog import outcomes_of
 from sim.measures.members import Membership, members_of
 from sim.measures.reader import Reader
 from sim.planning.compile import Compiled, compile_scenario
-from sim.results.facts import headline_issues, issue_titles
-from sim.results.make import Order, make_result
-from sim.results.read import read_result
+from sim.runs.make import Order, make_result
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
+from sim.store.facts import headline_issues, issue_titles
+from sim.store.read import read_result
 from tests.case_files import as_yaml
 from tests.toy_case import BY_ISSUE, content, parameters, write_toy, write_toy_without_issues
 from tests.worlds import AGENTS, KERNEL, PLAIN, difference, run

@@ -10,7 +10,7 @@ import pytest
 
 from sim.figures.words import usual
 from sim.measures.catalog import MEASURES
-from sim.results.read import read_result
+from sim.store.read import read_result
 from tests.unit.cli.conftest import Sim
 
 BOTH = "baseline\\+human-rights-conditionality"

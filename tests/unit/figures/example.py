@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.model.calendar import Calendar
-from sim.results.read import ActorRow, Result, Series
-from sim.results.tables import QUANTILE_NAMES
+from sim.store.read import ActorRow, Result, Series
+from sim.store.tables import QUANTILE_NAMES
 
 UNITS = {"mean_rung": "rungs", "rung": "rung", "states_at_6": "states", "gdp": "index"}
 UNITS |= {"level": "level", "stress": "index", "people_in_need": "m people"}

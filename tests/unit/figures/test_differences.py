@@ -7,7 +7,7 @@ from sim.analysis.compare import difference
 from sim.figures.differences import differences, draw_difference, is_rare
 from sim.figures.style import LOOKS
 from sim.io.errors import NotPaired
-from sim.results.read import Result
+from sim.store.read import Result
 from tests.unit.figures.example import a_result, results
 
 

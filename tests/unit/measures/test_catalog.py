@@ -24,9 +24,9 @@ from sim.measures.measure import HIGHEST, SCALES, Field, Measure
 from sim.measures.members import members_of
 from sim.model.metrics import ActorMonth, IssueMonth, Metrics, PoolMonth, ProjectMonth
 from sim.model.schema import columns
-from sim.results.make import Order, make_result
-from sim.results.read import read_result
+from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
+from sim.store.read import read_result
 from sim.study.known import known_of
 from tests.recorded import members
 from tests.states import afghanistan

@@ -11,9 +11,9 @@ from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows, described
 from sim.measures.members import members_of
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
-from sim.results.panel import panel_rows
-from sim.results.read import read_result
-from sim.results.tables import as_csv
+from sim.store.panel import panel_rows
+from sim.store.read import read_result
+from sim.store.tables import as_csv
 from tests.states import afghanistan
 
 

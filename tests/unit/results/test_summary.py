@@ -7,7 +7,7 @@ from sim.engine.kernel import Trajectories
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.codebook import ACTOR_FLOWS
 from sim.measures.reader import Reader
-from sim.results.summary import Summary, actor_totals, reached
+from sim.store.summary import Summary, actor_totals, reached
 from tests.recorded import blank, members
 
 MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0])

@@ -10,8 +10,8 @@ from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.members import members_of
 from sim.measures.reader import Reader
 from sim.model.calendar import Calendar
-from sim.results.summary import Summary
-from sim.results.tables import (
+from sim.store.summary import Summary
+from sim.store.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,

@@ -13,13 +13,13 @@ import pytest
 
 from sim.io.errors import CannotWrite, Damaged, Interrupted
 from sim.measures.catalog import is_whole
-from sim.results.tables import number
-from sim.study.atoms import Stretch
-from sim.study.chunk import Read
-from sim.study.gather import gather_study
+from sim.runs.gather import gather_study
+from sim.runs.sweep import run_study
+from sim.runs.task import Piece, run_piece
+from sim.store.atoms import Stretch
+from sim.store.chunk import Read
+from sim.store.tables import number
 from sim.study.plan import Planned, open_study
-from sim.study.sweep import run_study
-from sim.study.task import Piece, run_piece
 from tests.full_disk import fill
 from tests.studies import HEAD, TABLES, chunks, planned, tables, text_of
 

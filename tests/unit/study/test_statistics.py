@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.measures.sweep import no_months
-from sim.study.statistics import Spread, by_month, spreads_of, together
+from sim.runs.statistics import Spread, by_month, spreads_of, together
 
 
 def spread_of(values: np.ndarray, whole: bool = False) -> Spread:

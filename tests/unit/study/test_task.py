@@ -13,12 +13,12 @@ from sim.measures.members import members_of
 from sim.measures.reader import Reader
 from sim.measures.sweep import MEAN
 from sim.planning.compile import compile_scenario
+from sim.runs.task import Piece, Task, ready_point, run_piece, run_task
+from sim.store.atoms import Stretch
+from sim.store.chunk import Failure, Read, decoded
 from sim.study import task as module
-from sim.study.atoms import Stretch
-from sim.study.chunk import Failure, Read, decoded
 from sim.study.plan import Planned
 from sim.study.points import Point, changed
-from sim.study.task import Piece, Task, ready_point, run_piece, run_task
 
 
 def piece(point: Point, first: int = 0, runs: int = 100) -> Piece:

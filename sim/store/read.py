@@ -24,14 +24,15 @@ from sim.measures.codebook import CODEBOOK_HEADER
 from sim.measures.distribution import Reals
 from sim.model.calendar import calendar_from
 from sim.model.vocab import RUNGS
-from sim.results.folder import MANIFEST, digest, short_hash
-from sim.results.manifest import LONGEST_TEXT, read_manifest
-from sim.results.panel import PANEL, read_panel
-from sim.results.summary import kind_of
-from sim.results.tables import ACTORS_HEADER, QUANTILE_NAMES, SUMMARY_HEADER
+from sim.store.facts import LONGEST_TEXT, read_manifest
+from sim.store.manifest import IDENTITY, MANIFEST, digest, identity
+from sim.store.panel import PANEL, read_panel
+from sim.store.summary import kind_of
+from sim.store.tables import ACTORS_HEADER, QUANTILE_NAMES, SUMMARY_HEADER
 
-UNREADABLE = "missing or cannot be read; remove the folder and run the scenario again"
-CHANGED = "changed since it was written; remove the folder and run the scenario again"
+AGAIN = "to have it again, move the folder away and run the scenario anew"
+UNREADABLE = f"missing or cannot be read; {AGAIN}"
+CHANGED = f"changed since it was written; {AGAIN}"
 
 SCENARIO = "scenario.yaml"
 """The scenario in full, in a results folder."""
@@ -179,7 +180,8 @@ class Result:
 
     def _columns(self, header: bytes) -> dict[str, Reals]:
         """Room for the outcomes that the header names; it is taken only as it is filled."""
-        names = header.decode().split(",")[1:]
+        [names] = csv.reader([header.decode()])
+        names = names[1:]
         if len(names) * self.runs > MOST_CELLS or UNSEEN.search("".join(names)):
             raise ValueError("no header")
         return {name: np.zeros(self.runs, kind_of(name)) for name in names}
@@ -318,12 +320,11 @@ def read_result(folder: str | Path) -> Result:
     path = folder / MANIFEST
     try:
         manifest = read_manifest(folder)
-        named = {key: manifest[key] for key in manifest if key != "files"}
-        name = f"{manifest['scenario']}-{short_hash(named)}"
+        is_changed = manifest.get(IDENTITY, identity(manifest)) != identity(manifest)
     except OSError as error:
         raise Damaged(f"{path}: {error.strerror}") from None
     except ValueError as error:
-        raise Damaged(f"{path}: not a manifest; run the scenario again ({error})") from None
-    if folder.resolve().name != name:
+        raise Damaged(f"{path}: not a manifest of a result ({error})") from None
+    if is_changed:
         raise Damaged(f"{path}: {CHANGED}")
     return Result(folder, manifest)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from sim.io.errors import CannotCompile
+from sim.runs.task import tools
 from sim.study.plan import Planned
 from sim.study.points import Point
 from sim.study.ready import TITLE
-from sim.study.task import tools
 
 
 def faults_of_points(planned: Planned) -> Iterator[tuple[Point, str]]:

@@ -15,7 +15,7 @@ from sim.model.calendar import Calendar
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
 from sim.model.vocab import RUNGS
-from sim.results.summary import Summary, reached
+from sim.store.summary import Summary, reached
 
 Row = Sequence[object]
 

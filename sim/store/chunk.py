@@ -13,9 +13,9 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.measures.members import Reals
-from sim.results.folder import canonical
 from sim.scenario.parts import LONGEST, MOST_RUNS
-from sim.study.atoms import ATOM, Stretch
+from sim.store.atoms import ATOM, Stretch
+from sim.store.manifest import canonical
 
 FORMAT = 1
 KEPT = 4

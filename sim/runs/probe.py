@@ -5,11 +5,12 @@ import sys
 import time
 from dataclasses import dataclass
 
-from sim.study.atoms import ATOM, Stretch
-from sim.study.chunk import Failure
+from sim.runs.sweep import AHEAD, CHUNK
+from sim.runs.task import BATCH, RUNNING, At, Piece, ready_point, run_piece, run_stretch
+from sim.store.atoms import ATOM, Stretch
+from sim.store.chunk import Failure
 from sim.study.plan import Planned
-from sim.study.sweep import AHEAD, CHUNK
-from sim.study.task import BATCH, RUNNING, At, Common, Piece, ready_point, run_piece, run_stretch
+from sim.study.ready import Common
 
 PROBED = 8
 """Points that are set up to see how long that takes; the first that can be run is run."""

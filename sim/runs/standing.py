@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.study.atoms import atoms_of, length_of
-from sim.study.chunk import Failure
+from sim.store.atoms import atoms_of, length_of
+from sim.store.chunk import Failure
+from sim.store.chunks import Contents, Place
 from sim.study.plan import Planned
-from sim.study.store import Contents, Place
 
 DONE, PART, FAILED, PLANNED = "done", "part", "failed", "planned"
 

@@ -7,10 +7,10 @@ import numpy as np
 from sim.measures.distribution import QUANTILES, Flags, quantiles
 from sim.measures.members import Reals
 from sim.measures.sweep import GREATEST, LEAST, MEAN, SPREAD, no_months
-from sim.study.atoms import ATOM, length_of
-from sim.study.chunk import Read
-from sim.study.standing import Standing
-from sim.study.store import Place, Store
+from sim.runs.standing import Standing
+from sim.store.atoms import ATOM, length_of
+from sim.store.chunk import Read
+from sim.store.chunks import Place, Store
 
 
 def read_point(store: Store, standing: Standing, runs: int) -> Read:

@@ -1,6 +1,5 @@
 """The tables of a study: a row for each point, its outcomes, its series by month."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -10,16 +9,16 @@ from sim.io.errors import CannotWrite, Damaged
 from sim.io.files import StagedFile, write_whole
 from sim.measures.catalog import is_whole
 from sim.measures.distribution import Reals
-from sim.results.folder import MANIFEST
-from sim.results.tables import QUANTILE_NAMES, Row, as_csv, number
-from sim.study.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
+from sim.runs.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
+from sim.runs.experiments import EXPERIMENTS, header, line, row
+from sim.runs.standing import DONE, Counts, count, standing_of
+from sim.runs.statistics import by_month, read_point, spreads_of
+from sim.store.chunks import Contents
+from sim.store.lock import WHOLE, locked
+from sim.store.manifest import MANIFEST, sealed
+from sim.store.tables import QUANTILE_NAMES, Row, as_csv, number
 from sim.study.content import FORMAT
-from sim.study.experiments import EXPERIMENTS, header, line, row
-from sim.study.lock import WHOLE, locked
 from sim.study.plan import Planned
-from sim.study.standing import DONE, Counts, count, standing_of
-from sim.study.statistics import by_month, read_point, spreads_of
-from sim.study.store import Contents
 
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
 MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
@@ -102,18 +101,23 @@ def _headers(planned: Planned) -> Iterator[str]:
 
 def manifest(planned: Planned, contents: Contents, counts: Counts, hashes: dict[str, str]) -> str:
     """What the folder holds: chunks and their bytes, and the hash of each table."""
+    bases = planned.study.bases.values()
     content = {
         "format": FORMAT,
         "title": planned.study.study.title,
-        "code": planned.common.code,
+        "compares": [base.name for base in bases],
+        "factors": [factor.name for factor in planned.points.factors],
+        "points": len(planned.points),
+        "case": planned.study.case.id,
+        "start": next(iter(bases)).start,
         "months": planned.study.months,
-        "seed": planned.study.study.seed,
-        "points": counts.points,
         "runs": counts.runs,
+        "seed": planned.study.study.seed,
+        "code_hash": planned.common.code,
+        "status": counts.points,
         "chunks": contents.files,
-        "files": hashes,
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return sealed(content, hashes)
 
 
 def outcome_rows(planned: Planned, point: int, outcomes: Reals) -> Iterator[tuple[object, ...]]:

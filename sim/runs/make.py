@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.case.case import Case
-from sim.engine.digest import code_digest
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
@@ -18,12 +16,15 @@ from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.measures.members import Reals, members_of
 from sim.measures.reader import Reader
 from sim.planning.compile import Compiled, compile_scenario
-from sim.results.facts import ISSUES, LADDER, issue_facts
-from sim.results.fingerprint import fingerprints
-from sim.results.folder import MANIFEST, Packer, short_hash
-from sim.results.panel import PANEL, Spool, panel_rows, spooling
-from sim.results.summary import Summary
-from sim.results.tables import (
+from sim.runs.fingerprint import fingerprints
+from sim.scenario.load import Loaded
+from sim.scenario.parts import DEFAULT_SEED
+from sim.store.facts import ISSUES, LADDER, issue_facts
+from sim.store.folder import Packer
+from sim.store.manifest import FORMAT, MANIFEST, case_hash, code_hash, short_hash
+from sim.store.panel import PANEL, Spool, panel_rows, spooling
+from sim.store.summary import Summary
+from sim.store.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
@@ -31,29 +32,9 @@ from sim.results.tables import (
     run_rows,
     summary_rows,
 )
-from sim.scenario.load import Loaded
-from sim.scenario.parts import DEFAULT_SEED
-
-FORMAT = 1
-"""Version of the layout of a results folder."""
 
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
-
-CASE_FACTS = (
-    "actors",
-    "policies",
-    "pools",
-    "projects",
-    "issues",
-    "ladder",
-    "starts",
-    "default_start",
-    "blocs",
-    "ties",
-    "votes",
-)
-"""What a result takes from a case beside its numbers."""
 
 Simulate = Callable[..., Iterator[Chunk]]
 
@@ -81,21 +62,6 @@ class Order:
     agents: Agents | None = None
 
 
-def case_hash(case: Case) -> str:
-    """What a result takes from a case, as a hash."""
-    numbers = {str(name): number.value for name, number in case.numbers.items()}
-    facts = {name: repr(getattr(case, name)) for name in CASE_FACTS}
-    facts |= {
-        name: repr(getattr(case, name)) for name in ("base", "without") if getattr(case, name)
-    }
-    return short_hash([numbers, facts])
-
-
-def code_hash() -> str:
-    """The code on which a result depends, as a hash."""
-    return code_digest("sim.results.make")[:10]
-
-
 def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     """What identifies a result: the same content gives the same folder and the same bytes."""
     months = order.months or loaded.scenario.months
@@ -103,8 +69,10 @@ def manifest_of(loaded: Loaded, order: Order) -> dict[str, Any]:
     own = order.agents
     return {
         "format": FORMAT,
-        "scenario": name_of(loaded, order),
         "title": loaded.scenario.title + (f" with {own.name}" if own else ""),
+        "compares": [name_of(loaded, order)],
+        "points": 1,
+        "scenario": name_of(loaded, order),
         **({"agents": own._asdict()} if own else {}),
         "case": loaded.case.id,
         **({"case_root": loaded.case.root} if loaded.case.base else {}),

@@ -4,11 +4,10 @@
 of a cluster do the same and nothing but the bytes comes back.
 """
 
-import pickle
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -19,15 +18,13 @@ from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.engine.prepare import Prepare, compiled_prepare
 from sim.io.errors import CannotCompile, OtherCode
-from sim.measures.measure import Key, name_of
 from sim.measures.members import members_of
 from sim.measures.reader import NotFinite, Reader
 from sim.measures.sweep import compiled_sweep, no_months
-from sim.results.folder import digest
-from sim.study.atoms import ATOM, Stretch
-from sim.study.chunk import Failure, Layout, Read, encoded
+from sim.store.atoms import ATOM, Stretch
+from sim.store.chunk import Failure, Read, encoded
 from sim.study.points import Change, code_version
-from sim.study.ready import TITLE, Base, Plans, Ready
+from sim.study.ready import TITLE, Common, Ready
 
 BATCH = 100
 """Runs that the kernel records before they are read. Most that a thread does between two batches
@@ -35,50 +32,6 @@ holds up all other threads, so that few large ones are better than many small on
 
 COMPILING, RUNNING = "compile", "run"
 """The stages at which a point can fail."""
-
-
-@dataclass(frozen=True)
-class Common:
-    """What all tasks of a study share: the scenarios by name, and how they are run and read."""
-
-    bases: dict[str, Base]
-    months: int
-    seed: int
-    outcomes: tuple[str, ...]
-    series: tuple[Key, ...]
-    code: str
-    readers: dict[str, Reader] = field(default_factory=dict, compare=False, repr=False)
-
-    @cached_property
-    def plans(self) -> Plans:
-        """The plans of all points, made as they are asked for."""
-        return Plans(self.bases, self.months)
-
-    @property
-    def layout(self) -> Layout:
-        """What is recorded of each run."""
-        return Layout(self.months, self.outcomes, tuple(map(name_of, self.series)))
-
-    @cached_property
-    def _content(self) -> bytes:
-        parts = (self.bases, self.months, self.seed, self.outcomes, self.series, self.code)
-        return pickle.dumps(parts, protocol=pickle.HIGHEST_PROTOCOL)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (digest(self._content), self._content)
-
-
-_RESTORED: dict[str, Common] = {}
-
-
-def _restored(name: str, content: bytes) -> Common:
-    """What tasks share, unpickled once in a process."""
-    found = _RESTORED.get(name)
-    if found is None:
-        found = Common(*pickle.loads(content))
-        _RESTORED.clear()
-        _RESTORED[name] = found
-    return found
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,15 @@
 
 import gzip
 import hashlib
-import json
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-MANIFEST = "manifest.json"
+from sim.store.manifest import MANIFEST, digest, sealed
+
 UNIX = 3
 """What an archive says of the system that made it, whatever that was."""
-
-
-def digest(content: bytes | memoryview) -> str:
-    """SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def canonical(value: Any) -> str:
-    """JSON with sorted keys and no spare blanks, for hashing."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def short_hash(value: Any) -> str:
-    """Ten hexadecimal digits that name `value`."""
-    return digest(canonical(value).encode())[:10]
 
 
 def joined(names: Sequence[str], most: int = 120) -> str:
@@ -86,8 +71,6 @@ class Packer:
                         file.write(part)
         self.hashes[name] = hashed.hexdigest()
 
-    def finish(self, manifest: dict[str, Any]) -> None:
+    def finish(self, content: dict[str, Any]) -> None:
         """Write the manifest with the hashes of all files."""
-        content = {**manifest, "files": self.hashes}
-        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
-        (self.folder / MANIFEST).write_text(text, encoding="utf-8")
+        (self.folder / MANIFEST).write_text(sealed(content, self.hashes), encoding="utf-8")

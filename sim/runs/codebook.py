@@ -9,7 +9,7 @@ from sim.case.tables import Line, items, meaning_of
 from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import columns
-from sim.study.experiments import EXPERIMENTS
+from sim.runs.experiments import EXPERIMENTS
 from sim.study.factors import Factor
 from sim.study.levers import Lever
 from sim.study.plan import Planned

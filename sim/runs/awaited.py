@@ -9,7 +9,7 @@ from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.measure import Key
 from sim.measures.members import members_of
 from sim.planning.compile import compile_scenario
-from sim.results.make import Order, folder_of, manifest_of
+from sim.runs.make import Order, folder_of, manifest_of
 from sim.scenario.load import Loaded
 
 

@@ -3,15 +3,18 @@
 import csv
 import io
 from collections.abc import Callable
+from pathlib import Path
 
-from sim.io.files import StagedFile
+from sim.io.files import StagedFile, refusals, sync
+from sim.runs.standing import Standing, standing_of
+from sim.runs.task import COMPILING
+from sim.store.chunks import Contents
+from sim.store.lock import WHOLE, locked
 from sim.study.levers import Value
-from sim.study.plan import Planned
+from sim.study.load import LoadedStudy
+from sim.study.plan import Planned, check_free, planned, write_plan
 from sim.study.points import Point
 from sim.study.schema import AFTER, BEFORE
-from sim.study.standing import Standing, standing_of
-from sim.study.store import Contents
-from sim.study.task import COMPILING
 
 EXPERIMENTS = "experiments.csv"
 
@@ -70,3 +73,24 @@ def write_experiments(
         table.publish()
     finally:
         table.discard()
+
+
+def plan_study(
+    study: LoadedStudy, folder: Path, progress: Callable[[int], None] = lambda points: None
+) -> Planned:
+    """Plan a study in a folder, which is made, and write its design.
+
+    `progress` is told each point twice: when it gets its name, and when it is written.
+
+    What a folder holds already is kept: points and runs may be added to it. Raises Busy,
+    CannotWrite, or NotAsPlanned where another study or other results stand there.
+    """
+    check_free(folder)
+    new = planned(folder, study, progress)
+    with refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        sync(folder.parent)
+        with locked(folder, WHOLE):
+            write_plan(new)
+            write_experiments(new, new.store.contents(), progress)
+    return new

@@ -16,8 +16,8 @@ from pathlib import Path
 from sim.io.errors import Damaged, MissingFile
 from sim.io.files import PARTIAL, refusals, sync, write_whole
 from sim.io.opening import BLOCK, open_plain
-from sim.study.atoms import Stretch, atoms_of, length_of
-from sim.study.chunk import (
+from sim.store.atoms import Stretch, atoms_of, length_of
+from sim.store.chunk import (
     LARGEST_HEAD,
     Entry,
     Layout,
@@ -27,7 +27,7 @@ from sim.study.chunk import (
     decoded,
     numbers_of,
 )
-from sim.study.lock import WHOLE, Share
+from sim.store.lock import WHOLE, Share
 
 CHUNKS = "chunks"
 DAMAGED = "damaged"

@@ -6,11 +6,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sim.engine.ensemble import threads_by_default
-from sim.study.atoms import Stretch
+from sim.runs.task import Piece, Task, run_task
+from sim.store.atoms import Stretch
+from sim.store.chunks import Contents, name_of
 from sim.study.plan import Planned
 from sim.study.points import Point
-from sim.study.store import Contents, name_of
-from sim.study.task import Piece, Task, run_task
 
 
 @dataclass(frozen=True)

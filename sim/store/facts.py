@@ -1,23 +1,50 @@
-"""What the manifest of a results folder may say: it may have come from anywhere."""
+"""What the manifest of a result may say, wherever it came from, and what it says of its case."""
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from sim.case.case import Case
+from sim.case.ladder import EVERY_RUNG
 from sim.io.documents import Document
 from sim.io.errors import UNSEEN
-from sim.io.opening import read_plain
 from sim.io.validation import parsed
 from sim.model.vocab import MOST_ISSUES, RUNGS
-from sim.results.folder import MANIFEST
 from sim.scenario.parts import LARGEST_SEED, LONGEST, MOST_RUNS
+from sim.store.manifest import parse_manifest
 
-LARGEST = 1_000_000
-"""Bytes of the largest manifest that is read."""
+ISSUES = "issues"
+"""The key of the issues."""
 
-"""Runs of the largest result."""
+
+LADDER = "ladder"
+"""The key of the rungs."""
+
+
+def issue_facts(case: Case) -> dict[str, dict[str, Any]]:
+    """What the manifest says of each issue, by id."""
+    return {
+        issue.id: {"title": issue.title, "headline": issue.headline}
+        for issue in case.issues.values()
+    }
+
+
+def issue_titles(manifest: Mapping[str, Any]) -> dict[str, str]:
+    """The title of each issue by id."""
+    return {name: str(facts["title"]) for name, facts in manifest.get(ISSUES, {}).items()}
+
+
+def headline_issues(manifest: Mapping[str, Any]) -> list[str]:
+    """The issues that the case wants to be shown first."""
+    return [name for name, facts in manifest.get(ISSUES, {}).items() if facts["headline"]]
+
+
+def rungs_in_use(manifest: Mapping[str, Any]) -> list[int]:
+    """The rungs of the case's ladder, the lowest first."""
+    return [int(rung) for rung in manifest.get(LADDER, EVERY_RUNG)]
+
 
 LONGEST_TEXT = 200
 """Letters of a fault of a manifest that are told."""
@@ -74,13 +101,7 @@ class Manifest(Strict):
 
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest in `folder`, as it stands there; raises OSError or ValueError."""
-    text = read_plain(folder / MANIFEST, LARGEST, links=False).decode()
-    try:
-        content = json.loads(text)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    if not isinstance(content, dict):
-        raise ValueError("no mapping")
+    content = parse_manifest(folder)
     _, faults = parsed(Manifest, Document("", content, {}))
     for fault in faults:
         raise ValueError(f"{fault.path}: {fault.message}"[:LONGEST_TEXT])
