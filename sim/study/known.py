@@ -35,7 +35,7 @@ def known_of(bases: Iterable[Loaded]) -> Known:
     """All that runs of some scenarios could keep; raises CannotCompile."""
     found = Known()
     for base in bases:
-        shown = [issue.id for issue in base.case.issues.values() if issue.headline]
+        shown = [name for name, facts in base.case.issues.items() if facts.headline]
         found.of_issues = [f"{name}:{issue}" for name in OF_ISSUES for issue in shown]
         compiled = compile_scenario(base.case, base.scenario)
         outcomes, series = names(base.case, compiled)
