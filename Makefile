@@ -59,9 +59,11 @@ mutants: install ## whether the tests notice a changed rule; renews docs/mutants
 	@echo "Changing the rules, one thing at a time …"
 	@$(BIN)/python -m tests.mutants
 
-docs: install ## renew from the code and the case: tables of docs/model.md and README.md, and scenarios/schema.json
+docs: install ## renew what is made from code and case: tables, reference, picture of the rooms, schema
 	@$(BIN)/python -m tests.reference.page
 	@$(BIN)/python -m tests.reference.readme
+	@$(BIN)/python -m tests.reference.api
+	@$(BIN)/python -m tests.reference.architecture
 	@$(BIN)/sim scenarios schema > scenarios/schema.json
 
 bench: install ## how fast the model and its studies run; half an hour

@@ -35,23 +35,9 @@ def run_months(
     totals: Totals,
 ) -> None:
     """As many runs as `totals` has rows."""
-    worlds, actors, pools, projects, conditions, buffer = workspace
+    worlds, actors, _, _, _, buffer = workspace
     world = worlds[0]
-    state = State(
-        world,
-        actors,
-        pools,
-        projects,
-        conditions,
-        start.parameters,
-        start.policies,
-        start.ties,
-        start.vetoes,
-        start.clauses,
-        start.events,
-        start.policy_of,
-        start.parameters_of,
-    )
+    state = State(world, *workspace[1:5], *start[5:])
     for run in range(len(totals)):
         copy_rows(worlds, start.world)
         copy_rows(actors, start.actors)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from sim.analysis.compare import differences, is_headline
 from sim.engine.ensemble import simulate
 from sim.results.facts import headline_issues
-from sim.results.make import DEFAULT_SEED, Order, make_result
+from sim.results.make import Order, make_result
 from sim.results.read import Result, read_result
 from sim.scenario.load import Loaded, load_scenario
+from sim.scenario.parts import DEFAULT_SEED
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

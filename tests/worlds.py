@@ -41,6 +41,7 @@ from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
 from sim.engine.plain import run_chunk_plainly
 from sim.io.errors import CannotCompile
+from sim.model.calendar import Calendar
 from sim.model.parameters import BY_START, Parameters
 from sim.model.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.model.schema import columns
@@ -378,6 +379,9 @@ def numbers_of(mover: Mover, case: Case, voter: str) -> Numbers:
     return numbers
 
 
+CALENDARS = st.builds(Calendar, st.just(2000), st.integers(1, 12))
+
+
 @st.composite
 def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
     """A random case: 3 to 8 actors, 1 to 3 pools, up to 2 projects, 2 to 4 policies, one start.
@@ -402,7 +406,7 @@ def cases(draw: DrawFn, needed: tuple[str, ...] = ()) -> Case:
         ladder=draw(st.sampled_from(LADDERS)),
         pools=draw(pool_facts(ids)),
         projects=draw(project_facts(ids)),
-        starts={START: StartFacts(START, "Then", 2000, draw(st.integers(1, 12)), "rung")},
+        starts={START: StartFacts(START, "Then", draw(CALENDARS), "rung")},
         blocs={bloc: bloc.title() for bloc in BLOCS},
         ties=draw(tie_rules(ids)),
         votes=voting,

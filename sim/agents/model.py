@@ -17,15 +17,15 @@ import numpy as np
 
 from sim.agents.cast import Cast, cast_of
 from sim.engine.draws import draw_month_as_lists
-from sim.engine.kernel import Records, Start
+from sim.engine.kernel import Records
 from sim.io.errors import visible
 from sim.model.metrics import Metrics, Report
 from sim.model.rules.month import close_month, decide, open_month
 from sim.model.rules.reporting import write_report
 from sim.model.schema import columns
 from sim.model.state import Actor, State, World
-from sim.results.make import DEFAULT_SEED
 from sim.scenario.load import Loaded
+from sim.scenario.parts import DEFAULT_SEED
 
 COLLECTED = ("rung", "score", "domestic_salience", "grievance", "pledged", "development", "trade")
 """Fields of an actor that the model collects each month, beside its id, name and policy."""
@@ -42,9 +42,11 @@ def fill(record: Any, row: np.void) -> Any:
     return record
 
 
-def plain_records(rows: Records) -> list[Any]:
-    """Rows as plain objects."""
-    return [fill(SimpleNamespace(), row) for row in rows]
+def python_values(array: Records) -> Any:
+    """Records as plain objects, numbers as lists of Python's own."""
+    if array.dtype.names is None:
+        return array.tolist()
+    return [fill(SimpleNamespace(), row) for row in array]
 
 
 class ActorAgent(mesa.Agent, Actor):
@@ -127,7 +129,7 @@ class EngagementModel(mesa.Model):
             fill(agent, row)
             if self.names:
                 agent.id, agent.name = self.names.ids[agent.index], self.names.names[agent.index]
-        self.state = self._state(start)
+        self.state = State(self.authority, self.actors, *map(python_values, start[2:]))
         self.metrics: Any = SimpleNamespace()
         self.datacollector = self._collector() if collect else None
         self._collect()
@@ -136,23 +138,6 @@ class EngagementModel(mesa.Model):
         return (
             f"<{type(self).__name__} in month {self.authority.month} of {self.months}: "
             f"{len(self.actors)} actors, seed {self.key_seed}, run {self.run_number}>"
-        )
-
-    def _state(self, start: Start) -> State:
-        return State(
-            self.authority,
-            self.actors,
-            plain_records(start.pools),
-            plain_records(start.projects),
-            plain_records(start.conditions),
-            plain_records(start.parameters),
-            plain_records(start.policies),
-            start.ties.tolist(),
-            start.vetoes.tolist(),
-            plain_records(start.clauses),
-            plain_records(start.events),
-            start.policy_of.tolist(),
-            start.parameters_of.tolist(),
         )
 
     def _collector(self) -> mesa.DataCollector:

@@ -38,9 +38,6 @@ OPTIONAL = ("issues.yaml", "actors.sources.csv", "pools.yaml", "projects.yaml")
 TABLES = {"actors.csv": 1, "actors.sources.csv": 2}
 """Tables of a case, and how many columns make the key of a row."""
 
-OF_ITSELF = ("id", "title", "base")
-"""What `case.yaml` says of the case itself, and does not take from its base."""
-
 OWN = Path("seeds")
 """Where a user's own cases are, below the working folder."""
 

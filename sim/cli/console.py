@@ -6,7 +6,6 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from textwrap import fill, wrap
 from typing import Any
 
@@ -156,11 +155,3 @@ def paragraph(text: str, indent: str = "", hanging: str = "") -> str:
 def print_json(value: Any) -> None:
     """Print a value as JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-@contextmanager
-def heading(text: str) -> Iterator[None]:
-    """A line, then what belongs to it, then a blank line."""
-    click.echo(text)
-    yield
-    click.echo()

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-PACKAGE = Path(__file__).parents[1]
+from sim.io.places import PACKAGE
 
 
 class Listed(NamedTuple):

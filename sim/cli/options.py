@@ -8,9 +8,7 @@ from typing import Any
 import click
 
 from sim.cli import candidates
-from sim.scenario.parts import LONGEST
-
-MOST_RUNS = 1_000_000
+from sim.scenario.parts import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
 
 
 def _each_with_a_value(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,8 +60,8 @@ months = click.option(
 )
 seed = click.option(
     "--seed",
-    type=Count(0, 2**64 - 1),
-    default=20240201,
+    type=Count(0, LARGEST_SEED),
+    default=DEFAULT_SEED,
     show_default=True,
     help="Seed of all draws; the same seed pairs scenarios run by run.",
 )

@@ -37,6 +37,7 @@ from sim.record.patterns.words import (
     spread_words,
 )
 from sim.scenario.catalog import cases
+from sim.scenario.parts import MOST_RUNS
 
 LEGEND = (
     "[ ]: 90 % interval of the figure, from Monte-Carlo error alone. Met: all tests of a pattern "
@@ -134,7 +135,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
 )
 @click.option(
     "--runs",
-    type=options.Count(1, options.MOST_RUNS),
+    type=options.Count(1, MOST_RUNS),
     default=DEFAULT_RUNS,
     show_default=True,
     help="Number of runs of each ensemble.",

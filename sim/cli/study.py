@@ -12,6 +12,7 @@ from sim.cli import candidates, options
 from sim.cli.console import Progress, paragraph, print_json
 from sim.cli.errors import say
 from sim.cli.meter import about, sized
+from sim.cli.study_point import point
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
 from sim.study.able import faults_of_points
@@ -35,10 +36,11 @@ def command() -> None:
     sim study plan NAME --out DIR     what it will do and take; writes the design
     sim study run DIR                 runs what is missing; may be stopped at any time
     sim study gather DIR              writes the tables over all points
+    sim study point DIR N FILE        writes point N as a scenario file
     """
 
 
-for each in (run, gather, check):
+for each in (run, gather, check, point):
     command.add_command(each)
 
 

@@ -110,21 +110,7 @@ def run_chunk(
 ) -> None:
     """Simulate runs `first_run` and following into `recorded`; plain Python, or compiled."""
     world, actors, pools, projects, conditions, buffer = workspace
-    state = State(
-        world[0],
-        actors,
-        pools,
-        projects,
-        conditions,
-        start.parameters,
-        start.policies,
-        start.ties,
-        start.vetoes,
-        start.clauses,
-        start.events,
-        start.policy_of,
-        start.parameters_of,
-    )
+    state = State(world[0], *workspace[1:5], *start[5:])
     runs, months = recorded.metrics.shape
     for run in range(runs):
         copy_rows(world, start.world)

@@ -26,22 +26,7 @@ def write_start_array(numbers: Any, plan: Plan, views: StartViews) -> Verdict:
 
 def anchor_start(start: Start) -> None:
     """Anchor every actor of `start`, in place."""
-    state = State(
-        start.world[0],
-        start.actors,
-        start.pools,
-        start.projects,
-        start.conditions,
-        start.parameters,
-        start.policies,
-        start.ties,
-        start.vetoes,
-        start.clauses,
-        start.events,
-        start.policy_of,
-        start.parameters_of,
-    )
-    set_start(state)
+    set_start(State(start.world[0], *start[1:]))
 
 
 def prepare_plainly(numbers: Any, plan: Plan, views: StartViews, start: Start) -> Verdict:

@@ -106,11 +106,9 @@ class NoCluster(LegationError):
 
 
 class MissingExtra(LegationError):
-    """A library that only an extra installs."""
+    """A library that is not needed for everything, and is not installed."""
 
     status = NOT_FOUND
 
-    def __init__(self, what: str, library: str, extra: str) -> None:
-        super().__init__(
-            f"{what} needs {library}, which is not installed: pip install 'legation[{extra}]'"
-        )
+    def __init__(self, what: str, library: str) -> None:
+        super().__init__(f"{what} needs {library}, which is not installed: pip install {library}")

@@ -36,14 +36,13 @@ from sim.results.tables import (
     summary_rows,
 )
 from sim.scenario.load import Loaded
+from sim.scenario.parts import DEFAULT_SEED
 
 FORMAT = 1
 """Version of the layout of a results folder."""
 
 ROWS_A_PART = 2_000
 """Rows of `runs.csv.gz` formatted at once."""
-
-DEFAULT_SEED = 20240201
 
 CASE_FACTS = (
     "actors",

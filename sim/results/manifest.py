@@ -12,12 +12,11 @@ from sim.io.opening import read_plain
 from sim.io.validation import parsed
 from sim.model.vocab import MOST_ISSUES, RUNGS
 from sim.results.folder import MANIFEST
-from sim.scenario.parts import LONGEST
+from sim.scenario.parts import LARGEST_SEED, LONGEST, MOST_RUNS
 
 LARGEST = 1_000_000
 """Bytes of the largest manifest that is read."""
 
-MOST_RUNS = 1_000_000
 """Runs of the largest result."""
 
 LONGEST_TEXT = 200
@@ -65,7 +64,7 @@ class Manifest(Strict):
     start: Annotated[str, Field(pattern=r"^[1-9][0-9]{3}-(0[1-9]|1[0-2])$")]
     months: Annotated[int, Field(ge=1, le=LONGEST)]
     runs: Annotated[int, Field(ge=1, le=MOST_RUNS)]
-    seed: Annotated[int, Field(ge=0, lt=2**64)]
+    seed: Annotated[int, Field(ge=0, le=LARGEST_SEED)]
     issues: Annotated[dict[Line, IssueFacts], Field(max_length=MOST_ISSUES)] = {}
     ladder: Annotated[list[Rung], Field(min_length=1, max_length=RUNGS)] = list(range(RUNGS))
     case_hash: Line = ""

@@ -13,9 +13,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.results.folder import canonical
-from sim.results.manifest import MOST_RUNS
 from sim.results.members import Reals
-from sim.scenario.parts import LONGEST
+from sim.scenario.parts import LONGEST, MOST_RUNS
 from sim.study.atoms import ATOM, Stretch
 
 FORMAT = 1

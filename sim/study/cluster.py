@@ -60,7 +60,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         distributed: Any = import_module("distributed")
     except ImportError:
-        raise MissingExtra("--cluster", "distributed", "cluster") from None
+        raise MissingExtra("--cluster", "distributed") from None
     with connected(distributed, address) as client:
         workers = sum(client.nthreads().values())
         if not workers:

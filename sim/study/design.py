@@ -83,7 +83,7 @@ def _salib(what: str, module: str) -> Any:
     try:
         return import_module(f"SALib.sample.{module}")
     except ImportError:
-        raise MissingExtra(what, "SALib", "analysis") from None
+        raise MissingExtra(what, "SALib") from None
 
 
 def unit_problem(factors: int) -> dict[str, Any]:

@@ -110,12 +110,6 @@ class Lever(Spread):
         name = (self.param or "").partition(".")[0]
         return name in columns(record) and bounds_in(record, name).whole
 
-    def extremes(self) -> Iterator[tuple[Value, Keys]]:
-        """Values at which its interventions are looked at, and where these are written."""
-        yield from ((policy, ("policies", i)) for i, policy in enumerate(self.policies or ()))
-        yield from ((option, ("options", option)) for option in self.options or ())
-        yield from ((round(v) if self.is_whole else v, keys) for v, keys in self.given())
-
     @property
     def timings(self) -> dict[str, Timing]:
         """`month` and `until`, as far as several are tried."""

@@ -14,9 +14,8 @@ from pydantic import (
 
 from sim.case.numbers import Strict
 from sim.io.validation import Finding, wrong
-from sim.results.make import DEFAULT_SEED
 from sim.scenario.names import Name, Names, as_list
-from sim.scenario.parts import LONGEST
+from sim.scenario.parts import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.study.counting import fault_of_design
 from sim.study.factors import Factor, factors_of
 from sim.study.levers import Lever
@@ -25,9 +24,6 @@ from sim.study.outcomes import AnyOutcome, Series, ShareOfRuns
 from sim.study.setting import StudySetting, study_setting_in
 from sim.study.spread import Label
 from sim.study.uncertainty import Uncertainties, paths_of, repeated
-
-MOST_RUNS = 1_000_000
-LARGEST_SEED = 2**64 - 1
 
 OUTCOMES: list[str | ShareOfRuns] = [
     "recognitions",

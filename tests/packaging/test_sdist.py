@@ -12,10 +12,14 @@ from tests.packaging.conftest import ROOT, build, content_of_wheel, files_in
 FOLDERS = ("sim", "scenarios", "seeds", "tests", "benchmarks", "docs", "results/reference")
 FILES = (
     ".gitignore",
+    "AGENTS.md",
     "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
     "LICENSE",
     "Makefile",
     "README.md",
+    "SECURITY.md",
     "pyproject.toml",
     "requirements.lock",
     "results/README.md",

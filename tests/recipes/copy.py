@@ -143,6 +143,12 @@ class Copy:
         assert ended.returncode == 0, ended.stderr[-3000:]
         return ended.stdout
 
+    def shell(self, words: list[str]) -> str:
+        """What a line of the shell prints, where `sim` and `python` are those of the copy."""
+        ended = self.python("-m", *words) if words[0] == "sim" else self.python(*words[1:])
+        assert ended.returncode == 0, ended.stdout[-1000:] + ended.stderr[-3000:]
+        return ended.stdout
+
     def played(self, settings: list[list[str]]) -> list[str]:
         """A digest of all that three months of the baseline report, for each list of settings."""
         ended = self.python("-c", PLAY, json.dumps(settings))

@@ -168,7 +168,9 @@ def draws_of(model: EngagementModel) -> tuple[float, list[float]]:
     """What Mesa's generator gives, and the luck of the first month."""
     own = float(model.rng.random()) + model.random.random()
     model.step()
-    return own, [actor.luck for actor in model.actors]
+    luck = [actor.luck for actor in model.actors]
+    assert luck == [actor.luck for actor in model.actors]
+    return own, luck
 
 
 def test_luck_is_the_same_in_every_scenario_and_differs_by_run(cast: Cast) -> None:

@@ -54,7 +54,7 @@ def raising(error: BaseException) -> Callable[[], object]:
     ("error", "status"),
     [
         (MissingFile("x: no such file"), 66),
-        (MissingExtra("x", "y", "z"), 66),
+        (MissingExtra("x", "y"), 66),
         (NoCluster("x"), 66),
         (BadFile([Fault("x", (1, 2), "a", "wrong")]), 65),
         (CannotCompile("x: rates"), 65),
