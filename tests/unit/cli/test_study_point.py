@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sim.scenario.compile import compile_scenario
+from sim.planning.compile import compile_scenario
 
 from sim.engine.prepare import prepare_plainly
 from sim.scenario.load import load_scenario
