@@ -26,14 +26,14 @@ from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories, threads_by_default
 from sim.engine.kernel import compiled, new_workspace
 from sim.planning.compile import Compiled, compile_scenario
+from sim.runs.cluster import cluster
+from sim.runs.experiments import plan_study
+from sim.runs.sweep import run_study
+from sim.runs.task import BATCH, Piece, ready_point
 from sim.scenario.load import load_scenario
-from sim.study.atoms import Stretch
-from sim.study.cluster import cluster
+from sim.store.atoms import Stretch
 from sim.study.load import load_study
-from sim.study.make import plan_study
 from sim.study.plan import Planned
-from sim.study.sweep import run_study
-from sim.study.task import BATCH, Piece, ready_point
 
 STUDY = """\
 title: Every documented range at once

@@ -10,7 +10,7 @@ from typing import Any
 PUBLIC = {
     "load_scenario": "sim.scenario.load",
     "run": "sim.public",
-    "read_result": "sim.results.read",
+    "read_result": "sim.store.read",
     "compare": "sim.public",
     "plot": "sim.public",
     "compile_scenario": "sim.planning.compile",

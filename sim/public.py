@@ -8,13 +8,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.compare import differences, is_headline
+from sim.analysis.compare import differences
 from sim.engine.ensemble import simulate
-from sim.results.facts import headline_issues
-from sim.results.make import Order, make_result
-from sim.results.read import Result, read_result
+from sim.measures.catalog import is_headline
+from sim.runs.make import Order, make_result
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.parts import DEFAULT_SEED
+from sim.store.facts import headline_issues
+from sim.store.read import Result, read_result
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

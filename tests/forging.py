@@ -4,16 +4,17 @@ import gzip
 import hashlib
 import json
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from sim.results.folder import MANIFEST, short_hash
+from sim.store.manifest import MANIFEST, identity
 
 PACKED = "runs.csv.gz"
 
 
 def forged(folder: Path, out: Path, **files: bytes | None) -> Path:
-    """A copy below `out` with other files (None: gone), its hashes and its name made to fit.
+    """A copy below `out` with other files (None: gone), its hashes made to fit.
 
     The text of `runs.csv.gz` is given unpacked; `manifest.json` is changed by `restated`.
     """
@@ -28,12 +29,9 @@ def forged(folder: Path, out: Path, **files: bytes | None) -> Path:
 
 
 def restated(folder: Path, text: str) -> Path:
-    """The folder with this text as its manifest, renamed as far as it says how."""
-    (folder / MANIFEST).write_text(text)
+    """The folder with this text as its manifest, its identity made to fit where it has one."""
     content: Any = json.loads(text)
-    named = {key: content[key] for key in content if key != "files"}
-    try:
-        name = f"{content['scenario'].replace('/', '-')[:100]}-{short_hash(named)}"
-        return folder.rename(folder.parent / name)
-    except (AttributeError, KeyError, ValueError):
-        return folder
+    with suppress(UnicodeEncodeError, TypeError, AttributeError):
+        text = json.dumps(content | {"identity": identity(content)})
+    (folder / MANIFEST).write_text(text)
+    return folder

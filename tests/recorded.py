@@ -3,6 +3,8 @@
 import numpy as np
 
 from sim.engine.kernel import Trajectories
+from sim.measures.members import Membership
+from sim.measures.reader import Reader
 from sim.model.metrics import (
     ActorMonth,
     ConditionMonth,
@@ -12,7 +14,6 @@ from sim.model.metrics import (
     ProjectMonth,
 )
 from sim.model.schema import dtype
-from sim.results.members import Membership
 
 
 def blank(
@@ -51,6 +52,7 @@ def members(
     permanent: list[int] | None = None,
     institutions: list[int] | None = None,
     issues: tuple[str, ...] = (),
+    missing: tuple[str, ...] = (),
 ) -> Membership:
     """Who is who, by places of actors; blocs are the groups and weights are 1 unless given."""
     actors = {i for at in groups.values() for i in at}
@@ -65,7 +67,19 @@ def members(
         named(groups),
         named(blocs or groups),
         np.array(weights or [1.0] * len(actors)),
+        tuple(f"a{i}" for i in sorted(actors)),
         ("fund",),
         ("oil",),
         issues,
+        missing=frozenset(missing),
     )
+
+
+def outcome(found: Trajectories, who: Membership, name: str) -> list[float]:
+    """An outcome by run."""
+    return Reader(who, [name]).read_months(who, found, 0)[0][0].tolist()
+
+
+def by_month(found: Trajectories, who: Membership, name: str, subject: str = "") -> list:
+    """A series by run and month."""
+    return Reader(who, [], [(name, subject)]).read_months(who, found, 0)[1][:, 0].tolist()

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from sim.runs.experiments import plan_study
 from sim.study.load import load_study
-from sim.study.make import plan_study
 from sim.study.plan import Planned
 
 TABLES = ("experiments.csv", "outcomes.csv", "months.csv.gz", "codebook.csv")

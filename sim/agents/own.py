@@ -21,9 +21,9 @@ from sim.io.documents import did_you_mean
 from sim.io.errors import BadFile, Fault, MissingFile, visible
 from sim.model.metrics import Report
 from sim.model.rules.reporting import write_report
-from sim.results.folder import digest
-from sim.results.make import Agents, Simulate
+from sim.runs.make import Agents, Simulate
 from sim.scenario.load import Loaded
+from sim.store.manifest import digest
 
 RUNS_A_CHUNK = 5
 """Agents take so long that a bar moves, and an interrupt is heard, after so few runs."""

@@ -1,43 +1,21 @@
 """Paired differences between scenarios, run by run under common random numbers (model 11)."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 import numpy as np
 
 from sim.io.errors import NotPaired
-from sim.results.awaited import Contents
-from sim.results.distribution import Reals
-from sim.results.facts import rungs_in_use
-from sim.results.read import Result
-from sim.results.tables import BY_ACTOR
+from sim.measures.catalog import is_of_an_actor, is_whole
+from sim.measures.distribution import Reals, quantiles
+from sim.runs.awaited import Contents
+from sim.store.facts import rungs_in_use
+from sim.store.read import Result
 
 INTERVAL = 0.9
 """Probability that the interval of a mean difference is to hold it."""
-
-HEADLINES = (
-    "recognitions_ever",
-    "states_at_6",
-    "mean_rung:",
-    "relief_pledged",
-    "relief_delivered",
-    "coverage",
-    "development",
-    "assets_paid",
-    "assets_frozen",
-    "trade",
-    "revenue",
-    "stress",
-    "gdp",
-    "people_in_need",
-    "peak_food_share",
-)
-"""Outcomes, or beginnings of their names, that a first look wants."""
-
-HEADLINES_BY_ISSUE = ("eased", "level")
-"""Outcomes of an issue that a first look wants, where the case marks the issue for it."""
 
 
 OWN = "that of the outcome"
@@ -160,15 +138,16 @@ def difference(outcome: str, base: Result, other: Result) -> Difference:
         gap = ours = theirs = np.array([math.nan])
     mean = float(gap.mean())
     half = half_interval(gap)
-    low, high = np.quantile(gap, (0.05, 0.95))
+    whole = is_whole(outcome)
+    low, high = quantiles(gap, whole, (0.05, 0.95))
     above, same, below = (float(found.mean()) for found in (gap > 0, gap == 0, gap < 0))
     return Difference(
         outcome=outcome,
         unit=base.units[outcome][0],
         base=base.name,
         other=other.name,
-        base_median=float(np.median(ours)),
-        other_median=float(np.median(theirs)),
+        base_median=float(quantiles(ours, whole, (0.5,))[0]),
+        other_median=float(quantiles(theirs, whole, (0.5,))[0]),
         base_mean=float(ours.mean()),
         other_mean=float(theirs.mean()),
         difference=mean,
@@ -192,18 +171,8 @@ def differences(results: Sequence[Result]) -> list[Difference]:
     check_paired(results)
     base = results[0]
     shared = [name for name in base.outcomes if all(name in other.outcomes for other in results)]
-    outcomes = [name for name in shared if not name.startswith(BY_ACTOR)]
+    outcomes = [name for name in shared if not is_of_an_actor(name)]
     return [difference(name, base, other) for other in results[1:] for name in outcomes]
-
-
-def is_headline(outcome: str, issues: Collection[str]) -> bool:
-    """Whether a first look wants this outcome; `issues` are those that it shows."""
-    name, _, subject = outcome.partition(":")
-    if name in HEADLINES_BY_ISSUE:
-        return subject in issues
-    return any(
-        outcome.startswith(name) if name.endswith(":") else outcome == name for name in HEADLINES
-    )
 
 
 def parting(base: Result, other: Result) -> Parting:
@@ -223,7 +192,7 @@ def parting(base: Result, other: Result) -> Parting:
 
 def by_actor(result: Result) -> list[str]:
     """The outcomes of single actors."""
-    return [name for name in result.outcomes if name.startswith(BY_ACTOR)]
+    return [name for name in result.outcomes if is_of_an_actor(name)]
 
 
 def partings(results: Sequence[Result]) -> list[Parting]:

@@ -8,10 +8,11 @@ from typing import Any, get_type_hints
 
 from sim.analysis.compare import Difference, Parting, RungChance
 from sim.io.files import whole_folder
-from sim.results.codebook import CODEBOOK_HEADER, CodebookRow
-from sim.results.folder import Packer, joined, short_hash
-from sim.results.read import Result
-from sim.results.tables import as_csv, number
+from sim.measures.codebook import CODEBOOK_HEADER, CodebookRow
+from sim.store.folder import Packer, joined
+from sim.store.manifest import short_hash
+from sim.store.read import Result
+from sim.store.tables import as_csv, number
 
 TABLES = {"outcomes.csv": Difference, "partings.csv": Parting, "rungs.csv": RungChance}
 """The files of a comparison, and what a row of each is."""
@@ -43,7 +44,7 @@ def codebook_rows() -> Iterator[CodebookRow]:
     """What every column of the tables means, as the fields of their rows declare it."""
     for file, kind in TABLES.items():
         for name, hint in get_type_hints(kind, include_extras=True).items():
-            yield (file, name, *hint.__metadata__)
+            yield (file, name, *hint.__metadata__, "")
 
 
 def save_comparison(
@@ -64,5 +65,8 @@ def save_comparison(
         ):
             packer.write(file, table(kind, rows))
         packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, codebook_rows()))
-        packer.finish({"compared": compared})
+        title = f"Comparison: {joined([result.title for result in results])}"
+        named = {"title": title, "compares": [result.name for result in results]}
+        sizes = {"runs": min(result.runs for result in results), "months": results[0].months}
+        packer.finish({**named, **sizes, "compared": compared})
     return folder

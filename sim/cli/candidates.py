@@ -9,13 +9,13 @@ from click.shell_completion import CompletionItem
 from sim.case.claims import claims
 from sim.case.tables import items
 from sim.io.errors import Damaged
-from sim.results.codebook import codebook_rows
-from sim.results.members import members_of
-from sim.results.outcomes import name_of
-from sim.results.read import is_result, read_result
-from sim.results.series import keys_of
-from sim.results.tables import BY_ACTOR
+from sim.measures.catalog import MEASURES, outcomes_of, series_of
+from sim.measures.codebook import described_by_month, meaning_of
+from sim.measures.measure import name_of
+from sim.measures.members import members_of
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog
+from sim.store.listing import all_listed
+from sim.store.read import is_result, read_result
 from sim.study.catalog import PLAN
 from sim.study.catalog import catalog as study_catalog
 
@@ -65,6 +65,12 @@ def studies(context: click.Context, param: click.Parameter, incomplete: str) -> 
     return or_a_path(matching(known, incomplete), incomplete)
 
 
+def any_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
+    """Folders among the results."""
+    found = [str(each.folder) for each in all_listed(context.params.get("out") or Path("results"))]
+    return or_a_path(matching(found, incomplete), incomplete)
+
+
 def study_folders(context: click.Context, param: click.Parameter, incomplete: str) -> Offered:
     """Folders of studies among the results."""
     found = sorted(str(path.parent) for path in Path("results").glob(f"*/{PLAN}"))
@@ -108,10 +114,12 @@ def metrics(context: click.Context, param: click.Parameter, incomplete: str) -> 
     known = {}
     for name in cases():
         case = case_named(name)
-        for file, column, unit, meaning in codebook_rows(case, (), {}):
-            if file != "actors.csv":
-                known[str(column)] = f"{unit}: {meaning}"
-        known.update({name_of(key): "" for key in keys_of(members_of(case)) if key[1]})
-        for kind in ("rung:", *BY_ACTOR) if incomplete else ():
-            known.update({kind + actor.id: actor.name for actor in case.actors.values()})
+        by_month = described_by_month(case)
+        known.update({name: f"{unit}: {meaning}" for name, (unit, meaning, _) in by_month.items()})
+        members = members_of(case)
+        names = [*outcomes_of(members), *map(name_of, series_of(members))]
+        for each in names:
+            metric = MEASURES[each.partition(":")[0]]
+            if incomplete or metric.of != "actor":
+                known.setdefault(each, f"{metric.unit}: {meaning_of(metric)}")
     return matching(known, incomplete)

@@ -13,7 +13,6 @@ from sim.analysis.compare import (
     RungChance,
     check_paired,
     differences,
-    is_headline,
     most_unseen,
     partings,
     rung_chances,
@@ -22,13 +21,13 @@ from sim.analysis.save import plain, save_comparison
 from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import INDENT, blocks, change, paragraph, percent, print_json, shown
-from sim.cli.outcomes import taken
 from sim.cli.simulate import How, found_for, results_for
 from sim.figures.words import scale_of, title_of_outcome
+from sim.measures.catalog import is_headline, taken
 from sim.model.vocab import RUNG_WORDS
-from sim.results.facts import headline_issues, rungs_in_use
-from sim.results.make import Order
-from sim.results.read import Result
+from sim.runs.make import Order
+from sim.store.facts import headline_issues, rungs_in_use
+from sim.store.read import Result
 
 HEADER = ("base", "scenario", "difference", "90 % of runs", "higher", "equal", "lower")
 
@@ -48,7 +47,7 @@ WHEN = {"total": "in total", "end": "at the end", "whole": "of the whole run"}
 def label(row: Difference, base: Result) -> str:
     """An outcome in words, with its unit or scale and when it is taken."""
     scale = scale_of(row.outcome.partition(":")[0], row.unit)
-    words = [scale, WHEN.get(taken(base, row.outcome), "")]
+    words = [scale, WHEN.get(taken(row.outcome), "")]
     return f"{title_of_outcome(row.outcome, base)} ({'; '.join(filter(None, words))})"
 
 

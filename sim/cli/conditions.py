@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from sim.cli.console import percent
-from sim.results.outcomes import CONDITION_MET
-from sim.results.read import Result
+from sim.measures.distribution import quantiles
+from sim.measures.parts import CONDITION_MET
+from sim.store.read import Result
 
 
 def conditions(result: Result) -> Iterator[str]:
@@ -12,12 +13,13 @@ def conditions(result: Result) -> Iterator[str]:
     import numpy as np
 
     for name, values in result.outcomes.items():
-        if not name.startswith(CONDITION_MET):
+        metric, _, label = name.partition(":")
+        if metric != CONDITION_MET.name:
             continue
         met = values[~np.isnan(values)]
-        asked = result.units[name][1].split(";")[0].removeprefix("first month in which ")
-        line = f"condition {name.removeprefix(CONDITION_MET)} ({asked}): "
+        line = f"condition {label} ({result.titles[name]}): "
         line += f"met in {percent(len(met) / result.runs)} % of runs"
-        yield line + (
-            f", first in month {np.median(met):.0f} (median of these)" if len(met) else ""
-        )
+        if len(met):
+            median = quantiles(met, whole=True, shares=(0.5,))[0]
+            line += f", first in month {median:.0f} (median of these)"
+        yield line

@@ -15,10 +15,11 @@ from sim.cli.listed import listed
 from sim.cli.simulate import How, found_for, results_for
 from sim.io.documents import did_you_mean
 from sim.io.files import whole_folder
-from sim.results.awaited import Contents
-from sim.results.folder import Packer, joined, short_hash
-from sim.results.make import Order
-from sim.results.read import Result
+from sim.runs.awaited import Contents
+from sim.runs.make import Order
+from sim.store.folder import Packer, joined
+from sim.store.manifest import short_hash
+from sim.store.read import Result
 
 if TYPE_CHECKING:
     from sim.figures.page import Picture
@@ -105,7 +106,9 @@ def draw_all(
                 name = f"{picture}.{kind}" if number == 1 else f"{picture}-{number}.{kind}"
                 save(figure, partial / name)
                 paths.append(folder / name)
-        Packer(partial).finish({"results": names, "pictures": plan, "width": width})
+        title = f"Pictures: {joined([result.title for result in results])}"
+        named = {"title": title, "compares": [result.name for result in results]}
+        Packer(partial).finish({**named, "results": names, "pictures": plan, "width": width})
     return paths
 
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.analysis.compare import is_headline
 from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import print_json, shown, table
-from sim.cli.outcomes import taken
 from sim.cli.simulate import How, caution, run_one
-from sim.results.facts import headline_issues
-from sim.results.make import Order, name_of
-from sim.results.read import Result, read_result
+from sim.measures.catalog import is_headline, is_whole, taken
+from sim.measures.distribution import quantiles
+from sim.runs.make import Order, name_of
 from sim.scenario.catalog import catalog
 from sim.scenario.load import Loaded, load_scenario
+from sim.store.facts import headline_issues
+from sim.store.read import Result, read_result
 
 if TYPE_CHECKING:
     from sim.agents.own import Own
@@ -32,10 +32,10 @@ def spread(result: Result) -> list[list[str]]:
     for name, values in result.outcomes.items():
         known = values[~np.isnan(values)]
         if is_headline(name, issues) and len(known):
-            low, middle, high = np.quantile(known, (0.05, 0.5, 0.95))
+            low, middle, high = quantiles(known, is_whole(name), (0.05, 0.5, 0.95))
             mean = shown(float(known.mean()))
             middle_range = [mean, shown(middle), f"{shown(low)} … {shown(high)}"]
-            rows.append([name, result.units[name][0], taken(result, name), *middle_range])
+            rows.append([name, result.units[name][0], taken(name), *middle_range])
     return rows
 
 

@@ -11,11 +11,11 @@ from sim.cli.errors import say
 from sim.engine.ensemble import simulate
 from sim.planning.compile import compile_scenario
 from sim.planning.notes import falling
-from sim.results.awaited import Awaited, awaited
-from sim.results.make import Order, Simulate, folder_of, make_result, name_of
-from sim.results.read import Result, is_result, read_result
+from sim.runs.awaited import Awaited, awaited
+from sim.runs.make import Order, Simulate, folder_of, make_result, name_of
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.parts import LONGEST
+from sim.store.read import Result, is_result, read_result
 
 if TYPE_CHECKING:
     from sim.agents.own import Own

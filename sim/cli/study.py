@@ -15,14 +15,14 @@ from sim.cli.meter import about, sized
 from sim.cli.study_point import point
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
-from sim.study.able import faults_of_points
+from sim.runs.able import faults_of_points
+from sim.runs.experiments import plan_study
+from sim.runs.probe import NoProbe, Pace, bytes_on_disk, measured, memory
+from sim.runs.standing import Counts, count
+from sim.store.lock import is_busy
 from sim.study.load import LoadedBlock, load_study
-from sim.study.lock import is_busy
-from sim.study.make import plan_study
 from sim.study.notes import notes_on
 from sim.study.plan import Planned, open_study
-from sim.study.probe import NoProbe, Pace, bytes_on_disk, measured, memory
-from sim.study.standing import Counts, count
 
 MOST_REASONS = 5
 """Reasons why points cannot be run that are written out."""

@@ -15,17 +15,17 @@ from sim.cli import candidates, options
 from sim.cli.errors import say
 from sim.cli.meter import Meter
 from sim.io.errors import FAILED, INTERRUPTED, Interrupted, visible
-from sim.study.audit import audit
-from sim.study.cluster import cluster
-from sim.study.codebook import MONTHS, OUTCOMES
-from sim.study.experiments import EXPERIMENTS
-from sim.study.gather import gather_study
-from sim.study.lock import WHOLE, Share
+from sim.runs.audit import audit
+from sim.runs.cluster import cluster
+from sim.runs.codebook import MONTHS, OUTCOMES
+from sim.runs.experiments import EXPERIMENTS
+from sim.runs.gather import gather_study
+from sim.runs.standing import DONE, Counts, count
+from sim.runs.standing import FAILED as POINT_FAILED
+from sim.runs.sweep import CHUNK, Amount, Work, run_study
+from sim.store.chunks import CHUNKS
+from sim.store.lock import WHOLE, Share
 from sim.study.plan import Planned, edited_since, open_study
-from sim.study.standing import DONE, Counts, count
-from sim.study.standing import FAILED as POINT_FAILED
-from sim.study.store import CHUNKS
-from sim.study.sweep import CHUNK, Amount, Work, run_study
 
 MOST_SHARDS = 100_000
 

@@ -11,8 +11,8 @@ from sim.cli.console import print_json
 from sim.engine.digest import model_digest
 from sim.engine.ensemble import threads_by_default
 from sim.io.errors import BadFile
-from sim.results.make import FORMAT, case_hash, code_hash
 from sim.scenario.catalog import case_named, cases
+from sim.store.manifest import FORMAT, case_hash, code_hash
 
 PACKAGES = (
     "click",

@@ -21,11 +21,9 @@ from sim.figures.page import (
 )
 from sim.figures.style import PRINT, SMALL, Look, Paper, look, tidy
 from sim.figures.words import chosen_outcomes, least_difference, scale_of, title_of_outcome, usual
-from sim.results.awaited import Contents
-from sim.results.read import Result
-
-TIMES = ("at the end", "total over the run", "highest in the run")
-"""What a codebook may say of when an outcome is taken."""
+from sim.measures.catalog import measure_of
+from sim.runs.awaited import Contents
+from sim.store.read import Result
 
 LANE, ROOM, ABOVE = 0.26, 0.85, 0.75
 """Height of a scenario in a row, of the rest of a row, and of words above it, cm."""
@@ -135,10 +133,10 @@ def _draw_row(name: str, lanes: Sequence[Lane], base: Result, ax: Axes, above: b
 
 def _unit(name: str, base: Result, found: Sequence[Difference], rare: bool) -> str:
     """When the outcome is taken, its unit, and the pairs where not every run has one."""
-    unit, meaning = base.units[name]
-    when = meaning.rpartition("; ")[2]
-    words = [when] if when in TIMES else []
-    words.append("runs lower | higher" if rare else scale_of(name.partition(":")[0], unit))
+    measure = measure_of(name)
+    words = [measure.when] if measure and measure.when else []
+    unit = scale_of(name.partition(":")[0], base.units[name][0])
+    words.append("runs lower | higher" if rare else unit)
     counts = sorted({one.runs for one in found} - {base.runs})
     words += [f"{' or '.join(map(str, counts))} pairs"] if counts else []
     return "; ".join(words)

@@ -14,8 +14,8 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from sim.figures.page import WARNING, sheet
 from sim.figures.style import BODY, SMALL, calendar_axis, tidy
+from sim.measures.distribution import Reals
 from sim.record.hindcast.make import Compared, Fan, Hindcast
-from sim.results.distribution import Reals
 
 SIMULATED = "#0072B2"
 """Colour of what is simulated; the record is black."""

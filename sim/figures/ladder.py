@@ -15,8 +15,8 @@ from sim.figures.page import CHANCE, WARNING, Asked, Picture, foot_axes, labels,
 from sim.figures.style import BODY, PRINT, SMALL, Paper, Reals, calendar_axis, years
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.vocab import RUNG_WORDS, RUNGS
-from sim.results.facts import rungs_in_use
-from sim.results.read import Result, Series
+from sim.store.facts import rungs_in_use
+from sim.store.read import Result, Series
 
 SHADES = 2
 """Shades a rung: a mean of 3.5 is told from one of 3."""

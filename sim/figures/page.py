@@ -13,8 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.figures.style import CM, HEADING, LOOKS, PRINT, SMALL, Paper, look
-from sim.results.awaited import Contents
-from sim.results.read import Result
+from sim.runs.awaited import Contents
+from sim.store.read import Result
 
 KEY = 13
 """Letters that the line of a key takes up, and the gap after it."""

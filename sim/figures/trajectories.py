@@ -21,16 +21,16 @@ from sim.figures.page import (
 from sim.figures.style import BODY, PRINT, SMALL, Look, Paper, calendar_axis, look, tidy, years
 from sim.figures.words import (
     STEPS,
-    Key,
     chosen,
     ends_of,
     title_of,
-    title_of_series,
+    title_of_outcome,
     unit_of,
     usual,
 )
-from sim.results.awaited import Contents
-from sim.results.read import Result, Series
+from sim.measures.measure import Key, name_of
+from sim.runs.awaited import Contents
+from sim.store.read import Result, Series
 
 MOST_BANDS = 3
 """Scenarios whose bands may overlap in a panel; more of them have bars at the end instead."""
@@ -168,7 +168,7 @@ def trajectories(
             ax,
             dates,
             YEARS // max(columns, 3 - paper.columns),
-            title_of_series(*key, results[0]),
+            title_of_outcome(name_of(key), results[0]),
         )
         for place, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
             _mark(result.begun, one, place, ax)

@@ -4,81 +4,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sim.io.documents import did_you_mean
-from sim.results.awaited import Contents
-from sim.results.easing import LEVEL
-from sim.results.facts import headline_issues, issue_titles
-from sim.results.read import Result
-from sim.results.series import is_flow
-
-Key = tuple[str, str]
-"""A metric and its subject: a group, a bloc, a pool, a project, an issue, an actor or nobody."""
-
-MEASURES = (
-    "states_at_6",
-    "assets_paid",
-    "relief_pledged",
-    "development",
-    "people_in_need",
-    LEVEL,
-    "gdp",
-    "stress",
-)
-"""Metrics that tell who moves, what flows and is unfrozen, and how need and rights fare.
-
-Of the levels, that of the first issue that the case marks for a first look.
-"""
-
-TITLES = {
-    "assets_paid": "Assets paid since the start",
-    "development": "Development money",
-    "gdp": "Gross domestic product",
-    "issue_levels": "Levels of all issues",
-    "peak_food_share": "Peak share at IPC 3 or worse",
-    "recognitions": "States at formal recognition",
-    "recognitions_ever": "States ever at formal recognition",
-    "relief_delivered": "Relief delivered, with carry-over from earlier months",
-    "relief_pledged": "Relief pledged",
-    "states_at_4": "States with a mission or above",
-    "states_at_5": "States at chargé exchange or above",
-    "states_at_6": "States at ambassador or above",
-    "stress": "Fiscal stress of the authority",
-}
-"""Titles of metrics whose own name does not read well."""
-
-OF_ISSUES = {LEVEL: "{}", "eased": "{} ever eased", "first_easing": "{}: first easing"}
-"""Titles of what is told of a single issue, around the issue's own."""
-
-SCALES = {
-    "gdp": "index, 2020 is 100",
-    "stress": "index, 0 to 1",
-    "health": "index, 0 to 1",
-    "momentum": "index, −1 to 1",
-    "cohesion": "index, 0 to 1",
-    "mean_rung": "rung, 0 to 7",
-    "bloc_rung": "rung, 0 to 7",
-    "rung": "rung, 0 to 7",
-    "rung_end": "rung, 0 to 7",
-    "rung_highest": "rung, 0 to 7",
-    "level": "level, 0 to 4",
-    "stage": "stage, 0 to 4",
-    "flag": "share of runs",
-}
-"""Units that need their ends or their base, by metric or by unit."""
-
-
-ENDS = {
-    "rung": (0.0, 7.0),
-    "rungs": (0.0, 7.0),
-    "level": (0.0, 4.0),
-    "stage": (0.0, 4.0),
-    "share": (0.0, 1.0),
-    "index, 0 to 1": (0.0, 1.0),
-    "index, −1 to 1": (-1.0, 1.0),
-}
-"""Ends of scales, by unit or in words."""
+from sim.measures.catalog import MEASURES, is_flow
+from sim.measures.measure import Key, Scale, name_of, scale_of_unit
+from sim.runs.awaited import Contents
+from sim.store.facts import headline_issues
+from sim.store.read import Result
 
 STEPS = ("rung", "rungs", "level", "stage")
 """Units of which an axis shows the whole scale."""
+
+
+def scale(metric: str, unit: str) -> Scale:
+    """The scale of a metric; that of the unit for one of which nothing is known."""
+    return MEASURES[metric].scale if metric in MEASURES else scale_of_unit(unit)
 
 
 def ends_of(metric: str, unit: str) -> tuple[float, float] | None:
@@ -87,7 +25,7 @@ def ends_of(metric: str, unit: str) -> tuple[float, float] | None:
     >>> ends_of("stress", "index"), ends_of("gdp", "index")
     ((0.0, 1.0), None)
     """
-    return ENDS.get(unit, ENDS.get(scale_of(metric, unit)))
+    return scale(metric, unit).ends
 
 
 def least_difference(metric: str, unit: str, mean: float) -> float:
@@ -100,30 +38,21 @@ def least_difference(metric: str, unit: str, mean: float) -> float:
 
 
 def title_of(metric: str, subject: str = "") -> str:
-    """A heading for a metric.
+    """A heading for a metric, as far as its name says it.
 
     >>> title_of("people_in_need"), title_of("mean_rung", "North")
     ('People in need', 'Mean rung: North')
     """
-    plain = TITLES.get(metric, metric.replace("_", " ").capitalize())
-    return f"{plain}: {subject}" if subject else plain
-
-
-def title_of_series(metric: str, subject: str, result: Result) -> str:
-    """A heading for a series or an outcome of `result`; one of an issue bears its title."""
-    titles = issue_titles(result.manifest)
-    if metric in OF_ISSUES and subject in titles:
-        return OF_ISSUES[metric].format(titles[subject])
-    return title_of(metric, subject)
+    measure = MEASURES.get(metric)
+    if measure is not None:
+        return measure.titled(subject)
+    return f"{metric}: {subject}".removesuffix(": ").replace("_", " ").capitalize()
 
 
 def title_of_outcome(name: str, result: Result) -> str:
-    """A heading for an outcome of `result`; one of a group or an actor as the codebook has it."""
+    """A heading for an outcome or a series of `result`, as its codebook has it."""
     metric, _, subject = name.partition(":")
-    if not subject or metric in OF_ISSUES:
-        return title_of_series(metric, subject, result)
-    meaning = result.units[name][1].partition(";")[0]
-    return meaning[:1].upper() + meaning[1:]
+    return result.titles.get(name) or title_of(metric, subject)
 
 
 def scale_of(metric: str, unit: str) -> str:
@@ -132,7 +61,7 @@ def scale_of(metric: str, unit: str) -> str:
     >>> scale_of("gdp", "index"), scale_of("trade", "US$ m")
     ('index, 2020 is 100', 'US$ m')
     """
-    return SCALES.get(metric, SCALES.get(unit, unit))
+    return scale(metric, unit).words
 
 
 def unit_of(metric: str, unit: str) -> str:
@@ -141,8 +70,8 @@ def unit_of(metric: str, unit: str) -> str:
     >>> unit_of("development", "US$ m"), unit_of("level", "level")
     ('US$ m a month', 'level, 0 to 4')
     """
-    scale = scale_of(metric, unit)
-    return f"{scale} a month" if is_flow(metric) else scale
+    words = scale_of(metric, unit)
+    return f"{words} a month" if is_flow(metric) else words
 
 
 def main_groups(result: Contents, most: int = 2) -> list[str]:
@@ -153,15 +82,20 @@ def main_groups(result: Contents, most: int = 2) -> list[str]:
 
 
 def usual(results: Sequence[Contents]) -> list[str]:
-    """What is drawn when nothing is asked for: the largest groups' mean rungs and `MEASURES`.
+    """What is drawn when nothing is asked for: who moves, what flows, how need and rights fare.
 
-    What the case of a result is without is left out.
+    Of groups, the largest; of issues, the first that the case marks for a first look. What the case
+    of a result is without is left out.
     """
     first = results[0]
-    levels = [f"{LEVEL}:{issue}" for issue in headline_issues(first.manifest)[:1]]
-    measures = [name for each in MEASURES for name in (levels if each == LEVEL else [each])]
-    wanted = [*(f"mean_rung:{group}" for group in main_groups(first)), *measures]
-    return [name for name in wanted if all(name in result.outcomes for result in results)]
+    subjects = {
+        "": [""],
+        "group": main_groups(first),
+        "issue": headline_issues(first.manifest)[:1],
+    }
+    drawn = sorted((each for each in MEASURES.values() if each.drawn), key=lambda each: each.drawn)
+    asked = [name_of((each.name, subject)) for each in drawn for subject in subjects[each.of]]
+    return [name for name in asked if all(name in result.outcomes for result in results)]
 
 
 def expanded(wanted: Iterable[str], known: Sequence[str]) -> list[str]:

@@ -1,1 +1,1 @@
-"""Many points: what a study crosses, the store that keeps its runs, and the tables over them."""
+"""Many points: what a study crosses, and how its design is laid out."""

@@ -5,8 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from sim.io.reader import read_text
-from sim.results.folder import digest
-from sim.results.outcomes import name_of
+from sim.measures.measure import name_of
+from sim.store.manifest import digest
 from sim.study.load import LoadedStudy
 from sim.study.methods import Table
 from sim.study.points import case_content

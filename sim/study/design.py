@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.io.errors import MissingExtra
-from sim.results.members import Reals
+from sim.measures.members import Reals
 from sim.study.factors import Factor
 from sim.study.levers import Value
 from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip

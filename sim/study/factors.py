@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.case.bounds import bounds_of
 from sim.case.number_id import number_id
-from sim.results.members import Reals
+from sim.measures.members import Reals
 from sim.scenario.verbs.base import Intervention
 from sim.study.levers import Lever, Timing, Value
 from sim.study.setting import StudySetting

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sim.planning.compile import compile_scenario
-from sim.results.codebook import codebook_rows
-from sim.results.ladder import Key
-from sim.results.outcomes import name_of
-from sim.results.wanted import names
+from sim.measures.catalog import MEASURES, series_of
+from sim.measures.codebook import described, described_by_month
+from sim.measures.measure import Key, name_of
+from sim.measures.members import members_of
+from sim.scenario.conditions import labelled
 from sim.scenario.load import Loaded
 
-OF_ISSUES = ("level", "eased")
+OF_ISSUES = [each.name for each in MEASURES.values() if each.studied and each.of == "issue"]
 """What is kept of each issue that the case marks for a first look: rights stand beside money."""
 
 Meaning = tuple[str, str]
@@ -32,18 +32,19 @@ class Known:
 
 
 def known_of(bases: Iterable[Loaded]) -> Known:
-    """All that runs of some scenarios could keep; raises CannotCompile."""
+    """All that runs of some scenarios could keep."""
     found = Known()
     for base in bases:
         shown = [name for name, facts in base.case.issues.items() if facts.headline]
         found.of_issues = [f"{name}:{issue}" for name in OF_ISSUES for issue in shown]
-        compiled = compile_scenario(base.case, base.scenario)
-        outcomes, series = names(base.case, compiled)
-        found.series |= {name_of(key): key for key in series}
-        for file, name, *meaning in codebook_rows(base.case, outcomes, compiled.conditions):
-            known = {"runs.csv.gz": found.outcomes, "summary.csv": found.months}.get(str(file))
-            if known is not None:
-                _note(known, str(name), (str(meaning[0]), str(meaning[1])), base.name)
+        found.series |= {name_of(key): key for key in series_of(members_of(base.case))}
+        meanings = described(base.case, labelled(base.scenario.interventions))
+        for known, facts in (
+            (found.outcomes, meanings),
+            (found.months, described_by_month(base.case)),
+        ):
+            for name, (unit, meaning, _) in facts.items():
+                _note(known, name, (unit, meaning), base.name)
     return found
 
 

@@ -20,19 +20,18 @@ from sim.io.files import write_whole
 from sim.io.opening import read_plain
 from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
-from sim.results.folder import MANIFEST, canonical
-from sim.results.members import Reals
-from sim.results.panel import parse_array
+from sim.measures.members import Reals
+from sim.store.chunks import Store
+from sim.store.manifest import MANIFEST, canonical
+from sim.store.panel import parse_array
 from sim.study.catalog import PLAN
 from sim.study.changes import differences, told
 from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables
 from sim.study.load import LoadedStudy, load_document
 from sim.study.methods import SAMPLED
 from sim.study.points import Points, code_version
-from sim.study.ready import Base
+from sim.study.ready import Base, Common
 from sim.study.sources import edited, sources_of
-from sim.study.store import Store
-from sim.study.task import Common
 
 STUDY, ROWS = "study.yaml", "design-{}.npy"
 

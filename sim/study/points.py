@@ -14,14 +14,13 @@ from typing import Any
 import numpy as np
 
 from sim.engine.digest import code_digest
-from sim.results.folder import canonical
-from sim.results.make import CASE_FACTS
-from sim.results.members import Reals
-from sim.results.outcomes import name_of
+from sim.measures.measure import name_of
+from sim.measures.members import Reals
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention
-from sim.study.atoms import ATOM
+from sim.store.atoms import ATOM
+from sim.store.manifest import CASE_FACTS, canonical
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
@@ -36,7 +35,7 @@ MOST_NAMES = 1_000
 
 def code_version() -> str:
     """Ten hexadecimal digits of the code on which the runs of a point depend."""
-    return code_digest("sim.study.task")[:10]
+    return code_digest("sim.runs.task")[:10]
 
 
 def hashed(value: Any) -> bytes:

@@ -4,8 +4,11 @@ What differs between points is mostly numbers: of the case, and those by which l
 places in one vector, so that a plan serves all points with the same interventions.
 """
 
+import pickle
 import threading
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,14 +18,18 @@ from sim.case.number_id import number_id
 from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.prepare import Prepare
 from sim.io.errors import CannotCompile
+from sim.measures.measure import Key, name_of
+from sim.measures.members import Membership, members_of
+from sim.measures.reader import Reader
 from sim.model.plan import NO_FAULT, StartViews
 from sim.planning.compile import Compiled, compiled_from
 from sim.planning.faults import sentences
 from sim.planning.plan import make_plan
 from sim.planning.planned import Planned
 from sim.planning.vector import AMOUNTS, Reals, amounts
-from sim.results.members import Membership, members_of
 from sim.scenario.schema import Scenario
+from sim.store.chunk import Layout
+from sim.store.manifest import digest
 from sim.study.points import Change
 
 TITLE = "this point"
@@ -61,8 +68,8 @@ class Ready:
         self.structure = structure
         self.room: StartViews = views_of(block, planned.layout)
         self.made: Compiled = compiled_from(base.case, structure.scenario, planned, start)
-        weights = start.actors["salience"]
-        self.members: Membership = replace(members_of(base.case), weights=weights)
+        members = members_of(base.case, self.made.conditions)
+        self.members: Membership = replace(members, weights=start.actors["salience"])
         self._paths: tuple[str, ...] = ()
         self._places: Where = np.zeros(0, np.int64)
         self._numbers: Reals = planned.numbers.copy()
@@ -126,3 +133,47 @@ class Plans:
             planned = make_plan(base.case, own, self._months)
             self._structures[key] = Structure(own, base, planned)
         return self._structures[key]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What all tasks of a study share: the scenarios by name, and how they are run and read."""
+
+    bases: dict[str, Base]
+    months: int
+    seed: int
+    outcomes: tuple[str, ...]
+    series: tuple[Key, ...]
+    code: str
+    readers: dict[str, Reader] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The plans of all points, made as they are asked for."""
+        return Plans(self.bases, self.months)
+
+    @property
+    def layout(self) -> Layout:
+        """What is recorded of each run."""
+        return Layout(self.months, self.outcomes, tuple(map(name_of, self.series)))
+
+    @cached_property
+    def _content(self) -> bytes:
+        parts = (self.bases, self.months, self.seed, self.outcomes, self.series, self.code)
+        return pickle.dumps(parts, protocol=pickle.HIGHEST_PROTOCOL)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (digest(self._content), self._content)
+
+
+_RESTORED: dict[str, Common] = {}
+
+
+def _restored(name: str, content: bytes) -> Common:
+    """What tasks share, unpickled once in a process."""
+    found = _RESTORED.get(name)
+    if found is None:
+        found = Common(*pickle.loads(content))
+        _RESTORED.clear()
+        _RESTORED[name] = found
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.results.ladder import Key
+from sim.measures.measure import Key
 from sim.study.known import Known, expanded, meant
 from sim.study.outcomes import ShareOfRuns
 from sim.study.schema import Study

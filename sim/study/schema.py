@@ -14,6 +14,7 @@ from pydantic import (
 
 from sim.case.numbers import Strict
 from sim.io.validation import Finding, wrong
+from sim.measures.catalog import MEASURES
 from sim.scenario.names import Name, Names, as_list
 from sim.scenario.parts import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.study.counting import fault_of_design
@@ -25,27 +26,16 @@ from sim.study.setting import StudySetting, study_setting_in
 from sim.study.spread import Label
 from sim.study.uncertainty import Uncertainties, paths_of, repeated
 
-OUTCOMES: list[str | ShareOfRuns] = [
-    "recognitions",
-    "states_at_6",
-    "mean_rung:*",
-    "relief_pledged",
-    "development",
-    "assets_paid",
-    "gdp",
-    "people_in_need",
+OF_ALL = [
+    (measure, f"{measure.name}:*" if measure.of else measure.name)
+    for measure in MEASURES.values()
+    if measure.of != "issue"
 ]
+
+OUTCOMES: list[str | ShareOfRuns] = [name for measure, name in OF_ALL if measure.studied]
 """Outcomes that are kept unless the file names its own; the case adds its headline issues."""
 
-SERIES = [
-    "recognitions",
-    "mean_rung:*",
-    "relief_pledged",
-    "development",
-    "assets_paid",
-    "gdp",
-    "people_in_need",
-]
+SERIES = [name for measure, name in OF_ALL if measure.studied and measure.by_month]
 """Series by month that are kept unless the file names its own, with the levels of issues."""
 
 BEFORE = ("point", "id", "block", "scenario", "world")

@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from sim.results.members import Reals
+from sim.measures.members import Reals
 
 Distribution = Literal["uniform", "triangular", "normal", "log_uniform"]
 

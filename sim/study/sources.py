@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.io.places import shipped
 from sim.io.reader import LARGEST_FILE
-from sim.results.folder import digest
+from sim.store.manifest import digest
 from sim.study.load import LoadedStudy
 from sim.study.methods import Table
 

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from sim.case.bounds import slot_of
 from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
-from sim.results.members import Reals
+from sim.measures.members import Reals
 
 SHARES = ("share_to_reserves", "share_to_debt", "share_to_relief")
 """Parameters that add up to 1 together; others that do are lists of shares (sim.case.bounds)."""

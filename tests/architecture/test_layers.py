@@ -25,8 +25,10 @@ LAYERS = (
     {"case"},
     {"scenario"},
     {"planning"},
-    {"results"},
+    {"measures"},
+    {"store"},
     {"study"},
+    {"runs"},
     {"analysis"},
     {"record"},
     {"figures"},
@@ -36,10 +38,10 @@ LAYERS = (
     {"cli"},
     {"__main__"},
 )
-"""Bottom to top. A layer imports from itself and from below; `agents` stands on `results`."""
+"""Bottom to top. A layer imports from itself and from below; `agents` stands on `runs`."""
 
 HEIGHT = {name: height for height, names in enumerate(LAYERS) for name in names}
-HEIGHT["agents"] = HEIGHT["results"]
+HEIGHT["agents"] = HEIGHT["runs"]
 
 RULES_MAY_USE = {"math", "collections.abc", "typing"}
 """Beside the layers below: a rule is compiled, so it can use nothing else. Numpy is out, too."""
@@ -62,7 +64,7 @@ def may_import(importer: str, imported: str) -> bool:
     if imported == "agents":
         return importer in ("cli", "public")
     if importer == "agents":
-        return HEIGHT[imported] <= HEIGHT["results"]
+        return HEIGHT[imported] <= HEIGHT["runs"]
     return HEIGHT[imported] < HEIGHT[importer]
 
 
@@ -124,7 +126,7 @@ def test_yaml_has_one_reader_and_one_writer() -> None:
         ("sim.engine.kernel", "from sim.model.rules import trade"),
         ("sim.io.errors", "from sim.io.documents import Keys"),
         ("sim.case.load", "from sim.scenario.schema import Scenario"),
-        ("sim.results.read", "def late():\n    import sim.analysis.compare"),
+        ("sim.store.read", "def late():\n    import sim.analysis.compare"),
         ("sim.figures.fan", "from sim.agents import EngagementModel"),
         ("sim.agents.own", "from sim.analysis.compare import differences"),
         ("sim.report.page", "from sim.cli.main import main"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.engine.digest import model_digest
-from sim.results.make import Order, folder_of
+from sim.runs.make import Order, folder_of
 from sim.scenario.load import load_scenario
 from tests.packaging.conftest import ROOT, Installed, content_of_wheel, files_in
 

@@ -2,37 +2,32 @@
 
 import math
 
-from sim.figures.words import OF_ISSUES, scale_of, title_of
-from sim.results.outcomes import described, described_of
+from sim.measures.catalog import MEASURES
 from tests.reference.figures import Figure
 from tests.worlds import documented
 
 
 def label(figure: Figure) -> str:
     """What a figure is about, with its unit."""
-    name, _, group = figure.outcome.partition(":")
-    title = title_of(name, group)
-    if name in OF_ISSUES:
-        title = OF_ISSUES[name].format(documented().issues[group].title)
+    name, _, subject = figure.outcome.partition(":")
+    measure = MEASURES[name]
+    issues = documented().issues
+    title = measure.titled(issues[subject].title if subject in issues else subject)
     if figure.without:
         title = f"{title} without {' and '.join(figure.without)}"
     if figure.per:
-        return f"{title} over {title_of(figure.per).lower()}"
-    unit = described_of(name)[0] if group else described()[name][0]
-    return f"{title} ({scale_of(name, unit)}), {when(figure)}".removesuffix(", ")
+        return f"{title} over {MEASURES[figure.per].titled().lower()}"
+    return f"{title} ({measure.scale.words}), {when(figure)}".removesuffix(", ")
 
 
 def when(figure: Figure) -> str:
     """Of which months a figure is."""
-    name, _, group = figure.outcome.partition(":")
     if figure.months:
         first, last = figure.months
         return f"month {first}" if first == last else f"months {first} to {last}"
     if figure.each:
         return f"a {figure.each}"
-    if name == "eased":
-        return ""
-    return "at the end" if group else described()[name][1].partition("; ")[2]
+    return MEASURES[figure.outcome.partition(":")[0]].when
 
 
 def kind(figure: Figure) -> str:

@@ -7,14 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.ensemble import simulate
+from sim.measures.catalog import outcomes_of
+from sim.measures.members import members_of
+from sim.measures.reader import Reader
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
 from sim.model.vocab import RECOGNITION
 from sim.planning.compile import compile_scenario
-from sim.results.members import members_of
-from sim.results.outcomes import outcomes_of
-from sim.results.series import read_off
-from sim.results.tables import ladder_columns
 from sim.scenario.load import load_scenario
 from tests.reference.figures import ENTRIES, Figure
 
@@ -47,17 +46,16 @@ def played(name: str, runs: int, seed: int) -> Played:
     """The first `runs` runs of the scenario `name`."""
     loaded = load_scenario(name)
     compiled = compile_scenario(loaded.case, loaded.scenario)
-    members = members_of(loaded.case)
+    members = members_of(loaded.case, compiled.conditions)
+    names = outcomes_of(members)
+    reader = Reader(members, names)
     outcomes: dict[str, list[Reals]] = {}
     months: dict[str, list[Reals]] = {}
     for chunk in simulate(compiled.start, compiled.uids, compiled.months, runs, seed):
         trajectories = chunk.trajectories
-        found = {
-            **outcomes_of(trajectories, members, read_off(trajectories, members)),
-            **ladder_columns(trajectories.actors["rung"], compiled.actors),
-        }
-        for outcome, values in found.items():
-            outcomes.setdefault(outcome, []).append(values.copy())
+        read, _ = reader.read_months(members, trajectories, chunk.first_run)
+        for outcome, values in zip(names, read, strict=True):
+            outcomes.setdefault(outcome, []).append(values)
         for metric in BY_MONTH:
             months.setdefault(metric, []).append(trajectories.metrics[metric].copy())
     return Played(

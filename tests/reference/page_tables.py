@@ -10,6 +10,8 @@ from typing import Any
 
 import sim.model.rules
 import sim.model.state
+from sim.measures.catalog import MEASURES
+from sim.measures.codebook import ANY
 from sim.model.metrics import (
     ActorMonth,
     ConditionMonth,
@@ -24,10 +26,6 @@ from sim.model.schema import NEXT, Column, columns
 from sim.model.slots import SLOTS, Draws, named_draws
 from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, World
 from sim.model.vocab import MOST_ISSUES, RUNG_WORDS, AssetStage, ProjectStage
-from sim.results.easing import EASED
-from sim.results.outcomes import EXTRA
-from sim.results.series import READ_OFF, SUBJECTS
-from sim.results.stages import EXTREMES
 
 STATE = {
     "actor": Actor,
@@ -174,17 +172,17 @@ def metrics_table() -> str:
 
 
 def outcomes_table() -> str:
-    """What is read off the runs beside the metrics: series by month, then numbers of a run."""
-    rows: list[Sequence[object]] = [
-        (f"`{name}`", "by month", SUBJECTS.get(name, ""), column.unit, column.meaning)
-        for name, column in READ_OFF.items()
-    ]
-    rows += [
-        (f"`{name}`", "of a run", SUBJECTS[name], column.unit, column.meaning)
-        for name, column in {**EXTREMES, **EASED}.items()
-    ]
-    rows += [
-        (f"`{name}`", "of a run", "", unit, meaning) for name, (unit, meaning) in EXTRA.items()
+    """What is read off the runs beside the metrics, by month or as a number of a run."""
+    rows = [
+        (
+            f"`{name}`",
+            "by month" if measure.by_month else "of a run",
+            measure.of,
+            measure.unit,
+            measure.meaning.format(ANY[measure.of]),
+        )
+        for name, measure in MEASURES.items()
+        if name not in columns(Metrics)
     ]
     return table(("name", "", "of each", "unit", "meaning"), rows)
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.results.make import Order, make_result
-from sim.results.read import read_result
-from sim.results.tables import BY_ACTOR, as_csv, number
+from sim.measures.catalog import is_of_an_actor
+from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
+from sim.store.read import read_result
+from sim.store.tables import as_csv, number
 
 REFERENCE = Path(__file__).parents[2] / "results" / "reference"
 SCENARIOS = ("baseline", "engagement-without-recognition", "human-rights-conditionality")
@@ -22,7 +23,7 @@ def digest(name: str) -> str:
         rows = [
             (outcome, number(float(np.nanmean(values))))
             for outcome, values in result.outcomes.items()
-            if not outcome.startswith(BY_ACTOR) and not np.isnan(values).all()
+            if not is_of_an_actor(outcome) and not np.isnan(values).all()
         ]
     return as_csv(("outcome", "mean"), rows)
 

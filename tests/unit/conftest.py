@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.make import Order, make_result
+from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
 
 RUNS, MONTHS = 30, 14

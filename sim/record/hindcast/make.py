@@ -12,18 +12,18 @@ from sim.io.errors import BadFile, Fault
 from sim.io.places import shipped
 from sim.io.reader import read_yaml
 from sim.io.validation import validate
+from sim.measures.catalog import is_flow
+from sim.measures.distribution import Distribution, Reals
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.record.hindcast.file import GroupRung, HindcastFile, OneMetric, PanelFile
 from sim.record.hindcast.record import Dot, dots_of, span
 from sim.record.patterns.file import Ensemble
 from sim.record.patterns.play import Runs, panels_of
 from sim.record.patterns.quantities import Panel, Span, metrics_of, within
-from sim.results.distribution import Distribution, Reals
-from sim.results.series import is_flow
-from sim.results.tables import QUANTILE_NAMES
 from sim.scenario.catalog import case_named
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
+from sim.store.tables import QUANTILE_NAMES
 
 Moments = list[Span]
 """First and last month of each point of a fan."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.measures.members import Reals
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.file import Fit, Fitted
@@ -16,7 +17,6 @@ from sim.record.patterns.recognition import (
     expected_counts,
     expected_shares,
 )
-from sim.results.members import Reals
 
 STANCE, PENALTY, PEERS, RATE = (-6.0, 6.0), (0.0, 6.0), (0.0, 6.0), (0.01, 0.95)
 """Bounds of a group's value of recognition, of the worried states' penalty and of the weight of

@@ -20,7 +20,7 @@ from sim.record.patterns.fitting import Fitting, figure_of_fit, fit_kernel
 from sim.record.patterns.measure import Quantity, figure_of, wanted
 from sim.record.patterns.quantities import Panel
 from sim.record.patterns.recognition import record_of
-from sim.results.make import Simulate
+from sim.runs.make import Simulate
 from sim.scenario.catalog import case_named
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.parts import DEFAULT_SEED

@@ -9,13 +9,13 @@ import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.engine.kernel import Trajectories
+from sim.measures.catalog import is_flow
+from sim.measures.members import Reals
+from sim.measures.parts import LEVEL
 from sim.model.calendar import MONTHS_A_YEAR, calendar_month
 from sim.model.metrics import Metrics
 from sim.model.schema import columns
 from sim.planning.compile import Compiled
-from sim.results.easing import LEVEL, level_at
-from sim.results.members import Reals
-from sim.results.series import is_flow
 from sim.scenario.selection import Selection, selected
 
 Number = TypeVar("Number", bound=np.generic)
@@ -41,7 +41,8 @@ class Panel:
         """A metric `[run, month]`, or the level of an issue: `level:XYZ`."""
         kind, _, issue = name.partition(":")
         if kind == LEVEL:
-            return level_at(self.trajectories, self.compiled.issues.index(issue))
+            place = self.compiled.issues.index(issue)
+            return np.asarray(self.trajectories.issues["level"][:, :, place], np.float64)
         return np.asarray(self.trajectories.metrics[name], np.float64)
 
     def rungs(self, who: Selection) -> npt.NDArray[np.int64]:

@@ -13,10 +13,10 @@ import numpy.typing as npt
 
 from sim.io.documents import Document
 from sim.io.errors import BadFile, Fault
+from sim.measures.members import Reals
 from sim.model.calendar import Calendar, calendar_from
 from sim.model.rules.ordinal import climb_chance
 from sim.record.patterns.file import Fit, Group
-from sim.results.members import Reals
 
 Places = npt.NDArray[np.int64]
 

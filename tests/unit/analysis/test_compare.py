@@ -16,14 +16,14 @@ from sim.analysis.compare import (
     difference,
     differences,
     half_interval,
-    is_headline,
     most_unseen,
     parting,
     partings,
     rung_chances,
 )
 from sim.io.errors import NotPaired
-from sim.results.read import ActorRow, Result, Series, read_result
+from sim.measures.catalog import is_headline
+from sim.store.read import ActorRow, Result, Series, read_result
 
 MANIFEST = {
     "title": "T",

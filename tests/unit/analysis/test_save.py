@@ -19,8 +19,8 @@ from sim.analysis.compare import (
 )
 from sim.analysis.save import cell, plain, save_comparison, table
 from sim.io.errors import CannotWrite
-from sim.results.folder import digest
-from sim.results.read import Result, read_result
+from sim.store.manifest import digest
+from sim.store.read import Result, read_result
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from sim.case.claims import (
     claims,
     place_words,
 )
+from sim.measures.catalog import outcomes_of
+from sim.measures.members import members_of
 from sim.record.patterns.quantities import metrics_of
-from sim.results.outcomes import described
 from sim.scenario.catalog import case_named, catalog
 from tests.paths import numbers_of
 
@@ -57,7 +58,7 @@ def exists(place: Place, case: Case) -> bool:
         return in_record(place)
     if isinstance(place, NamedPlace):
         known = {"scenario": catalog(), "metric": metrics_of(case)}
-        known["outcome"] = [*described(), *(f"eased:{issue}" for issue in case.issues)]
+        known["outcome"] = outcomes_of(members_of(case))
         return place.name in known[place.kind]
     if isinstance(place, IdPlace):
         return place.id in (case.policies if place.kind == "policy" else case.actors)

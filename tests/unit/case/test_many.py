@@ -7,10 +7,10 @@ import pytest
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.planning.compile import compile_scenario
-from sim.results.make import Order, make_result
-from sim.results.read import read_result
+from sim.runs.make import Order, make_result
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
+from sim.store.read import read_result
 from tests.toy_case import write_toy
 from tests.worlds import KERNEL, PLAIN, difference, run
 

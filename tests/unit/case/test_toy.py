@@ -10,15 +10,15 @@ from sim.case.case import Case
 from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
+from sim.measures.catalog import outcomes_of
+from sim.measures.members import Membership, members_of
+from sim.measures.reader import Reader
 from sim.planning.compile import Compiled, compile_scenario
-from sim.results.facts import headline_issues, issue_titles
-from sim.results.make import Order, make_result
-from sim.results.members import members_of
-from sim.results.outcomes import outcomes_of
-from sim.results.read import read_result
-from sim.results.series import read_off
+from sim.runs.make import Order, make_result
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
+from sim.store.facts import headline_issues, issue_titles
+from sim.store.read import read_result
 from tests.case_files import as_yaml
 from tests.toy_case import BY_ISSUE, content, parameters, write_toy, write_toy_without_issues
 from tests.worlds import AGENTS, KERNEL, PLAIN, difference, run
@@ -84,12 +84,18 @@ def test_interventions_take_its_issues_by_name(tmp_path: Path) -> None:
     assert np.allclose(access, 1.0 - np.array(lost))
 
 
+def outcomes_by_name(found: Trajectories, members: Membership) -> dict[str, np.ndarray]:
+    """Every outcome of some runs."""
+    names = outcomes_of(members)
+    return dict(zip(names, Reader(members, names).read_months(members, found, 0)[0], strict=True))
+
+
 @pytest.mark.kernel
 def test_results_tell_of_its_issues_by_name(tmp_path: Path) -> None:
     case = toy(tmp_path)
     found = recorded(case, VERBS)
     members = members_of(case)
-    outcomes = outcomes_of(found, members, read_off(found, members))
+    outcomes = outcomes_by_name(found, members)
     assert (outcomes["level:SONG"] == found.issues["level"][:, -1, 1]).all()
     assert (outcomes["eased:SONG"] == 1.0).all()
     assert (outcomes["first_easing:SONG"] <= 3.0).all()
@@ -122,9 +128,8 @@ def test_without_issues_nothing_is_asked(tmp_path: Path) -> None:
     found = run(made, SEED, 20)
     assert (found.metrics["access"] == 1.0).all()
     members = members_of(case)
-    outcomes = outcomes_of(found, members, read_off(found, members))
-    assert (outcomes["eased_any"] == 0.0).all()
-    assert (outcomes["issue_levels"] == 0.0).all()
+    values, _ = Reader(members, ["eased_any", "issue_levels"]).read_months(members, found, 0)
+    assert (values == 0.0).all()
 
 
 @pytest.mark.kernel

@@ -14,11 +14,12 @@ from sim.case.number_id import NumberId
 from sim.engine.ensemble import simulate
 from sim.engine.kernel import Records
 from sim.io.errors import BadFile
+from sim.measures.catalog import outcomes_of
+from sim.measures.members import members_of
+from sim.measures.world import NEEDS
 from sim.model.metrics import ActorMonth, Metrics
 from sim.model.schema import columns
 from sim.planning.compile import compile_scenario
-from sim.results.absent import BY_BLOCK, absent
-from sim.results.outcomes import described
 from sim.scenario.schema import Scenario
 from tests.case_files import as_yaml
 from tests.states import afghanistan
@@ -96,7 +97,7 @@ def test_nothing_comes_of_a_block_left_out(block: str) -> None:
     """All that results leave out stands still, and the rest goes on."""
     metrics = metrics_of(without(block))
     still = [name for name in columns(Metrics) if np.ptp(metrics[name]) == 0.0]
-    assert {name for name in BY_BLOCK[block] if name in columns(Metrics)} <= set(still)
+    assert {name for name in NEEDS[block] if name in columns(Metrics)} <= set(still)
     assert [name for each, name in MOVING.items() if each != block and name in still] == []
     assert np.ptp(metrics["concessions"]) > 0.0
 
@@ -123,8 +124,8 @@ def test_the_base_has_numbers_for_every_block() -> None:
 
 
 def test_what_results_leave_out_are_names_of_results() -> None:
-    known = {*described(), *columns(ActorMonth)}
-    assert {name for names in BY_BLOCK.values() for name in names} - known == set()
+    known = {*columns(Metrics), *columns(ActorMonth)}
+    assert {name for names in NEEDS.values() for name in names} - known == set()
 
 
 @pytest.mark.kernel
@@ -147,7 +148,9 @@ def test_a_case_of_its_own_may_leave_out_files_and_lists(tmp_path: Path) -> None
     (folder / "starts.yaml").write_text(as_yaml(starts), "utf-8")
     case = load_case(folder)
     assert (case.issues, case.pools, case.projects) == ({}, {}, {})
-    assert {"assets_paid", "royalties", "issue_levels", "eased_any"} <= absent(case)
+    left_out = {"assets_paid", "royalties", "issue_levels", "eased_any"}
+    assert not left_out & {*outcomes_of(members_of(case))}
+    assert left_out <= {*outcomes_of(members_of(afghanistan()))}
     scenario = Scenario(title="x", case=case.id, start=case.default_start, months=24)
     compiled = compile_scenario(case, scenario)
     [chunk] = simulate(compiled.start, compiled.uids, compiled.months, 5, 7)

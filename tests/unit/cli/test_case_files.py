@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from sim.io.places import shipped
-from sim.results.read import read_result
+from sim.store.read import read_result
 from tests.states import afghanistan
 from tests.unit.cli.conftest import Sim
 

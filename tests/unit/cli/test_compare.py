@@ -210,7 +210,7 @@ def test_outcomes_in_words_come_first_and_rungs_that_differ_after(
     """22: 90 lines of rungs came before the outcomes, which were ids without a scale."""
     shown = sim("compare", *made.values()).out
     assert shown.index("People in need (m people; at the end)") < shown.index("reach a rung")
-    assert "Mean rung of group West (rung, 0 to 7; at the end)" in shown
+    assert "Mean rung: West (rung, 0 to 7; at the end)" in shown
     assert "Relief delivered, with carry-over from earlier months" in shown
     assert "states_at_6" not in shown
     assert "Japan" in shown

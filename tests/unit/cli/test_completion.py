@@ -14,8 +14,8 @@ from sim.cli.main import COMMANDS, command
 from sim.cli.plot import check_metrics
 from sim.io.places import shipped
 from sim.record.patterns.play import load_patterns
-from sim.results.read import read_result
 from sim.scenario.load import load_scenario
+from sim.store.read import read_result
 from sim.study.catalog import catalog as study_catalog
 from tests.unit.cli.conftest import Sim
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.read import read_result
+from sim.store.read import read_result
 from tests.unit.cli.conftest import Ended, Sim
 
 FEW = ("--runs", 3, "--months", 2)

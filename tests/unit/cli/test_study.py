@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.study import task
-from sim.study.lock import WHOLE, locked
-from sim.study.store import name_of
+from sim.runs import task
+from sim.store.chunks import name_of
+from sim.store.lock import WHOLE, locked
 from tests.studies import TABLES, chunks, text_of, written
 from tests.unit.cli.conftest import Sim
 
@@ -16,7 +16,7 @@ from tests.unit.cli.conftest import Sim
 @pytest.fixture(autouse=True)
 def short_probe(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan measures for a moment only."""
-    monkeypatch.setattr("sim.study.probe.SECONDS", 0.01)
+    monkeypatch.setattr("sim.runs.probe.SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -259,7 +259,7 @@ def test_two_at_once_are_told(sim: Sim, out: Path) -> None:
 def test_a_scheduler_that_does_not_answer_is_told(
     sim: Sim, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
+    monkeypatch.setattr("sim.runs.cluster.PATIENCE", 1)
     ended = sim("study", "run", out, "--cluster", "tcp://127.0.0.1:9")
     assert ended.status == 66
     assert "tcp://127.0.0.1:9: no scheduler answers" in ended.err

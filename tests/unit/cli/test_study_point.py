@@ -4,9 +4,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from sim.planning.compile import compile_scenario
 
 from sim.engine.prepare import prepare_plainly
+from sim.planning.compile import compile_scenario
 from sim.scenario.load import load_scenario
 from sim.study.plan import Planned, open_study
 from sim.study.points import Point

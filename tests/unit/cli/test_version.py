@@ -16,7 +16,7 @@ from sim.cli.version import PACKAGES, version_of
 from sim.engine.digest import model_digest
 from sim.engine.ensemble import threads_by_default
 from sim.io.errors import BadFile, Fault
-from sim.results.make import Order, manifest_of
+from sim.runs.make import Order, manifest_of
 from sim.scenario.load import load_scenario
 from tests.unit.cli.conftest import Sim
 

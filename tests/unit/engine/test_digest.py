@@ -134,10 +134,11 @@ def test_the_code_of_a_result_is_all_but_what_shows_it() -> None:
     modules = package_modules()
     engine = digest.reached(modules, ("sim.engine",))
     assert {"sim.model.rules.month", "sim.model.state", "sim.engine.philox"} <= set(engine)
-    result = digest.reached(modules, ("sim.results.make",))
+    result = digest.reached(modules, ("sim.runs.make",))
     assert {"sim.engine.kernel", "sim.io.reader", "sim.planning.compile"} <= set(result)
-    point = digest.reached(modules, ("sim.study.task",))
-    assert {*engine, *result, "sim.study.points", "sim.study.levers"} <= set(point)
+    point = digest.reached(modules, ("sim.runs.task",))
+    read = {"sim.measures.reader", "sim.study.points", "sim.study.levers", "sim.store.chunk"}
+    assert {*engine, *read} <= set(point)
     shown = ("sim.cli", "sim.figures", "sim.record", "sim.analysis", "sim.agents")
     assert [name for name in point if name.startswith(shown)] == []
 

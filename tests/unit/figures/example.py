@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.model.calendar import Calendar
-from sim.results.read import ActorRow, Result, Series
-from sim.results.tables import QUANTILE_NAMES
+from sim.store.read import ActorRow, Result, Series
+from sim.store.tables import QUANTILE_NAMES
 
 UNITS = {"mean_rung": "rungs", "rung": "rung", "states_at_6": "states", "gdp": "index"}
 UNITS |= {"level": "level", "stress": "index", "people_in_need": "m people"}
@@ -78,9 +78,9 @@ def a_result(title: str = "First", months: int = 12, level: float = 1.0, **manif
         name: (UNITS.get(name.split(":")[0], "US$ m"), f"{name} of it; at the end")
         for name in outcomes
     }
-    vars(result).update(
-        begun=(3, 6), series=series, actors=actor_rows(series), outcomes=outcomes, units=units
-    )
+    titles = {f"level:{issue}": about["title"] for issue, about in facts["issues"].items()}
+    vars(result).update(begun=(3, 6), series=series, actors=actor_rows(series))
+    vars(result).update(outcomes=outcomes, units=units, titles=titles)
     return result
 
 

@@ -7,7 +7,7 @@ from sim.analysis.compare import difference
 from sim.figures.differences import differences, draw_difference, is_rare
 from sim.figures.style import LOOKS
 from sim.io.errors import NotPaired
-from sim.results.read import Result
+from sim.store.read import Result
 from tests.unit.figures.example import a_result, results
 
 
@@ -54,7 +54,7 @@ def test_each_scenario_keeps_its_look_and_its_lane() -> None:
 def test_a_row_for_each_outcome_with_its_unit_and_time() -> None:
     rows = differences(results()[0], results()[1:]).axes
     assert len(rows) == 10
-    assert rows[0].get_ylabel() == "Mean_rung:North of it\nat the end; rung, 0 to 7"
+    assert rows[0].get_ylabel() == "Mean rung: North\nat the end; rung, 0 to 7"
     assert rows[2].get_ylabel() == "States at ambassador or above\nat the end; states"
     assert list(rows[2].lines[2].get_xdata()) == [0.5]
 

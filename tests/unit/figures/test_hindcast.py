@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from sim.figures.hindcast import CAUTION, draw_hindcast, hidden, hindcast
 from sim.record.hindcast.make import Compared, Fan, Hindcast
 from sim.record.hindcast.record import Dot
-from sim.results.tables import QUANTILE_NAMES
+from sim.store.tables import QUANTILE_NAMES
 
 
 def a_fan(points: int = 24, years: float = 1 / 12, level: float = 4.0, mean: float = 0.0) -> Fan:

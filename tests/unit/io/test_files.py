@@ -98,7 +98,7 @@ KILLED = """
 import sys
 from pathlib import Path
 from sim.io.files import whole_folder
-from sim.results.folder import Packer
+from sim.store.folder import Packer
 with whole_folder(Path(sys.argv[1])) as partial:
     packer = Packer(partial)
     packer.write("a.csv", "a\\n" * 1000)

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from sim.results.awaited import awaited
-from sim.results.make import Order
-from sim.results.read import read_result
+from sim.runs.awaited import awaited
+from sim.runs.make import Order
 from sim.scenario.load import load_scenario
+from sim.store.read import read_result
 from tests.unit.conftest import MONTHS, RUNS
 
 

@@ -8,14 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.folder import (
-    MANIFEST,
-    Packer,
-    canonical,
-    digest,
-    joined,
-    short_hash,
-)
+from sim.store.folder import Packer, joined
+from sim.store.manifest import MANIFEST, canonical, digest, identity, short_hash
 
 ROOT = Path(__file__).parents[3]
 
@@ -77,11 +71,14 @@ def test_the_parts_of_a_member_do_not_change_a_byte(tmp_path: Path) -> None:
 def test_the_manifest_holds_what_it_is_given_and_all_hashes(tmp_path: Path) -> None:
     packer = Packer(tmp_path)
     packer.write("a", "a")
-    packer.finish({"scenario": "Türkiye", "seed": 2**64 - 1})
+    content = {"scenario": "Türkiye", "seed": 2**64 - 1}
+    packer.finish(content)
     text = (tmp_path / MANIFEST).read_text(encoding="utf-8")
     assert "Türkiye" in text
-    expected = {"scenario": "Türkiye", "seed": 2**64 - 1, "files": {"a": digest(b"a")}}
-    assert json.loads(text) == expected
+    found = json.loads(text)
+    assert {key: found[key] for key in content} == content
+    assert (found["files"], found["identity"]) == ({"a": digest(b"a")}, identity(content))
+    assert identity(found) == identity(content)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import dataclasses
 import gzip
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,9 @@ import pytest
 import yaml
 
 from sim.engine.ensemble import Chunk, simulate
-from sim.results.folder import MANIFEST, digest
-from sim.results.make import Order, folder_of, make_result, manifest_of
+from sim.runs.make import Order, folder_of, make_result, manifest_of
 from sim.scenario.load import Loaded, load_scenario
+from sim.store.manifest import MANIFEST, digest
 
 FILES = {
     "manifest.json",
@@ -34,8 +35,11 @@ def baseline() -> Loaded:
 
 
 def content(folder: Path) -> dict[str, bytes]:
-    """The bytes of every file."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """The bytes of every file, and what the manifest says, but when."""
+    found = {path.name: path.read_bytes() for path in folder.iterdir()}
+    manifest = json.loads(found[MANIFEST])
+    assert datetime.fromisoformat(manifest.pop("written")).tzinfo is UTC
+    return {**found, MANIFEST: json.dumps(manifest).encode()}
 
 
 def test_a_result_has_all_its_files(made: dict[str, Path]) -> None:
@@ -51,12 +55,14 @@ def test_the_manifest_names_the_hash_of_every_other_file(made: dict[str, Path]) 
         assert digest(gzip.decompress(raw) if name.endswith(".gz") else raw) == found
 
 
-def test_nothing_tells_of_the_machine_or_the_clock(made: dict[str, Path]) -> None:
+def test_nothing_tells_of_the_machine(made: dict[str, Path]) -> None:
     manifest = json.loads((made["baseline"] / MANIFEST).read_text())
     assert set(manifest) == {
         "format",
-        "scenario",
         "title",
+        "compares",
+        "points",
+        "scenario",
         "case",
         "start",
         "months",
@@ -68,8 +74,12 @@ def test_nothing_tells_of_the_machine_or_the_clock(made: dict[str, Path]) -> Non
         "scenario_hash",
         "case_hash",
         "code_hash",
+        "identity",
+        "written",
+        "versions",
         "files",
     }
+    assert set(manifest["versions"]) == {"legation", "numpy", "numba"}
 
 
 def test_the_resolved_scenario_is_kept_with_its_horizon(made: dict[str, Path]) -> None:
@@ -183,5 +193,5 @@ def test_another_fact_of_the_case_is_another_result(baseline: Loaded) -> None:
 
 def test_other_code_is_another_result(baseline: Loaded, monkeypatch: pytest.MonkeyPatch) -> None:
     before = identity(baseline)
-    monkeypatch.setattr("sim.results.make.code_digest", lambda *roots: "f" * 64)
+    monkeypatch.setattr("sim.store.manifest.code_digest", lambda *roots: "f" * 64)
     assert identity(baseline) != before

@@ -13,11 +13,11 @@ from sim.engine.ensemble import simulate
 from sim.engine.kernel import Trajectories
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
-from sim.results.folder import Packer
-from sim.results.make import Order, make_result
-from sim.results.panel import FIELDS, PANEL, PART, header, read_panel, spooling, whole
-from sim.results.read import read_result
+from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
+from sim.store.folder import Packer
+from sim.store.panel import FIELDS, PANEL, PART, header, read_panel, spooling, whole
+from sim.store.read import read_result
 from tests.recorded import blank
 
 ORDER = Order(runs=7, months=3, panel=True)

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from sim.io.errors import Damaged, MissingFile
-from sim.results.folder import MANIFEST, digest, short_hash
-from sim.results.make import Order, make_result
-from sim.results.read import Result, is_result, read_result
+from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
+from sim.store.manifest import MANIFEST, digest
+from sim.store.read import Result, is_result, read_result
 from tests.states import afghanistan
 from tests.unit.conftest import MONTHS, RUNS
 
@@ -120,8 +120,43 @@ def test_a_folder_that_is_still_being_written_is_no_result(copied: Path) -> None
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"scenario": "x"}', "5", "\0"])
 def test_a_manifest_that_is_none_is_damaged(copied: Path, text: str) -> None:
     (copied / MANIFEST).write_text(text)
-    with pytest.raises(Damaged, match=r"manifest\.json: not a manifest"):
+    with pytest.raises(Damaged, match=r"manifest\.json: not a manifest of a result \("):
         read_result(copied)
+
+
+def test_a_copied_or_renamed_result_still_reads(copied: Path) -> None:
+    moved = copied.rename(copied.with_name("what I sent"))
+    assert len(read_result(moved).outcomes["gdp"]) == RUNS
+
+
+def edited(folder: Path, **other: object) -> None:
+    """Edit the manifest of a result; None takes a key away."""
+    manifest = json.loads((folder / MANIFEST).read_text()) | other
+    kept = {key: value for key, value in manifest.items() if value is not None}
+    (folder / MANIFEST).write_text(json.dumps(kept))
+
+
+@pytest.mark.parametrize("other", [{"title": "Other"}, {"runs": RUNS - 1}, {"seed": 2}], ids=str)
+def test_a_manifest_that_was_edited_is_damaged(copied: Path, other: dict[str, object]) -> None:
+    edited(copied, **other)
+    with pytest.raises(Damaged, match=r"manifest\.json: changed since it was written; to have"):
+        read_result(copied)
+
+
+def test_a_key_that_no_text_can_hold_is_no_fault_of_the_program(copied: Path) -> None:
+    edited(copied, more="\ud800")
+    with pytest.raises(Damaged, match=r"manifest\.json: not a manifest of a result"):
+        read_result(copied)
+
+
+def test_when_and_with_what_it_was_made_is_no_part_of_its_identity(copied: Path) -> None:
+    edited(copied, written="2020-01-01T00:00:00+00:00", versions={"numpy": "0.1"})
+    assert read_result(copied).runs == RUNS
+
+
+def test_a_result_of_the_first_layout_still_reads(copied: Path) -> None:
+    edited(copied, format=1, identity=None, written=None, versions=None)
+    assert len(read_result(copied).outcomes["gdp"]) == RUNS
 
 
 def refuse(folder: Path, part: str) -> str:
@@ -198,7 +233,7 @@ def test_another_panel_is_damage(paneled: Path) -> None:
     arrays = dict(read_result(paneled).panel)
     arrays["trade"][1, 1, 1] += 1.0
     np.savez_compressed(paneled / "panel.npz", **arrays)
-    assert refuse(paneled, "panel").endswith("remove the folder and run the scenario again")
+    assert refuse(paneled, "panel").endswith("move the folder away and run the scenario anew")
     assert "changed since" in refuse(paneled, "panel")
 
 
@@ -248,10 +283,9 @@ def test_a_part_is_read_only_when_asked_for(copied: Path) -> None:
 
 
 def written(folder: Path, text: str, **manifest: Any) -> Result:
-    """A result with these outcomes, in a folder whose name fits its manifest."""
+    """A result with these outcomes."""
     facts = {"scenario": "x", "title": "X", "case": "c", "start": "2024-02", "months": 1}
     whole = {**facts, "seed": 1, **manifest}
-    folder = folder.with_name(f"x-{short_hash(whole)}")
     folder.mkdir()
     (folder / "runs.csv.gz").write_bytes(gzip.compress(text.encode()))
     whole["files"] = {"runs.csv.gz": digest(text.encode())}

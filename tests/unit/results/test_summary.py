@@ -1,11 +1,13 @@
-"""Summaries over runs: series by month, rungs and flows by actor."""
+"""Summaries over runs: outcomes by run, series by month, flows by actor."""
 
 import numpy as np
 import pytest
 
 from sim.engine.kernel import Trajectories
-from sim.results.series import keys_of, read_off
-from sim.results.summary import ACTOR_FLOWS, Summary, actor_totals, rung_means, rung_quantiles
+from sim.measures.catalog import outcomes_of, series_of
+from sim.measures.codebook import ACTOR_FLOWS
+from sim.measures.reader import Reader
+from sim.store.summary import Summary, actor_totals, reached
 from tests.recorded import blank, members
 
 MEMBERS = members([0, 1], {"East": [0], "West": [1]}, permanent=[0])
@@ -27,11 +29,11 @@ def recorded() -> Trajectories:
 
 def summary(chunk: int) -> Summary:
     """The summary of the runs, added chunk by chunk."""
-    found = Summary(keys_of(MEMBERS), actors=2, months=2, runs=3)
+    found = Summary(Reader(MEMBERS, outcomes_of(MEMBERS), series_of(MEMBERS)), MEMBERS, 2, runs=3)
     every = recorded()
     for first in range(0, 3, chunk):
         part = Trajectories(*(array[first : first + chunk] for array in every))
-        found.add(part, read_off(part, MEMBERS))
+        found.add(part, first)
     return found
 
 
@@ -39,37 +41,35 @@ def summary(chunk: int) -> Summary:
 def test_series_have_their_mean_and_median_by_month(chunk: int) -> None:
     found = summary(chunk)
     place = found.series.index(("gdp", ""))
-    assert found.values.mean[:, place].tolist() == [76, 76, 76]
-    assert found.values.quantiles()[2, :, place].tolist() == [76, 76, 76]
+    assert found.values.mean[place].tolist() == [76, 76, 76]
+    assert found.values.quantiles()[2, place].tolist() == [76, 76, 76]
     east = found.series.index(("mean_rung", "East"))
-    assert found.values.mean[:, east].tolist() == pytest.approx([3, 14 / 3, 14 / 3])
+    assert found.values.mean[east].tolist() == pytest.approx([3, 14 / 3, 14 / 3])
 
 
 @pytest.mark.parametrize("chunk", [1, 2, 3])
-def test_rungs_are_counted_by_month_and_actor(chunk: int) -> None:
+def test_rungs_have_order_statistics_by_month_and_actor(chunk: int) -> None:
     found = summary(chunk)
-    assert found.rungs[0, 0].tolist() == [0, 0, 0, 3, 0, 0, 0, 0]
-    assert found.rungs[2, 0].tolist() == [0, 0, 0, 1, 0, 1, 1, 0]
-    assert found.rungs[2, 1].tolist() == [1, 1, 1, 0, 0, 0, 0, 0]
+    quantiles = found.values.quantiles()
+    assert quantiles[:, found.series.index(("rung", "a0")), 2].tolist() == [3, 3, 5, 6, 6]
+    assert quantiles[:, found.series.index(("rung", "a1")), 2].tolist() == [0, 0, 1, 2, 2]
 
 
 @pytest.mark.parametrize("chunk", [1, 3])
-def test_a_rung_is_reached_by_runs_that_ever_stood_there_or_above(chunk: int) -> None:
+def test_outcomes_are_kept_by_run(chunk: int) -> None:
     found = summary(chunk)
-    assert found.reached[0].tolist() == [3, 3, 3, 3, 2, 2, 1, 1]
-    assert found.reached[1].tolist() == [3, 3, 1, 0, 0, 0, 0, 0]
+    assert found.outcomes["gdp"].tolist() == [78, 74, 76]
+    assert found.outcomes["rung_end:a0"].tolist() == [5, 6, 3]
+    assert found.outcomes["rung_end:a0"].dtype == np.int8
+
+
+def test_a_rung_is_reached_by_runs_that_ever_stood_there_or_above() -> None:
+    highest = summary(3).outcomes["rung_highest:a0"]
+    assert highest.tolist() == [5, 7, 3]
+    assert reached(highest, [3, 4, 5, 6, 7]) == [1, 2 / 3, 2 / 3, 1 / 3, 1 / 3]
 
 
 def test_flows_of_an_actor_add_up_over_the_run_without_the_start() -> None:
     assert ACTOR_FLOWS == ("relief_pledged", "development", "trade", "attended")
     assert actor_totals(recorded())[0].tolist() == [[0, 0, 4, 2], [0, 0, 6, 0]]
     assert summary(2).flows.mean.tolist() == [[0, 0, 4, 2], [0, 0, 6, 0]]
-
-
-def test_a_mean_rung_is_that_of_the_counts() -> None:
-    assert rung_means(np.array([[0, 1, 0, 3, 0, 0, 0, 0]])).tolist() == [2.5]
-
-
-def test_a_quantile_of_rungs_is_the_lowest_that_so_many_runs_do_not_exceed() -> None:
-    counts = np.array([1, 4, 0, 10, 4, 0, 1, 0])
-    assert rung_quantiles(counts).tolist() == [0, 1, 3, 3, 4]

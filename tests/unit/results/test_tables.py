@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.measures.catalog import outcomes_of, series_of
+from sim.measures.members import members_of
+from sim.measures.reader import Reader
 from sim.model.calendar import Calendar
-from sim.results.members import members_of
-from sim.results.series import keys_of, read_off
-from sim.results.summary import Summary
-from sim.results.tables import (
+from sim.store.summary import Summary
+from sim.store.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
     actor_rows,
     as_csv,
-    ladder_columns,
     number,
     run_rows,
     summary_rows,
@@ -56,25 +56,15 @@ def test_a_row_of_runs_has_its_number_and_every_outcome() -> None:
     assert list(run_rows(outcomes, 1, 2)) == [(1, "", "2")]
 
 
-def test_rungs_of_actors_are_outcomes_at_the_end_and_at_their_highest() -> None:
-    rungs = np.array([[[3, 1], [5, 1], [4, 0]]])
-    found = {name: values.tolist() for name, values in ladder_columns(rungs, ["A", "B"]).items()}
-    assert found == {
-        "rung_end:A": [4],
-        "rung_end:B": [0],
-        "rung_highest:A": [5],
-        "rung_highest:B": [1],
-    }
-
-
 def summary() -> Summary:
     """Two runs of one month with two actors."""
-    found = Summary(keys_of(MEMBERS), actors=2, months=1, runs=2)
+    reader = Reader(MEMBERS, outcomes_of(MEMBERS), series_of(MEMBERS))
+    found = Summary(reader, MEMBERS, months=1, runs=2)
     recorded = blank(runs=2, months=2)
     recorded.metrics["gdp"] = [[76, 77], [76, 78]]
     recorded.metrics["trade"] = [[0, 10], [0, 20]]
     recorded.actors["rung"] = [[[3, 1], [4, 1]], [[3, 1], [5, 1]]]
-    found.add(recorded, read_off(recorded, MEMBERS))
+    found.add(recorded, 0)
     return found
 
 
@@ -84,7 +74,7 @@ def by_name(rows: Any) -> dict[tuple[str, str, int], Any]:
 
 
 def test_a_summary_has_a_row_for_each_series_and_month() -> None:
-    rows = by_name(summary_rows(summary(), ["A", "B"], Calendar(2024, 2)))
+    rows = by_name(summary_rows(summary(), Calendar(2024, 2)))
     quantiles = ("77.05", "77.25", "77.5", "77.75", "77.95")
     expected = ("gdp", "index", "", 1, "2024-02", "77.5", *quantiles, 2, "0")
     assert rows[("gdp", "", 1)] == expected
@@ -93,31 +83,32 @@ def test_a_summary_has_a_row_for_each_series_and_month() -> None:
 
 
 def test_a_flow_has_no_row_for_the_start() -> None:
-    rows = by_name(summary_rows(summary(), ["A", "B"], Calendar(2024, 2)))
+    rows = by_name(summary_rows(summary(), Calendar(2024, 2)))
     assert ("trade", "", 0) not in rows
     assert rows[("trade", "", 1)][5] == "15"
     assert ("gdp", "", 0) in rows
 
 
 def test_a_summary_ends_with_the_rung_of_each_actor() -> None:
-    rows = list(summary_rows(summary(), ["A", "B"], Calendar(2024, 2)))
+    rows = list(summary_rows(summary(), Calendar(2024, 2)))
     assert rows[-4:] == [
-        ("rung", "rung", "A", 0, "2024-01", "3", "3", "3", "3", "3", "3", 2, "0"),
-        ("rung", "rung", "A", 1, "2024-02", "4.5", "4", "4", "4", "5", "5", 2, "0"),
-        ("rung", "rung", "B", 0, "2024-01", "1", "1", "1", "1", "1", "1", 2, "0"),
-        ("rung", "rung", "B", 1, "2024-02", "1", "1", "1", "1", "1", "1", 2, "0"),
+        ("rung", "rung", "a0", 0, "2024-01", "3", "3", "3", "3", "3", "3", 2, "0"),
+        ("rung", "rung", "a0", 1, "2024-02", "4.5", "4", "4", "4", "5", "5", 2, "0"),
+        ("rung", "rung", "a1", 0, "2024-01", "1", "1", "1", "1", "1", "1", 2, "0"),
+        ("rung", "rung", "a1", 1, "2024-02", "1", "1", "1", "1", "1", "1", 2, "0"),
     ]
 
 
 def test_each_actor_has_its_flows_its_rung_and_its_chances() -> None:
     case = afghanistan()
     who = members_of(case)
-    found = Summary(keys_of(who), len(case.actors), months=1, runs=4)
+    reader = Reader(who, outcomes_of(who), series_of(who))
+    found = Summary(reader, who, months=1, runs=4)
     recorded = blank(4, 2, len(case.actors), len(case.pools), len(case.projects), len(case.issues))
     recorded.actors["trade"][:, 1, 0] = [1, 2, 3, 4]
     recorded.actors["rung"][:, 1, 0] = [0, 1, 2, 2]
     recorded.actors["attended"][:, 1, 0] = [0, 0, 0, 1]
-    found.add(recorded, read_off(recorded, who))
+    found.add(recorded, 0)
     rows = [row for row in actor_rows(found, case) if row[0] == "ADB"]
     named = ("ADB", "Asian Development Bank", "Institution")
     spread = ("1.15", "1.75", "2.5", "3.25", "3.85")

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from sim.io.errors import BadFile, Damaged
-from sim.results.folder import MANIFEST
-from sim.results.read import read_result
+from sim.store.manifest import MANIFEST
+from sim.store.read import read_result
 from tests.forging import forged, restated
 
 MEMORY = 20_000_000

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.study.gather import gather_study
+from sim.runs.gather import gather_study
+from sim.runs.sweep import run_study
 from sim.study.plan import Planned
-from sim.study.sweep import run_study
 from tests.studies import planned
 
 

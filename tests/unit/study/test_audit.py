@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.study.audit import audit, sample
+from sim.runs.audit import audit, sample
+from sim.runs.sweep import run_study
+from sim.store.chunks import name_of
 from sim.study.plan import Planned
-from sim.study.store import name_of
-from sim.study.sweep import run_study
 from tests.studies import chunks, planned, text_of
 
 

@@ -16,9 +16,9 @@ import distributed
 import pytest
 
 from sim.io.errors import MissingExtra, NoCluster
-from sim.study.cluster import OnCluster, cluster
-from sim.study.gather import gather_study
-from sim.study.sweep import run_study
+from sim.runs.cluster import OnCluster, cluster
+from sim.runs.gather import gather_study
+from sim.runs.sweep import run_study
 from tests.studies import chunks, planned, tables, text_of
 from tests.unit.study.test_kill import kill_once
 
@@ -136,7 +136,7 @@ def test_a_cluster_that_goes_away_without_a_word_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Not every task that is lost is told as such; nobody waits for the others."""
-    monkeypatch.setattr("sim.study.sweep.GLANCE", 0.01)
+    monkeypatch.setattr("sim.runs.sweep.GLANCE", 0.01)
     with pytest.raises(NoCluster, match=r"^tcp://x:1: the cluster was lost; what was run is kept$"):
         run_study(planned(tmp_path), executor=OnCluster(Silent(), "tcp://x:1"), workers=1)
 
@@ -162,7 +162,7 @@ def test_a_cluster_that_goes_away_ends_the_study_and_loses_nothing(
 
 
 def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
+    monkeypatch.setattr("sim.runs.cluster.PATIENCE", 1)
     message = r"^tcp://127.0.0.1:9: no scheduler answers"
     with pytest.raises(NoCluster, match=message), cluster("tcp://127.0.0.1:9"):
         raise AssertionError
@@ -170,14 +170,14 @@ def test_a_scheduler_that_does_not_answer_is_told(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://", "x://y:1"])
 def test_an_address_that_is_none_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
+    monkeypatch.setattr("sim.runs.cluster.PATIENCE", 1)
     with pytest.raises(NoCluster), cluster(address):
         raise AssertionError
 
 
 def test_a_client_without_a_scheduler_is_gone_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Left to chance it may close while another one starts, and both wait forever."""
-    monkeypatch.setattr("sim.study.cluster.PATIENCE", 1)
+    monkeypatch.setattr("sim.runs.cluster.PATIENCE", 1)
     gc.collect()
     gc.disable()
     try:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from sim.io.errors import Interrupted
-from sim.study.gather import gather_study
+from sim.runs.gather import gather_study
+from sim.runs.standing import count
+from sim.runs.sweep import run_study
 from sim.study.plan import Planned
-from sim.study.standing import count
-from sim.study.sweep import run_study
 from tests.studies import chunks, planned, tables, text_of
 
 ROOT = Path(__file__).parents[3]

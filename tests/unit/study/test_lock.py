@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.io.errors import Busy, CannotWrite
-from sim.study.lock import LOCK, WHOLE, Share, is_busy, locked
+from sim.store.lock import LOCK, WHOLE, Share, is_busy, locked
 
 
 def test_one_whole_run_at_a_time(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_whole_run_and_a_shard_exclude_each_other(tmp_path: Path) -> None:
 
 def test_a_lock_ends_with_its_process(tmp_path: Path) -> None:
     code = (
-        "import sys, time\nfrom pathlib import Path\nfrom sim.study.lock import WHOLE, locked\n"
+        "import sys, time\nfrom pathlib import Path\nfrom sim.store.lock import WHOLE, locked\n"
         "with locked(Path(sys.argv[1]), WHOLE):\n"
         "    print('held', flush=True)\n    time.sleep(60)\n"
     )

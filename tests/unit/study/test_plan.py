@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from sim.io.errors import BadFile, Busy, CannotWrite, MissingFile, NotAsPlanned
+from sim.runs.experiments import plan_study
+from sim.store.lock import WHOLE, locked
 from sim.study.changes import differences, told
 from sim.study.load import load_study
-from sim.study.lock import WHOLE, locked
-from sim.study.make import plan_study
 from sim.study.plan import Planned, edited_since, open_study
 from tests.full_disk import fill
 from tests.studies import HEAD, planned, tables, text_of, written

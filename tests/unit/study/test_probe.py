@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.study import probe
-from sim.study.chunk import Failure
+from sim.runs import probe
+from sim.runs.probe import NoProbe, Pace, bytes_on_disk, measured, memory
+from sim.runs.sweep import CHUNK
+from sim.store.chunk import Failure
 from sim.study.plan import Planned
-from sim.study.probe import NoProbe, Pace, bytes_on_disk, measured, memory
-from sim.study.sweep import CHUNK
 
 
 def test_time_is_that_of_points_and_runs_over_threads() -> None:

@@ -5,13 +5,13 @@ import math
 import numpy as np
 import pytest
 
-from sim.engine.fold import no_months
-from sim.study.statistics import Spread, by_month, spreads_of, together
+from sim.measures.sweep import no_months
+from sim.runs.statistics import Spread, by_month, spreads_of, together
 
 
-def spread_of(values: np.ndarray) -> Spread:
+def spread_of(values: np.ndarray, whole: bool = False) -> Spread:
     """The spread of one outcome."""
-    return spreads_of(values[None])[0]
+    return spreads_of(values[None], np.array([whole]))[0]
 
 
 def test_an_outcome_by_hand() -> None:
@@ -20,6 +20,11 @@ def test_an_outcome_by_hand() -> None:
     assert spread.deviation == pytest.approx(math.sqrt(5 / 3))
     assert spread.error == pytest.approx(math.sqrt(5 / 3) / 2)
     assert spread.quantiles == pytest.approx((1.15, 1.75, 2.5, 3.25, 3.85))
+
+
+def test_whole_numbers_have_order_statistics() -> None:
+    values = np.array([0.0, 1.0, np.nan, 1.0, 0.0])
+    assert spread_of(values, whole=True).quantiles == (0, 0, 0, 1, 1)
 
 
 def test_runs_in_which_it_is_unknown_count_for_nothing() -> None:
@@ -89,6 +94,6 @@ def test_outcomes_together_are_as_each_alone() -> None:
     values[1, :7] = np.nan
     values[3] = np.nan
     alone = [spread_of(row) for row in values]
-    together = spreads_of(values)
+    together = spreads_of(values, np.zeros(4, bool))
     assert [spread.runs for spread in together] == [50, 43, 50, 0]
     assert together[:3] == alone[:3]

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from sim.io.errors import CannotWrite
-from sim.study.atoms import Stretch
-from sim.study.chunk import Failure, Layout, Read, encoded
-from sim.study.lock import WHOLE, Share
-from sim.study.store import Contents, Store, name_of
+from sim.store.atoms import Stretch
+from sim.store.chunk import Failure, Layout, Read, encoded
+from sim.store.chunks import Contents, Store, name_of
+from sim.store.lock import WHOLE, Share
 from tests.full_disk import fill
 
 LAYOUT = Layout(2, ("gdp",), ("gdp",))
@@ -247,7 +247,7 @@ def test_the_folder_of_chunks_is_on_the_disk_with_the_first_chunk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     synced: list[Path] = []
-    for user in ("study.store", "io.files"):
+    for user in ("store.chunks", "io.files"):
         monkeypatch.setattr(f"sim.{user}.sync", synced.append)
     store = Store(tmp_path, LAYOUT)
     store.put(chunk("a", 0, 200), WHOLE)

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from sim.io.errors import Busy, CannotWrite, Interrupted
-from sim.study import sweep, task
-from sim.study.atoms import Stretch
-from sim.study.gather import gather_study
+from sim.runs import sweep, task
+from sim.runs.experiments import plan_study
+from sim.runs.gather import gather_study
+from sim.runs.standing import count
+from sim.runs.sweep import Amount, cut, run_study
+from sim.runs.task import Task, run_task
+from sim.store.atoms import Stretch
+from sim.store.chunks import Store
+from sim.store.lock import WHOLE, Share, locked
 from sim.study.load import load_study
-from sim.study.lock import WHOLE, Share, locked
-from sim.study.make import plan_study
 from sim.study.plan import Planned, open_study
-from sim.study.standing import count
-from sim.study.store import Store
-from sim.study.sweep import Amount, cut, run_study
-from sim.study.task import Task, run_task
 from tests.studies import chunks, planned, tables, text_of, written
 
 

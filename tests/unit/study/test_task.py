@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 
 from sim.engine.ensemble import simulate
-from sim.engine.fold import MEAN
 from sim.io.errors import CannotCompile, OtherCode
+from sim.measures.members import members_of
+from sim.measures.reader import Reader
+from sim.measures.sweep import MEAN
 from sim.planning.compile import compile_scenario
-from sim.results.members import members_of
-from sim.results.wanted import every_outcome
+from sim.runs.task import Piece, Task, ready_point, run_piece, run_task
+from sim.store.atoms import Stretch
+from sim.store.chunk import Failure, Read, decoded
 from sim.study import task as module
-from sim.study.atoms import Stretch
-from sim.study.chunk import Failure, Read, decoded
 from sim.study.plan import Planned
 from sim.study.points import Point, changed
-from sim.study.task import Piece, Task, ready_point, run_piece, run_task
 
 
 def piece(point: Point, first: int = 0, runs: int = 100) -> Piece:
@@ -39,9 +39,10 @@ def test_runs_are_those_of_the_changed_scenario(done: Planned) -> None:
         read = run_piece(done.common, piece(point, runs=130))
         assert isinstance(read, Read)
         [chunk] = simulate(made.start, made.uids, 6, 130, done.study.study.seed, chunk=130)
-        whole = every_outcome(chunk.trajectories, members_of(full.case), made)
-        for name, values in zip(done.common.outcomes, read.outcomes, strict=True):
-            assert np.array_equal(values, whole[name], equal_nan=True), (point.number, name)
+        who, names = members_of(full.case, made.conditions), done.common.outcomes
+        whole, _ = Reader(who, names).read_months(who, chunk.trajectories, 0)
+        for name, values, own in zip(names, read.outcomes, whole, strict=True):
+            assert np.array_equal(values, own, equal_nan=True), (point.number, name)
 
 
 def test_a_point_is_compiled_as_its_scenario_in_full_would_be(done: Planned) -> None:

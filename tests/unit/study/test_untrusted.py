@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from sim.io.errors import Damaged, LegationError, MissingFile, NoCluster
+from sim.runs.gather import gather_study
+from sim.runs.sweep import run_study
+from sim.store.chunk import decoded
+from sim.store.chunks import look, name_of
+from sim.store.lock import WHOLE, locked
 from sim.study.catalog import PLAN
-from sim.study.chunk import decoded
-from sim.study.gather import gather_study
-from sim.study.lock import WHOLE, locked
 from sim.study.plan import open_study
-from sim.study.store import look, name_of
-from sim.study.sweep import run_study
 from tests.studies import chunks, planned
 
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_read_is_not_broken(copied: Path, monkeypatch: pytest.Mon
     def refuse(path: Path) -> Any:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr("sim.study.store.look", refuse)
+    monkeypatch.setattr("sim.store.chunks.look", refuse)
     for work in (gather_study, run_study):
         with pytest.raises(MissingFile, match=r"\.chunk: Permission denied$"):
             work(found)

@@ -1,1 +1,0 @@
-"""What runs leave behind: outcomes by run, summaries by month, and the folder that holds them."""

@@ -1,0 +1,1 @@
+"""One way to run: points become tasks, tasks become chunks, chunks become tables."""

@@ -1,0 +1,95 @@
+"""`codebook.csv`: what the columns of a study's tables mean, and in which unit they are."""
+
+from collections.abc import Iterator
+
+from sim.case.bounds import is_by_issue
+from sim.case.case import Case
+from sim.case.number_id import number_id
+from sim.case.tables import Line, items, meaning_of
+from sim.model.parameters import Parameters
+from sim.model.policy import Policy
+from sim.model.schema import columns
+from sim.runs.experiments import EXPERIMENTS
+from sim.study.factors import Factor
+from sim.study.levers import Lever
+from sim.study.plan import Planned
+from sim.study.sums import adds_up
+
+CODEBOOK, OUTCOMES, MONTHS = "codebook.csv", "outcomes.csv", "months.csv.gz"
+
+Row = tuple[str, str, str, str]
+"""File, column, unit and meaning."""
+
+
+def codebook_rows(planned: Planned) -> Iterator[Row]:
+    """Rows of `codebook.csv`: factors, outcomes, series, and the columns beside them."""
+    recorded = planned.study.recorded
+    for name, meaning in OF_POINTS.items():
+        yield (EXPERIMENTS, name, "", meaning)
+    for factor in planned.points.factors:
+        yield (EXPERIMENTS, factor.name, *meaning_of_factor(planned.study.case, factor))
+    for name in recorded.outcomes:
+        yield (OUTCOMES, name, *recorded.known.outcomes[name])
+    for share in recorded.shares:
+        yield (OUTCOMES, share.name, "share of runs", share.meaning)
+    for name in dict.fromkeys(name for name, _ in recorded.series):
+        yield (MONTHS, name, *recorded.known.months[name])
+    for name, meaning in OF_OUTCOMES.items():
+        yield (OUTCOMES, name, "", meaning)
+
+
+def meaning_of_factor(case: Case, factor: Factor) -> tuple[str, str]:
+    """Unit of a factor, and what it means."""
+    if factor.lever is not None and factor.timing:
+        return "month", f"{WHEN[factor.timing]} in which the lever {factor.lever.name} acts"
+    unit, meaning = of_number(case, factor.name) if factor.lever is None else of_lever(factor.lever)
+    return unit, meaning + (f"; drawn together with group {factor.group}" if factor.group else "")
+
+
+def of_number(case: Case, path: str) -> tuple[str, str]:
+    """Unit and meaning of a number of the case, with the title of what it belongs to."""
+    name = number_id(path)
+    line = Line(name, case.numbers[name])
+    kind = name.kind.partition(".")[0]
+    title = items(case, kind).get(name.item, "")
+    place = "" if name.place is None else f" {name.place}"
+    if isinstance(name.place, int) and is_by_issue(name.field):
+        place = f" {list(case.issues)[name.place]}"
+    called = f"{title}, {name.field.replace('_', ' ')}{place}".removeprefix(", ")
+    meaning = f": {said}" if (said := meaning_of(line)) else ""
+    shared = "; scaled so that it and its neighbours add up to 1" if adds_up(name) else ""
+    return line.number.unit, f"{called}{meaning}{shared}"
+
+
+def of_lever(lever: Lever) -> tuple[str, str]:
+    """Unit and meaning of what is chosen by a lever."""
+    if lever.policies is not None:
+        return "", "lever: the policy that the actors follow, by its name"
+    if lever.options is not None:
+        return "", "lever: the bundle of interventions, by its name"
+    record = Parameters if lever.verb == "set_global" else Policy
+    column = columns(record)[(lever.param or "").partition(".")[0]]
+    unit = "factor" if lever.verb == "scale" else column.unit
+    return unit, f"lever: {VERBS_IN_WORDS[lever.verb or 'set']} {lever.param}: {column.meaning}"
+
+
+WHEN = {"month": "first month", "until": "last month"}
+VERBS_IN_WORDS = {
+    "set": "what is set for",
+    "set_global": "what is set for",
+    "shift": "what is added to",
+    "scale": "what multiplies",
+}
+
+OF_POINTS = {
+    "world": "number of the drawn world: equal for points whose uncertain numbers are equal",
+}
+"""Columns of `experiments.csv` beside the factors."""
+
+OF_OUTCOMES = {
+    "runs": "runs of the point in which the outcome is known",
+    "mean": "mean over these runs",
+    "sd": "standard deviation over these runs",
+    "mc_error": "Monte-Carlo error of the mean: sd over the root of the runs",
+}
+"""Columns of `outcomes.csv`."""

@@ -1,0 +1,237 @@
+"""Running a study: what is missing is cut into tasks, run anywhere, and kept as it comes back."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from threading import Thread
+
+from sim.engine.ensemble import threads_by_default
+from sim.io.errors import Interrupted, NoCluster
+from sim.runs.cluster import OnCluster
+from sim.runs.task import Piece, Task, run_piece, run_task
+from sim.store.atoms import ATOM, Stretch, atoms_of, length_of
+from sim.store.chunk import NotAChunk, decoded
+from sim.store.chunks import Contents, Place, Store
+from sim.store.lock import WHOLE, Share, locked
+from sim.study.plan import Planned
+from sim.study.points import Point
+
+CHUNK = 2_500
+"""Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
+
+PIECES = 250
+"""Points of a chunk at most: where they have few runs, most of the work is to set them up."""
+
+GLANCE = 5.0
+"""Seconds without a result after which a cluster is looked at."""
+
+AHEAD = 2
+"""Tasks that wait for each worker."""
+
+PATIENCE = 0.2
+"""Seconds between two looks at whether to stop, while rules are compiled."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Runs that a study, or a share of it, has done and has in all."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Work:
+    """The part of a study that one process does."""
+
+    planned: Planned
+    share: Share
+    contents: Contents
+
+    @property
+    def atoms(self) -> int:
+        """Number of atoms of all points."""
+        return sum(map(atoms_of, self.planned.points.wanted.values()))
+
+    def owned(self) -> Iterator[tuple[str, int, int, Place | None]]:
+        """Point, runs, atom and where it is kept, of each atom of the share."""
+        total, ordinal = self.atoms, 0
+        for point, runs in self.planned.points.wanted.items():
+            known = self.contents.atoms(point, runs)
+            for atom in range(atoms_of(runs)):
+                if self.share.owns(ordinal, total):
+                    yield point, runs, atom, known.get(atom)
+                ordinal += 1
+
+    def amount(self) -> Amount:
+        """Runs that are kept, and runs of the share in all."""
+        done = total = 0
+        for _, runs, atom, place in self.owned():
+            total += length_of(atom, runs)
+            done += length_of(atom, runs) if place else 0
+        return Amount(done, total)
+
+    def failed(self) -> set[str]:
+        """The points that failed within the share."""
+        return {point for point, _, _, place in self.owned() if place and place.entry.failure}
+
+    def missing(self) -> dict[str, list[Stretch]]:
+        """The stretches of the share that are not kept, neighbouring atoms together."""
+        found: dict[str, list[Stretch]] = {}
+        for point, runs, atom, place in self.owned():
+            if place:
+                continue
+            first, length = atom * ATOM, length_of(atom, runs)
+            own = found.setdefault(point, [])
+            if own and own[-1].last == first:
+                own[-1] = Stretch(point, own[-1].first, own[-1].runs + length)
+            else:
+                own.append(Stretch(point, first, length))
+        return found
+
+    def tasks(self, chunk: int) -> Iterator[Task]:
+        """Tasks of about `chunk` runs, of `PIECES` stretches at most, for all that is missing."""
+        waiting, pieces, runs = self.missing(), [], 0
+        if not waiting:
+            return
+        for point in self.planned.points:
+            for stretch in waiting.pop(point.id, ()):
+                for part in cut(stretch, chunk, runs):
+                    pieces.append(_piece(point, part))
+                    runs += part.runs
+                    if runs >= chunk or len(pieces) >= PIECES:
+                        yield Task(self.planned.common, tuple(pieces))
+                        pieces, runs = [], 0
+        if pieces:
+            yield Task(self.planned.common, tuple(pieces))
+
+
+def _piece(point: Point, stretch: Stretch) -> Piece:
+    return Piece(stretch, point.scenario, point.change)
+
+
+def cut(stretch: Stretch, chunk: int, begun: int) -> Iterator[Stretch]:
+    """A stretch in parts that fill tasks of `chunk` runs; the first has `begun` runs already."""
+    first = stretch.first
+    while first < stretch.last:
+        atoms = max(1, (chunk - begun) // ATOM)
+        last = min(first + atoms * ATOM, stretch.last)
+        yield Stretch(stretch.point, first, last - first)
+        first, begun = last, 0
+
+
+def warm_up(work: Work, stop: Callable[[], bool]) -> None:
+    """Compile what the runs need, apart; a wish to stop does not wait for it.
+
+    Raises Interrupted, or the error of the compiler.
+    """
+    point = next(iter(work.planned.points))
+    one = Piece(Stretch(point.id, 0, 1), point.scenario, point.change)
+    done: Future[object] = Future()
+
+    def work_apart() -> None:
+        try:
+            done.set_result(run_piece(work.planned.common, one))
+        except Exception as error:
+            done.set_exception(error)
+
+    Thread(target=work_apart, daemon=True).start()
+    while not wait([done], timeout=PATIENCE).done:
+        if stop():
+            raise Interrupted
+    done.result()
+
+
+def run_tasks(
+    tasks: Iterator[Task],
+    store: Store,
+    share: Share,
+    executor: Executor,
+    window: int,
+    stop: Callable[[], bool],
+    progress: Callable[[int], None],
+) -> None:
+    """Run tasks, `window` of them at a time, and keep their chunks as they come.
+
+    Once `stop` says so, or a task fails, nothing new begins and what had begun is kept; then
+    raises Interrupted, or the first error. Tasks that wait for a thread have not begun; those that
+    wait in another executor are awaited, too, as it may not tell them from those that have.
+    """
+    running: dict[Future[bytes], Task] = {}
+    error: BaseException | None = None
+    while True:
+        while error is None and not stop() and len(running) < window:
+            task = next(tasks, None)
+            if task is None:
+                break
+            running[executor.submit(run_task, task)] = task
+        if isinstance(executor, ThreadPoolExecutor) and (error is not None or stop()):
+            running = {future: task for future, task in running.items() if not future.cancel()}
+        if not running:
+            break
+        done = wait(running, timeout=GLANCE, return_when=FIRST_COMPLETED).done
+        if not done and isinstance(executor, OnCluster):
+            executor.look()
+        for future in done:
+            task = running.pop(future)
+            try:
+                kept(store, future, share, task)
+                progress(task.runs)
+            except Exception as failed:
+                error = error or failed
+    if error is not None:
+        raise error
+    if stop():
+        raise Interrupted
+
+
+def kept(store: Store, future: Future[bytes], share: Share, task: Task) -> None:
+    """Keep what a task came back with; raises its error, or NoCluster for what is no chunk of it.
+
+    A worker elsewhere may be broken: what it sends, or ends with, is not trusted.
+    """
+    try:
+        content = future.result()
+        layout, entries = decoded(content)
+        if (layout, tuple(entry.stretch for entry in entries)) != (store.layout, task.stretches):
+            raise NotAChunk
+        store.put(content, share)
+    except NotAChunk:
+        raise NoCluster("a worker sent something else than the runs it was asked for") from None
+    except (KeyboardInterrupt, SystemExit, GeneratorExit) as error:
+        raise NoCluster(f"a worker ended with {type(error).__name__}") from None
+
+
+def run_study(
+    planned: Planned,
+    *,
+    share: Share = WHOLE,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    chunk: int = CHUNK,
+    stop: Callable[[], bool] = lambda: False,
+    begun: Callable[[Amount, list[str]], None] = lambda amount, damaged: None,
+    progress: Callable[[int], None] = lambda runs: None,
+) -> None:
+    """Run what a study, or a share of it, still lacks.
+
+    `executor` is any executor with `workers` workers; threads of this process unless given. `begun`
+    is told how much is done already and which chunks were damaged, `progress` the runs of each
+    chunk that is kept. Raises Busy, CannotWrite, Interrupted, or the error of an executor.
+    """
+    store, count = planned.store, workers or threads_by_default()
+    with locked(planned.folder, share):
+        store.clear(share)
+        work = Work(planned, share, store.contents())
+        store.set_aside(work.contents.damaged)
+        amount = work.amount()
+        begun(amount, work.contents.damaged)
+        if executor is None and amount.done < amount.total:
+            warm_up(work, stop)
+        pool = executor or ThreadPoolExecutor(count)
+        try:
+            tasks = work.tasks(chunk)
+            run_tasks(tasks, store, share, pool, AHEAD * count, stop, progress)
+        finally:
+            if executor is None:
+                pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,123 @@
+"""What lies in a folder of results: of each result what it is, read off its manifest alone."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sim.io.errors import MissingFile, visible
+from sim.io.files import PARTIAL
+from sim.store.manifest import FILES, MANIFEST, WRITTEN, parse_manifest
+
+PLAN = "plan.json"
+"""The file by which a study is known that was planned, but has no tables yet."""
+
+FILES_IN_WORDS = {
+    "scenario.yaml": "the scenario in full",
+    "study.yaml": "the study in full",
+    "summary.csv": "each series by month: mean and quantiles over the runs",
+    "actors.csv": "flows, last rung and chance of each rung, by actor",
+    "runs.csv.gz": "every outcome of every run",
+    "fingerprints.u32": "a number for all that a run records in a month",
+    "panel.npz": "rungs and flows by run, month and actor",
+    "experiments.csv": "each point with its factors, and whether it was run",
+    "outcomes.csv": "each outcome, over the runs",
+    "differences.csv": "each outcome against the first point, run by run",
+    "months.csv.gz": "each series by point and month",
+    "partings.csv": "when the runs of two scenarios part",
+    "rungs.csv": "chance of each actor to reach each rung",
+    "codebook.csv": "unit and meaning of every column",
+}
+"""What each file of a folder holds."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A result, a study, a comparison or pictures: what it is called, compares and holds.
+
+    `runs` and `points` are 0 and `months` is 0 where its manifest does not say; `written` is a
+    time in UTC, and `files` are those that the manifest names.
+    """
+
+    folder: Path
+    title: str
+    compares: tuple[str, ...]
+    points: int
+    runs: int
+    months: int
+    written: str
+    files: tuple[str, ...]
+    manifest: Mapping[str, Any]
+
+
+def _text(value: object) -> str:
+    return visible(value) if isinstance(value, str) else ""
+
+
+def _count(value: object) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
+def _time(value: object, path: Path) -> str:
+    """When a folder was written, or when its file was where it does not say."""
+    try:
+        when = datetime.fromisoformat(str(value))
+    except ValueError:
+        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M}"
+
+
+def _listed(folder: Path, path: Path, manifest: Mapping[str, Any]) -> Listed:
+    named = manifest.get("compares")
+    compares = [_text(name) for name in named] if isinstance(named, list) else []
+    files = manifest.get(FILES)
+    return Listed(
+        folder,
+        _text(manifest.get("title")) or visible(folder.name),
+        tuple(compares or filter(None, [_text(manifest.get("scenario"))])),
+        _count(manifest.get("points")),
+        _count(manifest.get("runs")),
+        _count(manifest.get("months")),
+        _time(manifest.get(WRITTEN), path),
+        tuple(map(visible, files)) if isinstance(files, dict) else (),
+        manifest,
+    )
+
+
+def _planned(plan: Any) -> dict[str, Any]:
+    """What a plan says of a study that has no tables yet."""
+    study, points = plan["study"], plan["points"]
+    return {
+        "title": study["title"],
+        "compares": list(plan["scenarios"]),
+        "points": len(points),
+        "runs": sum(points.values()),
+        "months": study["months"],
+    }
+
+
+def listed(folder: Path) -> Listed:
+    """What lies in a folder; raises MissingFile where it is no result."""
+    try:
+        return _listed(folder, folder / MANIFEST, parse_manifest(folder))
+    except (OSError, ValueError, RecursionError):
+        pass
+    try:
+        plan = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+        return _listed(folder, folder / PLAN, _planned(plan))
+    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+        raise MissingFile(f"{folder}: no result lies there") from None
+
+
+def all_listed(out: Path) -> list[Listed]:
+    """All results in a folder, the newest last; none where there is no such folder."""
+    found = []
+    for folder in sorted(out.iterdir()) if out.is_dir() else ():
+        if not folder.name.startswith(PARTIAL) and folder.is_dir():
+            try:
+                found.append(listed(folder))
+            except MissingFile:
+                continue
+    return sorted(found, key=lambda each: each.written)
