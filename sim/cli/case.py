@@ -1,8 +1,6 @@
 """`sim case`: Show what the model assumes, and why."""
 
-import csv
 import math
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from itertools import groupby
@@ -31,6 +29,7 @@ from sim.model.parameters import BY_START
 from sim.model.vocab import RUNG_WORDS
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.names import unknown
+from sim.store.tables import as_csv
 
 SIDE_BY_SIDE = 6
 """Policies beside each other in one table of 80 columns."""
@@ -253,9 +252,8 @@ def kind_and_item(case: Case, word: str, item: str | None) -> tuple[str, str | N
 def print_csv(found: Sequence[Line]) -> None:
     """Print numbers as CSV."""
     records = [record(line) for line in found]
-    writer = csv.DictWriter(sys.stdout, list(records[0]) if records else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(records)
+    header = list(records[0]) if records else []
+    click.echo(as_csv(header, [list(each.values()) for each in records]), nl=False)
 
 
 class KindOrId(click.Choice[str]):

@@ -1,19 +1,50 @@
 """One clear line and an exit status for each thing that goes wrong."""
 
 import os
+import re
 import shlex
 import signal
 import sys
 import traceback
-from contextlib import suppress
-from typing import NoReturn
+from contextlib import redirect_stderr, redirect_stdout, suppress
+from typing import Any, NoReturn, TextIO
 
 import click
 
-from sim.io.errors import CANNOT_WRITE, DONE, INTERNAL, INTERRUPTED, USAGE, LegationError, visible
+from sim.io.errors import (
+    CANNOT_WRITE,
+    DONE,
+    INTERNAL,
+    INTERRUPTED,
+    UNSEEN,
+    USAGE,
+    LegationError,
+    visible,
+)
 
 LONG_DASHES = ("\u2013", "\u2014", "\u2212")
 """What word processors and web pages make of two hyphens."""
+
+
+class Harmless:
+    """A stream to which nothing is written that steers a terminal: it is spelled out instead."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write text, of which only line ends and what can be seen stay as they are."""
+        return self._stream.write(STEERING.sub(_spelled, text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+STEERING = re.compile(rf"(?![\n\t]){UNSEEN.pattern}")
+
+
+def _spelled(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def say(text: str) -> None:
@@ -42,15 +73,20 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
             return USAGE
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        ended = command.main(args=given, prog_name="sim", standalone_mode=False)
+        with redirect_stdout(Harmless(sys.stdout)):
+            ended = command.main(args=given, prog_name="sim", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        with redirect_stderr(Harmless(sys.stderr)):
+            error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return interrupted(given)
     except (BrokenPipeError, SystemExit):  # click ends the process where nobody reads on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except MemoryError:
+        say("not enough memory: fewer runs, threads or actors need less")
+        return CANNOT_WRITE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         say(f"{where}cannot write: {error.strerror}")

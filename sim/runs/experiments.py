@@ -1,7 +1,5 @@
 """`experiments.csv`: a row for each point, with every factor and how the point stands."""
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +8,7 @@ from sim.runs.standing import Standing, standing_of
 from sim.runs.task import COMPILING
 from sim.store.chunks import Contents
 from sim.store.lock import WHOLE, locked
+from sim.store.tables import as_csv
 from sim.study.levers import Value
 from sim.study.load import LoadedStudy
 from sim.study.plan import Planned, check_free, planned, write_plan
@@ -32,9 +31,7 @@ def cell(value: Value | None) -> str:
 
 def line(cells: list[str]) -> str:
     """A line of CSV."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue()
+    return as_csv(cells, [])
 
 
 def header(planned: Planned) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.case.case import Case
 from sim.io.documents import Document, did_you_mean
-from sim.io.errors import BadFile, MissingFile
+from sim.io.errors import UNSEEN, BadFile, Fault, MissingFile
 from sim.io.reader import read_yaml
 from sim.io.validation import parsed
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
@@ -16,6 +16,9 @@ from sim.scenario.numbers import sound_changes
 from sim.scenario.parts import LONGEST
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
+
+DEEPEST = 50
+"""Scenarios that may extend each other, one on another."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,16 @@ def load_scenario(name: str | Path, settings: Sequence[str] = ()) -> Loaded:
     """
     name = str(name)
     path = find(name)
+    check_name(path)
     document = read_extended(path, name if "/" in name else path.name)
     return load_document(path.stem, path, document, settings)
+
+
+def check_name(path: Path) -> None:
+    """Raise BadFile for a name that cannot become part of that of a folder."""
+    if UNSEEN.search(path.stem):
+        message = "the name of the file holds a line break or what cannot be printed; rename it"
+        raise BadFile([Fault(str(path), None, "", message)])
 
 
 def load_document(
@@ -107,11 +118,22 @@ def _sources(document: Document, scenario: Scenario) -> tuple[str, ...]:
     )
 
 
-def read_extended(path: Path, name: str, chain: tuple[Path, ...] = ()) -> Document:
+def read_extended(path: Path, name: str) -> Document:
     """The document in a file over those it extends; raises BadFile or MissingFile."""
+    return _read_extended(path, name, (), {})
+
+
+Known = dict[Path, Document | BadFile]
+"""What became of the files that were read before."""
+
+
+def _read_extended(path: Path, name: str, chain: tuple[Path, ...], known: Known) -> Document:
+    """As `read_extended`, with the files that led here."""
     document = read_yaml(path, name)
     if "extends" not in document.value:
         return document
+    if len(chain) == DEEPEST:
+        raise BadFile([document.fault(("extends",), f"more than {DEEPEST} files, one on another")])
     named = document.value["extends"]
     bases = [named] if isinstance(named, str) else named
     if not isinstance(bases, list) or not all(isinstance(each, str) for each in bases):
@@ -125,14 +147,27 @@ def read_extended(path: Path, name: str, chain: tuple[Path, ...] = ()) -> Docume
             if file.resolve() in chain:
                 names = " -> ".join(each.stem for each in (*chain, file))
                 raise MissingFile(f"{base}: a scenario cannot extend itself: {names}")
-            documents.append(read_extended(file, file.name, chain))
+            documents.append(_once(file, chain, known))
         except MissingFile as error:
             faults.append(document.fault(keys, str(error)))
         except BadFile as error:
             faults += error.faults
     if faults:
-        raise BadFile(faults)
+        raise BadFile(list(dict.fromkeys(faults)))
     return merged(documents, document)
+
+
+def _once(file: Path, chain: tuple[Path, ...], known: Known) -> Document:
+    """A base, read the first time it is met: else a few files could name each other for ever."""
+    if file not in known:
+        try:
+            known[file] = _read_extended(file, file.name, chain, known)
+        except BadFile as error:
+            known[file] = error
+    found = known[file]
+    if isinstance(found, BadFile):
+        raise found
+    return found
 
 
 def base_file(base: str, path: Path) -> Path:

@@ -21,6 +21,9 @@ OWN = ("title", "question", "description", "claims", "cannot_say", "extends", DR
 LISTED = "interventions"
 """The list that grows: those of the base come first."""
 
+MOST_LISTED = 50_000
+"""Interventions of a scenario and its bases, all together."""
+
 MAPPED = "numbers"
 """The mapping in which a later value takes the place of an earlier one."""
 
@@ -71,6 +74,10 @@ def merged(bases: Sequence[Document], own: Document) -> Document:
         for key in source.value:
             if key not in OWN or source is own:
                 result.take(source, key, dropped if source is not own else ())
+        listed = result.value.get(LISTED)
+        if isinstance(listed, list) and len(listed) > MOST_LISTED:
+            message = f"more than {MOST_LISTED:,} interventions with those of its bases"
+            raise BadFile([own.fault((), message)])
     return result
 
 

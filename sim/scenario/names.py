@@ -10,12 +10,20 @@ from sim.case.case import Case
 from sim.case.claims import claims
 from sim.case.tables import items
 from sim.io.documents import did_you_mean
+from sim.io.errors import UNSEEN
 from sim.scenario.catalog import case_named, cases
 from sim.scenario.setting import Setting, checked
 
 Part = TypeVar("Part")
 
-Name = Annotated[str, Field(min_length=1)]
+
+def _printable(text: str) -> str:
+    if UNSEEN.search(text):
+        raise ValueError("holds a line break or what cannot be printed")
+    return text
+
+
+Name = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
 
 
 def unknown(

@@ -4,9 +4,10 @@ Within a month the order of the file decides. Where one waits for a condition, o
 when it begins; then a condition of its own, with a switch, tells which of the two began first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from heapq import heappop, heappush
+from itertools import combinations_with_replacement, islice, product
 
 from sim.case.case import Case
 from sim.model.policy import BUNDLE
@@ -15,6 +16,9 @@ from sim.scenario.verbs.base import How, Intervention, RowChange
 
 COMMUTING = (How.ADD, How.TIMES)
 """What may be done to one number in any order, if all do the same."""
+
+MOST_PAIRS = 20_000
+"""Pairs of interventions on the same numbers that are put in order."""
 
 CLIPPED = ("quorum", "relief_conditionality", "development_conditionality")
 """Numbers that are held between 0 and 1 when an intervention moves them (model 9)."""
@@ -43,6 +47,8 @@ class Ordered:
     @property
     def too_many(self) -> str:
         """What is wrong where too many rows would have to be ready."""
+        if len(self.rivalries) > MOST_PAIRS:
+            return f"more than {MOST_PAIRS:,} pairs of interventions on the same numbers"
         count = sum(switch > 0 for switch in self.conditions.switches)
         told = {rivalry.condition for rivalry in self.rivalries} - {-1}
         if count <= MOST_SWITCHES:
@@ -52,17 +58,22 @@ class Ordered:
 
     def in_order(self, active: Sequence[int], pattern: int) -> tuple[int, ...]:
         """Active interventions by when they began, under a pattern of switches that hold."""
-        earlier: dict[int, set[int]] = {each: set() for each in active}
+        earlier = dict.fromkeys(active, 0)
+        later: dict[int, list[int]] = {each: [] for each in active}
         for rivalry in self.rivalries:
             if rivalry.one in earlier and rivalry.other in earlier:
                 first, second = self._pair(rivalry, pattern)
-                earlier[second].add(first)
-        found: list[int] = []
-        left = list(active)
-        while left:
-            free = [each for each in left if not earlier[each].intersection(left)]
-            found.append((free or left)[0])
-            left.remove(found[-1])
+                later[first].append(second)
+                earlier[second] += 1
+        free = [each for each in active if not earlier[each]]
+        found: dict[int, None] = {}
+        while len(found) < len(earlier):
+            following = heappop(free) if free else min(earlier.keys() - found)
+            found[following] = None
+            for each in later[following]:
+                earlier[each] -= 1
+                if not earlier[each] and each not in found:
+                    heappush(free, each)
         return tuple(found)
 
     def _pair(self, rivalry: Rivalry, pattern: int) -> tuple[int, int]:
@@ -91,12 +102,31 @@ def rivals(one: RowChange, other: RowChange) -> bool:
     return not same and one.field != "authority_frozen"
 
 
-def rival_pairs(case: Case, interventions: Sequence[Intervention]) -> Iterator[tuple[int, int]]:
-    """Pairs of interventions on the same numbers whose order matters."""
-    changes = {i: list(each.changes(case)) for i, each in enumerate(interventions)}
-    for one, other in combinations((i for i, each in changes.items() if each), 2):
-        if any(rivals(mine, yours) for mine in changes[one] for yours in changes[other]):
-            yield one, other
+def rival_pairs(case: Case, interventions: Sequence[Intervention]) -> list[tuple[int, int]]:
+    """Pairs of interventions on the same numbers whose order matters; not all of too many."""
+    found: set[tuple[int, int]] = set()
+    for alike in _alike(case, interventions):
+        for one, other in combinations_with_replacement(alike, 2):
+            if rivals(one, other):
+                pairs = islice(product(alike[one], alike[other]), 3 * MOST_PAIRS)
+                found.update((min(pair), max(pair)) for pair in pairs if pair[0] != pair[1])
+            if len(found) > MOST_PAIRS:
+                return sorted(found)
+    return sorted(found)
+
+
+def _alike(
+    case: Case, interventions: Sequence[Intervention]
+) -> Iterable[dict[RowChange, list[int]]]:
+    """For each actor, and for the world, the interventions that change its numbers in one way."""
+    found: dict[tuple[str, ...], dict[RowChange, list[int]]] = {}
+    for i, intervention in enumerate(interventions):
+        for change in intervention.changes(case):
+            for actor in change.actors or ("",):
+                own = (actor,) if actor else ()
+                alike = RowChange(own, change.how, change.field, change.place, "", change.policy)
+                found.setdefault(own, {}).setdefault(alike, []).append(i)
+    return found.values()
 
 
 class _Orders:

@@ -3,6 +3,7 @@
 import csv
 import io
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.case.case import Case
@@ -42,12 +43,35 @@ def number(value: float) -> str:
 
 
 def as_csv(header: Row, rows: Iterable[Row]) -> str:
-    """A table as CSV text with LF line ends."""
+    """A table as CSV text with LF line ends; no cell is a formula (see `inert`)."""
+    found = _csv([header], rows)
+    if DOUBTFUL.search(found):
+        cells = csv.reader(io.StringIO(found))
+        return _csv([], ([inert(cell) for cell in row] for row in cells))
+    return found
+
+
+def _csv(*parts: Iterable[Row]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+    for rows in parts:
+        writer.writerows(rows)
     return text.getvalue()
+
+
+FORMULA = r"(?:[=+@\t\r]|-(?![0-9.]+(?:e[+-]?[0-9]+)?(?:[,\n]|$)))"
+"""How a cell begins that a spreadsheet would take for a formula; a number with a sign is none."""
+
+DOUBTFUL = re.compile(rf"(?:^|[,\n\"]){FORMULA}")
+
+
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet computes: what begins as a formula gets a quote before it.
+
+    >>> inert("=1+1"), inert("-1.5e-07"), inert("-"), inert("a=b")
+    ("'=1+1", '-1.5e-07', "'-", 'a=b')
+    """
+    return f"'{cell}" if re.match(FORMULA, cell) else cell
 
 
 def as_text(values: Reals) -> list[str]:

@@ -10,7 +10,7 @@ from sim.io.errors import BadFile, Fault, MissingFile
 from sim.io.reader import read_yaml
 from sim.io.validation import parsed
 from sim.measures.members import Reals
-from sim.scenario.load import Loaded
+from sim.scenario.load import Loaded, check_name
 from sim.study.bases import read_bases, read_setting
 from sim.study.catalog import find_study
 from sim.study.counting import too_many
@@ -59,6 +59,7 @@ class LoadedStudy:
 def load_study(name: str) -> LoadedStudy:
     """The study of a name or path; raises MissingFile, MissingExtra, or BadFile with all faults."""
     path = find_study(name)
+    check_name(path)
     return load_document(path, read_yaml(path, name if "/" in name else path.name))
 
 

@@ -133,3 +133,15 @@ def test_a_request_to_end_is_an_interrupt() -> None:
 def test_what_would_steer_the_terminal_is_spelled_out(capsys: pytest.CaptureFixture[str]) -> None:
     assert ending(raising(MissingFile("a\x1b[2J\udcff\r: no such file"))) == 66
     assert capsys.readouterr().err == "a\\x1b[2J\\udcff\\r: no such file\n"
+
+
+def test_nothing_that_is_printed_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending(lambda: click.echo("a\x1b]0;b\x07\u202e\x9b\r\tchargé\n\udcff")) == 0
+    assert capsys.readouterr().out == "a\\u001b]0;b\\u0007\\u202e\\u009b\\u000d\tchargé\n\\udcff\n"
+    assert ending(raising(click.UsageError("no such command '\x1b]0;b'"))) == 2
+    assert "\\u001b]0;b" in capsys.readouterr().err
+
+
+def test_little_memory_is_told_in_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert ending(raising(MemoryError())) == 73
+    assert capsys.readouterr().err.startswith("not enough memory")

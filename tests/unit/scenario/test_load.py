@@ -112,6 +112,28 @@ def test_a_circle_is_refused() -> None:
     ]
 
 
+def test_a_base_that_is_named_again_and_again_is_read_once() -> None:
+    """Else 20 files that each name the next one twice would be read a million times."""
+    for i in range(40):
+        write(f"s{i}.yaml", extending(f"[s{i + 1}, s{i + 1}]"))
+    write("s40.yaml", extending("baseline"))
+    assert load_scenario("s0.yaml").scenario.title == load_scenario("s40.yaml").scenario.title
+
+
+def test_what_grows_without_end_is_refused() -> None:
+    for i in range(30):
+        write(f"s{i}.yaml", extending(f"[s{i + 1}, s{i + 1}]"))
+    write("s30.yaml", with_interventions("{month: 1, verb: pitch}"))
+    assert faults("s0.yaml")[0].endswith("more than 50,000 interventions with those of its bases")
+
+
+def test_too_many_files_one_on_another_are_refused() -> None:
+    for i in range(60):
+        write(f"s{i}.yaml", extending(f"s{i + 1}"))
+    write("s60.yaml", extending("baseline"))
+    assert "more than 50 files, one on another" in faults("s0.yaml")[0]
+
+
 def test_every_base_that_is_wrong_is_named() -> None:
     write("mine.yaml", extending("[nowhere, neither]"))
     assert [fault.split(": ")[1] for fault in faults("mine.yaml")] == ["extends[0]", "extends[1]"]

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.planning.compile import Compiled, compile_scenario
-from sim.scenario.orders import ordered
+from sim.scenario.orders import ordered, rival_pairs
+from sim.scenario.verbs.base import Intervention
 from tests.scenarios import faults, interventions, load, with_interventions
 from tests.states import afghanistan
 from tests.worlds import run
@@ -166,3 +167,23 @@ def test_of_two_held_values_the_one_that_began_later_counts(later_first: bool) -
     lines = [held(3, ", to: 0.5"), held(6, ", to: 0.6"), held(8, "")]
     found = run(compiled(*(reversed(lines) if later_first else lines)), 1, 1).metrics["need_share"]
     assert found[0, 3:].tolist() == pytest.approx([0.5] * 3 + [0.6] * 9)
+
+
+def many(count: int, verb: str) -> list[Intervention]:
+    """So many interventions of one kind, in any month."""
+    lines = (f"{{month: {1 + i % 13}, verb: {verb}}}" for i in range(count))
+    return load(with_interventions(*lines)).scenario.interventions
+
+
+def test_what_commutes_or_changes_no_number_is_held_against_nothing() -> None:
+    moves = many(2_000, "shift, select: {all: true}, param: stance, by: 0.001")
+    assert rival_pairs(afghanistan(), moves) == []
+    assert rival_pairs(afghanistan(), many(2_000, "pitch")) == []
+
+
+def test_too_many_interventions_on_one_number_are_refused() -> None:
+    own = "set_global, param: fatigue, to: 0.01"
+    assert len(many(200, own)) == 200
+    assert faults(with_interventions(*[f"{{month: 1, verb: {own}}}"] * 300)) == [
+        "x.yaml:3:1: interventions: more than 20,000 pairs of interventions on the same numbers"
+    ]
