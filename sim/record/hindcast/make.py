@@ -18,8 +18,8 @@ from sim.model.calendar import MONTHS_A_YEAR
 from sim.record.hindcast.file import GroupRung, HindcastFile, OneMetric, PanelFile
 from sim.record.hindcast.record import Dot, dots_of, span
 from sim.record.patterns.file import Ensemble
+from sim.record.patterns.panel import Panel, Span, metrics_of, within
 from sim.record.patterns.play import Runs, panels_of
-from sim.record.patterns.quantities import Panel, Span, metrics_of, within
 from sim.scenario.catalog import case_named
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
@@ -144,16 +144,10 @@ def points(file: PanelFile, panel: Panel, at: Moments) -> Reals:
 
 def fan_of(spread: Distribution, at: Moments, start: StartFacts) -> Fan:
     """The fan of a distribution over points."""
-    spans = [
-        (
-            span(start.calendar.date(first))[0],
-            span(start.calendar.date(last))[1],
-        )
-        for first, last in at
-    ]
+    spans = [[span(start.calendar.date(month)) for month in each] for each in at]
     return Fan(
-        np.array([first for first, _ in spans]),
-        np.array([last for _, last in spans]),
+        np.array([first[0] for first, _ in spans]),
+        np.array([last[1] for _, last in spans]),
         spread.mean,
         dict(zip(QUANTILE_NAMES, spread.quantiles(), strict=True)),
     )
