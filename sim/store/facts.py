@@ -26,8 +26,8 @@ LADDER = "ladder"
 def issue_facts(case: Case) -> dict[str, dict[str, Any]]:
     """What the manifest says of each issue, by id."""
     return {
-        issue.id: {"title": issue.title, "headline": issue.headline}
-        for issue in case.issues.values()
+        name: {"title": issue.title, "headline": issue.headline}
+        for name, issue in case.issues.items()
     }
 
 
