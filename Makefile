@@ -61,7 +61,7 @@ mutants: install ## whether the tests notice a changed rule; renews docs/mutants
 
 docs: install ## renew what is made from code and case: tables, reference, picture of the rooms, schema
 	@$(BIN)/python -m tests.reference.page
-	@$(BIN)/python -m tests.reference.readme
+	@$(BIN)/python -m tests.reference.verb_table
 	@$(BIN)/python -m tests.reference.api
 	@$(BIN)/python -m tests.reference.architecture
 	@$(BIN)/sim scenarios schema > scenarios/schema.json

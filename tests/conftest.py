@@ -28,7 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(own.cleanup)
     ship_only_the_project(Path(own.name))
     if "not kernel" in config.option.markexpr:
-        kernel.machine_code = compile_nothing
+        kernel.compile_function = compile_nothing
 
 
 def compile_nothing(function: Callable[..., Any], **options: bool) -> NoReturn:

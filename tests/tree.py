@@ -13,14 +13,14 @@ import sim.io.places
 ROOT = Path(__file__).parents[1]
 DATA = ("scenarios", "seeds")
 
-MADE_BY_MACHINES = {".pyc", ".nbi", ".nbc"}
-"""Suffixes of byte code and compiled code."""
+MADE_BY_MACHINES = "__pycache__"
+"""Folders of byte code, compiled code and digests."""
 
 
 def present(root: Path, *below: str) -> list[Path]:
     """Every file that a person may have written in some folders, relative to `root`, sorted."""
     found = [path for folder in below for path in (root / folder).rglob("*") if path.is_file()]
-    return sorted(path.relative_to(root) for path in found if path.suffix not in MADE_BY_MACHINES)
+    return sorted(path.relative_to(root) for path in found if MADE_BY_MACHINES not in path.parts)
 
 
 def of_the_project(root: Path, *below: str) -> list[Path]:

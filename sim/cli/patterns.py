@@ -18,7 +18,7 @@ from sim.engine.ensemble import simulate
 from sim.io.errors import DONE, FAILED
 from sim.record.hindcast.make import hindcast
 from sim.record.patterns.file import PatternsFile
-from sim.record.patterns.judge import Judged, Row, Tested, counts, judge, rows
+from sim.record.patterns.judge import Judged, Row, Tested, judge, rows, tally
 from sim.record.patterns.page import page
 from sim.record.patterns.play import (
     DEFAULT_RUNS,
@@ -29,14 +29,7 @@ from sim.record.patterns.play import (
     figures,
     load_patterns,
 )
-from sim.record.patterns.words import (
-    bounds_words,
-    ensemble_words,
-    ensembles_of,
-    figure_words,
-    reference_words,
-    spread_words,
-)
+from sim.record.patterns.words import cells_of, ensemble_words
 from sim.scenario.catalog import cases
 from sim.scenario.parts import MOST_RUNS
 
@@ -48,17 +41,13 @@ LEGEND = (
 
 def tested_lines(one: Tested) -> Iterator[str]:
     """A test with its figure, bounds and what else is known of it."""
-    where = ", ".join(ensembles_of(one.check))
-    yield paragraph(f"{one.check.says}{f' ({where})' if where else ''}", "    ")
+    cells = cells_of(one)
+    yield paragraph(f"{cells.says}{f' ({cells.ensembles})' if cells.ensembles else ''}", "    ")
     held = "holds" if one.held else "does not hold"
-    wanted = bounds_words(one.check.low, one.check.high)
-    yield f"      {figure_words(one.figure)} {one.check.unit}; wanted {wanted}: {held}"
-    beside = [
-        f"90 % of runs {spread_words(one.figure)}" if spread_words(one.figure) else "",
-        f"document {reference_words(one.check)}" if reference_words(one.check) else "",
-    ]
-    if any(beside):
-        yield f"      {', '.join(each for each in beside if each)}"
+    yield f"      {cells.figure} {cells.unit}; wanted {cells.bounds}: {held}"
+    beside = {"90 % of runs": cells.spread, "document": cells.reference}
+    if any(beside.values()):
+        yield f"      {', '.join(f'{what} {words}' for what, words in beside.items() if words)}"
 
 
 def pattern_lines(one: Judged) -> Iterator[str]:
@@ -67,23 +56,21 @@ def pattern_lines(one: Judged) -> Iterator[str]:
     for each in one.tests:
         yield from tested_lines(each)
     yield paragraph(f"evidence: {one.pattern.evidence} Source: {one.pattern.source}.", "    ")
-    for note in [one.pattern.note, *dict.fromkeys(each.figure.note for each in one.tests)]:
-        if note:
-            yield paragraph(note, "    ")
+    yield from (paragraph(note, "    ") for note in one.notes)
     yield ""
 
 
 def lines(file: PatternsFile, judged: Sequence[Judged], how: Runs) -> Iterator[str]:
     """All patterns as text."""
     needed = dict.fromkeys(
-        name for one in judged for each in one.tests for name in ensembles_of(each.check)
+        name for one in judged for each in one.tests for name in each.check.ensembles
     )
     yield from (ensemble_words(name, file.ensembles[name]) for name in needed)
     yield ""
     for one in judged:
         yield from pattern_lines(one)
-    found = ", ".join(f"{number} {word}" for word, number in counts(judged).items())
-    yield f"{len(judged)} patterns: {found}; {how.runs:,} runs of each ensemble, seed {how.seed}"
+    played = f"{how.runs:,} runs of each ensemble, seed {how.seed}"
+    yield f"{len(judged)} patterns: {tally(judged)}; {played}"
     yield paragraph(file.caution, "")
     yield paragraph(LEGEND, "")
 

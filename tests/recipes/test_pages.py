@@ -23,6 +23,7 @@ MOST_FILES = {
     "issue-1": 4,
     "mechanism-1": 4,
     "mechanism-2": 3,
+    "outcome-1": 2,
     "policy-1": 1,
     "scenario-1": 1,
     "verb-1": 2,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
+from sim.record.patterns.checks import AnyCheck, CaseNumber, Fitted
 from sim.record.patterns.estimate import Figure
-from sim.record.patterns.file import AnyCheck, CaseNumber, Fitted
 from sim.record.patterns.judge import verdict
 from sim.record.patterns.page import PICTURE
 from sim.record.patterns.play import Patterns, Runs, chosen, figures, load_patterns

@@ -1,18 +1,22 @@
-"""What the README shows works as it stands there."""
+"""What the README and the page on scenarios show works as it stands there."""
 
 import re
 import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from sim.cli.main import COMMANDS, command
 from sim.scenario.load import load_scenario
 from sim.scenario.verbs import VERBS
-from tests.reference.readme import renewed
+from tests.reference import verb_table
+from tests.tree import ROOT
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-CALLS = sorted(set(re.findall(r"`?(sim [a-z][^`\n]*)", README)))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = verb_table.PAGE.read_text(encoding="utf-8")
+BOTH = f"{README}\n{GUIDE}"
+CALLS = sorted(set(re.findall(r"`?(sim [a-z][^`\n]*)", BOTH)))
 
 
 def interventions(folder: Path, text: str) -> int:
@@ -23,12 +27,12 @@ def interventions(folder: Path, text: str) -> int:
 
 
 def test_the_scenario_of_the_readme_is_fine_and_so_are_its_offers(tmp_path: Path) -> None:
-    scenario, offers = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    scenario, offers = re.findall(r"```yaml\n(.*?)```", BOTH, re.DOTALL)
     assert interventions(tmp_path, scenario) == 2
     assert interventions(tmp_path, scenario + offers) == 4
 
 
-ROWS = re.findall(r"^\| `(\w+)` \| (.*) \| [^|]* \|$", README, re.MULTILINE)
+ROWS = re.findall(r"^\| `(\w+)` \| (.*) \| [^|]* \|$", GUIDE, re.MULTILINE)
 EXAMPLES = [(verb, rest) for verb, cell in ROWS for rest in re.findall(r"`([^`]*\})`", cell)]
 
 
@@ -43,11 +47,21 @@ def test_every_verb_has_its_example() -> None:
 
 
 def test_the_table_of_verbs_is_that_of_the_code() -> None:
-    assert README.count("<!-- verbs -->") == 1
-    assert renewed(README) == README, "the table of verbs in README.md is stale: make docs"
-    changed = README.replace("| to the end |", "| for ever |", 1)
-    assert changed != README
-    assert renewed(changed) == README
+    assert GUIDE.count("<!-- verbs -->") == 1
+    renewed = verb_table.renewed
+    assert renewed(GUIDE) == GUIDE, "the table of verbs is stale: make docs"
+    changed = GUIDE.replace("| to the end |", "| for ever |", 1)
+    assert changed != GUIDE
+    assert renewed(changed) == GUIDE
+
+
+@pytest.mark.kernel
+def test_the_first_answer_is_what_the_command_prints(tmp_path: Path) -> None:
+    [command_line] = re.findall(r"^    (sim compare .*conditionality)$", README, re.MULTILINE)
+    [answer] = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+    words = [*shlex.split(command_line)[1:], "--out", str(tmp_path)]
+    printed = CliRunner(env={"COLUMNS": "100"}).invoke(command, words).output.splitlines()
+    assert [line for line in answer.splitlines() if line not in printed] == []
 
 
 @pytest.mark.parametrize("call", [call for call in CALLS if call.split()[1] in COMMANDS])
@@ -61,10 +75,10 @@ def test_every_option_of_a_call_in_the_readme_exists(call: str) -> None:
 
 
 def test_every_path_in_the_readme_exists() -> None:
-    root = Path(__file__).parents[2]
-    named = re.findall(r"`((?:sim|seeds|scenarios|docs)/[\w/.-]*)`", README)
-    assert named
-    assert [name for name in named if not (root / name).exists() and "swap" not in name] == []
+    named = re.findall(r"`((?:sim|seeds|scenarios|docs)/[\w/.-]*)`", BOTH)
+    named += re.findall(r"\]\(([\w/.-]+)\)", README)
+    assert len(named) > 10
+    assert [name for name in named if not (ROOT / name).exists() and "swap" not in name] == []
 
 
 def test_calls_are_found() -> None:

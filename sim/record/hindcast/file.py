@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.case.numbers import Real, Strict
-from sim.record.patterns.file import Ensemble, Year
+from sim.record.patterns.checks import Year
+from sim.record.patterns.file import Ensemble
 from sim.scenario.names import Name
 from sim.scenario.selection import Selection
 

@@ -4,15 +4,14 @@ from collections.abc import Collection, Iterator
 
 from sim.case.case import Case
 from sim.case.numbers import Strict
-from sim.io.documents import Document, Keys
+from sim.io.documents import Document
 from sim.io.errors import Fault
-from sim.record.patterns.file import Ensemble, Months, PatternsFile
-from sim.record.patterns.quantities import metrics_of
+from sim.io.validation import Finding
+from sim.record.patterns.checks import Months
+from sim.record.patterns.file import Ensemble, PatternsFile
+from sim.record.patterns.panel import metrics_of
 from sim.scenario.names import unknown
 from sim.scenario.selection import Selection, selected
-
-Finding = tuple[Keys, str]
-"""Where in the file, and what is wrong."""
 
 
 def faults_of(case: Case, file: PatternsFile, document: Document) -> list[Fault]:

@@ -7,8 +7,9 @@ import numpy as np
 
 from sim.measures.members import Reals
 from sim.model.calendar import MONTHS_A_YEAR
+from sim.record.patterns.checks import Fitted
 from sim.record.patterns.estimate import Figure
-from sim.record.patterns.file import Fit, Fitted
+from sim.record.patterns.file import Fit
 from sim.record.patterns.recognition import (
     Cells,
     Kernel,

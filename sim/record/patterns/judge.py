@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.record.patterns.checks import AnyCheck
 from sim.record.patterns.estimate import Figure
-from sim.record.patterns.file import AnyCheck, Pattern, PatternsFile
+from sim.record.patterns.file import Pattern, PatternsFile
 
 Verdict = Literal["met", "partly", "missed"]
 
@@ -29,6 +30,12 @@ class Judged:
     pattern: Pattern
     tests: tuple[Tested, ...]
     verdict: Verdict
+
+    @property
+    def notes(self) -> list[str]:
+        """What else belongs to the pattern and to its figures, each once."""
+        notes = [self.pattern.note, *(each.figure.note for each in self.tests)]
+        return [note for note in dict.fromkeys(notes) if note]
 
 
 @dataclass(frozen=True)
@@ -88,9 +95,10 @@ def judge(file: PatternsFile, figures: Mapping[str, Sequence[Figure]]) -> list[J
     return found
 
 
-def counts(judged: Sequence[Judged]) -> dict[Verdict, int]:
-    """How many patterns have each verdict."""
-    return {word: sum(one.verdict == word for one in judged) for word in VERDICTS}
+def tally(judged: Sequence[Judged]) -> str:
+    """How many patterns have each verdict, in words."""
+    counts = {word: sum(one.verdict == word for one in judged) for word in VERDICTS}
+    return ", ".join(f"{number} {word}" for word, number in counts.items())
 
 
 def rows(judged: Sequence[Judged], runs: int, seed: int) -> list[Row]:

@@ -4,15 +4,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from sim.record.patterns.file import PatternsFile
-from sim.record.patterns.judge import Judged, Tested, counts
-from sim.record.patterns.words import (
-    bounds_words,
-    ensemble_words,
-    ensembles_of,
-    figure_words,
-    reference_words,
-    spread_words,
-)
+from sim.record.patterns.judge import Judged, tally
+from sim.record.patterns.words import cells_of, ensemble_words
 
 WIDTH = 100
 
@@ -34,11 +27,11 @@ def _lines(
     yield ""
     yield from _folded(f"**{file.caution}**")
     yield ""
-    found = ", ".join(f"{number} {word}" for word, number in counts(judged).items())
     yield from _folded(
-        f"{runs:,} runs of each ensemble, seed {seed}: {found}. A pattern is met if all its tests "
-        "hold, missed if none does, and met partly in between. In brackets: the 90 % interval of a "
-        "figure, from Monte-Carlo error alone. A bound belongs to what it allows. The document's "
+        f"{runs:,} runs of each ensemble, seed {seed}: {tally(judged)}. A pattern is met if all "
+        "its tests hold, missed if none does, and met partly in between. In brackets: the 90 % "
+        "interval of a figure, from Monte-Carlo error alone. A bound belongs to what it allows. "
+        "The document's "
         f"figures: {file.reference}."
     )
     yield ""
@@ -72,22 +65,7 @@ def _pattern(one: Judged) -> Iterator[str]:
     yield ""
     yield "| test | ensemble | figure | unit | wanted | holds | 90 % of runs | document |"
     yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
-    yield from (_row(each) for each in one.tests)
-    for note in [pattern.note, *dict.fromkeys(each.figure.note for each in one.tests)]:
-        if note:
-            yield ""
-            yield from _folded(note)
-
-
-def _row(one: Tested) -> str:
-    cells = (
-        one.check.says,
-        ", ".join(ensembles_of(one.check)),
-        figure_words(one.figure),
-        one.check.unit,
-        bounds_words(one.check.low, one.check.high),
-        "yes" if one.held else "no",
-        spread_words(one.figure),
-        reference_words(one.check),
-    )
-    return f"| {' | '.join(cells)} |"
+    yield from (f"| {' | '.join(cells_of(each))} |" for each in one.tests)
+    for note in one.notes:
+        yield ""
+        yield from _folded(note)

@@ -14,11 +14,11 @@ from sim.io.reader import read_table, read_yaml
 from sim.io.validation import validate
 from sim.planning.compile import compile_scenario
 from sim.record.patterns.check import faults_of
+from sim.record.patterns.checks import AnyCheck, CaseNumber, Fitted, Read
 from sim.record.patterns.estimate import Figure, Reals
-from sim.record.patterns.file import AnyCheck, CaseNumber, Ensemble, Fitted, PatternsFile
+from sim.record.patterns.file import Ensemble, PatternsFile
 from sim.record.patterns.fitting import Fitting, figure_of_fit, fit_kernel
-from sim.record.patterns.measure import Quantity, figure_of, wanted
-from sim.record.patterns.quantities import Panel
+from sim.record.patterns.panel import Panel
 from sim.record.patterns.recognition import record_of
 from sim.runs.make import Simulate
 from sim.scenario.catalog import case_named
@@ -70,7 +70,7 @@ def chosen(patterns: Patterns, ids: Sequence[str]) -> list[str]:
 def ensembles_needed(patterns: Patterns, ids: Sequence[str]) -> list[str]:
     """The ensembles that the tests of some patterns need, each once."""
     checks = [check for name in ids for check in patterns.file.patterns[name].tests]
-    return list(dict.fromkeys(need.ensemble for check in checks for need in wanted(check)))
+    return list(dict.fromkeys(name for check in checks for name in check.ensembles))
 
 
 def scenario_of(case: Case, ensemble: Ensemble) -> Loaded:
@@ -95,12 +95,12 @@ def panels_of(case: Case, ensemble: Ensemble, how: Runs) -> Iterator[tuple[int, 
         how.progress(len(chunk.trajectories.metrics))
 
 
-def play(patterns: Patterns, name: str, quantities: Sequence[Quantity], how: Runs) -> list[Reals]:
-    """Numbers `[run]` of each quantity of an ensemble, which is run once."""
-    found = [np.zeros(how.runs) for _ in quantities]
+def play(patterns: Patterns, name: str, reads: Sequence[Read], how: Runs) -> list[Reals]:
+    """Numbers `[run]` of each reading of an ensemble, which is run once."""
+    found = [np.zeros(how.runs) for _ in reads]
     for first, panel in panels_of(patterns.case, patterns.file.ensembles[name], how):
-        for values, quantity in zip(found, quantities, strict=True):
-            numbers = quantity(panel)
+        for values, read in zip(found, reads, strict=True):
+            numbers = read(panel)
             values[first : first + len(numbers)] = numbers
     return found
 
@@ -130,7 +130,7 @@ def figures(patterns: Patterns, ids: Sequence[str], how: Runs) -> dict[str, list
             return Figure(patterns.case.value_at(check.path))
         if isinstance(check, Fitted):
             return figure_of_fit(check, fits[check.fit], how.seed)
-        return figure_of(check, found)
+        return check.estimate(found)
 
     pairs = iter(zip(checks, numbers, strict=True))
     return {
@@ -139,10 +139,9 @@ def figures(patterns: Patterns, ids: Sequence[str], how: Runs) -> dict[str, list
 
 
 def _numbers(patterns: Patterns, checks: Sequence[AnyCheck], how: Runs) -> list[list[Reals]]:
-    """What each test wants, gathered by ensemble."""
-    needs = [wanted(check) for check in checks]
-    gathered: dict[str, list[Quantity]] = {}
-    for need in (each for one in needs for each in one):
-        gathered.setdefault(need.ensemble, []).append(need.quantity)
+    """The numbers that each test needs, read ensemble by ensemble."""
+    gathered: dict[str, list[Read]] = {}
+    for name, read in (need for check in checks for need in check.needs()):
+        gathered.setdefault(name, []).append(read)
     played = {name: iter(play(patterns, name, each, how)) for name, each in gathered.items()}
-    return [[next(played[need.ensemble]) for need in one] for one in needs]
+    return [[next(played[name]) for name, _ in check.needs()] for check in checks]

@@ -1,10 +1,12 @@
 """Figures and bounds in words, with as many digits as their error leaves."""
 
 import math
+from typing import NamedTuple
 
+from sim.record.patterns.checks import Check
 from sim.record.patterns.estimate import Figure
-from sim.record.patterns.file import AnyCheck, Ensemble
-from sim.record.patterns.measure import wanted
+from sim.record.patterns.file import Ensemble
+from sim.record.patterns.judge import Tested
 
 
 def digits_of(error: float) -> int:
@@ -70,19 +72,41 @@ def bounds_words(low: float | None, high: float | None) -> str:
     return f"at least {low:g}" if high is None else f"{low:g} to {high:g}"
 
 
-def ensembles_of(check: AnyCheck) -> list[str]:
-    """The ensembles that a test needs, each once."""
-    return list(dict.fromkeys(each.ensemble for each in wanted(check)))
-
-
 def ensemble_words(name: str, ensemble: Ensemble) -> str:
     """An ensemble in words."""
     return f"{name}: {ensemble.scenario} from {ensemble.start}, {ensemble.months} months"
 
 
-def reference_words(check: AnyCheck) -> str:
+def reference_words(check: Check) -> str:
     """The figure of the model document, as precise as it is printed; nothing where it has none."""
     if check.reference is None or check.reference_half is None:
         return ""
     place = math.floor(math.log10(2 * check.reference_half) + 1e-9)
     return number(check.reference, max(0, -place))
+
+
+class Cells(NamedTuple):
+    """A test in words, as its row in a table; empty where there is nothing to say."""
+
+    says: str
+    ensembles: str
+    figure: str
+    unit: str
+    bounds: str
+    holds: str
+    spread: str
+    reference: str
+
+
+def cells_of(one: Tested) -> Cells:
+    """A test in words."""
+    return Cells(
+        one.check.says,
+        ", ".join(one.check.ensembles),
+        figure_words(one.figure),
+        one.check.unit,
+        bounds_words(one.check.low, one.check.high),
+        "yes" if one.held else "no",
+        spread_words(one.figure),
+        reference_words(one.check),
+    )

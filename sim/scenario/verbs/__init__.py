@@ -30,7 +30,7 @@ def _rank(verb: tuple[str, type[Intervention]]) -> tuple[bool, bool]:
 
 
 VERBS: dict[str, type[Intervention]] = dict(sorted(_verbs(), key=_rank))
-"""The class of each verb, in the order of the README's table."""
+"""The class of each verb, in the order of the table in docs/writing-scenarios.md."""
 
 if TYPE_CHECKING:
     AnyIntervention = Intervention

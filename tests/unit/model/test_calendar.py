@@ -16,3 +16,11 @@ def test_a_month_has_its_date(month: int, text: str) -> None:
 
 def test_the_month_before_january_is_december() -> None:
     assert Calendar(2024, 1).date(0) == "2023-12"
+
+
+@pytest.mark.parametrize(
+    ("year", "start", "span"),
+    [(2022, (2021, 9), (5, 16)), (2024, (2024, 2), (0, 11)), (2025, (2024, 2), (12, 23))],
+)
+def test_months_of_a_year(year: int, start: tuple[int, int], span: tuple[int, int]) -> None:
+    assert Calendar(*start).months_of_year(year) == span

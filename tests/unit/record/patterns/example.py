@@ -8,15 +8,12 @@ import numpy as np
 
 from sim.model.calendar import Calendar
 from sim.record.patterns.file import PatternsFile
-from sim.record.patterns.quantities import Panel
-from sim.scenario.selection import Selection
+from sim.record.patterns.panel import Panel
 from tests.recorded import blank, with_rungs
 
 ACTORS = ("NO", "SO", "UN")
 """A northern state, a southern state and an institution."""
 
-STATES = Selection(kind=["state"])
-NORTH = Selection(group=["North"])
 
 FACTS = {
     "NO": {"kind": "state", "group": "North"},

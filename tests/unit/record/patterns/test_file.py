@@ -9,7 +9,8 @@ from sim.io.places import shipped
 from sim.io.reader import parse_yaml
 from sim.io.validation import validate
 from sim.record.patterns.check import faults_of
-from sim.record.patterns.file import AnyCheck, PatternsFile
+from sim.record.patterns.checks import AnyCheck
+from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.play import load_patterns
 from tests.states import afghanistan
 

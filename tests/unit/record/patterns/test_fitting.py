@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from sim.model.calendar import Calendar
-from sim.record.patterns.file import Fit, Fitted, Group
+from sim.record.patterns.checks import Fitted
+from sim.record.patterns.file import Fit, Group
 from sim.record.patterns.fitting import (
     Fitting,
     described,

@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.record.patterns.estimate import Figure
-from sim.record.patterns.judge import counts, holds, judge, rows, verdict
+from sim.record.patterns.judge import holds, judge, rows, tally, verdict
 from tests.unit.record.patterns.example import a_file
 
 BOUNDED = {"kind": "number", "path": "parameters.ratio", "low": 0.2, "high": 0.4}
@@ -43,7 +43,7 @@ def test_patterns_are_judged_by_their_own_figures() -> None:
     file = a_file(P1=[BOUNDED, BOUNDED], P2=[BOUNDED])
     judged = judge(file, {"P1": [Figure(0.3), Figure(0.5)], "P2": [Figure(0.5)]})
     assert [(one.id, one.verdict) for one in judged] == [("P1", "partly"), ("P2", "missed")]
-    assert counts(judged) == {"met": 0, "partly": 1, "missed": 1}
+    assert tally(judged) == "0 met, 1 partly, 1 missed"
 
 
 def test_a_table_has_a_line_for_each_test() -> None:

@@ -8,7 +8,6 @@ from sim.record.patterns.estimate import Figure
 from sim.record.patterns.words import (
     bounds_words,
     digits_of,
-    ensembles_of,
     figure_words,
     number,
     reference_words,
@@ -71,5 +70,5 @@ def test_a_test_without_a_reference_has_no_words_for_it() -> None:
 
 
 def test_ensembles_of_a_test_are_named_once() -> None:
-    assert ensembles_of(a_check(**RATIO)) == ["two", "one"]
-    assert ensembles_of(a_check(kind="number", path="p")) == []
+    assert a_check(**RATIO).ensembles == ["two", "one"]
+    assert a_check(kind="number", path="p").ensembles == []

@@ -1,4 +1,4 @@
-"""Renew the table of verbs in `README.md`: python -m tests.reference.readme, or `make docs`."""
+"""Renew the table of verbs: python -m tests.reference.verb_table, or `make docs`."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from string import Template
 
 from sim.scenario.verbs import VERBS
 
-README = Path(__file__).parents[2] / "README.md"
+PAGE = Path(__file__).parents[2] / "docs" / "writing-scenarios.md"
 BLOCK = re.compile(r"<!-- verbs -->\n.*?<!-- end -->", re.DOTALL)
 HEAD = "| verb | an example after `{month: 6, verb: …` | lasts |\n| --- | --- | --- |\n"
 NAMES = {
@@ -21,7 +21,7 @@ NAMES = {
 
 
 def table() -> str:
-    """The block of the README with its table."""
+    """The block of the page with its table."""
     lines = [
         f"| `{verb}` | {Template(example).substitute(NAMES)} | {lasts} |\n"
         for verb, kind in VERBS.items()
@@ -36,4 +36,4 @@ def renewed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
