@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from sim.record.patterns.quantities import metrics_of
+from sim.record.patterns.panel import metrics_of
 
 from sim.case.case import Case
 from sim.case.claims import (
