@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from sim.cli.completion import VARIABLE, complete
-from sim.cli.errors import leave, run_safely
+from sim.cli.errors import exit_process, run_safely
 from sim.cli.listed import listed
 
 FIRST = ("scenarios", "run", "compare", "plot", "patterns", "study", "case")
@@ -88,4 +88,4 @@ def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line, or answer a shell that completes it, and exit with its status."""
     if os.environ.get(VARIABLE):
         sys.exit(complete(command, os.environ[VARIABLE]))
-    leave(run_safely(command, args))
+    exit_process(run_safely(command, args))

@@ -121,7 +121,7 @@ def draw_all(
     "metrics",
     multiple=True,
     shell_complete=candidates.metrics,
-    help="What to draw instead of the usual; may be repeated. See codebook.csv of a result.",
+    help="What to draw instead of the usual metrics, see codebook.csv of a result; repeatable.",
 )
 @click.option(
     "--width",
@@ -155,10 +155,10 @@ def command(
 ) -> None:
     """Draw scenarios, by name or results folder: trajectories, the ladder, and differences.
 
-    What has no result yet is run. Trajectories show the median and the range of 50 % and 90 % of
-    the runs; the ladder shows the mean rung of every actor by month; differences are those of each
-    scenario from the first one, run by run. Scenarios that do not fit on one page go on
-    further pages, each beside the first scenario.
+    Scenarios without a result are run first. Trajectories show the median and the ranges of 50 %
+    and 90 % of the runs; the ladder shows the mean rung of every actor by month; differences are
+    those of each scenario from the first one, run by run. Scenarios that do not fit on one page go
+    on further pages, each beside the first scenario.
     """
     if picture and len(names) < picture_named(picture).least:
         raise click.UsageError(f"{picture} need two scenarios or more")

@@ -67,13 +67,13 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
     type=options.Count(1, 1_000_000),
     default=CHUNK,
     show_default=True,
-    help="Runs that are kept at a time. Results are the same.",
+    help="Runs to save at a time. Results do not depend on it.",
 )
 def run(folder: Path, threads: int | None, share: Share, address: str | None, chunk: int) -> None:
-    """Run what a study lacks, and write its tables.
+    """Run the missing points of a study, and write its tables.
 
-    It may be stopped at any time, with Ctrl-C, SIGTERM or a power cut, and goes on from there: what
-    was kept is kept. Points that fail are rows of experiments.csv; the exit status is then 1.
+    It can be stopped at any time, by Ctrl-C, SIGTERM or even a power cut; started again, it goes on
+    from there. Points that fail are rows of experiments.csv, and the exit status is then 1.
     """
     if address is not None and threads is not None:
         raise click.UsageError("either --threads or --cluster: a cluster has its own threads")
@@ -223,8 +223,8 @@ def check(folder: Path, threads: int | None, share: float) -> None:
         say(f"{folder}: {name} is damaged; its runs will be run again by: sim study run {folder}")
     for name in found.differing:
         say(
-            f"{folder}: {name} comes out otherwise when it is run again; to be rid of its numbers, "
-            f"move it out of {folder / CHUNKS} and: sim study run {folder}"
+            f"{folder}: {name} gives different bytes when it is run again; to discard its "
+            f"numbers, move it out of {folder / CHUNKS} and: sim study run {folder}"
         )
     if not found.chunks:
         say(f"{folder}: no chunk of this study is there yet")
