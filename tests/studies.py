@@ -6,7 +6,14 @@ from sim.runs.experiments import plan_study
 from sim.study.load import load_study
 from sim.study.plan import Planned
 
-TABLES = ("experiments.csv", "outcomes.csv", "months.csv.gz", "codebook.csv")
+TABLES = (
+    "experiments.csv",
+    "outcomes.csv",
+    "differences.csv",
+    "months.csv.gz",
+    "runs.csv.gz",
+    "codebook.csv",
+)
 
 HEAD = """\
 title: T

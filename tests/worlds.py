@@ -343,15 +343,15 @@ class RandomCase(Case):
 def issue_facts(draw: DrawFn) -> dict[str, IssueFacts]:
     """Up to ten issues."""
     names = ISSUES[: draw(st.sampled_from((len(documented().issues), *range(MOST_ISSUES + 1))))]
-    words = ("none", "little", "some", "much", "all")
-    return {name: IssueFacts(name, name.title(), name, words, headline=False) for name in names}
+    words = ["none", "little", "some", "much", "all"]
+    return {name: IssueFacts(title=name.title(), meaning=name, levels=words) for name in names}
 
 
 @st.composite
 def pool_facts(draw: DrawFn, ids: list[str]) -> dict[str, PoolFacts]:
     """One to three pools, each with somebody who can veto it."""
     names = POOLS[: draw(st.integers(1, 3))]
-    return {name: PoolFacts(name, name, tuple(sorted(draw(some(ids, 1))))) for name in names}
+    return {name: PoolFacts(title=name, veto=sorted(draw(some(ids, 1)))) for name in names}
 
 
 @st.composite

@@ -204,6 +204,6 @@ def rung_fault(actor: ActorAgent, ladder: tuple[int, ...]) -> str:
         return (
             f"next_rung cannot be {visible(repr(wanted))[:80]}; the rungs of the case are {shown}"
         )
-    if actor.rung != wanted > actor.cap:
+    if actor.rung < wanted > actor.cap:
         return f"next_rung cannot be {wanted}; this actor can stand on rung {actor.cap} at most"
     return ""

@@ -7,6 +7,7 @@ In text a number reads like `parameters.dead_band`, `parameters.loading_peers.7`
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sim.case.files import IssueFacts, PolicyFacts, PoolFacts
 from sim.case.ladder import EVERY_RUNG
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
@@ -28,25 +29,6 @@ class ActorFacts:
 
 
 @dataclass(frozen=True)
-class PolicyFacts:
-    """What a named policy is, numbers aside."""
-
-    id: str
-    title: str
-    source: str
-    summary: str
-
-
-@dataclass(frozen=True)
-class PoolFacts:
-    """What a frozen pool is; `veto` are the actors who must all agree to release it."""
-
-    id: str
-    title: str
-    veto: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ProjectFacts:
     """What a project is; `periods` are the first and last month of each rate of its schedule."""
 
@@ -54,17 +36,6 @@ class ProjectFacts:
     title: str
     sponsor: str
     periods: tuple[tuple[int, int | None], ...]
-
-
-@dataclass(frozen=True)
-class IssueFacts:
-    """What an issue is; `levels` says levels 0 to 4 in words, `headline` that it is shown first."""
-
-    id: str
-    title: str
-    meaning: str
-    levels: tuple[str, ...]
-    headline: bool
 
 
 @dataclass(frozen=True)

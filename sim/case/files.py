@@ -69,8 +69,8 @@ class CaseFile(Strict):
     note: str
 
 
-class IssueFile(Strict):
-    """One issue of `issues.yaml`."""
+class IssueFacts(Strict):
+    """One issue of `issues.yaml`: levels 0 to 4 in words, and whether it is shown first."""
 
     title: str
     meaning: str
@@ -86,8 +86,8 @@ class PoliciesFile(Strict):
     policies: dict[str, Any]
 
 
-class PolicyTexts(Texts):
-    """A row of `policies.yaml`."""
+class PolicyFacts(Texts):
+    """A named policy of `policies.yaml`, numbers aside."""
 
     title: str
     source: str
@@ -139,8 +139,8 @@ class SourceRow(Strict):
     note: str
 
 
-class PoolTexts(Texts):
-    """One pool of `pools.yaml`."""
+class PoolFacts(Texts):
+    """A frozen pool of `pools.yaml`; those with a veto must all agree to release it."""
 
     title: str
     veto: Annotated[list[ActorName], Field(min_length=1)]

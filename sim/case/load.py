@@ -12,9 +12,6 @@ from sim.case.blocks import BLOCKS
 from sim.case.bounds import Slot, slot_of
 from sim.case.case import (
     Case,
-    IssueFacts,
-    PolicyFacts,
-    PoolFacts,
     ProjectFacts,
     StartFacts,
     TieRule,
@@ -116,42 +113,36 @@ def _read_parameters(reading: Reading, document: Document) -> None:
     reading.entries(Row("parameters", "", document, ()), hints=hints)
 
 
-def _policies(reading: Reading, document: Document) -> dict[str, PolicyFacts]:
+def _policies(reading: Reading, document: Document) -> dict[str, files.PolicyFacts]:
     reading.part(files.PoliciesFile, document)
     fields = reading.fields("policies")
     needed = reading.needed("policies", fields)
     reading.faults.extend(known_keys(document, ("columns",), needed, fields))
     columns = reading.columns("policies", document, ("columns",), fields)
     table = Table(document, ("columns",), columns, profiles=mapping(document, ("profiles",)))
-    texts = reading.parts(files.PolicyTexts, document, ("policies",))
+    texts = reading.parts(files.PolicyFacts, document, ("policies",))
     for policy in sorted(mapping(document, ("policies",))):
         row = Row("policies", policy, document, ("policies", policy))
-        own = (*files.PolicyTexts.model_fields, *fields)
+        own = (*files.PolicyFacts.model_fields, *fields)
         reading.faults.extend(known_keys(document, row.keys, needed, own))
         source = mapping(document, row.keys).get("source")
         reading.cells(row, table, fields, f"seed passages: {source}" if source else "")
         reading.neutral(row)
-    return {name: PolicyFacts(name, **vars(texts[name])) for name in sorted(texts)}
+    return dict(sorted(texts.items()))
 
 
-def _issues(reading: Reading, document: Document) -> dict[str, IssueFacts]:
-    issues = reading.parts(files.IssueFile, document)
+def _issues(reading: Reading, document: Document) -> dict[str, files.IssueFacts]:
+    issues = reading.parts(files.IssueFacts, document)
     for name in list(issues)[MOST_ISSUES:]:
         message = f"a case has {MOST_ISSUES} issues at most, not {len(issues)}"
         reading.faults.append(document.fault((name,), message))
-    return {
-        name: IssueFacts(name, issue.title, issue.meaning, tuple(issue.levels), issue.headline)
-        for name, issue in issues.items()
-    }
+    return issues
 
 
-def _pools(reading: Reading, document: Document) -> dict[str, PoolFacts]:
-    facts = {
-        name: PoolFacts(name, pool.title, tuple(pool.veto))
-        for name, pool in reading.parts(files.PoolTexts, document).items()
-    }
+def _pools(reading: Reading, document: Document) -> dict[str, files.PoolFacts]:
+    facts = reading.parts(files.PoolFacts, document)
     for name in mapping(document):
-        reading.entries(Row("pools", name, document, (name,)), files.PoolTexts.model_fields)
+        reading.entries(Row("pools", name, document, (name,)), files.PoolFacts.model_fields)
     return dict(sorted(facts.items()))
 
 

@@ -65,9 +65,9 @@ def items(case: Case, kind: str) -> dict[str, str]:
     """The items of a kind by id, each with its title."""
     titles: dict[str, dict[str, str]] = {
         "actors": {actor.id: actor.name for actor in case.actors.values()},
-        "policies": {policy.id: policy.title for policy in case.policies.values()},
-        "issues": {issue.id: issue.title for issue in case.issues.values()},
-        "pools": {pool.id: pool.title for pool in case.pools.values()},
+        "policies": {name: facts.title for name, facts in case.policies.items()},
+        "issues": {name: facts.title for name, facts in case.issues.items()},
+        "pools": {name: facts.title for name, facts in case.pools.items()},
         "projects": {project.id: project.title for project in case.projects.values()},
         "starts": {start.id: start.title for start in case.starts.values()},
     }

@@ -79,6 +79,10 @@ class NotPaired(LegationError):
     """Results that cannot be compared run by run."""
 
 
+class NotAgain(LegationError):
+    """A result whose runs cannot be played again as they were."""
+
+
 class PlanChanged(LegationError):
     """A study that is not the one that was planned."""
 

@@ -10,12 +10,14 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import columns
 from sim.runs.experiments import EXPERIMENTS
+from sim.store.tables import QUANTILE_NAMES
 from sim.study.factors import Factor
 from sim.study.levers import Lever
 from sim.study.plan import Planned
 from sim.study.sums import adds_up
 
 CODEBOOK, OUTCOMES, MONTHS = "codebook.csv", "outcomes.csv", "months.csv.gz"
+RUNS, DIFFERENCES = "runs.csv.gz", "differences.csv"
 
 Row = tuple[str, str, str, str]
 """File, column, unit and meaning."""
@@ -24,18 +26,18 @@ Row = tuple[str, str, str, str]
 def codebook_rows(planned: Planned) -> Iterator[Row]:
     """Rows of `codebook.csv`: factors, outcomes, series, and the columns beside them."""
     recorded = planned.study.recorded
-    for name, meaning in OF_POINTS.items():
-        yield (EXPERIMENTS, name, "", meaning)
+    for file, columns_of_file in COLUMNS.items():
+        for name, meaning in columns_of_file.items():
+            yield (file, name, "", meaning)
     for factor in planned.points.factors:
         yield (EXPERIMENTS, factor.name, *meaning_of_factor(planned.study.case, factor))
     for name in recorded.outcomes:
         yield (OUTCOMES, name, *recorded.known.outcomes[name])
+        yield (RUNS, name, *recorded.known.outcomes[name])
     for share in recorded.shares:
         yield (OUTCOMES, share.name, "share of runs", share.meaning)
     for name in dict.fromkeys(name for name, _ in recorded.series):
         yield (MONTHS, name, *recorded.known.months[name])
-    for name, meaning in OF_OUTCOMES.items():
-        yield (OUTCOMES, name, "", meaning)
 
 
 def meaning_of_factor(case: Case, factor: Factor) -> tuple[str, str]:
@@ -81,15 +83,58 @@ VERBS_IN_WORDS = {
     "scale": "what multiplies",
 }
 
-OF_POINTS = {
-    "world": "number of the drawn world: equal for points whose uncertain numbers are equal",
+OVER_RUNS = {
+    "mean": "mean over the runs",
+    "sd": "standard deviation over the runs",
 }
-"""Columns of `experiments.csv` beside the factors."""
 
-OF_OUTCOMES = {
-    "runs": "runs of the point in which the outcome is known",
-    "mean": "mean over these runs",
-    "sd": "standard deviation over these runs",
-    "mc_error": "Monte-Carlo error of the mean: sd over the root of the runs",
+COLUMNS = {
+    EXPERIMENTS: {
+        "point": "number of the point, from 1 on; the other tables name it so",
+        "id": "hash of all that the runs of the point depend on",
+        "block": "block of the study",
+        "scenario": "scenario that the point starts from",
+        "world": "number of the drawn world: equal for points whose uncertain numbers are equal",
+        "runs": "runs that were planned",
+        "status": "done, part, failed or planned",
+        "done": "runs that are kept",
+        "stage": "stage at which a point failed",
+        "run": "first run that failed; blank where the point cannot be run at all",
+        "message": "why a point failed",
+    },
+    OUTCOMES: {
+        "outcome": "outcome, or share of runs, as in this table",
+        "unit": "its unit",
+        "runs": "runs of the point in which the outcome is known",
+        **OVER_RUNS,
+        "mc_error": "Monte-Carlo error of the mean: sd over the root of the runs; it says how well "
+        "this mean is known, not whether two points differ (see differences.csv)",
+        **{name: f"{name[1:]} % of the runs lie at or below it" for name in QUANTILE_NAMES},
+    },
+    DIFFERENCES: {
+        "reference": "point that is compared with: the first that was run to its end",
+        "outcome": "outcome, or share of runs, as in outcomes.csv",
+        "unit": "unit of the difference",
+        "runs": "pairs of runs in which both have the outcome",
+        "difference": "mean of the differences, point less reference, run by run",
+        "standard_error": "standard error of the mean difference, by chance alone",
+        "higher": "share of pairs in which the point is higher",
+        "equal": "share of pairs in which both are equal",
+        "lower": "share of pairs in which the point is lower",
+    },
+    MONTHS: {
+        "metric": "series, as in this table",
+        "unit": "unit of the series",
+        "subject": "group, actor or issue that the series is of; blank for all",
+        "month": "months since the start, which is 0",
+        "date": "year and month",
+        **OVER_RUNS,
+        "least": "least of the runs",
+        "greatest": "greatest of the runs",
+    },
+    RUNS: {
+        "scenario": "scenario that the point starts from; factors as in experiments.csv follow",
+        "run": "number of the run; run k of every point meets the same random events",
+    },
 }
-"""Columns of `outcomes.csv`."""
+"""Columns of each table beside factors, outcomes and series."""

@@ -1,16 +1,22 @@
 """The tables of a study: a row for each point, its outcomes, its series by month."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-
-import numpy as np
 
 from sim.io.errors import CannotWrite, Damaged
 from sim.io.files import StagedFile, write_whole
-from sim.measures.catalog import is_whole
 from sim.measures.distribution import Reals
-from sim.runs.codebook import CODEBOOK, MONTHS, OUTCOMES, codebook_rows
+from sim.runs.codebook import CODEBOOK, DIFFERENCES, MONTHS, OUTCOMES, RUNS, codebook_rows
 from sim.runs.experiments import EXPERIMENTS, header, line, row
+from sim.runs.paired import (
+    HEADER,
+    OVER_PAIRS,
+    Kept,
+    kept,
+    paired_rows,
+    runs_header,
+    runs_text,
+)
 from sim.runs.standing import DONE, Counts, count, standing_of
 from sim.runs.statistics import by_month, read_point, spreads_of
 from sim.store.chunks import Contents
@@ -23,7 +29,7 @@ from sim.study.plan import Planned
 OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
 MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
 OVER_RUNS = ("mean", "sd", "least", "greatest")
-POINT, RUNS = "\0", "\1"
+POINT, COUNT = "\0", "\1"
 """Stand for the number of a point and its runs in the rows of months, which are laid out once."""
 
 
@@ -57,25 +63,14 @@ def damage(folder: Path, names: list[str]) -> str:
 
 def write_tables(planned: Planned, contents: Contents, progress: Callable[[int], None]) -> Counts:
     """Write all tables, which appear together."""
-    names = (EXPERIMENTS, OUTCOMES, MONTHS, CODEBOOK)
+    names = (EXPERIMENTS, OUTCOMES, DIFFERENCES, MONTHS, RUNS, CODEBOOK)
     tables: list[StagedFile] = []
     try:
         tables += (StagedFile(planned.folder / name) for name in names)
-        experiments, outcomes, months, codebook = tables
         for table, text in zip(tables, _headers(planned), strict=True):
             table.write(text)
-        codebook.write(text_of(codebook_rows(planned)))
-        lines = month_lines(planned)
-        factors = [factor.name for factor in planned.points.factors]
-        for point in planned.points:
-            runs = planned.points.wanted[point.id]
-            standing = standing_of(contents, point.id, runs)
-            experiments.write(row(planned, point, factors, standing))
-            if standing.status == DONE:
-                read = read_point(planned.store, standing, runs)
-                outcomes.write(text_of(outcome_rows(planned, point.number, read.outcomes)))
-                months.write(month_text(lines, point.number, read.months[0], runs))
-            progress(point.number)
+        tables[-1].write(text_of(codebook_rows(planned)))
+        _write_points(planned, contents, tables, progress)
         hashes = {table.path.name: table.sync() for table in tables}
         for table in tables:
             table.publish()
@@ -87,6 +82,33 @@ def write_tables(planned: Planned, contents: Contents, progress: Callable[[int],
     return counts
 
 
+def _write_points(
+    planned: Planned,
+    contents: Contents,
+    tables: Sequence[StagedFile],
+    progress: Callable[[int], None],
+) -> None:
+    """Write the rows of all points, one after the other."""
+    experiments, outcomes, differences, months, runs_table, _ = tables
+    lines = month_lines(planned)
+    factors = [factor.name for factor in planned.points.factors]
+    reference: tuple[int, Kept] | None = None
+    for point in planned.points:
+        runs = planned.points.wanted[point.id]
+        standing = standing_of(contents, point.id, runs)
+        experiments.write(row(planned, point, factors, standing))
+        if standing.status == DONE:
+            read = read_point(planned.store, standing, runs)
+            own = kept(planned, read.outcomes)
+            reference = reference or (point.number, own)
+            outcomes.write(text_of(outcome_rows(point.number, own)))
+            if point.number != reference[0]:
+                differences.write(text_of(paired_rows(point.number, own, *reference)))
+            months.write(month_text(lines, point.number, read.months[0], runs))
+            runs_table.write(runs_text(planned, point, read.outcomes, factors))
+        progress(point.number)
+
+
 def text_of(rows: Iterable[Row]) -> str:
     """Rows as CSV, without a header."""
     return as_csv((), rows).removeprefix("\n")
@@ -95,7 +117,9 @@ def text_of(rows: Iterable[Row]) -> str:
 def _headers(planned: Planned) -> Iterator[str]:
     yield header(planned)
     yield as_csv(OUTCOMES_HEADER, [])
+    yield as_csv((*HEADER, *OVER_PAIRS), [])
     yield as_csv((*MONTHS_HEADER, *OVER_RUNS), [])
+    yield runs_header(planned)
     yield as_csv(("file", "column", "unit", "meaning"), [])
 
 
@@ -120,19 +144,10 @@ def manifest(planned: Planned, contents: Contents, counts: Counts, hashes: dict[
     return sealed(content, hashes)
 
 
-def outcome_rows(planned: Planned, point: int, outcomes: Reals) -> Iterator[tuple[object, ...]]:
+def outcome_rows(point: int, own: Kept) -> Iterator[tuple[object, ...]]:
     """Rows of `outcomes.csv` for a point: outcomes first, then shares of runs."""
-    recorded = planned.study.recorded
-    places = [recorded.outcomes.index(share.outcome) for share in recorded.shares]
-    named = [(name, recorded.known.outcomes[name][0]) for name in recorded.outcomes]
-    named += ((share.name, "share of runs") for share in recorded.shares)
-    reached = [
-        (outcomes[place] >= share.low) & (outcomes[place] <= share.high)
-        for place, share in zip(places, recorded.shares, strict=True)
-    ]
-    whole = [*map(is_whole, recorded.outcomes), *(True for _ in recorded.shares)]
-    spreads = spreads_of(np.vstack([outcomes, *reached]), np.array(whole))
-    for (name, unit), spread in zip(named, spreads, strict=True):
+    spreads = spreads_of(own.values, own.whole)
+    for name, unit, spread in zip(own.names, own.units, spreads, strict=True):
         numbers = (spread.mean, spread.deviation, spread.error, *spread.quantiles)
         yield (point, name, unit, spread.runs, *map(number, numbers))
 
@@ -148,12 +163,12 @@ def month_lines(planned: Planned) -> str:
         for month in range(planned.study.months + 1):
             when = start.calendar.date(month)
             head = line([POINT, metric, unit, subject, str(month), str(when)]).removesuffix("\n")
-            lines.append(f"{head.replace('%', '%%')},{RUNS},%.10g,%.10g,%.10g,%.10g\n")
+            lines.append(f"{head.replace('%', '%%')},{COUNT},%.10g,%.10g,%.10g,%.10g\n")
     return "".join(lines)
 
 
 def month_text(lines: str, point: int, months: Reals, runs: int) -> str:
     """The rows of `months.csv.gz` for a point; blank for what is unknown."""
     values = tuple(by_month(months, runs).ravel().tolist())
-    text = (lines % values).replace(POINT, str(point)).replace(RUNS, str(runs))
+    text = (lines % values).replace(POINT, str(point)).replace(COUNT, str(runs))
     return text.replace(",nan", ",") if runs == 1 else text

@@ -22,8 +22,8 @@ BYTES_A_STRETCH = 60
 BYTES_A_POINT = 1_000
 """About what is held of a point while its study is run: its name, its runs, and where they are."""
 
-BYTES_OF_ROWS = {"outcomes": 110, "months": 20, "factor": 14}
-"""About what a row of a table, or a cell of a factor, takes."""
+BYTES_OF_ROWS = {"outcomes": 150, "months": 20, "factor": 14, "run": 4}
+"""About what a row of a table, a cell of a factor, or an outcome of a single run takes."""
 
 
 class NoProbe(Exception):
@@ -82,7 +82,9 @@ def bytes_on_disk(planned: Planned) -> int:
     months = len(layout.series) * (layout.months + 1) * BYTES_OF_ROWS["months"]
     outcomes = len(layout.outcomes) * BYTES_OF_ROWS["outcomes"]
     factors = (8 + len(planned.points.factors)) * BYTES_OF_ROWS["factor"]
-    return chunks + len(planned.points) * (months + outcomes + factors)
+    a_run = len(layout.outcomes) * BYTES_OF_ROWS["run"]
+    runs = sum(point.block.runs for point in planned.points) * a_run
+    return chunks + runs + len(planned.points) * (months + outcomes + factors)
 
 
 def memory(planned: Planned, threads: int) -> int:

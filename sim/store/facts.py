@@ -26,14 +26,9 @@ LADDER = "ladder"
 def issue_facts(case: Case) -> dict[str, dict[str, Any]]:
     """What the manifest says of each issue, by id."""
     return {
-        issue.id: {"title": issue.title, "headline": issue.headline}
-        for issue in case.issues.values()
+        name: {"title": issue.title, "headline": issue.headline}
+        for name, issue in case.issues.items()
     }
-
-
-def issue_titles(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """The title of each issue by id."""
-    return {name: str(facts["title"]) for name, facts in manifest.get(ISSUES, {}).items()}
 
 
 def headline_issues(manifest: Mapping[str, Any]) -> list[str]:

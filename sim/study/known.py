@@ -35,7 +35,7 @@ def known_of(bases: Iterable[Loaded]) -> Known:
     """All that runs of some scenarios could keep."""
     found = Known()
     for base in bases:
-        shown = [issue.id for issue in base.case.issues.values() if issue.headline]
+        shown = [name for name, facts in base.case.issues.items() if facts.headline]
         found.of_issues = [f"{name}:{issue}" for name in OF_ISSUES for issue in shown]
         found.series |= {name_of(key): key for key in series_of(members_of(base.case))}
         meanings = described(base.case, labelled(base.scenario.interventions))

@@ -42,7 +42,10 @@ def renamed(case: Case) -> Case:
     return replace(
         case,
         actors={f"X{name}": replace(facts, id=f"X{name}") for name, facts in case.actors.items()},
-        pools={name: replace(pool, veto=new(pool.veto)) for name, pool in case.pools.items()},
+        pools={
+            name: pool.model_copy(update={"veto": list(new(pool.veto))})
+            for name, pool in case.pools.items()
+        },
         projects={
             name: replace(project, sponsor=f"X{project.sponsor}")
             for name, project in case.projects.items()

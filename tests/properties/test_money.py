@@ -187,11 +187,13 @@ def meant(case: Case, verbs: Sequence[Intervention]) -> list[list[str]]:
 def fewer_vetoes(draw: DrawFn) -> Pair:
     """A pool with one more actor who can veto it, and without."""
     stage = draw(pooled())
-    pool = stage.case.pools[draw(st.sampled_from(sorted(stage.case.pools)))]
-    others = [name for name in stage.case.actors if name not in pool.veto]
+    name = draw(st.sampled_from(sorted(stage.case.pools)))
+    pool = stage.case.pools[name]
+    others = [actor for actor in stage.case.actors if actor not in pool.veto]
     assume(others)
-    larger = replace(pool, veto=tuple(sorted((*pool.veto, draw(st.sampled_from(others))))))
-    case = replace(stage.case, pools={**stage.case.pools, pool.id: larger})
+    veto = sorted((*pool.veto, draw(st.sampled_from(others))))
+    larger = pool.model_copy(update={"veto": veto})
+    case = replace(stage.case, pools={**stage.case.pools, name: larger})
     assume(meant(case, stage.shared) == meant(stage.case, stage.shared))
     return Pair(stage._replace(case=case).world(), stage.world())
 

@@ -138,7 +138,7 @@ def policies_table() -> str:
 def policy_texts_table() -> str:
     """What each policy is about, and where the two texts speak of it."""
     rows = [
-        (f"`{policy.id}`", policy.summary, policy.source) for policy in case().policies.values()
+        (f"`{name}`", policy.summary, policy.source) for name, policy in case().policies.items()
     ]
     return table(("policy", "in a sentence", "passages"), rows)
 

@@ -75,8 +75,8 @@ def level(name: str) -> str:
 def issues_table() -> str:
     """The issues and what their levels mean."""
     rows = [
-        (f"`{issue.id}`", issue.title, issue.meaning, *issue.levels)
-        for issue in case().issues.values()
+        (f"`{name}`", issue.title, issue.meaning, *issue.levels)
+        for name, issue in case().issues.items()
     ]
     return table(("issue", "title", "meaning", "0", "1", "2", "3", "4"), rows)
 
@@ -85,10 +85,10 @@ def pools_table() -> str:
     """The pools, who may veto them, and their numbers."""
     found = case()
     rows = []
-    for pool in found.pools.values():
+    for own, pool in found.pools.items():
         names = ("interest_rate", "tranche", "lock")
-        cells = [with_range(numbers_of(found)[f"pools.{pool.id}.{name}"]) for name in names]
-        rows.append((f"`{pool.id}`", pool.title, ", ".join(pool.veto), *cells))
+        cells = [with_range(numbers_of(found)[f"pools.{own}.{name}"]) for name in names]
+        rows.append((f"`{own}`", pool.title, ", ".join(pool.veto), *cells))
     header = ("pool", "title", "veto", "interest, 1/year", "tranche, US$ m/month", "lock")
     return table(header, rows)
 

@@ -427,7 +427,7 @@ def world(case: Case, start: str) -> World:
     everybody = case.actors.values()
     return {
         "id": case.id,
-        "start_month": facts.month,
+        "start_month": facts.calendar.month,
         "issues": list(case.issues),
         "ladder": list(case.ladder),
         "actors": {each.id: actor(case, each, facts.rungs) for each in everybody},

@@ -27,6 +27,21 @@ def text_of(file: str) -> str:
     return (FOLDER / file).read_text(encoding="utf-8")
 
 
+def line_of(file: str, begins: str) -> str:
+    """The first line of a file that begins so, blanks aside: a list may grow with the issues."""
+    lines = (line.strip() for line in text_of(file).splitlines())
+    return next(line for line in lines if line.startswith(begins))
+
+
+ISSUES = len(documents()["issues.yaml"].value)
+ONE_FOR_EACH = f"needs a list of {ISSUES} numbers, one for each issue"
+
+
+def by_issue(*first: float) -> str:
+    """A list by issue that begins so, with 0 for all others."""
+    return str([*first, *[0] * (ISSUES - len(first))])
+
+
 @dataclass(frozen=True)
 class Edited:
     """The case with other texts of some files."""

@@ -12,7 +12,19 @@ from sim.case.load import load_case
 from sim.io.errors import BadFile, Fault, MissingFile
 from tests.paths import numbers_of
 from tests.states import afghanistan
-from tests.unit.case.edits import FOLDER, Edited, cell, documents, edited, faults, place, text_of
+from tests.unit.case.edits import (
+    FOLDER,
+    ONE_FOR_EACH,
+    Edited,
+    by_issue,
+    cell,
+    documents,
+    edited,
+    faults,
+    line_of,
+    place,
+    text_of,
+)
 
 UNBACKED = "needs a source, or an assumption with a range"
 ASSUMED = '  assumption: "calibrated to patterns P6 and P16; first sketch had 0.35"\n'
@@ -67,15 +79,12 @@ def test_a_value_that_the_schema_does_not_allow_is_refused() -> None:
     assert faults(changed) == [f"{where}: climb_rate.value: must be between 0 and 1, not 1.5"]
 
 
-SIX = "needs a list of 6 numbers, one for each issue"
-
-
 def test_a_list_of_the_wrong_length_is_refused() -> None:
-    value = "value: [1.0, 0.9, 0.6, 0.9, 0.35, 0.5]"
-    ends = "range: [[0.8, 0.7, 0.4, 0.7, 0.15, 0.3], [1.2, 1.1, 0.8, 1.1, 0.55, 0.7]]"
+    value = line_of("parameters.yaml", "value: [1.0, 0.9, 0.6")
+    ends = line_of("parameters.yaml", "range: [[0.8, 0.7, 0.4")
     changed = edited("parameters.yaml", (value, "value: [1.0, 0.9]"), (ends, "range: [0.1, 2.0]"))
     where = place(changed, "parameters.yaml", "value: [1.0, 0.9]")
-    assert faults(changed) == [f"{where}: ideological_cost.value: {SIX}"]
+    assert faults(changed) == [f"{where}: ideological_cost.value: {ONE_FOR_EACH}"]
 
 
 def test_a_list_for_one_number_is_refused() -> None:
@@ -119,7 +128,7 @@ FIRST = "policies.engagement_without_recognition"
         ),
         (
             "issue_weights: rights_issues",
-            "issue_weights: [0.3, 0.2, 0.1, 0.15, 0.2, 0.15]",
+            f"issue_weights: {by_issue(0.3, 0.2, 0.1, 0.15, 0.2, 0.15)}",
             "issue_weights",
             "the weights must add up to 1, not 1.1",
         ),
@@ -142,9 +151,10 @@ def test_a_misspelled_number_of_a_policy_is_unknown_and_missing() -> None:
 
 
 def test_a_policy_may_give_its_issue_weights_itself() -> None:
-    own = "issue_weights: [0.5, 0.5, 0, 0, 0, 0]"
+    own = f"issue_weights: {by_issue(0.5, 0.5)}"
     case = edited("policies.yaml", ("issue_weights: rights_issues", own)).case()
-    assert [case.value_at(f"{FIRST}.issue_weights.{k}") for k in range(6)] == [0.5, 0.5, 0, 0, 0, 0]
+    weights = [case.value_at(f"{FIRST}.issue_weights.{k}") for k in range(len(case.issues))]
+    assert weights == [0.5, 0.5, *[0] * (len(case.issues) - 2)]
 
 
 def test_a_column_of_policies_without_backing_is_refused() -> None:

@@ -17,13 +17,23 @@ from sim.io.errors import BadFile
 from tests.case_files import Writer
 from tests.paths import numbers_of
 from tests.states import afghanistan
-from tests.unit.case.edits import Edited, cell, edited, faults, place
+from tests.unit.case.edits import (
+    ONE_FOR_EACH,
+    Edited,
+    by_issue,
+    cell,
+    edited,
+    faults,
+    line_of,
+    place,
+)
 from tests.worlds import examples
 
 Change = tuple[str, str]
 
-LEVELS = "value: [1, 2, 1, 0, 2, 2]"
-ENDS = "range: [[0, 1, 0, 0, 1, 1], [2, 3, 2, 1, 3, 3]]"
+LEVELS = line_of("starts.yaml", "value: [1, 2, 1")
+ENDS = line_of("starts.yaml", "range: [[0, 1, 0")
+LETTER = f"issue_weights: {by_issue(7, 0.2, 0.2, 0.2, 0.2, 0.2)}".replace("7", "a")
 PROFILE = "rights_issues: [0.3,"
 RANGE = "range: [[0.5, 0.5, 0.15]"
 
@@ -57,15 +67,15 @@ RANGE = "range: [[0.5, 0.5, 0.15]"
         ),
         (
             "starts.yaml",
-            [(LEVELS, LEVELS.replace("2]", "2.5]"))],
-            "2.5]",
-            "2021-09.values.levels.value[5]: must be a whole number, not 2.5",
+            [(LEVELS, LEVELS.replace("[1, 2,", "[1, 2.5,"))],
+            "2.5,",
+            "2021-09.values.levels.value[1]: must be a whole number, not 2.5",
         ),
         (
             "starts.yaml",
-            [(LEVELS, LEVELS.replace("2, 2]", "2]")), (ENDS, "range: [0, 3]")],
+            [(LEVELS, "value: [1, 2, 1, 0, 2]"), (ENDS, "range: [0, 3]")],
             "value: [1, 2, 1, 0, 2]",
-            "2021-09.values.levels.value: needs a list of 6 numbers, one for each issue",
+            f"2021-09.values.levels.value: {ONE_FOR_EACH}",
         ),
         (
             "starts.yaml",
@@ -90,7 +100,7 @@ RANGE = "range: [[0.5, 0.5, 0.15]"
         ),
         (
             "policies.yaml",
-            [("issue_weights: rights_issues", "issue_weights: [a, 0.2, 0.2, 0.2, 0.2, 0.2]")],
+            [("issue_weights: rights_issues", LETTER)],
             "a, 0.2",
             "policies.engagement_without_recognition.issue_weights[0]: must be a number, not 'a'",
         ),
@@ -159,7 +169,7 @@ def test_a_value_out_of_its_bounds_is_refused(
         ),
         (
             "starts.yaml",
-            [(ENDS, ENDS.replace("1, 1], [2", "1, 1], [5"))],
+            [(ENDS, ENDS.replace("], [2", "], [5"))],
             "5, 3, 2",
             "2021-09.values.levels.range[1][0]: must be between 0 and 4, not 5",
         ),
@@ -279,7 +289,7 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
     changed = edited(
         "starts.yaml",
         ('title: "September', 'titel: "September'),
-        (LEVELS, LEVELS.replace("2, 2]", "2.5, 2]")),
+        (LEVELS, LEVELS.replace("[1, 2,", "[1, 2.5,")),
         ('unit: "index"', 'unit: "kg"'),
         ("range: [0.46, 0.61]", "range: [0.06, 0.61]"),
         ("value: 200.0", "value: high"),
@@ -288,7 +298,7 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
     assert found == [
         "2021-09: title is missing",
         "2021-09.titel: unknown key, did you mean title?",
-        "2021-09.values.levels.value[4]: must be a whole number, not 2.5",
+        "2021-09.values.levels.value[1]: must be a whole number, not 2.5",
         "2021-09.values.gdp.unit: the unit is 'index', not 'kg'",
         "2021-09.values.need.range[0]: must be between 0.15 and 0.95, not 0.06",
         "2021-09.values.price.value: must be a number, not 'high'",

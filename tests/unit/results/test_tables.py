@@ -104,7 +104,7 @@ def test_each_actor_has_its_flows_its_rung_and_its_chances() -> None:
     who = members_of(case)
     reader = Reader(who, outcomes_of(who), series_of(who))
     found = Summary(reader, who, months=1, runs=4)
-    recorded = blank(4, 2, len(case.actors), len(case.pools), len(case.projects), 6)
+    recorded = blank(4, 2, len(case.actors), len(case.pools), len(case.projects), len(case.issues))
     recorded.actors["trade"][:, 1, 0] = [1, 2, 3, 4]
     recorded.actors["rung"][:, 1, 0] = [0, 1, 2, 2]
     recorded.actors["attended"][:, 1, 0] = [0, 0, 0, 1]

@@ -12,6 +12,7 @@ from tests.scenarios import (
     load,
     with_interventions,
 )
+from tests.states import afghanistan
 
 
 def test_an_unknown_case_is_refused() -> None:
@@ -99,16 +100,16 @@ def test_the_last_month_of_the_horizon_is_fine() -> None:
             ["WB", "members"],
         ),
         (
-            "{month: 6, verb: set_issue, issue: EDX, level: 3}",
+            "{month: 6, verb: set_issue, issue: EDUU, level: 3}",
             "issue:",
             ".issue",
-            ["unknown issue 'EDX'", "EDU"],
+            ["unknown issue 'EDUU'", "EDU"],
         ),
         (
-            "{month: 6, verb: set_issue, issue: [EDU, EDX], level: 3}",
-            "EDX",
+            "{month: 6, verb: set_issue, issue: [EDU, EDUU], level: 3}",
+            "EDUU",
             ".issue[1]",
-            ["unknown issue 'EDX'", "EDU"],
+            ["unknown issue 'EDUU'", "EDU"],
         ),
         (
             "{month: 6, verb: close_corridor, select: {id: RUS}}",
@@ -213,10 +214,10 @@ def test_the_last_month_of_the_horizon_is_fine() -> None:
             ["loading_peers needs a place", "loading_peers.1"],
         ),
         (
-            "{month: 6, verb: set_global, param: ideological_cost.6, to: 1}",
+            "{month: 6, verb: set_global, param: ideological_cost.99, to: 1}",
             "param",
             ".param",
-            ["0 to 5", "not 6"],
+            [f"0 to {len(afghanistan().issues) - 1}", "not 99"],
         ),
         (
             "{month: 6, verb: set_global, param: climb_rate, to: 1.1}",
@@ -285,7 +286,7 @@ def test_all_faults_are_told_in_the_order_of_the_file() -> None:
     text = with_interventions(
         "{month: 99, verb: pitch}",
         "{month: 6, verb: set_policy, select: {id: RUS}, policy: isolaton}",
-        "{month: 6, verb: set_issue, issue: [EDX, EMX], level: 3}",
+        "{month: 6, verb: set_issue, issue: [EDUU, EMX], level: 3}",
         head=HEAD.replace("T", "Too much"),
     )
     assert [line.split(":")[1] for line in faults(text)] == ["4", "5", "6", "6"]

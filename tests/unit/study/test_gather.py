@@ -11,13 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.io.errors import CannotWrite, Damaged, Interrupted
+from sim.io.errors import CannotWrite, Damaged, Interrupted, MissingFile
 from sim.measures.catalog import is_whole
 from sim.runs.gather import gather_study
 from sim.runs.sweep import run_study
 from sim.runs.task import Piece, run_piece
 from sim.store.atoms import Stretch
 from sim.store.chunk import Read
+from sim.store.study import is_study, read_study
 from sim.store.tables import number
 from sim.study.plan import Planned, open_study
 from tests.full_disk import fill
@@ -299,3 +300,123 @@ def test_the_codebook_says_what_each_factor_means(shares: Planned) -> None:
 def test_points_of_one_world_have_its_number_in_common(folder: Path) -> None:
     found = rows(folder, "experiments.csv")
     assert [row["world"] for row in found] == ["1", "1", "2", "2", "3", "3"]
+
+
+def by_run(folder: Path, point: str) -> Rows:
+    """The runs of a point."""
+    return [row for row in rows(folder, "runs.csv.gz") if row["point"] == point]
+
+
+def number_in(cell: str) -> float:
+    """A number; NaN where it is blank."""
+    return float(cell) if cell else np.nan
+
+
+@pytest.mark.parametrize("place", [0, 4])
+def test_every_run_is_kept_with_its_scenario_and_factors(done: Planned, place: int) -> None:
+    found = by_run(done.folder, str(place + 1))
+    [point] = [
+        row for row in rows(done.folder, "experiments.csv") if row["point"] == f"{place + 1}"
+    ]
+    assert [row["run"] for row in found] == [str(run) for run in range(250)]
+    for name in ("scenario", "west", "parameters.climb_rate"):
+        assert {row[name] for row in found} == {point[name]}
+    for name, values in zip(done.common.outcomes, read(done, place).outcomes, strict=True):
+        kept = np.array([number_in(row[name]) for row in found])
+        assert np.allclose(kept, values, rtol=1e-9, equal_nan=True)
+
+
+def test_points_differ_from_the_first_one_run_by_run(done: Planned) -> None:
+    found = rows(done.folder, "differences.csv")
+    assert {row["point"] for row in found} == {"2", "3", "4", "5", "6"}
+    assert {row["reference"] for row in found} == {"1"}
+    first, other = read(done, 0).outcomes, read(done, 3).outcomes
+    own = [row for row in found if row["point"] == "4"]
+    assert [row["outcome"] for row in own] == list(done.common.outcomes)
+    for row, ours, theirs in zip(own, first, other, strict=True):
+        gap = theirs - ours
+        gap = gap[~np.isnan(gap)]
+        assert int(row["runs"]) == len(gap)
+        if len(gap) > 1:
+            assert float(row["difference"]) == pytest.approx(gap.mean(), rel=1e-8, abs=1e-12)
+            error = gap.std(ddof=1) / len(gap) ** 0.5
+            assert float(row["standard_error"]) == pytest.approx(error, rel=1e-8)
+            shares = [float(row[name]) for name in ("higher", "equal", "lower")]
+            assert shares == pytest.approx([(gap > 0).mean(), (gap == 0).mean(), (gap < 0).mean()])
+            assert sum(shares) == pytest.approx(1.0)
+
+
+def test_paired_differences_are_known_better_than_means_are(done: Planned) -> None:
+    """The same random events: why points are not compared by the errors of their means."""
+    alone = {
+        row["point"]: float(row["mc_error"])
+        for row in rows(done.folder, "outcomes.csv")
+        if row["outcome"] == "relief_pledged"
+    }
+    for row in rows(done.folder, "differences.csv"):
+        if row["outcome"] == "relief_pledged":
+            assert float(row["standard_error"]) < alone[row["point"]]
+
+
+def test_a_share_of_runs_differs_run_by_run(shares: Planned) -> None:
+    found = {row["outcome"]: row for row in rows(shares.folder, "differences.csv")}
+    means = {
+        (row["point"], row["outcome"]): float(row["mean"])
+        for row in rows(shares.folder, "outcomes.csv")
+        if row["mean"]
+    }
+    name = "relief_pledged>=300"
+    expected = means["2", name] - means["1", name]
+    assert float(found[name]["difference"]) == pytest.approx(expected, abs=1e-9)
+
+
+def test_the_codebook_explains_every_column_of_every_table(folder: Path) -> None:
+    known = {(row["file"], row["column"]) for row in rows(folder, "codebook.csv")}
+    in_all = {name for file, name in known if file == "experiments.csv"}
+    for name in TABLES:
+        if name != "codebook.csv":
+            columns = rows(folder, name)[0]
+            assert [
+                each for each in columns if each not in in_all and (name, each) not in known
+            ] == []
+
+
+def test_tables_are_read_into_pandas(done: Planned) -> None:
+    tables_of = read_study(done.folder)
+    assert tables_of.factors == ["parameters.climb_rate", "west"]
+    assert (len(tables_of.experiments), len(tables_of.runs)) == (6, 6 * 250)
+    assert set(tables_of.runs["west"]) == {"isolation", "mediator"}
+    assert tables_of.differences["difference"].dtype == np.float64
+    means = tables_of.runs.groupby("point")["relief_pledged"].mean()
+    told = tables_of.outcomes.set_index(["outcome", "point"]).loc["relief_pledged"]["mean"]
+    assert np.allclose(means, told)
+    assert len(tables_of.months) == 6 * 7 * len(done.common.series)
+
+
+def test_a_table_that_was_edited_or_is_gone_is_damaged(done: Planned, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(done.folder, tmp_path / "renamed"))
+    (copy / "outcomes.csv").write_text("point\n1\n")
+    with pytest.raises(Damaged, match=r"outcomes\.csv: changed since it was written"):
+        _ = read_study(copy).outcomes
+    (copy / "runs.csv.gz").unlink()
+    with pytest.raises(Damaged, match=r"runs\.csv\.gz: missing or cannot be read"):
+        _ = read_study(copy).runs
+    assert len(read_study(copy).experiments) == 6
+
+
+def test_tables_of_an_earlier_version_are_missed_by_name(done: Planned, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(done.folder, tmp_path / "old"))
+    manifest = json.loads((copy / "manifest.json").read_text())
+    del manifest["files"]["differences.csv"]
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(MissingFile, match="gather the study again"):
+        _ = read_study(copy).differences
+
+
+def test_a_folder_that_is_no_study_is_told(tmp_path: Path) -> None:
+    with pytest.raises(MissingFile, match="no study was gathered there"):
+        read_study(tmp_path)
+    (tmp_path / "manifest.json").write_text('{"title": "T"}')
+    with pytest.raises(Damaged, match="not a manifest of a study"):
+        read_study(tmp_path)
+    assert not is_study(tmp_path)

@@ -10,6 +10,7 @@ from sim.runs.probe import NoProbe, Pace, bytes_on_disk, measured, memory
 from sim.runs.sweep import CHUNK
 from sim.store.chunk import Failure
 from sim.study.plan import Planned
+from tests.studies import TABLES
 
 
 def test_time_is_that_of_points_and_runs_over_threads() -> None:
@@ -73,7 +74,7 @@ def test_a_point_that_fails_is_passed_over(done: Planned, monkeypatch: pytest.Mo
 
 
 def test_bytes_are_about_those_on_the_disk(done: Planned) -> None:
-    names = ("experiments.csv", "outcomes.csv", "months.csv.gz")
+    names = [name for name in TABLES if name != "codebook.csv"]
     files: list[Path] = [
         *(done.folder / name for name in names),
         *(done.folder / "chunks").iterdir(),
