@@ -13,6 +13,7 @@ from sim.analysis.save import plain, table
 from sim.cli import candidates, options
 from sim.cli.console import Progress, paragraph, print_json
 from sim.cli.errors import say
+from sim.cli.surroundings import settle_pictures
 from sim.engine.ensemble import simulate
 from sim.io.errors import DONE, FAILED
 from sim.record.hindcast.make import hindcast
@@ -168,6 +169,7 @@ def command(
 
 def check_kind(file: Path) -> None:
     """Raise UsageError, before anything is run, for a picture that cannot be saved."""
+    settle_pictures()
     from sim.figures.save import kind_of
 
     try:

@@ -15,6 +15,7 @@ from sim.cli.console import print_json
 from sim.cli.errors import say
 from sim.cli.listed import listed
 from sim.cli.simulate import How, found_for, results_for
+from sim.cli.surroundings import settle_pictures
 from sim.io.documents import did_you_mean
 from sim.io.errors import NotAgain
 from sim.io.files import whole_folder
@@ -36,6 +37,7 @@ Plan = dict[str, list[str]]
 
 def picture_named(name: str) -> Picture:
     """A picture by its name."""
+    settle_pictures()
     found: Picture = import_module(PICTURES[name].module).PICTURE
     return found
 
