@@ -27,6 +27,9 @@ REASONS: dict[str, tuple[str, ...]] = {
         "relief.reset_appeal: `1.0` → `2.0`",
         "relief.reset_appeal: `1.0` → `2.0` (4)",
     ),
+    "The end is never reached: no issue loses less than nothing of what is delivered.": (
+        "relief.access: `1.0` → `2.0` (3)",
+    ),
     "Another line says the same: where all numbers lie inside, none is found outside.": (
         "preparing.check_numbers: `< len(numbers)` → `<= len(numbers)`",
     ),

@@ -211,6 +211,12 @@ def test_without_development_money_at_the_start_its_ratio_is_one() -> None:
     assert health_after(development_start=0.0) == near(0.35 + 0.1 * (0.20 - 0.35))
 
 
+def test_little_development_money_at_the_start_has_a_ratio_too() -> None:
+    """7.11: ΣD/ΣD₀ = .4/.5; the guard is at 0 alone."""
+    health = health_after(delivered=200.0, development=0.4, development_start=0.5)
+    assert health == near(0.35 + 0.1 * (0.355 - 0.35))
+
+
 def test_health_stays_between_nought_and_one() -> None:
     """2: h in 0 to 1."""
     assert health_after(health=1.0, development=9_000.0) == 1.0
