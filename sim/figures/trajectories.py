@@ -1,6 +1,7 @@
 """`--picture trajectories`: quantities by month, medians and bands, by scenario."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,9 @@ CROSS: dict[str, Any] = {
 
 NOTHING: Mapping[Key, Sequence[Dot]] = {}
 
+TITLE = 44
+"""Letters of a panel's title that fit in a line."""
+
 ALONE = 7.0
 """Height of a single panel, cm."""
 
@@ -166,7 +170,8 @@ def _mark(begun: Sequence[int], one: Series, place: int, ax: Axes) -> None:
 def _name(one: Series, title: str, few: bool, ax: Axes) -> None:
     tidy(ax)
     title = title or title_of(one.metric, one.subject)
-    ax.set_title(f"{title} (dotted: mean)" if few else title, fontsize=BODY, loc="left")
+    words = fill(f"{title} (dotted: mean)" if few else title, TITLE)
+    ax.set_title(words, fontsize=BODY, loc="left", parse_math=False)
     ax.set_ylabel(unit_of(one.metric, one.unit), fontsize=SMALL)
 
 

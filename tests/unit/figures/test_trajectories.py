@@ -209,6 +209,15 @@ def test_the_record_is_drawn_where_it_lies_in_the_months_shown() -> None:
     assert "record" not in texts(trajectories([a_result()], ["gdp"]))
 
 
+def test_a_long_title_does_not_run_into_the_next_panel() -> None:
+    result = a_result()
+    vars(result)["titles"] = {"gdp": "A share of " + "very " * 12 + "long words"}
+    figure = trajectories([result], ["gdp", "stress"])
+    figure.draw_without_rendering()
+    left, right = (ax.get_tightbbox() for ax in figure.axes)
+    assert left.x1 <= right.x0
+
+
 def test_single_runs_are_thin_lines_in_the_colour_of_their_scenario() -> None:
     runs = [np.full((3, 1, 13), 7.0), np.full((3, 1, 13), 9.0)]
     figure = trajectories(results(), ["gdp"], single=runs)
