@@ -232,8 +232,9 @@ def command(
 ) -> None:
     """Compare scenarios, by name or results folder, with the first one.
 
-    What has no result yet is run. Run k of every scenario meets the same random events, so
-    differences are taken run by run. No interval says how right the model is.
+    Scenarios without a result are run first. Run k of every scenario meets the same random events,
+    so differences are taken run by run. Intervals measure chance within the model, not how right
+    the model is.
     """
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")

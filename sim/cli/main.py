@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from sim.cli.completion import VARIABLE, complete
-from sim.cli.errors import leave, run_safely
+from sim.cli.errors import exit_process, run_safely
 from sim.cli.listed import listed
 from sim.cli.surroundings import settle
 
@@ -90,4 +90,4 @@ def main(args: list[str] | None = None) -> NoReturn:
     settle()
     if os.environ.get(VARIABLE):
         sys.exit(complete(command, os.environ[VARIABLE]))
-    leave(run_safely(command, args))
+    exit_process(run_safely(command, args))

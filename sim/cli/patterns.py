@@ -118,7 +118,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
 @click.option(
     "--case",
     "name",
-    help="Which case; needed only where there are several.",
+    help="Case to use; needed only if there are several.",
     shell_complete=candidates.names_of_cases,
 )
 @click.option(
@@ -139,7 +139,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
     "file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Draw the record over the simulated runs, too: png, pdf or svg.",
+    help="Also draw the record over the simulated runs, as png, pdf or svg.",
 )
 def command(
     ids: tuple[str, ...],
@@ -151,10 +151,10 @@ def command(
     strict: bool,
     file: Path | None,
 ) -> int:
-    """Hold the model against stylised facts of its case, by ID or all of them.
+    """Compare the model with stylised facts of its case: those named by ID, or all.
 
-    Calibration, not validation: the model was set up with these facts in view. A fact that is
-    missed is information and no failure, so the status is 0 unless --strict is given.
+    Calibration, not validation: the model was set up with these facts in view. A missed fact is
+    information, not a failure, so the exit status is 0 unless --strict is given.
     """
     if file is not None:
         check_kind(file)

@@ -145,7 +145,7 @@ def draw_all(
     "metrics",
     multiple=True,
     shell_complete=candidates.metrics,
-    help="What to draw instead of the usual; may be repeated. See codebook.csv of a result.",
+    help="What to draw instead of the usual metrics, see codebook.csv of a result; repeatable.",
 )
 @click.option(
     "--width",
@@ -193,11 +193,11 @@ def command(
 ) -> None:
     """Draw scenarios, by name or results folder: trajectories, the ladder, and differences.
 
-    What has no result yet is run. Trajectories show the median and the range of 50 % and 90 % of
-    the runs; the ladder shows the mean rung of every actor by month, and where 90 % of runs end;
-    differences are those of each scenario from the first one, run by run, for the whole run and
-    (monthly) by month. Scenarios that do not fit on one page go on further pages, each beside the
-    first scenario.
+    Scenarios without a result are run first. Trajectories show the median and the ranges of 50 %
+    and 90 % of the runs; the ladder shows the mean rung of every actor by month, and where 90 % of
+    the runs end; differences are those of each scenario from the first one, run by run, for the
+    whole run and (monthly) by month. Scenarios that do not fit on one page go on further pages,
+    each beside the first scenario.
     """
     from sim.figures.page import Asked
     from sim.figures.style import PAPERS

@@ -81,7 +81,7 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
     type=options.Count(1, 1_000_000),
     default=CHUNK,
     show_default=True,
-    help="Runs that are kept at a time. Results are the same.",
+    help="Runs to save at a time. Results do not depend on it.",
 )
 def run(
     folder: Path,
@@ -93,10 +93,10 @@ def run(
     key: Path | None,
     chunk: int,
 ) -> None:
-    """Run what a study lacks, and write its tables.
+    """Run the missing points of a study, and write its tables.
 
-    It may be stopped at any time, with Ctrl-C, SIGTERM or a power cut, and goes on from there: what
-    was kept is kept. Points that fail are rows of experiments.csv; the exit status is then 1.
+    It can be stopped at any time, by Ctrl-C, SIGTERM or even a power cut; started again, it goes on
+    from there. Points that fail are rows of experiments.csv, and the exit status is then 1.
     """
     if address is not None and threads is not None:
         raise click.UsageError("either --threads or --cluster: a cluster has its own threads")

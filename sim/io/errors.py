@@ -83,11 +83,11 @@ class NotAgain(LegationError):
     """A result whose runs cannot be played again as they were."""
 
 
-class NotAsPlanned(LegationError):
+class PlanChanged(LegationError):
     """A study that is not the one that was planned."""
 
 
-class OtherCode(LegationError):
+class CodeMismatch(LegationError):
     """A worker whose code is not that of the study."""
 
 
