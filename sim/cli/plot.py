@@ -13,6 +13,7 @@ from sim.cli import candidates, options
 from sim.cli.console import print_json
 from sim.cli.listed import listed
 from sim.cli.simulate import How, found_for, results_for
+from sim.cli.study_shown import plot_points, study_among
 from sim.io.documents import did_you_mean
 from sim.io.files import whole_folder
 from sim.runs.awaited import Contents
@@ -158,10 +159,13 @@ def command(
     What has no result yet is run. Trajectories show the median and the range of 50 % and 90 % of
     the runs; the ladder shows the mean rung of every actor by month; differences are those of each
     scenario from the first one, run by run. Scenarios that do not fit on one page go on
-    further pages, each beside the first scenario.
+    further pages, each beside the first scenario. Of the folder of a study its points are drawn.
     """
     if picture and len(names) < picture_named(picture).least:
         raise click.UsageError(f"{picture} need two scenarios or more")
+    if (study := study_among(names)) is not None:
+        _show(plot_points(study, metrics, (width, kind), out), as_json)
+        return
     how = How(Order(runs, months, seed), out, threads, settings)
     found = found_for(names, how)
     try:
@@ -170,7 +174,11 @@ def command(
         raise click.UsageError(str(error)) from None
     results = results_for(found, how)
     asked = [*([picture] if picture else []), *metrics, *(["phone"] if width == "phone" else [])]
-    paths = draw_all(results, plan, folder_words(results, asked), (width, kind), out)
+    _show(draw_all(results, plan, folder_words(results, asked), (width, kind), out), as_json)
+
+
+def _show(paths: Sequence[Path], as_json: bool) -> None:
+    """Print where the pictures are."""
     if as_json:
         print_json([str(path) for path in paths])
         return
