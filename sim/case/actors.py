@@ -7,7 +7,7 @@ from dataclasses import replace
 from sim.case import files
 from sim.case.bounds import RUNG_COLUMN, names_of
 from sim.case.case import ActorFacts
-from sim.case.folder import Documents, is_inherited, known_keys, title_faults, titles
+from sim.case.folder import TITLES, Documents, is_inherited, known_keys, titles
 from sim.case.ladder import EVERY_RUNG, rung_fault
 from sim.case.sheets import Reading, Row, Table
 from sim.io.documents import Document
@@ -34,9 +34,8 @@ def read_actors(
     rungs, given = rung_columns(table), titles(table)
     fields = [*reading.fields("actors"), *rungs]
     texts = [name for name in files.ActorTexts.model_fields if name not in names_of("actors")]
-    reading.faults.extend(
-        title_faults(table, (*texts, *NEEDED), fields, reading.left_out("actors"))
-    )
+    needed, left_out = (*texts, *NEEDED), reading.left_out("actors")
+    reading.faults.extend(known_keys(table, TITLES, needed, fields, left_out))
     wanted = [name for name in given if name in texts or name in fields]
     reading.faults.extend(known_keys(backing, (), wanted, fields))
     columns = reading.columns("actors", backing, (), fields)
@@ -83,7 +82,7 @@ def _sources(reading: Reading, document: Document, table: Document) -> dict[str,
 
     What its base says of an actor goes with the row that a case gives in place of the base's.
     """
-    faults = title_faults(document, files.SourceRow.model_fields) if document.value else []
+    faults = known_keys(document, TITLES, files.SourceRow.model_fields) if document.value else []
     reading.faults.extend(faults)
     rows = {} if faults else document.value
     sources = {

@@ -38,6 +38,9 @@ OPTIONAL = ("issues.yaml", "actors.sources.csv", "pools.yaml", "projects.yaml")
 TABLES = {"actors.csv": 1, "actors.sources.csv": 2}
 """Tables of a case, and how many columns make the key of a row."""
 
+TITLES = (HEADER,)
+"""The way to the titles of a table's columns."""
+
 OWN = Path("seeds")
 """Where a user's own cases are, below the working folder."""
 
@@ -171,41 +174,21 @@ def known_keys(
     """What the mapping at `keys` lacks of the wanted keys, and which of its keys nobody knows.
 
     It may have the `others`, too. `hints` says of a key that does not belong here where it does.
-    A key that is inherited may be one too many.
+    A key that is inherited may be one too many. At `TITLES` the keys are the columns of a table.
     """
-    given = at(document, keys)
-    return _misfits(document, keys, given, wanted, others, hints) if isinstance(given, dict) else []
-
-
-def title_faults(
-    table: Document,
-    wanted: Iterable[str],
-    others: Iterable[str] = (),
-    hints: Mapping[str, str] | None = None,
-) -> list[Fault]:
-    """Which columns a table lacks of the wanted ones, and which nobody knows; see `known_keys`."""
-    return _misfits(table, (HEADER,), titles(table), wanted, others, hints, "column")
-
-
-def _misfits(
-    document: Document,
-    keys: Keys,
-    given: Iterable[str],
-    wanted: Iterable[str],
-    others: Iterable[str],
-    hints: Mapping[str, str] | None,
-    word: str = "key",
-) -> list[Fault]:
-    """What is missing and what is unknown among the names below `keys`."""
-    known, named = [*others, *wanted], "column " if word == "column" else ""
-    lacking = [
+    given = titles(document) if keys == TITLES else at(document, keys)
+    if keys != TITLES and not isinstance(given, dict):
+        return []
+    known, word = [*others, *wanted], "column" if keys == TITLES else "key"
+    named = "column " if keys == TITLES else ""
+    faults = [
         document.fault(keys, f"{named}{name} is missing") for name in wanted if name not in given
     ]
     for name in given:
         if name not in known and not is_inherited(document, (*keys, name)):
             unknown = f"unknown {word}{did_you_mean(name, known)}"
-            lacking.append(document.fault((*keys, name), (hints or {}).get(name, unknown)))
-    return lacking
+            faults.append(document.fault((*keys, name), (hints or {}).get(name, unknown)))
+    return faults
 
 
 def titles(table: Document) -> list[str]:

@@ -270,7 +270,7 @@ class KindOrId(click.Choice[str]):
 @click.option(
     "--case",
     "name",
-    help="Which case; needed only where there are several.",
+    help="Case to use; needed only if there are several.",
     shell_complete=candidates.names_of_cases,
 )
 @click.option("--csv", "as_csv", is_flag=True, help="Print the numbers as CSV.")
@@ -278,7 +278,7 @@ class KindOrId(click.Choice[str]):
 def command(
     kind: str | None, item: str | None, name: str | None, as_csv: bool, as_json: bool
 ) -> None:
-    """Show what the model believes and why: every number with unit, range and source."""
+    """Show what the model assumes and why: every number with unit, range and source."""
     case = case_named(name or cases()[0])
     if kind is not None:
         kind, item = kind_and_item(case, kind, item)

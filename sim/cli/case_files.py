@@ -40,10 +40,9 @@ base: {base}
     shell_complete=candidates.names_of_cases,
 )
 def new(name: str, base: str | None) -> None:
-    """Begin a case of one's own: writes seeds/NAME/case.yaml, which builds on another case.
+    """Create a case of your own: write seeds/NAME/case.yaml, which builds on another case.
 
-    Cases are looked for in the folder seeds where the command is run, then among those that come
-    with the program.
+    The program looks for cases in ./seeds first, then among the bundled ones.
     """
     if not NAME.fullmatch(name):
         raise click.UsageError(f"{name}: a name holds letters, digits, - and _, and no folder")
@@ -60,9 +59,9 @@ def new(name: str, base: str | None) -> None:
 @click.command("check")
 @click.argument("name", metavar="NAME|FOLDER", shell_complete=candidates.names_of_cases)
 def check(name: str) -> None:
-    """Tell all that is wrong with a case, given by name or by its folder.
+    """List every fault of a case, given by name or folder.
 
-    Status 65 and a line for each fault; else a line on what the case holds.
+    Each fault gets a line, and the exit status is 65. A sound case gets a line on what it holds.
     """
     case = load_case(folder_named(name))
     for start in case.starts:

@@ -233,9 +233,9 @@ def command(
 ) -> None:
     """Compare scenarios, by name or results folder, with the first one.
 
-    What has no result yet is run. Run k of every scenario meets the same random events, so
-    differences are taken run by run. No interval says how right the model is. Of the folder of a
-    study its points are compared with the first one.
+    Scenarios without a result are run first. Run k of every scenario meets the same random events,
+    so differences are taken run by run. Intervals measure chance within the model, not how right
+    the model is. Given the folder of a study, its points are compared with the first one.
     """
     if (study := study_among(names)) is not None:
         compare_points(study, everything, as_json)

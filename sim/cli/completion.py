@@ -78,9 +78,9 @@ def complete(command: click.Command, instruction: str) -> int:
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print what makes a shell complete commands, scenarios, results, ids and metrics on Tab.
+    """Print the script with which a shell completes commands, names, ids and metrics on Tab.
 
-    Once, in the shell you use:
+    Run one of these once, for your shell:
 
     \b
     bash  echo 'eval "$(sim completion bash)"' >> ~/.bashrc

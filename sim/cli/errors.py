@@ -101,7 +101,7 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
     return ended if isinstance(ended, int) else DONE
 
 
-def leave(status: int) -> NoReturn:
+def exit_process(status: int) -> NoReturn:
     """End the process; after an interrupt at once, though the compiler may still be at work.
 
     It works on a thread that nothing can stop, and that could crash while the interpreter is taken

@@ -44,7 +44,7 @@ out = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=Path("results"),
     show_default=True,
-    help="Folder in which results stand.",
+    help="Folder for results.",
 )
 runs = click.option(
     "--runs",
@@ -56,19 +56,19 @@ runs = click.option(
 months = click.option(
     "--months",
     type=Count(1, LONGEST),
-    help="Months to simulate; the scenario's own horizon unless given.",
+    help="Months to simulate; by default the scenario's own horizon.",
 )
 seed = click.option(
     "--seed",
     type=Count(0, LARGEST_SEED),
     default=DEFAULT_SEED,
     show_default=True,
-    help="Seed of all draws; the same seed pairs scenarios run by run.",
+    help="Seed of all random draws; scenarios with the same seed are paired run by run.",
 )
 threads = click.option(
     "--threads",
     type=Count(1, 1024),
-    help="Threads; all processors unless given. Results are the same.",
+    help="Number of threads, by default one for each processor. Results do not depend on it.",
 )
 settings = click.option(
     "--set",
@@ -77,7 +77,7 @@ settings = click.option(
     metavar="KEY=VALUE",
     callback=lambda context, parameter, given: _each_with_a_value(given),
     help="Change a scenario, as in months=24, interventions[0].month=12, or a number of the case "
-    "by its path, as in parameters.climb_rate=0.05. May be repeated; holds for every scenario.",
+    "by its path, as in parameters.climb_rate=0.05. May be repeated; applies to every scenario.",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 

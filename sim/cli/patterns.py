@@ -13,6 +13,7 @@ from sim.analysis.save import plain, table
 from sim.cli import candidates, options
 from sim.cli.console import Progress, paragraph, print_json
 from sim.cli.errors import say
+from sim.cli.surroundings import settle_pictures
 from sim.engine.ensemble import simulate
 from sim.io.errors import DONE, FAILED
 from sim.record.hindcast.make import hindcast
@@ -117,7 +118,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
 @click.option(
     "--case",
     "name",
-    help="Which case; needed only where there are several.",
+    help="Case to use; needed only if there are several.",
     shell_complete=candidates.names_of_cases,
 )
 @click.option(
@@ -138,7 +139,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
     "file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="Draw the record over the simulated runs, too: png, pdf or svg.",
+    help="Also draw the record over the simulated runs, as png, pdf or svg.",
 )
 def command(
     ids: tuple[str, ...],
@@ -150,10 +151,10 @@ def command(
     strict: bool,
     file: Path | None,
 ) -> int:
-    """Hold the model against stylised facts of its case, by ID or all of them.
+    """Compare the model with stylised facts of its case: those named by ID, or all.
 
-    Calibration, not validation: the model was set up with these facts in view. A fact that is
-    missed is information and no failure, so the status is 0 unless --strict is given.
+    Calibration, not validation: the model was set up with these facts in view. A missed fact is
+    information, not a failure, so the exit status is 0 unless --strict is given.
     """
     if file is not None:
         check_kind(file)
@@ -168,6 +169,7 @@ def command(
 
 def check_kind(file: Path) -> None:
     """Raise UsageError, before anything is run, for a picture that cannot be saved."""
+    settle_pictures()
     from sim.figures.save import kind_of
 
     try:

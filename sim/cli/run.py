@@ -85,9 +85,9 @@ def own_agents(text: str) -> Own:
 @click.option(
     "--agents",
     metavar="FILE:CLASS",
-    help="Let a class of your own decide for the actors, as in my.py:Bold: a subclass of "
-    "sim.ActorAgent with a decide. This runs the code in the file, so name only one that you "
-    "trust. Slow, as --engine mesa. The result is known by the class and the content of this file.",
+    help="Let your own class decide for the actors, as in my.py:Bold: a subclass of sim.ActorAgent "
+    "that overrides decide. This runs the code in the file, so name only a file that you trust. As "
+    "slow as --engine mesa. The result is identified by the class and the content of the file.",
 )
 @click.option(
     "--panel",
@@ -111,8 +111,8 @@ def command(
 ) -> None:
     """Run scenarios, by name or file, and keep their results.
 
-    A result that is already there is not run again. Every run depends on its number and the seed
-    alone, so more runs, other threads or a longer horizon never change a run.
+    Results that exist are not run again. A run depends on its number and the seed alone: more runs,
+    other threads or a longer horizon do not change it.
     """
     own = own_agents(agents) if agents else None
     order = Order(runs, months, seed, panel, own.record if own else None)

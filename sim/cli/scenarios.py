@@ -85,13 +85,13 @@ def exit_with(statuses: list[int]) -> None:
 
 @click.group("scenarios", invoke_without_command=False)
 def command() -> None:
-    """List, show, check, begin and tell apart scenarios."""
+    """List, show, check, create and compare scenario files."""
 
 
 @command.command("list")
 @options.as_json
 def list_scenarios(as_json: bool) -> None:
-    """List the scenarios that have a name: those in ./scenarios and those that come along."""
+    """List the named scenarios: those in ./scenarios and the bundled ones."""
     listed: list[Loaded] = []
     statuses: list[int] = []
     for path in catalog().values():
@@ -137,9 +137,9 @@ def show_scenario(name: str, resolved: bool, settings: tuple[str, ...], as_json:
 )
 @options.settings
 def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
-    """Check scenario files, or named scenarios: one line for each fault.
+    """Check scenario files or named scenarios: one line for each fault.
 
-    Notes are no faults: they tell what may be meant otherwise.
+    Notes are not faults: they point at what may be meant otherwise.
     """
     statuses: list[int] = []
     for name in files:
@@ -162,9 +162,9 @@ def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
     shell_complete=candidates.scenarios,
 )
 def new(name: str, base: str) -> None:
-    """Begin a scenario: writes scenarios/NAME.yaml, which extends another one.
+    """Create a scenario: write scenarios/NAME.yaml, which extends another one.
 
-    NAME may also be a path that ends in .yaml. A file that is there already is left as it is.
+    NAME may also be a path that ends in .yaml. An existing file is left as it is.
     """
     is_path = name.endswith((".yaml", ".yml"))
     if not is_path and not re.fullmatch(r"\w[\w.-]*", name):
@@ -186,7 +186,7 @@ def new(name: str, base: str) -> None:
 @click.argument("other", metavar="B", shell_complete=candidates.scenarios)
 @options.as_json
 def diff(one: str, other: str, as_json: bool) -> None:
-    """Show in what scenario B differs from scenario A, bases merged; titles and texts aside."""
+    """Show how scenario B differs from scenario A, with bases merged and texts left out."""
     both = [load_scenario(name) for name in (one, other)]
     changes = list(differences(*both))
     if not changes and not same_start(*(compile_scenario(x.case, x.scenario) for x in both)):

@@ -33,8 +33,8 @@ def command() -> None:
     """Plan and run many points: uncertainties, choices and replications.
 
     \b
-    sim study plan NAME --out DIR     what it will do and take; writes the design
-    sim study run DIR                 runs what is missing; may be stopped at any time
+    sim study plan NAME --out DIR     shows what it will do and cost; writes the design
+    sim study run DIR                 runs what is missing; can be stopped at any time
     sim study gather DIR              writes the tables over all points
     sim study point DIR N FILE        writes point N as a scenario file
     """
@@ -49,15 +49,15 @@ for each in (run, gather, check, point):
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the study; results/study-NAME unless given.",
+    help="Folder of the study; by default results/study-NAME.",
 )
 @options.threads
 @options.as_json
 def plan(name: str, out: Path | None, threads: int | None, as_json: bool) -> None:
-    """Say what a study will do and take, and write its design.
+    """Show what a study will do and cost, and write its design.
 
-    FILE is a path, or the name of a study in scenarios/studies. A folder that holds the study
-    already keeps its runs: points and runs may be added.
+    FILE is a path, or the name of a study in scenarios/studies. If the folder already holds the
+    study, its runs are kept, and points and runs may be added.
     """
     study = load_study(name)
     points = sum(len(block) for block in study.blocks)
@@ -161,7 +161,7 @@ def _block(planned: Planned, block: LoadedBlock) -> str:
 @in_folder
 @options.as_json
 def status(folder: Path, as_json: bool) -> None:
-    """Say how far a study is. Nothing is changed."""
+    """Show the progress of a study. Nothing is changed."""
     planned = open_study(folder)
     contents = planned.store.contents()
     counts = count(planned, contents)

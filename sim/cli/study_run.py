@@ -16,7 +16,7 @@ from sim.cli.errors import say
 from sim.cli.meter import Meter
 from sim.io.errors import FAILED, INTERRUPTED, Interrupted, visible
 from sim.runs.audit import audit
-from sim.runs.cluster import cluster
+from sim.runs.cluster import Keys, cluster
 from sim.runs.codebook import MONTHS, OUTCOMES
 from sim.runs.experiments import EXPERIMENTS
 from sim.runs.gather import gather_study
@@ -28,6 +28,11 @@ from sim.store.lock import WHOLE, Share
 from sim.study.plan import Planned, edited_since, open_study
 
 MOST_SHARDS = 100_000
+
+SAMPLE = 3
+"""Chunks that are run again after a cluster has run them."""
+
+key_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 in_folder = click.argument(
     "folder",
@@ -60,30 +65,51 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
     "--cluster",
     "address",
     metavar="ADDRESS",
-    help="Run on the workers of a dask.distributed scheduler, as in tcp://host:8786.",
+    help="Run on the workers of a dask.distributed scheduler, as in tcp://host:8786. Whoever "
+    "controls it can run code here: use none that you do not trust.",
 )
+@click.option(
+    "--tls-ca-file",
+    "authority",
+    type=key_file,
+    help="With --cluster tls://…: the certificate of the authority that both sides trust.",
+)
+@click.option("--tls-cert", "certificate", type=key_file, help="One's own certificate for that.")
+@click.option("--tls-key", "key", type=key_file, help="The key of that certificate.")
 @click.option(
     "--chunk",
     type=options.Count(1, 1_000_000),
     default=CHUNK,
     show_default=True,
-    help="Runs that are kept at a time. Results are the same.",
+    help="Runs to save at a time. Results do not depend on it.",
 )
-def run(folder: Path, threads: int | None, share: Share, address: str | None, chunk: int) -> None:
-    """Run what a study lacks, and write its tables.
+def run(
+    folder: Path,
+    threads: int | None,
+    share: Share,
+    address: str | None,
+    authority: Path | None,
+    certificate: Path | None,
+    key: Path | None,
+    chunk: int,
+) -> None:
+    """Run the missing points of a study, and write its tables.
 
-    It may be stopped at any time, with Ctrl-C, SIGTERM or a power cut, and goes on from there: what
-    was kept is kept. Points that fail are rows of experiments.csv; the exit status is then 1.
+    It can be stopped at any time, by Ctrl-C, SIGTERM or even a power cut; started again, it goes on
+    from there. Points that fail are rows of experiments.csv, and the exit status is then 1.
     """
     if address is not None and threads is not None:
         raise click.UsageError("either --threads or --cluster: a cluster has its own threads")
+    if authority is None and (certificate or key):
+        raise click.UsageError("--tls-cert and --tls-key need --tls-ca-file")
+    keys = Keys(authority, certificate, key) if authority is not None else None
     planned = open_study(folder)
     for source in edited_since(folder):
         again = f"sim study plan FILE --out {shlex.quote(str(folder))}"
         where = visible(str(source))
         say(f"{where} was edited after planning; what was planned is run. To take it in: {again}")
     shown = _Shown(folder)
-    with stopping() as stop, _executor(address, threads) as (executor, workers):
+    with stopping() as stop, _executor(address, threads, keys) as (executor, workers):
         try:
             run_study(
                 planned,
@@ -102,10 +128,38 @@ def run(folder: Path, threads: int | None, share: Share, address: str | None, ch
             raise click.exceptions.Exit(INTERRUPTED) from None
         finally:
             shown.end()
+    if address is not None:
+        _check_some(planned)
     if share.is_whole:
         _finish(gather_study(planned), folder)
     else:
         _finish_share(planned, share)
+
+
+def _check_some(planned: Planned) -> None:
+    """Run a few chunks of a cluster again here; ends with status 1 where they come out otherwise.
+
+    Whatever a worker computes is kept, and only another run tells whether it is right.
+    """
+    kept = len(planned.store.contents().files)
+    found = audit(planned, min(1.0, SAMPLE / max(1, kept)), random.Random())
+    again = f"sim study check {shlex.quote(str(planned.folder))}"
+    if found.differing:
+        _tell_differing(planned.folder, found.differing)
+        say(f"do not trust the cluster; to run all of it again here: {again} --share 1")
+        raise click.exceptions.Exit(FAILED)
+    say(
+        f"{len(found.checked)} of {kept:,} chunks were run again here and came out the same; "
+        f"for more: {again}"
+    )
+
+
+def _tell_differing(folder: Path, names: tuple[str, ...]) -> None:
+    for name in names:
+        say(
+            f"{folder}: {name} comes out otherwise when it is run again; to be rid of its numbers, "
+            f"move it out of {folder / CHUNKS} and: sim study run {folder}"
+        )
 
 
 class _Shown:
@@ -136,12 +190,12 @@ class _Shown:
 
 @contextmanager
 def _executor(
-    address: str | None, threads: int | None
+    address: str | None, threads: int | None, keys: Keys | None
 ) -> Iterator[tuple[Executor | None, int | None]]:
     if address is None:
         yield None, threads
     else:
-        with cluster(address) as found:
+        with cluster(address, keys) as found:
             yield found
 
 
@@ -221,11 +275,7 @@ def check(folder: Path, threads: int | None, share: float) -> None:
     found = audit(open_study(folder), share, random.Random(), threads)
     for name in found.damaged:
         say(f"{folder}: {name} is damaged; its runs will be run again by: sim study run {folder}")
-    for name in found.differing:
-        say(
-            f"{folder}: {name} comes out otherwise when it is run again; to be rid of its numbers, "
-            f"move it out of {folder / CHUNKS} and: sim study run {folder}"
-        )
+    _tell_differing(folder, found.differing)
     if not found.chunks:
         say(f"{folder}: no chunk of this study is there yet")
     same = len(found.checked) - len(found.differing)

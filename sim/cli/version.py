@@ -64,7 +64,7 @@ def facts() -> dict[str, Any]:
 @click.command("version")
 @options.as_json
 def command(as_json: bool) -> None:
-    """Show versions and hashes, as a report of a fault should have them.
+    """Show versions and hashes, for a bug report.
 
     `model` is the digest of the rules and what compiles them, `code` and `cases` are the hashes
     that results hold, `format` is the layout of a results folder, `processors` is how many threads

@@ -8,6 +8,7 @@ reference counts, since it allocates nothing. All rules are registered with the 
 import importlib
 import inspect
 import pkgutil
+import warnings
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType
@@ -213,9 +214,27 @@ def compile_cached(
     folder, before = cache_folder(f"kernel-{model_digest()}"), config.CACHE_DIR
     config.CACHE_DIR = str(folder or "")
     try:
-        return compile_function(function, keep=folder is not None, overlap=overlap, short=short)
+        made = compile_function(function, keep=folder is not None, overlap=overlap, short=short)
     finally:
         config.CACHE_DIR = before
+    forgive(made)
+    return made
+
+
+def forgive(made: Any) -> None:
+    """Let a damaged file of compiled code be left out and made anew, with a warning."""
+    load = made._cache.load_overload
+
+    def load_or_compile(*asked: Any) -> Any:
+        try:
+            return load(*asked)
+        except Exception as error:
+            what = f"{type(error).__name__} in {made._cache.cache_path}"
+            warnings.warn(f"compiled code was damaged and is made anew ({what})", stacklevel=2)
+            made._cache.flush()
+            return None
+
+    made._cache.load_overload = load_or_compile
 
 
 @cache

@@ -42,10 +42,15 @@ BOLD = 0.7
 
 @dataclass(frozen=True)
 class Asked:
-    """What a picture is asked for: its metrics (none for the usual ones), and its paper."""
+    """What a picture is asked for: its metrics (none for the usual ones), and its paper.
+
+    By month, `record` asks for what was observed, too, and `runs` for so many single runs.
+    """
 
     metrics: Sequence[str] = ()
     paper: Paper = PRINT
+    record: bool = False
+    runs: int = 0
 
 
 @dataclass(frozen=True)

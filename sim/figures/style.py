@@ -19,12 +19,16 @@ CM = 1 / 2.54
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet: its width in cm, letters of small print in a line, panels and ladders in a row."""
+    """A sheet: its width in cm, letters of small print in a line, panels and ladders in a row.
+
+    `years` can be marked on the axis of a panel.
+    """
 
     width: float
     letters: int
     columns: int
     ladders: int
+    years: int = 7
 
 
 PRINT = Paper(17.0, 112, 2, 4)

@@ -1,12 +1,17 @@
 """`--picture trajectories`: quantities by month, medians and bands, by scenario."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import fill
+from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from sim.analysis.replay import runs_by_month
 from sim.figures.page import (
     CHANCE,
     WARNING,
@@ -18,17 +23,31 @@ from sim.figures.page import (
     provenance,
     sheet,
 )
-from sim.figures.style import BODY, PRINT, SMALL, Look, Paper, calendar_axis, look, tidy, years
+from sim.figures.style import (
+    BODY,
+    PRINT,
+    SMALL,
+    Look,
+    Paper,
+    Reals,
+    calendar_axis,
+    look,
+    tidy,
+    years,
+)
 from sim.figures.words import (
     STEPS,
     chosen,
     ends_of,
+    root_of,
     title_of,
     title_of_outcome,
     unit_of,
     usual,
 )
 from sim.measures.measure import Key, name_of
+from sim.record.hindcast.make import observed
+from sim.record.hindcast.record import Dot
 from sim.runs.awaited import Contents
 from sim.store.read import Result, Series
 
@@ -43,14 +62,31 @@ ROW = 3.9
 TOP, STEP = 0.97, 0.06
 """Where the wedges of the first scenario stand, and those of the next one below them, as shares."""
 
-YEARS = 14
-"""Years that can be marked across a sheet for print."""
-
 SEASONAL = ("relief_pledged", "relief_delivered")
 
 SEASON = (
-    " The yearly swing of relief is the season of pledges (parameter season_amplitude), not chance."
+    "The yearly swing of relief is the season of pledges (parameter season_amplitude), not chance."
 )
+
+RECORD = (
+    "Crosses: what the record has, if anything, with the time for which it stands; "
+    "the model was set up with it in view."
+)
+
+BAR: dict[str, Any] = {"color": "black", "linewidth": 0.8}
+CROSS: dict[str, Any] = {
+    "color": "black",
+    "marker": "X",
+    "markersize": 6.5,
+    "markeredgecolor": "white",
+    "linestyle": "none",
+}
+"""What the record has: a cross, for dots are runs."""
+
+NOTHING: Mapping[Key, Sequence[Dot]] = {}
+
+TITLE = 44
+"""Letters of a panel's title that fit in a line."""
 
 ALONE = 7.0
 """Height of a single panel, cm."""
@@ -60,27 +96,31 @@ def draw_trajectory(
     series: Sequence[tuple[str, Series]],
     ax: Axes,
     dates: Sequence[str] = (),
-    years_marked: int = 7,
     title: str = "",
+    first: int = 0,
+    most: int = 7,
 ) -> Axes:
     """Draw one quantity by month for each `(label, Series)`: the median and where runs lie.
 
     x is in decimal years, y in the unit of the series (a flow: that of one month). Up to
     `MOST_BANDS` scenarios have bands of 50 % and 90 % of runs; more of them have a thick and a
     thin bar for the last month instead. Where medians hide what happens in few runs, means are
-    drawn too, as thin dotted lines. The axis runs over `dates` too, with `years_marked` labels.
-    Without a title the panel is called by its metric and subject.
+    drawn too, as thin dotted lines. The axis runs over `dates` too, with labels for `most` years.
+    Without a title the panel is called by its metric and subject. Looks are those from `first` on.
     """
     banded, few = len(series) <= MOST_BANDS, hidden([one for _, one in series])
     for place, (label, one) in enumerate(series):
+        style, marked = look(place + first), _marked(one, place, len(series))
         if banded:
-            _draw_bands(one, look(place), ax)
-        _draw_median(label, one, place, len(series), ax)
+            _draw_bands(one, style, ax)
+        line = {**style.line, "markevery": marked, "zorder": 3}
+        ax.plot(years(one.dates), one.quantiles["q50"], **line, label=label)
         if few:
-            _draw_mean(one, place, len(series), ax)
-    calendar_axis(ax, [*dates, *(date for _, one in series for date in one.dates)], years_marked)
+            dots = {**line, "linestyle": ":", "linewidth": 1, "markersize": 2.5}
+            ax.plot(years(one.dates), one.mean, **dots)
+    calendar_axis(ax, [*dates, *(date for _, one in series for date in one.dates)], most)
     if not banded:
-        _draw_bars([one for _, one in series], ax)
+        _draw_bars([one for _, one in series], first, ax)
     _name(series[0][1], title, few, ax)
     return ax
 
@@ -99,29 +139,18 @@ def _draw_bands(one: Series, style: Look, ax: Axes) -> None:
         ax.fill_between(years(one.dates), *edges, color=style.colour, alpha=alpha, linewidth=0)
 
 
-def _draw_median(label: str, one: Series, place: int, scenarios: int, ax: Axes) -> None:
-    y, marked = one.quantiles["q50"], _marked(one, place, scenarios)
-    ax.plot(years(one.dates), y, **look(place).line, markevery=marked, label=label, zorder=3)
-
-
-def _draw_mean(one: Series, place: int, scenarios: int, ax: Axes) -> None:
-    line = {**look(place).line, "linestyle": ":", "linewidth": 1, "markersize": 2.5}
-    marked = _marked(one, place, scenarios)
-    ax.plot(years(one.dates), one.mean, **line, markevery=marked, zorder=3)
-
-
 def _marked(one: Series, place: int, scenarios: int) -> tuple[int, int]:
     """The first month with a marker and the months between two, out of step between scenarios."""
     gap = max(1, len(one.dates) // 4)
     return gap * place // scenarios, gap
 
 
-def _draw_bars(series: Sequence[Series], ax: Axes) -> None:
+def _draw_bars(series: Sequence[Series], first: int, ax: Axes) -> None:
     """Beside the last month, where 50 % and 90 % of runs lie."""
     left, end = ax.get_xlim()
     gap = 0.025 * (end - left)
     for place, one in enumerate(series):
-        style, x = look(place), end + gap * (place + 1)
+        style, x = look(place + first), end + gap * (place + 1)
         for (low, high), width in ((OUTER, 1.0), (INNER, 3.0)):
             edges = one.quantiles[low][-1], one.quantiles[high][-1]
             ax.vlines(x, *edges, color=style.colour, linewidth=width)
@@ -141,40 +170,71 @@ def _mark(begun: Sequence[int], one: Series, place: int, ax: Axes) -> None:
 def _name(one: Series, title: str, few: bool, ax: Axes) -> None:
     tidy(ax)
     title = title or title_of(one.metric, one.subject)
-    ax.set_title(f"{title} (dotted: mean)" if few else title, fontsize=BODY, loc="left")
+    words = fill(f"{title} (dotted: mean)" if few else title, TITLE)
+    ax.set_title(words, fontsize=BODY, loc="left", parse_math=False)
     ax.set_ylabel(unit_of(one.metric, one.unit), fontsize=SMALL)
 
 
+def draw_runs(values: Reals, one: Series, style: Look, ax: Axes) -> Axes:
+    """Draw single runs `[run, month]` of a series as thin lines, as far as it has these months."""
+    lines = values[:, one.months].T
+    ax.plot(years(one.dates), lines, color=style.colour, linewidth=0.5, alpha=0.6, zorder=2)
+    return ax
+
+
+def draw_record(dots: Sequence[Dot], ax: Axes) -> Axes:
+    """Draw what the record has: crosses, each with a bar over the time for which it stands."""
+    first, last = ax.get_xlim()
+    for dot in dots:
+        if first <= dot.middle <= last:
+            ax.hlines(dot.value, max(dot.first, first), min(dot.last, last), **BAR, zorder=4)
+            ax.plot(dot.middle, dot.value, **CROSS, zorder=5, clip_on=False)
+    return ax
+
+
+def panels_of(
+    keys: Sequence[Key], title: str, caption: str, signs: Sequence[Artist], paper: Paper
+) -> tuple[Figure, dict[Key, Axes]]:
+    """A sheet with a panel for each quantity."""
+    columns = min(len(keys), paper.columns)
+    rows = -(-len(keys) // columns)
+    body = ROW * rows if len(keys) > 1 or columns == paper.columns else ALONE
+    figure = sheet(body, title, caption, signs, paper=paper)
+    panels = dict(zip(keys, figure.subplots(rows, columns, squeeze=False).flat, strict=False))
+    for ax in figure.axes[len(keys) :]:
+        ax.remove()
+    return figure, panels
+
+
 def trajectories(
-    results: Sequence[Result], metrics: Sequence[str] | None = None, paper: Paper = PRINT
+    results: Sequence[Result],
+    metrics: Sequence[str] | None = None,
+    paper: Paper = PRINT,
+    record: Mapping[Key, Sequence[Dot]] = NOTHING,
+    single: Sequence[Reals] = (),
 ) -> Figure:
     """Small multiples over calendar time, one panel a quantity and one look a scenario.
 
     `metrics` are names as in `summary.csv`; a name with subjects stands for all of them, and
-    `name:subject` for one. Raises ValueError for a name that is not in every result.
+    `name:subject` for one. Raises ValueError for a name that is not in every result. `record` is
+    what was observed of quantities; `single` has single runs `[run, quantity, month]` by scenario.
     """
     names = labels(results, paper)
     keys = chosen(results, usual(results) if metrics is None else metrics)
-    columns = min(len(keys), paper.columns)
-    rows = -(-len(keys) // columns)
-    body = ROW * rows if len(keys) > 1 or columns == paper.columns else ALONE
-    figure = sheet(body, "Scenarios by month", _caption(results, keys), handles(names), paper=paper)
-    panels = dict(zip(keys, figure.subplots(rows, columns, squeeze=False).flat, strict=False))
+    signs = [*handles(names), *([Line2D([], [], **CROSS, label="record")] if record else [])]
+    caption = _caption(results, keys, bool(record), len(single[0]) if single else 0)
+    figure, panels = panels_of(keys, "Scenarios by month", caption, signs, paper)
     dates = [date for one in results for key in keys for date in one.series[key].dates]
-    for key, ax in panels.items():
+    for place, (key, ax) in enumerate(panels.items()):
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]
-        draw_trajectory(
-            series,
-            ax,
-            dates,
-            YEARS // max(columns, 3 - paper.columns),
-            title_of_outcome(name_of(key), results[0]),
-        )
-        for place, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
-            _mark(result.begun, one, place, ax)
+        for number, values in enumerate(single):
+            draw_runs(values[:, place], series[number][1], look(number), ax)
+        title = title_of_outcome(name_of(key), results[0])
+        draw_trajectory(series, ax, dates, title, most=paper.years if len(panels) > 1 else 14)
+        for number, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
+            _mark(result.begun, one, number, ax)
+        draw_record(record.get(key, ()), ax)
     _scale(panels, {key: results[0].series[key].unit for key in keys})
-    for ax in figure.axes[len(keys) :]:
-        ax.remove()
     return figure
 
 
@@ -193,11 +253,11 @@ def _scale(panels: Mapping[Key, Axes], units: Mapping[Key, str]) -> None:
         ends = ends_of(metric, unit)
         if ends and unit in STEPS:
             margin = MARGIN * (ends[1] - ends[0])
-            _set_ends(group.values(), [(ends[0] - margin, ends[1] + margin)] * len(group))
+            set_ends(group.values(), [(ends[0] - margin, ends[1] + margin)] * len(group))
         else:
             shown = [sensible(*ax.get_ylim()) for ax in group.values()]
             least = LEAST_SPAN * (ends[1] - ends[0]) if ends else 0.0
-            _set_ends(group.values(), list(_one_span(shown, least)))
+            set_ends(group.values(), list(_one_span(shown, least)))
 
 
 def _one_span(shown: Sequence[tuple[float, float]], least: float) -> Iterator[tuple[float, float]]:
@@ -208,7 +268,8 @@ def _one_span(shown: Sequence[tuple[float, float]], least: float) -> Iterator[tu
         yield bottom, bottom + span
 
 
-def _set_ends(axes: Iterable[Axes], ends: Sequence[tuple[float, float]]) -> None:
+def set_ends(axes: Iterable[Axes], ends: Sequence[tuple[float, float]]) -> None:
+    """Let each y-axis run between its ends, with whole numbers where there is room for them."""
     for ax, (low, high) in zip(axes, ends, strict=True):
         ax.set_ylim(low, high)
         whole = high - low > 3
@@ -228,7 +289,7 @@ def sensible(low: float, high: float) -> tuple[float, float]:
     return (0.0 if 0 < low < 0.3 * high else low), high
 
 
-def _caption(results: Sequence[Result], keys: Sequence[Key]) -> str:
+def _caption(results: Sequence[Result], keys: Sequence[Key], record: bool, single: int) -> str:
     where = "bands" if len(results) <= MOST_BANDS else "bars, last month"
     what = (
         f"Lines: medians; {where}: 50 % and 90 % of runs, {CHANCE}; dotted, where few runs differ "
@@ -236,11 +297,14 @@ def _caption(results: Sequence[Result], keys: Sequence[Key]) -> str:
     )
     if all(one.runs == 1 for one in results):
         what = "Lines: one run of each scenario, so there are no bands."
-    season = SEASON if any(metric in SEASONAL for metric, _ in keys) else ""
-    return (
-        f"{what} Wedges: interventions begin, those that wait for a condition aside.{season}"
-        f"\n{provenance(results)} {WARNING}"
-    )
+    words = [
+        what,
+        f"Thin lines: runs 0 to {single - 1}." if single else "",
+        "Wedges: interventions begin, those that wait for a condition aside.",
+        SEASON if any(metric in SEASONAL for metric, _ in keys) else "",
+        RECORD if record else "",
+    ]
+    return f"{' '.join(filter(None, words))}\n{provenance(results)} {WARNING}"
 
 
 def _shows(result: Contents) -> list[str]:
@@ -252,7 +316,11 @@ def _check(results: Sequence[Contents], metrics: Sequence[str]) -> None:
 
 
 def _draw(results: Sequence[Result], asked: Asked) -> Iterator[Figure]:
-    return (trajectories(page, asked.metrics or None, asked.paper) for page in pages(results))
+    keys = chosen(results, asked.metrics or usual(results))
+    record = observed(root_of(results[0])) if asked.record else {}
+    for page in pages(results):
+        single = [runs_by_month(one, keys, asked.runs) for one in page] if asked.runs else []
+        yield trajectories(page, asked.metrics or None, asked.paper, record, single)
 
 
 PICTURE = Picture(_shows, _check, _draw)

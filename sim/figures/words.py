@@ -74,6 +74,11 @@ def unit_of(metric: str, unit: str) -> str:
     return f"{words} a month" if is_flow(metric) else words
 
 
+def root_of(result: Contents) -> str:
+    """The case of a result, or the one on which all that it builds on rests."""
+    return str(result.manifest.get("case_root", result.manifest["case"]))
+
+
 def main_groups(result: Contents, most: int = 2) -> list[str]:
     """The groups with the most actors, by name."""
     members = Counter(result.groups.values())

@@ -79,11 +79,15 @@ class NotPaired(LegationError):
     """Results that cannot be compared run by run."""
 
 
-class NotAsPlanned(LegationError):
+class NotAgain(LegationError):
+    """A result whose runs cannot be played again as they were."""
+
+
+class PlanChanged(LegationError):
     """A study that is not the one that was planned."""
 
 
-class OtherCode(LegationError):
+class CodeMismatch(LegationError):
     """A worker whose code is not that of the study."""
 
 

@@ -1,5 +1,6 @@
 """Files and folders that appear whole or not at all, and stay there through a power cut."""
 
+import fcntl
 import gzip
 import hashlib
 import os
@@ -45,7 +46,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """
     with refusals(folder.parent):
         folder.parent.mkdir(parents=True, exist_ok=True)
-        partial = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{folder.name}-", dir=folder.parent))
+        partial, mark = _begun(folder)
     try:
         with refusals(folder):
             yield partial
@@ -58,6 +59,38 @@ def whole_folder(folder: Path) -> Iterator[Path]:
             sync(folder.parent)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+        os.close(mark)
+
+
+def _begun(folder: Path) -> tuple[Path, int]:
+    """A temporary folder, and the open file whose lock says that somebody works in it.
+
+    What processes that were killed left of the same folder is removed: nobody holds its lock.
+    """
+    beginning = f"{PARTIAL}{folder.name}-"
+    parent = os.open(folder.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(parent, fcntl.LOCK_EX)  # so that nobody takes a new folder for a left one
+        for left in folder.parent.iterdir():
+            if left.name.startswith(beginning) and left.is_dir() and not left.is_symlink():
+                _remove_unless_held(left)
+        partial = Path(tempfile.mkdtemp(prefix=beginning, dir=folder.parent))
+        mark = os.open(partial, os.O_RDONLY)
+        fcntl.flock(mark, fcntl.LOCK_EX)
+    finally:
+        os.close(parent)
+    return partial, mark
+
+
+def _remove_unless_held(left: Path) -> None:
+    mark = os.open(left, os.O_RDONLY)
+    try:
+        fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(left)
+    except OSError:
+        return
+    finally:
+        os.close(mark)
 
 
 def write_whole(path: Path, content: str | bytes, label: str = "") -> None:

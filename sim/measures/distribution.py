@@ -32,10 +32,16 @@ def quantiles(
     Where values are `whole`, the least that a share of the runs does not exceed; else that of
     numpy, which lies between two of them. NaN where there are no runs.
     """
-    runs = values.shape[-1]
+    return of_sorted(np.sort(values, axis=-1), whole, shares)
+
+
+def of_sorted(
+    ordered: npt.NDArray[Any], whole: Flags | bool, shares: Sequence[float] = QUANTILES
+) -> Reals:
+    """As `quantiles`, of values that are sorted."""
+    runs = ordered.shape[-1]
     if runs == 0:
-        return np.full((*values.shape[:-1], len(shares)), np.nan)
-    ordered = np.sort(values, axis=-1)
+        return np.full((*ordered.shape[:-1], len(shares)), np.nan)
     ranks = np.ceil(np.multiply(shares, runs) - ROUNDING).astype(np.int64) - 1
     exact = ordered[..., np.maximum(ranks, 0)]
     return np.where(np.asarray(whole)[..., None], exact, between(ordered, shares))
@@ -124,7 +130,8 @@ class Distribution:
     def quantiles(self) -> Reals:
         """The `QUANTILES`, `[quantile, …shape]`."""
         if self.exact:
-            found = quantiles(self._kept, self.whole).T
+            self._kept.sort(axis=1)
+            found = of_sorted(self._kept, self.whole).T
         else:
             found = np.array([self._quantile(share) for share in QUANTILES])
         return found.reshape(len(QUANTILES), *self.shape)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from sim.engine.kernel import Records, Trajectories
 
 Places = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
+Kept = TypeVar("Kept", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -86,24 +87,36 @@ class Runs:
         """A metric `[run, month]`."""
         return np.ascontiguousarray(self.trajectories.metrics[name])
 
-    def field(self, record: str, name: str, subject: str) -> Reals:
+    def field(self, record: str, name: str, subject: str) -> npt.NDArray[Any]:
         """A field of an entity `[run, month]`; 0 throughout where these runs are without it."""
-        values = getattr(self.trajectories, record)[name]
         names = getattr(self.members, record)
         if subject not in names:
-            return np.zeros(values.shape[:2])
-        return np.asarray(values[:, :, names.index(subject)], np.float64)
+            return np.zeros(self.trajectories.metrics.shape)
+        if record == "actors" and name == "rung":
+            return np.asarray(self.rungs[names.index(subject)])
+        values = getattr(self.trajectories, record)[name]
+        return np.asarray(values[:, :, names.index(subject)])
 
     @cached_property
     def rungs(self) -> npt.NDArray[np.int8]:
         """Rungs `[actor, run, month]`, in bytes."""
-        return np.ascontiguousarray(self._by_actor("rung"), np.int8)
+        return by_actor(self.trajectories.actors["rung"], np.int8)
 
     @cached_property
     def trade(self) -> Reals:
-        """Trade `[actor, run, month]`."""
-        return np.ascontiguousarray(self._by_actor("trade"))
+        """Trade `[actor, run, month]`, US$ m."""
+        return by_actor(self.trajectories.actors["trade"], np.float64)
 
-    def _by_actor(self, name: str) -> npt.NDArray[Any]:
-        values: npt.NDArray[Any] = self.trajectories.actors[name].transpose(2, 0, 1)
-        return values
+    @cached_property
+    def development(self) -> Reals:
+        """Development money `[actor, run, month]`, US$ m."""
+        return by_actor(self.trajectories.actors["development"], np.float64)
+
+
+def by_actor(values: npt.NDArray[Any], kind: type[Kept]) -> npt.NDArray[Kept]:
+    """`values[run, month, actor]` as `[actor, run, month]`, one run at a time for its locality."""
+    runs, months, actors = values.shape
+    found = np.empty((actors, runs, months), kind)
+    for run in range(runs):
+        found[:, run] = values[run].T
+    return found

@@ -1,8 +1,10 @@
 """Reads chosen outcomes and series off runs of one case, in one sweep."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.engine.kernel import Trajectories
 from sim.io.errors import CannotCompile
@@ -150,7 +152,7 @@ def plan_of(
     return plan, others
 
 
-def in_full(runs: Runs, line: Line) -> Reals:
+def in_full(runs: Runs, line: Line) -> npt.NDArray[Any]:
     """A line `[run, month]` that is handed over to the sweep."""
     read, subject = line
     if isinstance(read, Field):

@@ -115,8 +115,7 @@ def share(part: Reals, whole: Reals) -> Reals:
 
 def institutions_development(runs: Runs, _: str) -> Reals:
     """Development money of institutions, `[run, month]`."""
-    values = runs.trajectories.actors["development"].transpose(2, 0, 1)
-    return summed(values, runs.members.institutions)
+    return summed(runs.development, runs.members.institutions)
 
 
 def assets_frozen_share(runs: Runs, _: str) -> Reals:

@@ -94,7 +94,7 @@ class IssueMonth:
 class ConditionMonth:
     """What is reported of the condition of an intervention for a month."""
 
-    holds: int = of("flag", "1 where what hangs on it acts")
+    holds: int = of("flag", "1 while its interventions apply")
 
 
 class Report(NamedTuple):

@@ -292,7 +292,7 @@ class Condition:
     switch: int = of("pattern", "a power of 2 where rows hang on it, else 0")
     fulfilled: int = of("flag", "1 where all its clauses are met this month")
     met: int = of("month", "in which it was met first; 0 for never")
-    holds: int = of("flag", "1 where what hangs on it acts this month")
+    holds: int = of("flag", "1 while its interventions apply")
 
 
 class Clause:

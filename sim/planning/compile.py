@@ -14,8 +14,7 @@ from sim.model.calendar import Calendar
 from sim.model.plan import NO_FAULT
 from sim.model.rules.engagement import gate_missed
 from sim.planning.faults import sentences
-from sim.planning.plan import make_plan
-from sim.planning.planned import Planned
+from sim.planning.plan import Planned, make_plan
 from sim.planning.vector import Reals
 from sim.scenario.conditions import labelled
 from sim.scenario.schema import Scenario

@@ -15,7 +15,7 @@ from sim.engine.prepare import as_plain_lists
 from sim.model.plan import COPY, SET_WHOLE, StartViews, Step
 from sim.model.policy import Policy
 from sim.model.rules.preparing import copy_words, step_value, write_start
-from sim.planning.planned import Planned
+from sim.planning.plan import Planned
 from sim.planning.vector import Reals
 from sim.scenario.selection import custodians
 from sim.scenario.verbs.base import EventRow, Intervention

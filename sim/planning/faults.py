@@ -22,7 +22,8 @@ from sim.model.plan import (
 )
 from sim.model.policy import Policy
 from sim.model.rules.preparing import Verdict, fastest_fall, misses_limit, rates_fit, step_value
-from sim.planning.planned import Planned, Target
+from sim.planning.plan import Planned
+from sim.planning.steps import Target
 from sim.planning.vector import Reals
 
 MOST_TOLD = 10

@@ -120,4 +120,4 @@ def falling(compiled: Compiled) -> Iterator[str]:
     """Who starts on a rung that its own gate denies."""
     above = falling_at_once(compiled)
     if above:
-        yield f"at the start {', '.join(above)} stand above their gates"
+        yield f"at the start {', '.join(above)} are above their own gates"

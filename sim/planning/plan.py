@@ -1,6 +1,7 @@
 """The plan of a scenario: made once, by names; numbers then fill it as often as wanted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy.typing as npt
 
 from sim.case.case import Case, StartFacts
 from sim.case.ladder import above, below
-from sim.engine.block import empty_block, layout_of, start_of
+from sim.engine.block import Layout, Words, empty_block, layout_of, start_of
 from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.io.errors import CannotCompile
@@ -16,16 +17,34 @@ from sim.model.calendar import calendar_month
 from sim.model.plan import Move, Plan, Step
 from sim.planning.month_rows import MonthRows, month_rows
 from sim.planning.moves import PARTS, Moves, as_records, move_all
-from sim.planning.planned import Planned, Target
-from sim.planning.steps import Drafter, delegations, together
+from sim.planning.steps import Drafter, Target, delegations, together
 from sim.planning.tie_kinds import TieKinds, kind_records, tie_kinds
-from sim.planning.vector import amounts, places, vector
+from sim.planning.vector import Places, Reals, amounts, places, vector
 from sim.scenario.conditions import Conditions, clause_records, condition_records, events
 from sim.scenario.orders import ordered
 from sim.scenario.schema import Scenario
 from sim.scenario.verbs.base import Intervention
 
 Records = npt.NDArray[np.void]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The plan of a scenario, its numbers as they are, and what stays whatever they are.
+
+    `template` is a block with all that does not depend on numbers; `targets[i]` is what step i of
+    the plan changes, and `conditions[i]` the condition of intervention i, -1 for none.
+    """
+
+    plan: Plan
+    layout: Layout
+    template: Words
+    numbers: Reals
+    places: Places
+    rows: MonthRows
+    targets: tuple[Target, ...]
+    actors: tuple[str, ...]
+    conditions: tuple[int, ...]
 
 
 def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:

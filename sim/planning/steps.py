@@ -15,7 +15,6 @@ from sim.model.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vo
 from sim.model.policy import Policy
 from sim.planning.month_rows import MonthRows, PolicyRow
 from sim.planning.moves import PARTS, as_records, whole_fields
-from sim.planning.planned import Target
 from sim.planning.vector import Places
 from sim.scenario.orders import CLIPPED
 from sim.scenario.verbs.base import How, Intervention, RowChange
@@ -24,6 +23,20 @@ Records = npt.NDArray[np.void]
 
 StepRow = tuple[int, int, int, int, int, float, float, bool, bool]
 ANY = Bounds("")
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a step changes: a number of an actor's row, or of the parameters where none is named.
+
+    `row` is the array and the place of the row; `touch` is the place of the intervention that
+    changes it, -1 where the row is only made.
+    """
+
+    row: tuple[str, int]
+    touch: int = -1
+    actor: str = ""
+    param: str = ""
 
 
 def copy(word: int, source: int, length: int) -> StepRow:

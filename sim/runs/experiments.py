@@ -80,7 +80,7 @@ def plan_study(
     `progress` is told each point twice: when it gets its name, and when it is written.
 
     What a folder holds already is kept: points and runs may be added to it. Raises Busy,
-    CannotWrite, or NotAsPlanned where another study or other results stand there.
+    CannotWrite, or PlanChanged where another study or other results stand there.
     """
     check_free(folder)
     new = planned(folder, study, progress)

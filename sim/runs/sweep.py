@@ -175,6 +175,8 @@ def run_tasks(
         for future in done:
             task = running.pop(future)
             try:
+                if isinstance(executor, OnCluster):
+                    executor.check(future)
                 kept(store, future, share, task)
                 progress(task.runs)
             except Exception as failed:
@@ -190,6 +192,8 @@ def kept(store: Store, future: Future[bytes], share: Share, task: Task) -> None:
 
     A worker elsewhere may be broken: what it sends, or ends with, is not trusted.
     """
+    if isinstance(ended := future.exception(), KeyboardInterrupt | SystemExit | GeneratorExit):
+        raise NoCluster(f"a worker ended with {type(ended).__name__}; what was run is kept")
     try:
         content = future.result()
         layout, entries = decoded(content)
@@ -198,8 +202,6 @@ def kept(store: Store, future: Future[bytes], share: Share, task: Task) -> None:
         store.put(content, share)
     except NotAChunk:
         raise NoCluster("a worker sent something else than the runs it was asked for") from None
-    except (KeyboardInterrupt, SystemExit, GeneratorExit) as error:
-        raise NoCluster(f"a worker ended with {type(error).__name__}") from None
 
 
 def run_study(

@@ -17,7 +17,7 @@ from sim.engine.draws import Uids, key
 from sim.engine.ensemble import empty_trajectories, first_rows
 from sim.engine.kernel import Start, Trajectories, Workspace, compiled, new_workspace
 from sim.engine.prepare import Prepare, compiled_prepare
-from sim.io.errors import CannotCompile, OtherCode
+from sim.io.errors import CannotCompile, CodeMismatch
 from sim.measures.members import members_of
 from sim.measures.reader import NotFinite, Reader
 from sim.measures.sweep import compiled_sweep, no_months
@@ -85,13 +85,15 @@ def tools() -> Tools:
 
 
 def run_task(task: Task) -> bytes:
-    """Run a task and give the bytes of its chunk; raises OtherCode.
+    """Run a task and give the bytes of its chunk; raises CodeMismatch.
 
     A point that cannot be run is told as such in the chunk. Raises MemoryError, OSError and errors
     of the compiler as they come: they say nothing about a point.
     """
     if task.common.code != own_code():
-        raise OtherCode(f"code {own_code()} here, {task.common.code} where the study was planned")
+        raise CodeMismatch(
+            f"code {own_code()} here, {task.common.code} where the study was planned"
+        )
     tools()
     found = [(piece.stretch, run_piece(task.common, piece)) for piece in task.pieces]
     return encoded(task.common.layout, found)

@@ -19,11 +19,15 @@ def folders() -> list[Path]:
 
 
 def catalog() -> dict[str, Path]:
-    """Every scenario that has a name, and its file; the user's own come first."""
+    """Every scenario that has a name, and its file."""
+    return files_by_name(folders())
+
+
+def files_by_name(folders: list[Path]) -> dict[str, Path]:
+    """The YAML files in some folders by name; of two with one name, the first counts."""
     paths: dict[str, Path] = {}
-    for folder in reversed(folders()):
-        if folder.is_dir():
-            paths.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
+    for folder in reversed(folders):
+        paths.update({path.stem: path for path in folder.glob(f"*{SUFFIX}")})
     return dict(sorted(paths.items()))
 
 

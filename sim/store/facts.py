@@ -31,11 +31,6 @@ def issue_facts(case: Case) -> dict[str, dict[str, Any]]:
     }
 
 
-def issue_titles(manifest: Mapping[str, Any]) -> dict[str, str]:
-    """The title of each issue by id."""
-    return {name: str(facts["title"]) for name, facts in manifest.get(ISSUES, {}).items()}
-
-
 def headline_issues(manifest: Mapping[str, Any]) -> list[str]:
     """The issues that the case wants to be shown first."""
     return [name for name, facts in manifest.get(ISSUES, {}).items() if facts["headline"]]

@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+
 from sim.case.case import Case
 from sim.measures.catalog import MEASURES
 from sim.measures.codebook import ACTOR_FLOWS, is_reported
@@ -30,6 +32,9 @@ SUMMARY_HEADER = (
     "runs",
     "bin_width",
 )
+LARGEST_WHOLE = 1e10
+"""Whole numbers below it have ten digits at most."""
+
 ACTORS_HEADER = ("actor", "name", "group", "quantity", "unit", "mean", *QUANTILE_NAMES, "runs")
 
 
@@ -78,6 +83,8 @@ def as_text(values: Reals) -> list[str]:
     """A column of numbers as text, as `number` has each; whole numbers as they are."""
     if values.dtype.kind == "i":
         return [str(value) for value in values.tolist()]
+    if (np.abs(values) < LARGEST_WHOLE).all() and (values == np.rint(values)).all():
+        return [str(value) for value in values.astype(np.int64).tolist()]
     texts = [format(value, ".10g") for value in values.tolist()]
     return ["" if text == "nan" else text for text in texts]
 

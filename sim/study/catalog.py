@@ -5,7 +5,7 @@ from pathlib import Path
 from sim.io.documents import did_you_mean
 from sim.io.errors import MissingFile
 from sim.io.places import shipped
-from sim.scenario.catalog import SUFFIX
+from sim.scenario.catalog import files_by_name
 
 PLAN = "plan.json"
 """The file by which the folder of a study is known."""
@@ -17,12 +17,8 @@ def folders() -> list[Path]:
 
 
 def catalog() -> dict[str, Path]:
-    """Every study that has a name, and its file; the user's own come first."""
-    found: dict[str, Path] = {}
-    for folder in reversed(folders()):
-        if folder.is_dir():
-            found.update({path.stem: path for path in sorted(folder.glob(f"*{SUFFIX}"))})
-    return dict(sorted(found.items()))
+    """Every study that has a name, and its file."""
+    return files_by_name(folders())
 
 
 def find_study(name: str) -> Path:

@@ -82,11 +82,15 @@ def load_document(
     return LoadedStudy(path.stem, path, study, bases, setting.months, recorded, blocks)
 
 
+def _in_order(fault: Fault) -> tuple[str, tuple[int, int], str, str]:
+    return fault.file, fault.place or (0, 0), fault.path, fault.message
+
+
 def _refuse(faults: list[Fault]) -> None:
     """Raise BadFile with faults, if there are any: each once, in the order of their places."""
     if faults:
         each = dict.fromkeys(faults)
-        raise BadFile(sorted(each, key=lambda fault: (fault.file, fault.place or (0, 0))))
+        raise BadFile(sorted(each, key=_in_order))
 
 
 def _blocks(

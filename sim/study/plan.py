@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from pydantic_core import from_json
 
-from sim.io.errors import BadFile, Fault, MissingFile, NotAsPlanned
+from sim.io.errors import BadFile, Fault, MissingFile, PlanChanged
 from sim.io.files import write_whole
 from sim.io.opening import read_plain
 from sim.io.reader import LARGEST_FILE, read_yaml
@@ -76,7 +76,7 @@ def planned(
 def write_plan(new: Planned) -> None:
     """Write the files of a plan into its folder; raises CannotWrite.
 
-    Raises NotAsPlanned where another study stands there: points and runs may only be added.
+    Raises PlanChanged where another study stands there: points and runs may only be added.
     """
     study, folder = new.study, new.folder
     text = as_yaml(resolved(study))
@@ -114,9 +114,9 @@ def check_readable(study: LoadedStudy, text: str) -> None:
 
 
 def check_free(folder: Path) -> None:
-    """Raise NotAsPlanned where results of something else stand, which would be lost."""
+    """Raise PlanChanged where results of something else stand, which would be lost."""
     if (folder / MANIFEST).exists() and not any((folder / own).exists() for own in (PLAN, STUDY)):
-        raise NotAsPlanned(
+        raise PlanChanged(
             f"{folder}: {MANIFEST} stands there and belongs to something else, which a study would "
             "write over; choose another folder (--out)"
         )
@@ -142,17 +142,17 @@ def read_rows(folder: Path, names: Iterable[str]) -> dict[str, Reals]:
 
 
 def check_taken(folder: Path, study: LoadedStudy, rows: Mapping[str, Reals]) -> None:
-    """Raise NotAsPlanned for samples in a file that those of its block cannot be."""
+    """Raise PlanChanged for samples in a file that those of its block cannot be."""
     for block in study.blocks:
         sampled = isinstance(study.study.blocks[block.name].design, SAMPLED)
         if sampled and block.name in rows and block.design.rows is not rows[block.name]:
-            raise NotAsPlanned(
+            raise PlanChanged(
                 f"{folder / ROWS.format(block.name)}: no samples of the factors of this block, "
                 "by their number or their values; plan the study in another folder"
             )
 
 
-class Unreadable(NotAsPlanned):
+class Unreadable(PlanChanged):
     """A plan that is none, or one of another version; the chunks beside it keep their runs."""
 
 
@@ -175,11 +175,11 @@ def read_plan(folder: Path) -> dict[str, Any]:
 
 
 def check_grown(folder: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-    """Raise NotAsPlanned unless every point is still there, with as many runs or more."""
+    """Raise PlanChanged unless every point is still there, with as many runs or more."""
     lost = sum(now["points"].get(point, 0) < runs for point, runs in before["points"].items())
     if lost:
         lines = [*differences(*_comparable(before, now))]
-        raise NotAsPlanned(
+        raise PlanChanged(
             f"{folder}: another study is planned there, and {lost:,} of its "
             f"{len(before['points']):,} points would be lost; choose another folder (--out)\n"
             f"{told(lines)}"
@@ -200,10 +200,10 @@ def edited_since(folder: Path) -> list[Path]:
 
 
 def open_study(folder: Path) -> Planned:
-    """The study in a folder; raises MissingFile, BadFile, or NotAsPlanned where it changed."""
+    """The study in a folder; raises MissingFile, BadFile, or PlanChanged where it changed."""
     before = read_plan(folder)
     if before.get("code") != code_version():
-        raise NotAsPlanned(
+        raise PlanChanged(
             f"{folder}: planned with code {before.get('code')}, this is {code_version()}: runs of "
             "two versions are not mixed; plan the study in another folder"
         )
@@ -217,7 +217,7 @@ def open_study(folder: Path) -> Planned:
     if canonical({**one, "packages": 0}) != canonical({**other, "packages": 0}) or not same:
         check_taken(folder, study.study, rows)
         lines = list(differences(one, other)) or ["points: others come out of the design"]
-        raise NotAsPlanned(
+        raise PlanChanged(
             f"{folder}: not the study that was planned; to run it so, plan it again: "
             f"sim study plan {folder / STUDY} --out {folder}\n{told(lines)}"
         )

@@ -24,8 +24,7 @@ from sim.measures.reader import Reader
 from sim.model.plan import NO_FAULT, StartViews
 from sim.planning.compile import Compiled, compiled_from
 from sim.planning.faults import sentences
-from sim.planning.plan import make_plan
-from sim.planning.planned import Planned
+from sim.planning.plan import Planned, make_plan
 from sim.planning.vector import AMOUNTS, Reals, amounts
 from sim.scenario.schema import Scenario
 from sim.store.chunk import Layout

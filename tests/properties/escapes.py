@@ -19,8 +19,7 @@ from sim.engine.ensemble import empty_trajectories
 from sim.engine.kernel import compile_function, new_workspace, register_functions, run_chunk
 from sim.engine.prepare import anchor_start, write_start_array
 from sim.planning.compile import uids_of
-from sim.planning.plan import make_plan
-from sim.planning.planned import Planned
+from sim.planning.plan import Planned, make_plan
 from sim.planning.vector import Reals
 from sim.scenario.load import load_scenario
 

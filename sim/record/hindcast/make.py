@@ -1,7 +1,7 @@
 """The fans: where the simulated runs lie, panel by panel, and the record beside them."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,8 +14,9 @@ from sim.io.reader import read_yaml
 from sim.io.validation import validate
 from sim.measures.catalog import is_flow
 from sim.measures.distribution import Distribution, Reals
+from sim.measures.measure import Key
 from sim.model.calendar import MONTHS_A_YEAR
-from sim.record.hindcast.file import GroupRung, HindcastFile, OneMetric, PanelFile
+from sim.record.hindcast.file import GroupRung, HindcastFile, OneMetric, PanelFile, PoolBalance
 from sim.record.hindcast.record import Dot, dots_of, span
 from sim.record.patterns.file import Ensemble
 from sim.record.patterns.panel import Panel, Span, metrics_of, within
@@ -151,6 +152,34 @@ def fan_of(spread: Distribution, at: Moments, start: StartFacts) -> Fan:
         spread.mean,
         dict(zip(QUANTILE_NAMES, spread.quantiles(), strict=True)),
     )
+
+
+def key_of(panel: PanelFile) -> Key | None:
+    """The series by month that a panel is about; None for a rung of others than one group."""
+    quantity = panel.quantity
+    if isinstance(quantity, OneMetric):
+        metric, _, subject = quantity.metric.partition(":")
+        return metric, subject
+    if isinstance(quantity, PoolBalance):
+        return "pool_balance", quantity.pool
+    who = quantity.who
+    groups = who.group if who.group and who.model_fields_set == {"group"} else []
+    return ("mean_rung", groups[0]) if len(groups) == 1 else None
+
+
+def observed(case: str) -> dict[Key, list[Dot]]:
+    """What the record of a case has of series by month; of a flow by year a twelfth of it.
+
+    Raises MissingFile where the case has no hindcast, and BadFile.
+    """
+    file, loaded = load_hindcast(case), case_named(case)
+    found: dict[Key, list[Dot]] = {}
+    for panel in file.panels:
+        share = 1.0 / MONTHS_A_YEAR if panel.by == "year" and adds_up(panel) else 1.0
+        dots = dots_of(panel.record, loaded, shipped("seeds") / case / "record")
+        if key := key_of(panel):
+            found[key] = [replace(dot, value=share * dot.value) for dot in dots]
+    return found
 
 
 def hindcast(case: str, how: Runs) -> Hindcast:

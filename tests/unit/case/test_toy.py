@@ -17,7 +17,7 @@ from sim.planning.compile import Compiled, compile_scenario
 from sim.runs.make import Order, make_result
 from sim.scenario.load import Loaded
 from sim.scenario.schema import Scenario
-from sim.store.facts import headline_issues, issue_titles
+from sim.store.facts import ISSUES, headline_issues
 from sim.store.read import read_result
 from tests.case_files import as_yaml
 from tests.toy_case import BY_ISSUE, content, parameters, write_toy, write_toy_without_issues
@@ -111,7 +111,7 @@ def test_a_result_folder_bears_their_titles(tmp_path: Path) -> None:
     folder, _ = make_result(loaded, Order(runs=5), tmp_path / "results")
     result = read_result(folder)
     assert headline_issues(result.manifest) == ["FISH", "LAMP"]
-    assert issue_titles(result.manifest)["SONG"] == "Free song"
+    assert result.manifest[ISSUES]["SONG"]["title"] == "Free song"
     assert result.units["level:FISH"] == (
         "level",
         "level of issue FISH (Fishing grounds), 0 to 4; at the end",

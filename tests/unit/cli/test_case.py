@@ -1,4 +1,4 @@
-"""`sim case`: what the model believes, and why."""
+"""`sim case`: what the model assumes, and why."""
 
 import csv
 import io

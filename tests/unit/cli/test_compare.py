@@ -78,7 +78,7 @@ def test_a_start_above_its_gates_is_told_before_anything_is_run(
     """5: an actor whose own gate denies its rung would fall at once."""
     monkeypatch.setattr("sim.planning.notes.falling_at_once", lambda compiled: ["RUS", "CHN"])
     ended = sim(command, "baseline", own, "--runs", 2, "--months", 2)
-    assert ended.faults[0] == "baseline: at the start RUS, CHN stand above their gates"
+    assert ended.faults[0] == "baseline: at the start RUS, CHN are above their own gates"
     assert ended.faults[1].startswith("own: at the start RUS, CHN")
 
 

@@ -108,7 +108,7 @@ def test_results_stand_where_the_line_says(tab: Tab, made: dict[str, Path]) -> N
 
 
 def test_studies_and_their_folders_are_offered(tab: Tab) -> None:
-    assert tab("study", "") == ["check", "gather", "plan", "run", "status"]
+    assert tab("study", "") == ["check", "gather", "plan", "point", "run", "status"]
     names = list(study_catalog())
     assert tab("study", "plan", "") == names
     for name in names:

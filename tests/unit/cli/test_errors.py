@@ -12,14 +12,14 @@ from sim.io.errors import (
     Busy,
     CannotCompile,
     CannotWrite,
+    CodeMismatch,
     Damaged,
     Fault,
     MissingExtra,
     MissingFile,
     NoCluster,
-    NotAsPlanned,
     NotPaired,
-    OtherCode,
+    PlanChanged,
 )
 
 
@@ -59,9 +59,9 @@ def raising(error: BaseException) -> Callable[[], object]:
         (BadFile([Fault("x", (1, 2), "a", "wrong")]), 65),
         (CannotCompile("x: rates"), 65),
         (Damaged("x: changed"), 65),
-        (NotAsPlanned("x"), 65),
+        (PlanChanged("x"), 65),
         (NotPaired("x and y differ"), 65),
-        (OtherCode("x"), 65),
+        (CodeMismatch("x"), 65),
         (Busy("x"), 73),
         (CannotWrite("x: read-only"), 73),
         (OSError("x: read-only"), 73),

@@ -60,10 +60,11 @@ def other_start(folder: Path, *lines: str) -> Path:
             2,
             "unknown metric 'mean_rung:Wst', did you mean mean_rung:West?",
         ),
+        (("--runs-shown", "9", "--runs", "8"), 2, "--runs-shown: 9 of 8 runs"),
         (("early.yaml",), 65, "differ in start: 2024-02 and 2021-09"),
         (("--out", "file/below"), 73, "file/below: Not a directory"),
     ],
-    ids=["unknown", "not by month", "no such group", "another start", "no place"],
+    ids=["unknown", "not by month", "no such group", "too few runs", "another start", "no place"],
 )
 def test_what_cannot_be_drawn_is_told_before_anything_is_run(
     sim: Sim, tmp_path: Path, args: tuple[str, ...], status: int, words: str
@@ -108,6 +109,52 @@ def test_scenarios_of_two_starts_are_drawn_by_month(sim: Sim, tmp_path: Path) ->
     assert sim("plot", "baseline", other_start(tmp_path), *args).status == 0
 
 
+def test_runs_and_the_record_can_be_drawn_and_differences_by_month(
+    sim: Sim, made: dict[str, Path]
+) -> None:
+    args = ("--metric", "gdp", "--observed", "--runs-shown", "2", "--json")
+    ended = sim("plot", *made.values(), *args)
+    assert (ended.status, ended.err) == (0, "")
+    names = [Path(path).name for path in json.loads(ended.out)]
+    assert names == ["trajectories.png", "differences.png", "monthly.png"]
+
+
+@pytest.fixture
+def aged(made: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Results whose code is not the present one any more."""
+    monkeypatch.setattr("sim.runs.make.code_hash", lambda: "0123456789")
+    return list(made.values())
+
+
+def test_what_other_code_made_is_drawn_without_single_runs(sim: Sim, aged: list[Path]) -> None:
+    ended = sim("plot", *aged, "--metric", "gdp", "--json")
+    assert ended.status == 0
+    assert [Path(path).name for path in json.loads(ended.out)] == [
+        "trajectories.png",
+        "differences.png",
+    ]
+    assert "no picture monthly" in ended.err
+    assert "made with another code" in ended.err
+
+
+@pytest.mark.parametrize("args", [("--picture", "monthly"), ("--runs-shown", "2")])
+def test_single_runs_that_other_code_made_are_refused(
+    sim: Sim, aged: list[Path], args: tuple[str, ...]
+) -> None:
+    ended = sim("plot", *aged, *args)
+    assert (ended.status, ended.out, len(ended.faults)) == (65, "", 1)
+
+
+@pytest.mark.usefixtures("never_run")
+def test_a_case_without_a_record_is_told_before_anything_is_run(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.figures.words.root_of", lambda result: "nowhere")
+    ended = sim("plot", "baseline", "--observed")
+    assert (ended.status, ended.out) == (66, "")
+    assert "hindcast.yaml" in ended.err
+
+
 def test_eight_scenarios_make_two_pages(sim: Sim, tmp_path: Path) -> None:
     names = []
     for number in range(8):
@@ -121,4 +168,6 @@ def test_eight_scenarios_make_two_pages(sim: Sim, tmp_path: Path) -> None:
         "trajectories-2.png",
         "differences.png",
         "differences-2.png",
+        "monthly.png",
+        "monthly-2.png",
     ]

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.figures.style import LOOKS, years
 from sim.figures.trajectories import draw_trajectory, trajectories
+from sim.record.hindcast.record import Dot
 from tests.unit.figures.example import a_rare_series, a_result, a_series, results
 
 
@@ -196,3 +197,31 @@ def test_wedges_show_when_interventions_begin() -> None:
     dates = first.series["gdp", ""].dates
     assert [list(line.get_xdata()) for line in wedges] == [list(years([dates[3], dates[6]]))] * 2
     assert wedges[0].get_ydata()[0] > wedges[1].get_ydata()[0]
+
+
+def test_the_record_is_drawn_where_it_lies_in_the_months_shown() -> None:
+    dots = [Dot(2024.5, 2024.6, 3.0), Dot(2019.0, 2020.0, 5.0), Dot(2024.0, 2030.0, 9.0)]
+    figure = trajectories([a_result()], ["gdp"], record={("gdp", ""): dots})
+    crosses = [line for line in figure.axes[0].lines if line.get_marker() == "X"]
+    assert [list(line.get_ydata()) for line in crosses] == [[3.0]]
+    assert "Crosses: what the record has" in texts(figure)
+    assert "record" in [text.get_text() for text in figure.legends[0].get_texts()]
+    assert "record" not in texts(trajectories([a_result()], ["gdp"]))
+
+
+def test_a_long_title_does_not_run_into_the_next_panel() -> None:
+    result = a_result()
+    vars(result)["titles"] = {"gdp": "A share of " + "very " * 12 + "long words"}
+    figure = trajectories([result], ["gdp", "stress"])
+    figure.draw_without_rendering()
+    left, right = (ax.get_tightbbox() for ax in figure.axes)
+    assert left.x1 <= right.x0
+
+
+def test_single_runs_are_thin_lines_in_the_colour_of_their_scenario() -> None:
+    runs = [np.full((3, 1, 13), 7.0), np.full((3, 1, 13), 9.0)]
+    figure = trajectories(results(), ["gdp"], single=runs)
+    thin = [line for line in figure.axes[0].lines if line.get_linewidth() == 0.5]
+    assert [line.get_color() for line in thin] == [LOOKS[0].colour] * 3 + [LOOKS[1].colour] * 3
+    assert {*thin[0].get_ydata()} == {7.0}
+    assert "Thin lines: runs 0 to 2." in texts(figure)

@@ -11,8 +11,7 @@ from sim.engine.prepare import compiled_prepare
 from sim.io.errors import CannotCompile
 from sim.model.plan import NO_FAULT
 from sim.planning.compile import compile_scenario, prepared
-from sim.planning.plan import make_plan
-from sim.planning.planned import Planned
+from sim.planning.plan import Planned, make_plan
 from tests.scenarios import load, with_interventions
 from tests.starts import fill_only
 from tests.states import afghanistan

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import yaml
 
-from sim.io.errors import BadFile, Busy, CannotWrite, MissingFile, NotAsPlanned
+from sim.io.errors import BadFile, Busy, CannotWrite, MissingFile, PlanChanged
 from sim.runs.experiments import plan_study
 from sim.store.lock import WHOLE, locked
 from sim.study.changes import differences, told
@@ -115,7 +115,7 @@ def test_another_study_does_not_take_the_folder(
     tmp_path: Path, old: str, new: str, line: str
 ) -> None:
     planned(tmp_path)
-    with pytest.raises(NotAsPlanned, match=r"would be lost; choose another folder") as caught:
+    with pytest.raises(PlanChanged, match=r"would be lost; choose another folder") as caught:
         planned(tmp_path, text_of().replace(old, new))
     assert line in str(caught.value)
 
@@ -145,7 +145,7 @@ def test_a_file_that_was_edited_after_planning_is_named(
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new))
-    with pytest.raises(NotAsPlanned, match=r"plan it again: sim study plan .*study.yaml") as caught:
+    with pytest.raises(PlanChanged, match=r"plan it again: sim study plan .*study.yaml") as caught:
         open_study(folder)
     assert line in str(caught.value)
 
@@ -154,7 +154,7 @@ def test_other_code_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     found = planned(tmp_path)
     monkeypatch.setattr("sim.study.plan.code_version", lambda: "0123456789")
     words = f"planned with code {found.common.code}, this is 0123456789"
-    with pytest.raises(NotAsPlanned, match=words):
+    with pytest.raises(PlanChanged, match=words):
         open_study(found.folder)
 
 
@@ -165,7 +165,7 @@ def test_another_number_of_the_case_is_named(
     plan = json.loads((folder / "plan.json").read_text())
     plan["case"]["numbers"]["actors.SWE.relief"] += 1
     (folder / "plan.json").write_text(json.dumps(plan))
-    with pytest.raises(NotAsPlanned, match=r"case.numbers.actors.SWE.relief: \S+ now"):
+    with pytest.raises(PlanChanged, match=r"case.numbers.actors.SWE.relief: \S+ now"):
         open_study(folder)
 
 
@@ -175,7 +175,7 @@ def test_a_design_that_comes_out_otherwise_is_named(tmp_path: Path) -> None:
     plan["points"] = {f"{'0' * 32}": 250}
     plan["packages"]["scipy"] = "0.1"
     (folder / "plan.json").write_text(json.dumps(plan))
-    with pytest.raises(NotAsPlanned, match=r"packages.scipy: \S+ now, 0.1 when planned"):
+    with pytest.raises(PlanChanged, match=r"packages.scipy: \S+ now, 0.1 when planned"):
         open_study(folder)
 
 
@@ -227,7 +227,7 @@ def test_samples_that_no_factor_takes_are_made_again(tmp_path: Path, value: floa
         np.save(before.folder / "design-d.npy", forged)
         try:
             after = open_study(before.folder)
-        except NotAsPlanned:
+        except PlanChanged:
             continue
         assert [point.id for point in after.points] == [point.id for point in before.points]
 
@@ -237,7 +237,7 @@ def test_samples_that_were_changed_are_told(tmp_path: Path) -> None:
     rows = np.load(folder / "design-s.npy")
     rows[1, 0] += 1e-9
     np.save(folder / "design-s.npy", rows)
-    with pytest.raises(NotAsPlanned, match="points: others come out of the design"):
+    with pytest.raises(PlanChanged, match="points: others come out of the design"):
         open_study(folder)
 
 
@@ -245,7 +245,7 @@ def test_samples_that_were_changed_are_told(tmp_path: Path) -> None:
 def test_a_plan_that_cannot_be_read_is_told(tmp_path: Path, content: str) -> None:
     folder = planned(tmp_path).folder
     (folder / "plan.json").write_text(content)
-    with pytest.raises(NotAsPlanned, match="plan the study again"):
+    with pytest.raises(PlanChanged, match="plan the study again"):
         open_study(folder)
 
 
@@ -311,7 +311,7 @@ def test_a_plan_that_cannot_be_read_is_planned_again(tmp_path: Path, content: st
 
 def test_results_of_something_else_are_not_written_over(tmp_path: Path) -> None:
     written(tmp_path / "out", "{}", "manifest.json")
-    with pytest.raises(NotAsPlanned, match=r"out: manifest.json stands there .* \(--out\)"):
+    with pytest.raises(PlanChanged, match=r"out: manifest.json stands there .* \(--out\)"):
         planned(tmp_path)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["manifest.json"]
 
@@ -355,7 +355,7 @@ def test_a_table_that_was_edited_after_planning_is_named(
     text = (folder / "table-t.csv").read_text()
     assert old in text
     (folder / "table-t.csv").write_text(text.replace(old, new))
-    with pytest.raises(NotAsPlanned, match=r"tables.t: \S+ now, \S+ when planned"):
+    with pytest.raises(PlanChanged, match=r"tables.t: \S+ now, \S+ when planned"):
         open_study(folder)
 
 
@@ -364,7 +364,7 @@ def test_points_in_another_order_are_told(tmp_path: Path) -> None:
     plan = json.loads((folder / "plan.json").read_text())
     plan["points"] = dict(reversed(plan["points"].items()))
     (folder / "plan.json").write_text(json.dumps(plan))
-    with pytest.raises(NotAsPlanned, match="points: others come out of the design"):
+    with pytest.raises(PlanChanged, match="points: others come out of the design"):
         open_study(folder)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.ensemble import simulate
-from sim.io.errors import CannotCompile, OtherCode
+from sim.io.errors import CannotCompile, CodeMismatch
 from sim.measures.members import members_of
 from sim.measures.reader import Reader
 from sim.measures.sweep import MEAN
@@ -106,7 +106,7 @@ def test_a_chunk_says_which_runs_it_holds(done: Planned) -> None:
 
 def test_a_worker_with_other_code_refuses(done: Planned) -> None:
     common = replace(done.common, code="0123456789")
-    with pytest.raises(OtherCode, match="0123456789 where the study was planned"):
+    with pytest.raises(CodeMismatch, match="0123456789 where the study was planned"):
         run_task(Task(common, ()))
 
 

@@ -18,6 +18,7 @@ from sim.record.hindcast.make import (
     hindcast,
     load_hindcast,
     moments,
+    observed,
     points,
     series_of,
 )
@@ -140,3 +141,12 @@ def test_what_leads_nowhere_is_said_with_its_place(
 def test_a_case_without_a_hindcast_is_said() -> None:
     with pytest.raises(MissingFile):
         load_hindcast("nowhere")
+
+
+def test_the_record_is_told_by_series_a_flow_by_year_as_a_twelfth() -> None:
+    found = observed("afghanistan")
+    pledged, need = found["relief_pledged", ""], found["people_in_need", ""]
+    year = {dot.first: dot.value for dot in pledged}[2022.0]
+    assert 100.0 < year < 600.0
+    assert {dot.first: dot.value for dot in need}[2022.0] == 24.4
+    assert {("mean_rung", "West"), ("level", "EDU"), ("pool_balance", "fund")} <= set(found)
