@@ -8,8 +8,9 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from sim.case.numbers import Real, Strict
+from sim.measures.members import Reals
 from sim.model.calendar import MONTHS_A_YEAR, calendar_month
-from sim.record.patterns.estimate import PERCENT, Figure, Reals, mean, quantile, ratio, share
+from sim.record.patterns.estimate import PERCENT, Figure, mean, quantile, ratio, share
 from sim.record.patterns.panel import Panel, Span, within
 from sim.scenario.names import Name
 from sim.scenario.parts import LONGEST

@@ -4,13 +4,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+
+from sim.measures.members import Reals
 
 NORMAL_90 = 1.6448536269514722
 """Standard errors on either side of a mean that hold 90 % of a normal distribution."""
 
-
-Reals = npt.NDArray[np.float64]
 
 PERCENT = 100.0
 

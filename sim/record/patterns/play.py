@@ -12,10 +12,11 @@ from sim.io.errors import BadFile, Fault, MissingFile
 from sim.io.places import shipped
 from sim.io.reader import read_table, read_yaml
 from sim.io.validation import validate
+from sim.measures.members import Reals
 from sim.planning.compile import compile_scenario
 from sim.record.patterns.check import faults_of
 from sim.record.patterns.checks import AnyCheck, CaseNumber, Fitted, Read
-from sim.record.patterns.estimate import Figure, Reals
+from sim.record.patterns.estimate import Figure
 from sim.record.patterns.file import Ensemble, PatternsFile
 from sim.record.patterns.fitting import Fitting, figure_of_fit, fit_kernel
 from sim.record.patterns.panel import Panel

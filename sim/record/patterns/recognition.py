@@ -9,16 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from sim.io.documents import Document
 from sim.io.errors import BadFile, Fault
-from sim.measures.members import Reals
+from sim.measures.members import Places, Reals
 from sim.model.calendar import Calendar, calendar_from
 from sim.model.rules.ordinal import climb_chance
 from sim.record.patterns.file import Fit, Group
-
-Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
