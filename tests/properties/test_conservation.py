@@ -14,7 +14,7 @@ from sim.agents.model import ActorAgent
 from sim.case.case import Case
 from sim.model.metrics import Metrics
 from sim.model.rules.engagement import chance_to_climb, chance_to_fall
-from sim.model.rules.interventions import FORCE_RUNG, SET_ISSUE, is_active
+from sim.model.rules.interventions import FORCE_RUNG, SET_ISSUE, first_month, is_active
 from sim.model.schema import columns
 from sim.model.state import Actor, Pool, Project
 from sim.model.state import World as WorldRecord
@@ -134,12 +134,13 @@ def where_it_stands(event: Any, state: Any) -> int | None:
 
 
 def last_put(event: Any, state: Any) -> int:
-    """What the last of the month's events puts the same target at."""
-    return [
-        int(each.value)
+    """What the same target is put at by the event that began last; the later of two in the list."""
+    found = [
+        each
         for each in state.events
         if (each.verb, each.target) == (event.verb, event.target) and is_active(each, state)
-    ][-1]
+    ]
+    return int(sorted(found, key=lambda each: first_month(each, state))[-1].value)
 
 
 # 2: weights

@@ -109,9 +109,10 @@ def test_a_rung_lies_on_the_ladder_and_below_the_cap(rung: int, wrong: str) -> N
     assert (wrong in found, bool(found)) == (True, bool(wrong))
 
 
-def test_an_actor_above_its_cap_may_stay() -> None:
-    actor: Any = SimpleNamespace(next_rung=7, rung=7, cap=4)
-    assert rung_fault(actor, (0, 4, 7)) == ""
+@pytest.mark.parametrize("rung", [5, 6])
+def test_an_actor_above_its_cap_may_stay_and_come_down(rung: int) -> None:
+    actor: Any = SimpleNamespace(next_rung=rung, rung=6, cap=4)
+    assert rung_fault(actor, (0, 4, 5, 6, 7)) == ""
 
 
 @pytest.mark.parametrize("rung", [np.int64(1), np.float64(1.0), 1.0, True])
