@@ -22,6 +22,7 @@ from sim.cli import options
 from sim.cli.conditions import conditions
 from sim.cli.console import INDENT, blocks, change, paragraph, percent, print_json, shown
 from sim.cli.simulate import How, found_for, results_for
+from sim.cli.study_shown import compare_points, study_among
 from sim.figures.words import scale_of, title_of_outcome
 from sim.measures.catalog import is_headline, taken
 from sim.model.vocab import RUNG_WORDS
@@ -234,8 +235,11 @@ def command(
 
     Scenarios without a result are run first. Run k of every scenario meets the same random events,
     so differences are taken run by run. Intervals measure chance within the model, not how right
-    the model is.
+    the model is. Given the folder of a study, its points are compared with the first one.
     """
+    if (study := study_among(names)) is not None:
+        compare_points(study, everything, as_json)
+        return
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")
     how = How(Order(runs, months, seed), out, threads, settings)

@@ -89,7 +89,7 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         return CANNOT_WRITE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        say(f"{where}cannot write: {error.strerror}")
+        say(f"{where}cannot write: {error.strerror or error}")
         return CANNOT_WRITE
     except LegationError as error:
         say(str(error))

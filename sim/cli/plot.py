@@ -15,6 +15,7 @@ from sim.cli.console import print_json
 from sim.cli.errors import say
 from sim.cli.listed import listed
 from sim.cli.simulate import How, found_for, results_for
+from sim.cli.study_shown import plot_points, study_among
 from sim.cli.surroundings import settle_pictures
 from sim.io.documents import did_you_mean
 from sim.io.errors import NotAgain
@@ -197,13 +198,16 @@ def command(
     and 90 % of the runs; the ladder shows the mean rung of every actor by month, and where 90 % of
     the runs end; differences are those of each scenario from the first one, run by run, for the
     whole run and (monthly) by month. Scenarios that do not fit on one page go on further pages,
-    each beside the first scenario.
+    each beside the first scenario. Given the folder of a study, its points are drawn.
     """
     from sim.figures.page import Asked
     from sim.figures.style import PAPERS
 
     if picture and len(names) < picture_named(picture).least:
         raise click.UsageError(f"{picture} need two scenarios or more")
+    if (study := study_among(names)) is not None:
+        _show(plot_points(study, metrics, (width, kind), out), as_json)
+        return
     how = How(Order(runs, months, seed), out, threads, settings)
     found = found_for(names, how)
     try:
@@ -213,7 +217,11 @@ def command(
         raise click.UsageError(str(error)) from None
     results = results_for(found, how)
     words = [*([picture] if picture else []), *metrics, *(["phone"] if width == "phone" else [])]
-    paths = draw_all(results, plan, folder_words(results, words), asked, kind, out)
+    _show(draw_all(results, plan, folder_words(results, words), asked, kind, out), as_json)
+
+
+def _show(paths: Sequence[Path], as_json: bool) -> None:
+    """Print where the pictures are."""
     if as_json:
         print_json([str(path) for path in paths])
         return

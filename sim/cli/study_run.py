@@ -157,8 +157,8 @@ def _check_some(planned: Planned) -> None:
 def _tell_differing(folder: Path, names: tuple[str, ...]) -> None:
     for name in names:
         say(
-            f"{folder}: {name} comes out otherwise when it is run again; to be rid of its numbers, "
-            f"move it out of {folder / CHUNKS} and: sim study run {folder}"
+            f"{folder}: {name} gives different bytes when it is run again; to discard its numbers, "
+            f"move it out of {folder / CHUNKS} and run: sim study run {folder}"
         )
 
 

@@ -35,7 +35,7 @@ def refusals(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CannotWrite(f"{path}: {error.strerror}") from None
+        raise CannotWrite(f"{path}: {error.strerror or error}") from None
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
 
 LARGEST = 4_000_000_000
 """Bytes of the largest table that is read."""
+
+NUMBERS = {
+    "experiments.csv": ("point",),
+    "outcomes.csv": ("point", "mean", "q05", "q95"),
+    "differences.csv": ("point", "difference", "standard_error", "higher", "equal", "lower"),
+    "months.csv.gz": ("point", "month", "mean"),
+    "runs.csv.gz": ("point", "run"),
+}
+TEXTS = {
+    "experiments.csv": ("scenario",),
+    "outcomes.csv": ("outcome", "unit"),
+    "differences.csv": ("reference", "outcome", "unit"),
+    "months.csv.gz": ("metric", "unit"),
+    "runs.csv.gz": ("scenario",),
+}
+"""Columns that each table must have."""
 
 READERS_RAISE = (OSError, ValueError, EOFError, LookupError, zlib.error)
 """What a reader of a broken table raises."""
@@ -75,17 +92,29 @@ class StudyTables:
         from pandas import read_csv
 
         path, hashes = self.folder / name, self.manifest[FILES]
+        lists = {"experiments.csv": self.factors, "runs.csv.gz": self.factors}
         if name not in hashes:
             raise MissingFile(f"{path}: not there; gather the study again: sim study gather")
         try:
             packed = path.suffix == ".gz"
             raw = b"".join(unpacked(path, LARGEST)) if packed else read_plain(path, LARGEST)
             found = read_csv(io.BytesIO(raw), keep_default_na=False, na_values=[""])
+            _check(found, NUMBERS[name], [*TEXTS[name], *lists.get(name, ())])
         except READERS_RAISE:
             raise Damaged(f"{path}: {UNREADABLE}") from None
         if hashlib.sha256(raw).hexdigest() != hashes[name]:
             raise Damaged(f"{path}: {CHANGED}")
         return found
+
+
+def _check(table: DataFrame, numbers: Sequence[str], texts: Sequence[str]) -> None:
+    """Raise ValueError where a column is missing, or one of numbers holds something else."""
+    for name in (*numbers, *texts):
+        if name not in table:
+            raise ValueError(f"the column {name} is missing")
+    for name in numbers:
+        if len(table) and table[name].dtype.kind not in "if":
+            raise ValueError(f"the column {name} holds no numbers")
 
 
 def is_study(folder: Path) -> bool:

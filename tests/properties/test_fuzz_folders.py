@@ -163,21 +163,21 @@ def test_a_spoiled_result_is_told_in_clear_lines(result: Path, data: st.DataObje
     spoil_result(data, result)
 
 
-@settings(max_examples=10)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_a_spoiled_study_is_told_in_clear_lines(study: Path, data: st.DataObject) -> None:
     spoil_study(data, study)
 
 
 @pytest.mark.soak
-@settings(max_examples=3_000)
+@settings(max_examples=3_000, deadline=None)
 @given(st.data())
 def test_thousands_of_spoiled_results_are_told(result: Path, data: st.DataObject) -> None:
     spoil_result(data, result)
 
 
 @pytest.mark.soak
-@settings(max_examples=2_000)
+@settings(max_examples=2_000, deadline=None)
 @given(st.data())
 def test_thousands_of_spoiled_studies_are_told(study: Path, data: st.DataObject) -> None:
     spoil_study(data, study)

@@ -131,7 +131,7 @@ class Copy:
         return subprocess.run(
             [sys.executable, *words],
             cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(self.root), "COLUMNS": "100"},
+            env={**os.environ, "PYTHONPATH": str(self.root), "COLUMNS": "80"},
             capture_output=True,
             text=True,
             check=False,

@@ -129,6 +129,15 @@ def test_a_case_without_a_block_has_none_of_its_measures() -> None:
     assert "trade" not in gone
 
 
+def test_a_study_knows_the_conditions_of_its_scenarios() -> None:
+    outcomes = known_of([load_scenario("schools-for-tranches")]).outcomes
+    found = [outcomes[name] for name in outcomes if name.startswith("condition_met:")]
+    assert found
+    for unit, meaning in found:
+        assert unit == "month"
+        assert meaning.startswith("first month in which EDU ")
+
+
 ADDED = Measure(
     "balance_highest", "US$ m", "highest balance of {}", Field("pools", "balance"), HIGHEST, "pool",
     title="Highest balance", headline=True, studied=True,

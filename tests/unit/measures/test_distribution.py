@@ -173,11 +173,11 @@ def test_a_quantile_of_whole_numbers_is_the_least_that_so_many_runs_do_not_excee
     assert quantiles(np.array(values), whole=True).tolist() == expected
 
 
-@pytest.mark.parametrize("runs", range(20, 2_000, 60))
-def test_a_share_that_is_a_number_of_runs_is_that_number(runs: int) -> None:
-    """0.05 * 140 is a little more than 7."""
+@pytest.mark.parametrize(("share", "runs"), [(0.05, 140), (0.07, 100), (0.14, 50), (0.95, 20)])
+def test_a_share_that_is_a_number_of_runs_is_that_number(share: float, runs: int) -> None:
+    """0.07 * 100 is a little more than 7."""
     values = np.arange(1.0, runs + 1)
-    assert quantiles(values, whole=True)[0] == runs // 20
+    assert quantiles(values, whole=True, shares=(share,))[0] == round(share * runs)
 
 
 def test_whole_numbers_and_others_stand_side_by_side() -> None:
@@ -194,3 +194,11 @@ def test_whole_numbers_have_order_statistics_however_many_runs(runs: int) -> Non
     found = Distribution((2,), runs, whole=True)
     found.add(drawn)
     assert found.quantiles().tolist() == quantiles(drawn.T, whole=True).T.tolist()
+
+
+def test_in_bins_the_rank_of_whole_numbers_counts_all_runs() -> None:
+    """A twentieth of 5,701 runs is 285.05, so that the 286th counts."""
+    values = (np.arange(5_701.0) >= 285).reshape(-1, 1).astype(float)
+    found = Distribution((1,), len(values), whole=True)
+    found.add(values)
+    assert found.quantiles()[0, 0] == 1.0

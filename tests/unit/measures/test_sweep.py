@@ -102,6 +102,7 @@ BOTH = pytest.mark.parametrize("how", [sweep, compiled_sweep()], ids=["plain", "
         (4, FIRST_RISE_OF_LINE, [np.nan, 1.0]),
         (0, FALLS_OF_LINE, [0.0, 1.0]),
         (4, FALLS_OF_LINE, [2.0, 0.0]),
+        (1, FALLS_OF_LINE, [1.0, 0.0]),
         (4, FIRST_ABOVE_0, [0.0, 1.0]),
         (5, FIRST_ABOVE_0, [np.nan, np.nan]),
         (0, WEIGHTED_MEAN, [(2 * 4 + 4 * 4.5) / 8.5, (3 * 5 + 0.5 * 5) / 10]),

@@ -1,6 +1,7 @@
 """A study on a real dask.distributed cluster: two processes on this machine, on loopback only."""
 
 import gc
+import logging
 import os
 import random
 import signal
@@ -15,8 +16,10 @@ import dask
 import distributed
 import pytest
 
+from sim.cli.errors import run_safely
+from sim.cli.main import command as cli
 from sim.io.errors import MissingExtra, NoCluster
-from sim.runs.cluster import OnCluster, cluster
+from sim.runs.cluster import Keys, OnCluster, cluster, quietly, secured
 from sim.runs.gather import gather_study
 from sim.runs.sweep import run_study
 from tests.studies import chunks, planned, tables, text_of
@@ -195,3 +198,85 @@ def test_without_distributed_a_line_names_the_extra(monkeypatch: pytest.MonkeyPa
     message = r"pip install distributed$"
     with pytest.raises(MissingExtra, match=message), cluster("tcp://127.0.0.1:1"):
         raise AssertionError
+
+
+class Answering(Silent):
+    """A scheduler that is there, with a worker whose every result is this one."""
+
+    status = "running"
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.error = error
+
+    def submit(self, *work: object) -> Future[bytes]:
+        future: Future[bytes] = Future()
+        if self.error is not None:
+            future.set_exception(self.error)
+        return future
+
+
+def test_workers_that_say_nothing_are_not_waited_for_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sim.runs.sweep.GLANCE", 0.01)
+    monkeypatch.setattr("sim.runs.cluster.SILENCE", 0)
+    message = r"^tcp://x:1: no worker answered for 0 seconds; what was run is kept$"
+    with pytest.raises(NoCluster, match=message):
+        run_study(planned(tmp_path), executor=OnCluster(Answering(), "tcp://x:1"), workers=1)
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("odd\nlines\x1b[2J"), RuntimeError(), KeyboardInterrupt(), SystemExit(3)]
+)
+def test_a_worker_that_fails_in_a_way_of_its_own_is_told(
+    tmp_path: Path, error: BaseException
+) -> None:
+    executor = OnCluster(Answering(error), "tcp://x:1")
+    with pytest.raises(NoCluster, match=f"a worker .*{type(error).__name__}") as caught:
+        run_study(planned(tmp_path), executor=executor, workers=1)
+    assert "\n" not in str(caught.value)
+
+
+def test_other_packages_do_not_log_beside(caplog: pytest.LogCaptureFixture) -> None:
+    with quietly():
+        logging.getLogger("distributed.client").error("lost")
+    assert caplog.records == []
+    logging.getLogger("distributed.client").error("lost")
+    assert logging.root.manager.disable == 0
+
+
+def test_keys_are_handed_on_and_nothing_goes_unencrypted(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "ca.pem", tmp_path / "own.pem", tmp_path / "own-key.pem")
+    security = secured(distributed, keys)
+    assert security.require_encryption
+    assert security.tls_ca_file == str(keys.authority)
+    assert security.tls_client_key == str(keys.key)
+    assert secured(distributed, None) is None
+
+
+def test_keys_that_are_none_are_told(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("no certificate")
+    with (
+        pytest.raises(NoCluster, match="no scheduler answers"),
+        cluster("tls://127.0.0.1:9", Keys(tmp_path / "ca.pem")),
+    ):
+        raise AssertionError
+
+
+def test_after_a_cluster_a_sample_is_run_again(
+    tmp_path: Path, local: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = planned(tmp_path)
+    command = ["study", "run", str(found.folder), "--cluster", local.scheduler_address]
+    assert run_safely(cli, command) == 0
+    assert "1 of 1 chunks were run again here and came out the same" in capsys.readouterr().err
+
+
+def test_wrong_numbers_of_a_cluster_are_told(
+    tmp_path: Path, local: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = planned(tmp_path)
+    monkeypatch.setattr("sim.runs.audit.made_again", lambda task: "other.chunk")
+    command = ["study", "run", str(found.folder), "--cluster", local.scheduler_address]
+    assert run_safely(cli, command) == 1
+    assert "do not trust the cluster" in capsys.readouterr().err
