@@ -34,6 +34,9 @@ Change = tuple[str, str]
 LEVELS = line_of("starts.yaml", "value: [1, 2, 1")
 ENDS = line_of("starts.yaml", "range: [[0, 1, 0")
 LETTER = f"issue_weights: {by_issue(7, 0.2, 0.2, 0.2, 0.2, 0.2)}".replace("7", "a")
+UNCAPPED = next(
+    actor for actor in afghanistan().actors if afghanistan().value("actors", actor, "cap") == 7.0
+)
 PROFILE = "rights_issues: [0.3,"
 RANGE = "range: [[0.5, 0.5, 0.15]"
 
@@ -201,7 +204,7 @@ def test_a_value_out_of_its_bounds_is_refused(
             "actors.columns.yaml",
             [("range: {plus_minus: 1, low: 0, high: 7}", "range: {plus_minus: 1, low: 0}")],
             "range: {plus_minus: 1, low: 0}",
-            "cap.range: the range of actors.ARE.cap must be between 0 and 7, not 8",
+            f"cap.range: the range of actors.{UNCAPPED}.cap must be between 0 and 7, not 8",
         ),
         (
             "policies.yaml",

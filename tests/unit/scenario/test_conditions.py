@@ -25,6 +25,7 @@ from tests.worlds import run
 REOPENED = "when: {issue: EDU, at_least: 3}"
 OFFER = "verb: shift, select: {custodian: true}, param: asset_stance, by: 1}"
 
+AUSTRALIA = list(afghanistan().actors).index("AUS")
 STATES = sum(actor.kind == "state" for actor in afghanistan().actors.values())
 
 
@@ -59,7 +60,7 @@ def test_a_condition_knows_its_months_and_whether_it_lasts(
     ("clause", "expected"),
     [
         ("{issue: CT, at_least: 3}", (Quantity.LEVEL, 4, 3.0, np.inf)),
-        ("{actor: AUS, at_most: 2}", (Quantity.RUNG, 2, -np.inf, 2.0)),
+        ("{actor: AUS, at_most: 2}", (Quantity.RUNG, AUSTRALIA, -np.inf, 2.0)),
         ("{pool: fund, at_least: 4}", (Quantity.STAGE, 1, 4.0, np.inf)),
         ("{quantity: recognitions, at_least: 1}", (Quantity.RECOGNITIONS, -1, 1.0, np.inf)),
         ("{quantity: need, at_least: 0.5, at_most: 0.6}", (Quantity.NEED, -1, 0.5, 0.6)),
