@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.io.errors import MissingFile, visible
 from sim.io.files import PARTIAL
-from sim.store.manifest import FILES, MANIFEST, WRITTEN, parse_manifest
+from sim.store.manifest import FILES, MANIFEST, parse_manifest
 
 PLAN = "plan.json"
 """The file by which a study is known that was planned, but has no tables yet."""
@@ -60,13 +60,9 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
-def _time(value: object, path: Path) -> str:
-    """When a folder was written, or when its file was where it does not say."""
-    try:
-        when = datetime.fromisoformat(str(value))
-    except ValueError:
-        when = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return f"{when.astimezone(UTC):%Y-%m-%d %H:%M}"
+def _time(path: Path) -> str:
+    """When a file was written, in UTC."""
+    return f"{datetime.fromtimestamp(path.stat().st_mtime, UTC):%Y-%m-%d %H:%M}"
 
 
 def _listed(folder: Path, path: Path, manifest: Mapping[str, Any]) -> Listed:
@@ -80,7 +76,7 @@ def _listed(folder: Path, path: Path, manifest: Mapping[str, Any]) -> Listed:
         _count(manifest.get("points")),
         _count(manifest.get("runs")),
         _count(manifest.get("months")),
-        _time(manifest.get(WRITTEN), path),
+        _time(path),
         tuple(map(visible, files)) if isinstance(files, dict) else (),
         manifest,
     )

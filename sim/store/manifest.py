@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,10 +20,10 @@ LARGEST = 1_000_000
 FORMAT = 2
 """Version of the layout of a folder. Version 1 had no `identity`: its folder's name was checked."""
 
-IDENTITY, WRITTEN, VERSIONS, FILES = "identity", "written", "versions", "files"
-ASIDE = (IDENTITY, WRITTEN, VERSIONS, FILES)
-"""Keys of a manifest that are not hashed: when and with what it was made says nothing about what
-was asked for."""
+IDENTITY, VERSIONS, FILES = "identity", "versions", "files"
+ASIDE = (IDENTITY, VERSIONS, FILES)
+"""Keys of a manifest that are not hashed: with what it was made says nothing about what was asked
+for. When it was made is not written: the same runs leave the same bytes."""
 
 PACKAGES = ("legation", "numpy", "numba")
 """Packages whose versions a manifest names."""
@@ -95,14 +94,13 @@ def identity(manifest: Mapping[str, Any]) -> str:
 
 
 def sealed(content: Mapping[str, Any], files: Mapping[str, str]) -> str:
-    """The text of a manifest: its content, its identity, when and with what it was made.
+    """The text of a manifest: its content, its identity, and with what it was made.
 
     `files` gives the hash of each file's uncompressed content.
     """
     whole = {
         **content,
         IDENTITY: identity(content),
-        WRITTEN: datetime.now(UTC).isoformat(timespec="seconds"),
         VERSIONS: versions(),
         FILES: dict(files),
     }

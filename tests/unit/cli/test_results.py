@@ -1,7 +1,9 @@
 """`sim results` lists what lies in a folder, whatever made it, and says what one of it holds."""
 
 import json
+import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -39,9 +41,8 @@ def test_everything_is_listed_with_title_scenarios_and_runs(sim: Sim, out: Path)
 
 
 def test_the_newest_is_last(out: Path) -> None:
-    path = out / "what I sent" / MANIFEST
-    manifest = json.loads(path.read_text()) | {"written": "2099-01-01T00:00:00+01:00"}
-    path.write_text(json.dumps(manifest))
+    when = datetime(2098, 12, 31, 23, tzinfo=UTC).timestamp()
+    os.utime(out / "what I sent" / MANIFEST, (when, when))
     last = all_listed(out)[-1]
     assert (last.folder.name, last.written) == ("what I sent", "2098-12-31 23:00")
 
