@@ -88,7 +88,7 @@ class StudyTables:
         return self.table("runs.csv.gz")
 
     def table(self, name: str) -> DataFrame:
-        """A table of the folder."""
+        """A table of the folder, as it was written; raises MissingFile or Damaged."""
         from pandas import read_csv
 
         path, hashes = self.folder / name, self.manifest[FILES]
@@ -98,12 +98,12 @@ class StudyTables:
         try:
             packed = path.suffix == ".gz"
             raw = b"".join(unpacked(path, LARGEST)) if packed else read_plain(path, LARGEST)
+            if hashlib.sha256(raw).hexdigest() != hashes[name]:
+                raise Damaged(f"{path}: {CHANGED}")
             found = read_csv(io.BytesIO(raw), keep_default_na=False, na_values=[""])
             _check(found, NUMBERS[name], [*TEXTS[name], *lists.get(name, ())])
         except READERS_RAISE:
             raise Damaged(f"{path}: {UNREADABLE}") from None
-        if hashlib.sha256(raw).hexdigest() != hashes[name]:
-            raise Damaged(f"{path}: {CHANGED}")
         return found
 
 

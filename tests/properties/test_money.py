@@ -326,7 +326,7 @@ def test_24_untired_donors_follow_the_season_alone(stage: Stage) -> None:
     )
     world = stage._replace(case=case, shared=()).world(after=STEADY)
     pledged = recorded(world).actors["relief_pledged"][:, 1:]
-    calendar = (np.arange(stage.months) + case.starts[START].month - 1) % 12 + 1
+    calendar = (np.arange(stage.months) + case.starts[START].calendar.month - 1) % 12 + 1
     swing = case.value_at("parameters.season_amplitude")
     peak = case.value_at("parameters.season_peak")
     season = 1.0 + swing * np.cos(2.0 * np.pi * (calendar - peak) / 12.0)
