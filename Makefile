@@ -47,7 +47,7 @@ test: install ## every gate: style, types, tests, examples
 	@echo "Types …"
 	@$(BIN)/mypy --strict sim
 	@echo "Tests …"
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n 2 --dist loadfile
 	@echo "Examples in the code and the docs …"
 	@$(BIN)/pytest -q --doctest-modules --doctest-glob='*.md' sim $(wildcard README.md docs)
 

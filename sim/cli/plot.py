@@ -200,6 +200,7 @@ def command(
     whole run and (monthly) by month. Scenarios that do not fit on one page go on further pages,
     each beside the first scenario. Given the folder of a study, its points are drawn.
     """
+    settle_pictures()
     from sim.figures.page import Asked
     from sim.figures.style import PAPERS
 

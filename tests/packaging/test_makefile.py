@@ -25,7 +25,7 @@ def test_help_lists_every_target() -> None:
 def test_soak_runs_long_checks_and_properties_on_many_examples() -> None:
     commands = printed(*MAKE, "--dry-run", "soak")
     [selected] = re.findall(r"HYPOTHESIS_PROFILE=soak \S*pytest -q -m '(.*)'", commands)
-    some = ("tests/packaging/test_sdist.py", "tests/unit/test_writing.py")
+    some = ("tests/packaging/test_sdist.py", "tests/unit/io/test_writing.py")
     collect = ("-m", "pytest", "--collect-only", "-q", "-m", selected, *some)
     chosen = [line for line in printed(sys.executable, *collect).splitlines() if "::" in line]
     assert [line.rpartition("::")[2] for line in chosen] == [

@@ -193,7 +193,7 @@ def with_copy(case: Case, policy: str, name: str) -> Case:
         for path, number in numbers_of(case).items()
         if path.startswith(base)
     }
-    policies = {**case.policies, name: replace(case.policies[policy], id=name)}
+    policies = {**case.policies, name: case.policies[policy].model_copy(update={"id": name})}
     return replace(
         case, policies=dict(sorted(policies.items())), numbers={**case.numbers, **by_id(copied)}
     )

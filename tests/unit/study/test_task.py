@@ -13,10 +13,11 @@ from sim.measures.members import members_of
 from sim.measures.reader import Reader
 from sim.measures.sweep import MEAN
 from sim.planning.compile import compile_scenario
+from sim.runs import task as module
 from sim.runs.task import Piece, Task, ready_point, run_piece, run_task
 from sim.store.atoms import Stretch
 from sim.store.chunk import Failure, Read, decoded
-from sim.study import task as module
+from sim.study import ready
 from sim.study.plan import Planned
 from sim.study.points import Point, changed
 
@@ -209,5 +210,5 @@ def test_what_tasks_share_may_come_while_that_of_another_study_does(
             super().__setitem__(name, value)
             self.clear()
 
-    monkeypatch.setattr(module, "_RESTORED", Forgetful())
+    monkeypatch.setattr(ready, "_RESTORED", Forgetful())
     assert pickle.loads(pickle.dumps(done.common)).layout == done.common.layout
