@@ -74,6 +74,7 @@ class Installed:
         """A process of Python that finds this installation first, far from the clone."""
         environment = {
             **os.environ,
+            "PYTHONDONTWRITEBYTECODE": "1",  # an administrator's Python writes wherever it may
             "PYTHONPATH": str(self.program),
             "XDG_CACHE_HOME": str(self.cache),
             "MPLCONFIGDIR": mpl.get_cachedir(),

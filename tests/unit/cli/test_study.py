@@ -136,7 +136,7 @@ def test_a_chunk_that_comes_out_otherwise_is_told_with_what_to_do(sim: Sim, out:
     (out / "chunks" / name_of(bytes(content))).write_bytes(content)
     ended = sim("study", "check", out)
     assert ended.status == 1
-    assert f"move it out of {out}/chunks and: sim study run {out}" in ended.err
+    assert f"move it out of {out}/chunks and run: sim study run {out}" in ended.err
 
 
 def test_damage_is_told_by_status_check_gather_and_run(sim: Sim, out: Path) -> None:
