@@ -5,10 +5,10 @@ import gzip
 import hashlib
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import IO
 
 from sim.io.errors import CannotWrite
@@ -44,10 +44,14 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
     Raises CannotWrite where the place cannot be written.
     """
-    with refusals(folder.parent):
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        partial, mark = _begun(folder)
-    try:
+    beginning = f"{PARTIAL}{folder.name}-"
+    partial = folder.parent / f"{beginning}{token_hex(4)}"
+    with ExitStack() as undo:
+        # before it is there: an interrupt right after its making must find this
+        undo.callback(shutil.rmtree, partial, ignore_errors=True)
+        with refusals(folder.parent):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            undo.callback(os.close, _begin(partial, beginning))
         with refusals(folder):
             yield partial
             for file in partial.iterdir():
@@ -57,29 +61,26 @@ def whole_folder(folder: Path) -> Iterator[Path]:
                 shutil.rmtree(folder)
             partial.rename(folder)
             sync(folder.parent)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-        os.close(mark)
 
 
-def _begun(folder: Path) -> tuple[Path, int]:
-    """A temporary folder, and the open file whose lock says that somebody works in it.
+def _begin(partial: Path, beginning: str) -> int:
+    """Make a temporary folder, and open it under a lock that says that somebody works in it.
 
-    What processes that were killed left of the same folder is removed: nobody holds its lock.
+    What processes that were killed left of the same folder, by the `beginning` of its name, is
+    removed: nobody holds its lock.
     """
-    beginning = f"{PARTIAL}{folder.name}-"
-    parent = os.open(folder.parent, os.O_RDONLY)
+    parent = os.open(partial.parent, os.O_RDONLY)
     try:
         fcntl.flock(parent, fcntl.LOCK_EX)  # so that nobody takes a new folder for a left one
-        for left in folder.parent.iterdir():
+        for left in partial.parent.iterdir():
             if left.name.startswith(beginning) and left.is_dir() and not left.is_symlink():
                 _remove_unless_held(left)
-        partial = Path(tempfile.mkdtemp(prefix=beginning, dir=folder.parent))
+        partial.mkdir(0o700)
         mark = os.open(partial, os.O_RDONLY)
         fcntl.flock(mark, fcntl.LOCK_EX)
     finally:
         os.close(parent)
-    return partial, mark
+    return mark
 
 
 def _remove_unless_held(left: Path) -> None:
