@@ -6,9 +6,10 @@ from matplotlib.figure import Figure
 
 from sim.analysis.compare import check_paired
 from sim.analysis.replay import check_again, gaps_by_month
+from sim.figures.axes import set_ends
 from sim.figures.page import CHANCE, WARNING, Asked, Picture, handles, labels, pages, provenance
 from sim.figures.style import PRINT, Paper
-from sim.figures.trajectories import MOST_BANDS, draw_trajectory, panels_of, set_ends
+from sim.figures.trajectories import MOST_BANDS, draw_trajectory, panels_of
 from sim.figures.words import chosen, least_difference, title_of_outcome, usual
 from sim.measures.measure import Key, name_of
 from sim.runs.awaited import Contents

@@ -1,6 +1,6 @@
 """`--picture trajectories`: quantities by month, medians and bands, by scenario."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from textwrap import fill
 from typing import Any
 
@@ -9,9 +9,9 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from sim.analysis.replay import runs_by_month
+from sim.figures.axes import scale_panels
 from sim.figures.page import (
     CHANCE,
     WARNING,
@@ -36,9 +36,7 @@ from sim.figures.style import (
     years,
 )
 from sim.figures.words import (
-    STEPS,
     chosen,
-    ends_of,
     root_of,
     title_of,
     title_of_outcome,
@@ -234,59 +232,8 @@ def trajectories(
         for number, (result, (_, one)) in enumerate(zip(results, series, strict=True)):
             _mark(result.begun, one, number, ax)
         draw_record(record.get(key, ()), ax)
-    _scale(panels, {key: results[0].series[key].unit for key in keys})
+    scale_panels(panels, {key: results[0].series[key].unit for key in keys})
     return figure
-
-
-LEAST_SPAN = 0.25
-"""Least part of a scale with two ends that an axis shows; of steps it shows all."""
-
-MARGIN = 0.03
-"""What an axis shows beyond the ends of a scale, as a share of it."""
-
-
-def _scale(panels: Mapping[Key, Axes], units: Mapping[Key, str]) -> None:
-    """One span for the panels of one metric: the scale of steps, else around what is drawn."""
-    for metric in dict.fromkeys(metric for metric, _ in panels):
-        group = {key: ax for key, ax in panels.items() if key[0] == metric}
-        unit = units[next(iter(group))]
-        ends = ends_of(metric, unit)
-        if ends and unit in STEPS:
-            margin = MARGIN * (ends[1] - ends[0])
-            set_ends(group.values(), [(ends[0] - margin, ends[1] + margin)] * len(group))
-        else:
-            shown = [sensible(*ax.get_ylim()) for ax in group.values()]
-            least = LEAST_SPAN * (ends[1] - ends[0]) if ends else 0.0
-            set_ends(group.values(), list(_one_span(shown, least)))
-
-
-def _one_span(shown: Sequence[tuple[float, float]], least: float) -> Iterator[tuple[float, float]]:
-    """Ends of axes of one span, `least` or more, around what each shows."""
-    span = max(least, *(high - low for low, high in shown))
-    for low, high in shown:
-        bottom = max(low - (span - (high - low)) / 2, min(low, 0.0))
-        yield bottom, bottom + span
-
-
-def set_ends(axes: Iterable[Axes], ends: Sequence[tuple[float, float]]) -> None:
-    """Let each y-axis run between its ends, with whole numbers where there is room for them."""
-    for ax, (low, high) in zip(axes, ends, strict=True):
-        ax.set_ylim(low, high)
-        whole = high - low > 3
-        locator = MaxNLocator(8 if whole else 5, steps=[1, 2, 5, 10], integer=whole)
-        ax.yaxis.set_major_locator(locator)
-        ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
-
-
-def sensible(low: float, high: float) -> tuple[float, float]:
-    """Ends of a scale that starts at 0 where that is not far, and is no hair's breadth around 0.
-
-    >>> sensible(2.0, 10.0), sensible(24.0, 30.0), sensible(-0.05, 0.05)
-    ((0.0, 10.0), (24.0, 30.0), (-0.05, 1.0))
-    """
-    if low == -high:
-        return low, 1.0
-    return (0.0 if 0 < low < 0.3 * high else low), high
 
 
 def _caption(results: Sequence[Result], keys: Sequence[Key], record: bool, single: int) -> str:
@@ -300,7 +247,7 @@ def _caption(results: Sequence[Result], keys: Sequence[Key], record: bool, singl
     words = [
         what,
         f"Thin lines: runs 0 to {single - 1}." if single else "",
-        "Wedges: interventions begin, those that wait for a condition aside.",
+        "Wedges: months in which interventions begin, but not those that wait for a condition.",
         SEASON if any(metric in SEASONAL for metric, _ in keys) else "",
         RECORD if record else "",
     ]

@@ -1,1 +1,1 @@
-"""One way to run: points become tasks, tasks become chunks, chunks become tables."""
+"""How scenarios and studies are run: one point at once into a folder, many in tasks and chunks."""

@@ -1,1 +1,1 @@
-"""What a user writes: scenario files, and how they become the arrays of a run."""
+"""What a user writes: scenario files, how they build on one another, and their mistakes."""
