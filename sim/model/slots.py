@@ -14,10 +14,12 @@ class Draws(NamedTuple):
     attendance: Sequence[float]
     election: Sequence[float]
     election_swing: Sequence[float]
-    budget_cut: Sequence[float]
-    budget_cut_depth: Sequence[float]
+    giving_swing: Sequence[float]
+    leaving: Sequence[float]
+    expulsion: Sequence[float]
     issue: Sequence[float]
     pool: Sequence[float]
+    interest_swing: Sequence[float]
     project: Sequence[float]
     drought: float
     drought_severity: float
@@ -29,9 +31,14 @@ class Draws(NamedTuple):
     conference: float
     pitch: float
     civil_society: float
+    money_swing: float
+    output_swing: float
+    hardship_swing: float
+    trade_swing: float
+    appeal_swing: float
 
 
-SLOTS = 12
+SLOTS = 16
 """Slots that are reserved for every entity and month; no entity uses more."""
 
 
@@ -41,6 +48,7 @@ def named_draws(
     """Name the draws of a month, `rows[slot][entity]`.
 
     The entities are the actors, the issues, the pools, the projects and the world, in this order.
+    Slots 7 and 8 of an actor stay empty for ever: they once drew budget cuts.
     """
     first_pool = actors + issues
     first_project = first_pool + pools
@@ -53,10 +61,12 @@ def named_draws(
         rows[4][:actors],
         rows[5][:actors],
         rows[6][:actors],
-        rows[7][:actors],
-        rows[8][:actors],
+        rows[9][:actors],
+        rows[10][:actors],
+        rows[11][:actors],
         rows[0][actors:first_pool],
         rows[0][first_pool:first_project],
+        rows[1][first_pool:first_project],
         rows[0][first_project:world],
         rows[0][world],
         rows[1][world],
@@ -68,4 +78,9 @@ def named_draws(
         rows[7][world],
         rows[8][world],
         rows[9][world],
+        rows[10][world],
+        rows[11][world],
+        rows[12][world],
+        rows[13][world],
+        rows[14][world],
     )

@@ -7,6 +7,7 @@ from sim.model.rules.engagement import value
 from sim.model.rules.observing import update_observations
 from sim.model.rules.people import update_food_insecurity
 from sim.model.rules.relief import access, conditional_share
+from sim.model.rules.swings import swing_factor
 from sim.model.state import Actor, State
 
 LEAST_SHARE = 0.05
@@ -63,6 +64,8 @@ def set_references(state: State) -> None:
         world.trade_start += actor.trade_capacity / MONTHS_A_YEAR
         world.refugees_start += actor.refugees
         world.returns_start += state.policies[actor.policy].return_rate * actor.refugees
+    world.need_rest = world.need / swing_factor(world.hardship)
+    world.hunger_rest = world.hunger_start / swing_factor(world.hardship)
     world.access = access(state)
     world.delivered_start = world.access * (
         pledged + world.carry_over / parameters.carry_over_months
