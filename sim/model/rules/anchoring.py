@@ -64,8 +64,10 @@ def set_references(state: State) -> None:
         world.trade_start += actor.trade_capacity / MONTHS_A_YEAR
         world.refugees_start += actor.refugees
         world.returns_start += state.policies[actor.policy].return_rate * actor.refugees
-    world.need_rest = world.need / swing_factor(world.hardship)
-    world.hunger_rest = world.hunger_start / swing_factor(world.hardship)
+    world.appeal_factor = swing_factor(world.appeal_swing)
+    world.hardship_factor = swing_factor(world.hardship)
+    world.need_rest = world.need / world.hardship_factor
+    world.hunger_rest = world.hunger_start / world.hardship_factor
     world.access = access(state)
     world.delivered_start = world.access * (
         pledged + world.carry_over / parameters.carry_over_months

@@ -38,7 +38,7 @@ from sim.model.rules.relief import (
 from sim.model.rules.reporting import count_moves
 from sim.model.rules.security import draw_incidents, update_grievance
 from sim.model.rules.shocks import draw_disasters, draw_elections, update_drought
-from sim.model.rules.swings import move_donors, move_interest, move_world_swings
+from sim.model.rules.swings import move_swings
 from sim.model.rules.trade import move_projects, update_investment, update_rerouting, update_trade
 from sim.model.slots import Draws
 from sim.model.state import State
@@ -56,9 +56,7 @@ def open_month(state: State, draws: Draws) -> None:
     draw_disasters(state, draws)
     draw_incidents(state, draws)
     draw_elections(state, draws)
-    move_world_swings(state, draws)
-    move_donors(state, draws)
-    move_interest(state, draws)
+    move_swings(state, draws)
     update_observations(state)
     reset_appeal(state)
     hold_forum(state, draws)

@@ -20,6 +20,7 @@ def update_hardship(state: State) -> None:
         - parameters.hardship_income * (income_a_head(state) - 1.0)
         - parameters.hardship_delivery * more
     )
+    world.hardship_factor = swing_factor(world.hardship)
 
 
 def update_food_insecurity(state: State) -> None:
@@ -29,7 +30,7 @@ def update_food_insecurity(state: State) -> None:
     winter = cosine(world.calendar - JANUARY)
     seasonal = 1.0 + parameters.food_winter * winter
     world.food_insecure = clip(
-        world.hunger_rest * seasonal * swing_factor(world.hardship)
+        world.hunger_rest * seasonal * world.hardship_factor
         + parameters.food_drought * world.drought,
         0.0,
         1.0,
@@ -72,7 +73,7 @@ def update_need(state: State) -> None:
     arriving = max(0.0, world.returned - world.returns_start)
     strain = parameters.need_returns * MONTHS_A_YEAR * arriving / world.population
     target = clip(
-        world.need_rest * swing_factor(world.hardship)
+        world.need_rest * world.hardship_factor
         + parameters.need_drought * world.drought
         + parameters.need_quake * world.quake
         + strain,

@@ -4,7 +4,6 @@ from sim.model.arithmetic import cosine, power
 from sim.model.calendar import JANUARY, JULY, MONTHS_A_YEAR
 from sim.model.parameters import Parameters
 from sim.model.rules.ordinal import clip
-from sim.model.rules.swings import swing_factor
 from sim.model.slots import Draws
 from sim.model.state import Actor, State
 from sim.model.vocab import TOP_LEVEL
@@ -88,7 +87,7 @@ def deliver_relief(state: State) -> None:
     world.next_carry_over = max(world.carry_over + world.pledged - world.delivered, 0.0)
     world.required = (
         world.price
-        * swing_factor(world.appeal_swing)
+        * world.appeal_factor
         * parameters.target_share
         * world.reach
         * world.need

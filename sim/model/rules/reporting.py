@@ -2,7 +2,6 @@
 
 from sim.model.arithmetic import power
 from sim.model.metrics import Metrics, Report
-from sim.model.rules.swings import swing_factor
 from sim.model.state import State
 from sim.model.vocab import DISBURSING
 
@@ -13,7 +12,7 @@ def report_people(metrics: Metrics, state: State) -> None:
     parameters = state.parameters[world.parameters]
     metrics.people_in_need = world.need * world.population
     metrics.people_counted = metrics.people_in_need * power(
-        world.reach * swing_factor(world.appeal_swing), parameters.squeeze_on_count
+        world.reach * world.appeal_factor, parameters.squeeze_on_count
     )
     metrics.people_targeted = parameters.target_share * world.reach * metrics.people_in_need
     metrics.need_share = world.need
@@ -35,7 +34,7 @@ def report_aid(metrics: Metrics, state: State) -> None:
     metrics.relief_pledged = world.pledged
     metrics.relief_delivered = world.delivered
     metrics.relief_required = world.required
-    metrics.requirement = world.price * swing_factor(world.appeal_swing)
+    metrics.requirement = world.price * world.appeal_factor
     metrics.carry_over = world.carry_over
     metrics.access = world.access
     metrics.development = world.development

@@ -6,8 +6,14 @@ share them.
 
 import math
 
-from sim.model.arithmetic import exponential, logarithm
-from sim.model.rules.ordinal import clip, logistic
+from sim.model.arithmetic import (
+    ROOT_HALF,
+    exponential,
+    logarithm_of_share,
+    tanh,
+    tanh_near_zero,
+)
+from sim.model.rules.ordinal import clip
 from sim.model.slots import Draws
 from sim.model.state import State
 
@@ -28,7 +34,7 @@ def swing_factor(swing: float) -> float:
     >>> swing_factor(0.0), swing_factor(0.5) + swing_factor(-0.5)
     (1.0, 2.0)
     """
-    return 2.0 * logistic(2.0 * swing)
+    return 1.0 + tanh(swing)
 
 
 def quantile(draw: float) -> float:
@@ -38,7 +44,7 @@ def quantile(draw: float) -> float:
     (0.0, 0.0)
     """
     centred = 2.0 * draw - 1.0
-    size = -logarithm(max(1.0 - abs(centred), LEAST_TAIL))[0] / math.sqrt(2.0)
+    size = -logarithm_of_share(max(1.0 - abs(centred), LEAST_TAIL)) * ROOT_HALF
     return size if centred > 0.0 else -size
 
 
@@ -60,16 +66,13 @@ def moved_swing(swing: float, kept: float, spread: float, draw: float) -> float:
 
 def moved_switch(on: int, on_chance: float, off_chance: float, draw: float) -> int:
     """A switch after a month: one that is off goes on, and one that is on goes off, by chance."""
-    if on:
-        return 1 if draw >= off_chance else 0
-    return 1 if draw < on_chance else 0
+    return int(draw >= off_chance) if on else int(draw < on_chance)
 
 
-def move_world_swings(state: State, draws: Draws) -> None:
-    """Step 2: the budgets of all donors, output, hardship, trade and the appeal."""
+def move_world_swings(state: State, draws: Draws, kept: float) -> None:
+    """The budgets of all donors, output, hardship, trade and the appeal."""
     world = state.world
     parameters = state.parameters[world.parameters]
-    kept = kept_share(parameters.swing_half_life)
     world.money_swing = moved_swing(
         world.money_swing, kept, parameters.money_spread, draws.money_swing
     )
@@ -85,36 +88,43 @@ def move_world_swings(state: State, draws: Draws) -> None:
     world.appeal_swing = moved_swing(
         world.appeal_swing, kept, parameters.appeal_spread, draws.appeal_swing
     )
+    world.appeal_factor = swing_factor(world.appeal_swing)
 
 
-def move_donors(state: State, draws: Draws) -> None:
-    """Step 2: each actor's budget, whether it gives at all, and whether it expels refugees."""
+def move_budgets(state: State, draws: Draws, kept: float) -> None:
+    """What each actor's budgets are multiplied by, and whether it gives at all.
+
+    Nothing jumps in the loop, so that the compiler moves several actors at once.
+    """
     parameters = state.parameters[state.world.parameters]
-    kept = kept_share(parameters.swing_half_life)
     common = swing_factor(state.world.money_swing)
-    for actor in state.actors:
-        i = actor.index
-        actor.giving_swing = moved_swing(
+    for i in range(len(state.actors)):
+        actor = state.actors[i]
+        moved = moved_swing(
             actor.giving_swing, kept, parameters.giving_spread, draws.giving_swing[i]
         )
-        actor.away = moved_switch(
+        away = moved_switch(
             actor.away, parameters.leaving_rate, parameters.coming_back_rate, draws.leaving[i]
         )
+        actor.giving_swing = moved
+        actor.away = away
+        money = actor.budget_cut * common * (1.0 + tanh_near_zero(moved))
+        actor.money = 0.0 if away else money
+
+
+def move_swings(state: State, draws: Draws) -> None:
+    """Step 2: all swings and switches."""
+    parameters = state.parameters[state.world.parameters]
+    kept = kept_share(parameters.swing_half_life)
+    move_world_swings(state, draws, kept)
+    move_budgets(state, draws, kept)
+    for actor in state.actors:
         actor.expelling = moved_switch(
             actor.expelling,
             parameters.expulsion_rate,
             parameters.expulsion_end_rate,
-            draws.expulsion[i],
+            draws.expulsion[actor.index],
         )
-        actor.money = 0.0
-        if not actor.away:
-            actor.money = actor.budget_cut * common * swing_factor(actor.giving_swing)
-
-
-def move_interest(state: State, draws: Draws) -> None:
-    """Step 2: the interest of each pool."""
-    parameters = state.parameters[state.world.parameters]
-    kept = kept_share(parameters.swing_half_life)
     for j in range(len(state.pools)):
         pool = state.pools[j]
         pool.interest_swing = moved_swing(
