@@ -54,6 +54,11 @@ WORLD: Given = {
     "civil_society": -1,
     "slow_budget": 1.0,
     "price": 100.0,
+    "reach": 1.0,
+    "appeal_factor": 1.0,
+    "hardship_factor": 1.0,
+    "need_rest": 0.5,
+    "hunger_rest": 0.3,
     "gdp": 100.0,
     "gdp_trend": 100.0,
     "gdp_start": 100.0,
@@ -70,6 +75,7 @@ ACTOR: Given = {
     "development_share": 1.0,
     "relief_budget": 1.0,
     "budget_cut": 1.0,
+    "money": 1.0,
     "belief": 1.0,
     "openness": 1.0,
 }
@@ -94,8 +100,9 @@ BY_ACTOR = (
     "attendance",
     "election",
     "election_swing",
-    "budget_cut",
-    "budget_cut_depth",
+    "giving_swing",
+    "leaving",
+    "expulsion",
 )
 UNEVENTFUL = 0.5
 """A draw that makes nothing happen: neither a move nor an event; a pledge has no noise."""
@@ -223,6 +230,7 @@ def draws(state: State, **given: Any) -> Draws:
     lengths |= {
         "issue": state.world.issues,
         "pool": len(state.pools),
+        "interest_swing": len(state.pools),
         "project": len(state.projects),
     }
     found: dict[str, Any] = dict.fromkeys(Draws._fields, UNEVENTFUL)

@@ -1,4 +1,4 @@
-"""Exponential, logarithm, power, tanh and cosine in +, −, × and ÷ alone: the same bits on every machine.
+"""Exponential, logarithm, power, tanh and cosine in +, −, × and ÷: the same bits everywhere.
 
 Each operation of IEEE 754 is rounded in one way only, while the functions of a C library differ
 in the last bit from one library to the next. The grammar of a rule holds here, too, and no result

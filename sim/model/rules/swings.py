@@ -8,6 +8,7 @@ import math
 
 from sim.model.arithmetic import (
     ROOT_HALF,
+    STRIDE,
     exponential,
     logarithm_of_share,
     tanh,
@@ -20,7 +21,7 @@ from sim.model.state import State
 WIDEST = 3.0
 """How far a swing may lie from rest, on either side."""
 
-LEAST_TAIL = 2.0**-32
+LEAST_TAIL = 1.0 / STRIDE
 """Distance between two draws: the least tail beside a draw that counts."""
 
 LN2 = 0.6931471805599453
