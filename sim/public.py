@@ -13,7 +13,7 @@ from sim.engine.ensemble import simulate
 from sim.measures.catalog import is_headline
 from sim.runs.make import Order, make_result
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.parts import DEFAULT_SEED
+from sim.scenario.limits import DEFAULT_SEED
 from sim.store.facts import headline_issues
 from sim.store.read import Result, read_result
 

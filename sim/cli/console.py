@@ -5,7 +5,7 @@ import math
 import shutil
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill, wrap
 from typing import Any
 
@@ -150,6 +150,12 @@ def paragraph(text: str, indent: str = "", hanging: str = "") -> str:
     """Text folded to the width of a terminal; `hanging` sets in every line but the first."""
     folded = " ".join(text.split())
     return fill(folded, terminal_width(), initial_indent=indent, subsequent_indent=indent + hanging)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of text; none where a line cannot be made."""
+    for line in [*lines]:
+        click.echo(line)
 
 
 def print_json(value: Any) -> None:

@@ -11,7 +11,7 @@ from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.names import ClaimId, Name, Names
 from sim.scenario.numbers import Changes
 from sim.scenario.orders import ordered
-from sim.scenario.parts import LONGEST
+from sim.scenario.limits import LONGEST
 from sim.scenario.setting import Setting, checked, setting_in
 from sim.scenario.verbs import AnyIntervention
 

@@ -11,7 +11,7 @@ import yaml
 
 from sim.record.patterns.estimate import NORMAL_90
 from sim.scenario.load import load_scenario
-from sim.scenario.parts import DEFAULT_SEED
+from sim.scenario.limits import DEFAULT_SEED
 from sim.store.manifest import digest
 from tests.reference.cells import between, kind, label, places_for, places_of, printed, signed
 from tests.reference.figures import ENTRIES, FILE, Entry, Figure

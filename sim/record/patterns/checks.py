@@ -13,7 +13,7 @@ from sim.model.calendar import MONTHS_A_YEAR, calendar_month
 from sim.record.patterns.estimate import PERCENT, Figure, mean, quantile, ratio, share
 from sim.record.patterns.panel import Panel, Span, within
 from sim.scenario.names import Name
-from sim.scenario.parts import LONGEST
+from sim.scenario.limits import LONGEST
 from sim.scenario.selection import Selection
 
 Month = Annotated[int, Field(ge=0, le=LONGEST)]

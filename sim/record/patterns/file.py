@@ -11,7 +11,7 @@ from pydantic import Field
 from sim.case.numbers import Confidence, Real, Strict
 from sim.record.patterns.checks import AnyCheck, Year
 from sim.scenario.names import Name
-from sim.scenario.parts import LONGEST
+from sim.scenario.limits import LONGEST
 
 
 class Ensemble(Strict):

@@ -24,9 +24,7 @@ from sim.record.patterns.recognition import record_of
 from sim.runs.make import Simulate
 from sim.scenario.catalog import case_named
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.parts import DEFAULT_SEED
-
-DEFAULT_RUNS = 2_000
+from sim.scenario.limits import DEFAULT_SEED, PATTERN_RUNS
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Patterns:
 class Runs:
     """How to play an ensemble; `progress` takes the number of runs done since its last call."""
 
-    runs: int = DEFAULT_RUNS
+    runs: int = PATTERN_RUNS
     seed: int = DEFAULT_SEED
     using: Simulate = simulate
     progress: Callable[[int], None] = lambda more: None
