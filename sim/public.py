@@ -12,8 +12,8 @@ from sim.analysis.compare import differences
 from sim.engine.ensemble import simulate
 from sim.measures.catalog import is_headline
 from sim.runs.make import Order, make_result
-from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.limits import DEFAULT_SEED
+from sim.scenario.load import Loaded, load_scenario
 from sim.store.facts import headline_issues
 from sim.store.read import Result, read_result
 

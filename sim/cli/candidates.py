@@ -82,7 +82,9 @@ def study_folders(context: click.Context, param: click.Parameter, incomplete: st
     """Folders of studies among the results."""
     from sim.study.catalog import PLAN
 
-    return or_a_path(sorted(str(path.parent) for path in Path("results").glob(f"*/{PLAN}")), incomplete)
+    return or_a_path(
+        sorted(str(path.parent) for path in Path("results").glob(f"*/{PLAN}")), incomplete
+    )
 
 
 def scenarios_and_results(

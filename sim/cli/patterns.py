@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,26 +11,15 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli import candidates, options
-from sim.cli.console import Progress, print_json, print_lines
+from sim.cli.console import print_json, print_lines
 from sim.cli.errors import say, wrong_usage
+from sim.cli.meter import meter
 from sim.io.errors import DONE, FAILED
 from sim.scenario.limits import MOST_RUNS, PATTERN_RUNS
 
 if TYPE_CHECKING:
     from sim.record.patterns.judge import Judged
     from sim.record.patterns.play import Patterns, Runs
-
-
-def counting(progress: Progress) -> Callable[[int], None]:
-    """Shows runs on a bar that are counted as they come."""
-    done = 0
-
-    def more(runs: int) -> None:
-        nonlocal done
-        done += runs
-        progress(done)
-
-    return more
 
 
 def judged_patterns(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
@@ -42,9 +31,8 @@ def judged_patterns(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[J
     if not needed:
         return judge(patterns.file, figures(patterns, ids, how))
     label = f"{', '.join(needed)}: {how.runs:,} runs each"
-    with Progress(label, len(needed) * how.runs) as progress:
-        how = replace(how, progress=counting(progress))
-        return judge(patterns.file, figures(patterns, ids, how))
+    with meter(label, len(needed) * how.runs) as progress:
+        return judge(patterns.file, figures(patterns, ids, replace(how, progress=progress)))
 
 
 def show(form: str | None, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> None:
@@ -136,6 +124,6 @@ def draw(patterns: Patterns, how: Runs, file: Path) -> None:
     from sim.figures.save import save
     from sim.record.hindcast.make import hindcast
 
-    with Progress(f"hindcast of {how.runs:,} runs", how.runs) as progress:
-        made = hindcast(patterns.case.id, replace(how, progress=counting(progress)))
+    with meter(f"hindcast of {how.runs:,} runs", how.runs) as progress:
+        made = hindcast(patterns.case.id, replace(how, progress=progress))
     say(str(save(picture(made), file)))

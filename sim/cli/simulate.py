@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sim.cli.console import Progress
 from sim.cli.errors import say
+from sim.cli.meter import meter
 from sim.cli.options import How
 from sim.engine.ensemble import simulate
 from sim.planning.compile import compile_scenario
@@ -60,7 +60,7 @@ def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
     label = f"{name_of(loaded, order)}: {how.runs:,} runs of {months} months"
     if (how.own or how.engine == "mesa") and how.runs * months > LONG_FOR_AGENTS:
         say(f"{label} by agents: about a second for every 60 months; fewer runs tell, too")
-    with Progress(label, how.runs) as progress:
+    with meter(label, how.runs) as progress:
         using = engine_of(loaded, how)
         return make_result(loaded, order, how.out, using=using, progress=progress)
 
@@ -75,9 +75,7 @@ def contents_for(names: Sequence[str], how: How) -> list[Result | Awaited]:
         loaded = load_scenario(name, how.settings)
         folder = folder_of(loaded, order_of(how), how.out)
         there = is_result(folder)
-        contents.append(
-            read_result(folder) if there else awaited(loaded, order_of(how), how.out)
-        )
+        contents.append(read_result(folder) if there else awaited(loaded, order_of(how), how.out))
     return contents
 
 

@@ -120,9 +120,7 @@ def draw_results(
     return _save_all(figures, kind, out / f"plot-{named}-{identity}", facts)
 
 
-def draw_study(
-    study: StudyTables, asked: Asked, width: str, kind: str, out: Path
-) -> list[Path]:
+def draw_study(study: StudyTables, asked: Asked, width: str, kind: str, out: Path) -> list[Path]:
     """Draw the points of a study into a folder below `out`; the paths of the pictures.
 
     Raises ValueError for an outcome that the study does not have.

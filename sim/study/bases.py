@@ -7,9 +7,9 @@ from typing import Any
 from sim.io.documents import Document, Keys
 from sim.io.errors import BadFile, Fault, MissingFile
 from sim.scenario.catalog import SUFFIX
+from sim.scenario.limits import LONGEST
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.names import as_list
-from sim.scenario.limits import LONGEST
 from sim.study.known import known_of
 from sim.study.setting import StudySetting
 

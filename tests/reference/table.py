@@ -10,8 +10,8 @@ import numpy as np
 import yaml
 
 from sim.record.patterns.estimate import NORMAL_90
-from sim.scenario.load import load_scenario
 from sim.scenario.limits import DEFAULT_SEED
+from sim.scenario.load import load_scenario
 from sim.store.manifest import digest
 from tests.reference.cells import between, kind, label, places_for, places_of, printed, signed
 from tests.reference.figures import ENTRIES, FILE, Entry, Figure

@@ -27,6 +27,7 @@ SIDE_BY_SIDE = 6
 LONG = 27
 """Letters of a name for which the table of actors has room."""
 
+
 def plain(value: float) -> str:
     """A number as the file has it, without a needless point."""
     return f"{value:.6g}"

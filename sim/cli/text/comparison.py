@@ -25,6 +25,7 @@ LEGEND = (
 LEAST_CHANGE = 0.01
 """Change of a chance that is shown: a hundredth of the runs."""
 
+
 def mean_shown(mean: float, row: Difference) -> str:
     """A mean; a share of runs that is 0 or 1 is no more than these runs can tell."""
     if row.unit == "flag" and mean in (0.0, 1.0):
@@ -110,7 +111,9 @@ def difference_lines(
 
 def by_actor(result: Result) -> dict[str, list[RungChance]]:
     """The chances of a result by actor, groups and names in order."""
-    ordered = sorted(rung_chances([result]), key=lambda each: (each.group, each.name, each.actor, each.rung))
+    ordered = sorted(
+        rung_chances([result]), key=lambda each: (each.group, each.name, each.actor, each.rung)
+    )
     return {actor: [*own] for actor, own in groupby(ordered, key=lambda each: each.actor)}
 
 

@@ -12,8 +12,8 @@ from sim.measures.members import Reals
 from sim.model.calendar import MONTHS_A_YEAR, calendar_month
 from sim.record.patterns.estimate import PERCENT, Figure, mean, quantile, ratio, share
 from sim.record.patterns.panel import Panel, Span, within
-from sim.scenario.names import Name
 from sim.scenario.limits import LONGEST
+from sim.scenario.names import Name
 from sim.scenario.selection import Selection
 
 Month = Annotated[int, Field(ge=0, le=LONGEST)]

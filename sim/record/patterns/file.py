@@ -10,8 +10,8 @@ from pydantic import Field
 
 from sim.case.numbers import Confidence, Real, Strict
 from sim.record.patterns.checks import AnyCheck, Year
-from sim.scenario.names import Name
 from sim.scenario.limits import LONGEST
+from sim.scenario.names import Name
 
 
 class Ensemble(Strict):

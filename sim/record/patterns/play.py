@@ -23,8 +23,8 @@ from sim.record.patterns.panel import Panel
 from sim.record.patterns.recognition import record_of
 from sim.runs.make import Simulate
 from sim.scenario.catalog import case_named
-from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.limits import DEFAULT_SEED, PATTERN_RUNS
+from sim.scenario.load import Loaded, load_scenario
 
 
 @dataclass(frozen=True)

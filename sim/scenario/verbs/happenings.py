@@ -8,8 +8,8 @@ from pydantic import Field
 from sim.case.case import Case
 from sim.io.validation import Finding
 from sim.model.rules import interventions
-from sim.scenario.names import PoolId
 from sim.scenario.limits import LONGEST
+from sim.scenario.names import PoolId
 from sim.scenario.parts import Share
 from sim.scenario.selection import Chosen, places
 from sim.scenario.setting import Setting
