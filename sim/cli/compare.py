@@ -44,8 +44,9 @@ def command(names: tuple[str, ...], how: How, everything: bool, as_json: bool) -
     rows, parted, chances = differences(results), partings(results), rung_chances(results)
     folder = save_comparison(results, rows, parted, chances, how.out)
     if as_json:
-        tables = {"outcomes": rows, "partings": parted, "rungs": chances}
-        print_json({"folder": str(folder), **{k: [*map(plain, v)] for k, v in tables.items()}})
+        tables = (("outcomes", rows), ("partings", parted), ("rungs", chances))
+        printed = {name: [plain(row) for row in table] for name, table in tables}
+        print_json({"folder": str(folder), **printed})
         return
     print_lines(comparison_lines(results, rows, parted, everything))
     click.echo(f"\ntables and their codebook in\n  {folder}")

@@ -5,9 +5,9 @@ import sys
 import time
 from dataclasses import dataclass
 
-from sim.runs.sweep import AHEAD, CHUNK
+from sim.runs.sweep import AHEAD
 from sim.runs.task import BATCH, RUNNING, At, Piece, ready_point, run_piece, run_stretch
-from sim.store.atoms import ATOM, Stretch
+from sim.store.atoms import ATOM, CHUNK, Stretch
 from sim.store.chunk import Failure
 from sim.study.plan import Planned
 from sim.study.ready import Common

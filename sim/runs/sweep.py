@@ -9,15 +9,12 @@ from sim.engine.ensemble import threads_by_default
 from sim.io.errors import Interrupted, NoCluster
 from sim.runs.cluster import OnCluster
 from sim.runs.task import Piece, Task, run_piece, run_task
-from sim.store.atoms import ATOM, Stretch, atoms_of, length_of
+from sim.store.atoms import ATOM, CHUNK, Stretch, atoms_of, length_of
 from sim.store.chunk import NotAChunk, decoded
 from sim.store.chunks import Contents, Place, Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
 from sim.study.points import Point
-
-CHUNK = 2_500
-"""Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
 
 PIECES = 250
 """Points of a chunk at most: where they have few runs, most of the work is to set them up."""

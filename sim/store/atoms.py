@@ -9,6 +9,9 @@ from dataclasses import dataclass
 ATOM = 100
 """Runs of an atom; the last one of a point may have fewer."""
 
+CHUNK = 2_500
+"""Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
+
 
 def atoms_of(runs: int) -> int:
     """Number of atoms of so many runs, the last one perhaps in part.

@@ -22,7 +22,8 @@ def differences_of(study: StudyTables) -> tuple[DataFrame, list[str]]:
 def point_records(study: StudyTables) -> list[dict[Any, Any]]:
     """The differences for JSON."""
     rows, _ = differences_of(study)
-    return rows.astype(object).where(rows.notna(), None).to_dict("records")
+    records: list[dict[Any, Any]] = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return records
 
 
 def point_lines(study: StudyTables, everything: bool) -> Iterator[str]:

@@ -24,14 +24,19 @@ def label(name: str, unit: str, result: Result) -> str:
 
 
 def spread(result: Result) -> Iterator[tuple[str, list[str]]]:
-    """Each headline outcome with its mean, its median and the range of 90 % of the runs."""
+    """Each headline outcome with its mean, its median and the range of 90 % of the runs.
+
+    A share of runs is no more than its mean.
+    """
     issues = headline_issues(result.manifest)
     for name, values in result.outcomes.items():
         known = values[~np.isnan(values)]
-        if is_headline(name, issues) and len(known):
-            low, middle, high = map(shown, quantiles(known, is_whole(name), (0.05, 0.5, 0.95)))
-            cells = [shown(float(known.mean())), middle, f"{low} … {high}"]
-            yield label(name, result.units[name][0], result), cells
+        if not is_headline(name, issues) or not len(known):
+            continue
+        unit, mean = result.units[name][0], shown(float(known.mean()))
+        low, middle, high = map(shown, quantiles(known, is_whole(name), (0.05, 0.5, 0.95)))
+        range_of_runs = [middle, f"{low} … {high}"] if unit != "flag" else ["", ""]
+        yield label(name, unit, result), [mean, *range_of_runs]
 
 
 def result_lines(result: Result, new: bool) -> Iterator[str]:

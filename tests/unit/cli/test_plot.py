@@ -149,7 +149,7 @@ def test_single_runs_that_other_code_made_are_refused(
 def test_a_case_without_a_record_is_told_before_anything_is_run(
     sim: Sim, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sim.figures.words.root_of", lambda result: "nowhere")
+    monkeypatch.setattr("sim.figures.draw.root_of", lambda result: "nowhere")
     ended = sim("plot", "baseline", "--observed")
     assert (ended.status, ended.out) == (66, "")
     assert "hindcast.yaml" in ended.err

@@ -32,9 +32,20 @@ def test_a_run_leaves_a_folder_below_results(sim: Sim, tmp_path: Path) -> None:
 
 def test_results_go_to_stdout_and_progress_to_stderr(sim: Sim) -> None:
     ended = sim("run", "baseline", *FEW)
-    assert "gdp" in ended.out
+    assert "Gross domestic product (index, 2020 is 100; at the end)" in ended.out
     assert "6 runs" in ended.out
     assert len(ended.faults) == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_what_a_run_gave_fits_the_terminal(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = sim("run", "baseline", *FEW).out.splitlines()
+    assert max(map(len, lines)) <= columns
+    [eased] = [line for line in lines if "eased by a level or more (share of runs)" in line][:1]
+    assert len(eased.split(")")[1].split()) == 1
 
 
 def test_a_run_as_json_names_its_folder(sim: Sim, tmp_path: Path) -> None:
