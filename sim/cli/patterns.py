@@ -16,20 +16,12 @@ from sim.cli.errors import say
 from sim.cli.surroundings import settle_pictures
 from sim.engine.ensemble import simulate
 from sim.io.errors import DONE, FAILED
-from sim.record.hindcast.make import hindcast
+from sim.record.ensemble import DEFAULT_RUNS, Runs
+from sim.record.hindcast import hindcast
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.judge import Judged, Row, Tested, judge, rows, tally
-from sim.record.patterns.page import page
-from sim.record.patterns.play import (
-    DEFAULT_RUNS,
-    Patterns,
-    Runs,
-    chosen,
-    ensembles_needed,
-    figures,
-    load_patterns,
-)
-from sim.record.patterns.words import cells_of, ensemble_words
+from sim.record.patterns.page import cells_of, ensemble_words, page
+from sim.record.patterns.play import Patterns, chosen, ensembles_needed, figures, load_patterns
 from sim.scenario.catalog import cases
 from sim.scenario.parts import MOST_RUNS
 
@@ -44,7 +36,7 @@ def tested_lines(one: Tested) -> Iterator[str]:
     cells = cells_of(one)
     yield paragraph(f"{cells.says}{f' ({cells.ensembles})' if cells.ensembles else ''}", "    ")
     held = "holds" if one.held else "does not hold"
-    yield f"      {cells.figure} {cells.unit}; wanted {cells.bounds}: {held}"
+    yield f"      {cells.figure} {cells.unit}; should be {cells.bounds}: {held}"
     beside = {"90 % of runs": cells.spread, "document": cells.reference}
     if any(beside.values()):
         yield f"      {', '.join(f'{what} {words}' for what, words in beside.items() if words)}"
@@ -100,11 +92,11 @@ def played(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
 
 def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> None:
     """Print the patterns in a form."""
-    found = rows(judged, how.runs, how.seed)
+    tests = rows(judged, how.runs, how.seed)
     if form == "json":
-        print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in found]})
+        print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in tests]})
     elif form == "csv":
-        click.echo(table(Row, found), nl=False)
+        click.echo(table(Row, tests), nl=False)
     elif form == "markdown":
         text = page(patterns.case.id, patterns.file, judged, how.runs, how.seed)
         click.echo(text, nl=False)

@@ -98,7 +98,7 @@ def check_asked(results: Sequence[Contents], asked: Asked) -> None:
     """Raise ValueError, MissingFile or NotAgain where a record or single runs cannot be drawn."""
     from sim.analysis.replay import check_again
     from sim.figures.words import root_of
-    from sim.record.hindcast.make import load_hindcast
+    from sim.record.hindcast import load_hindcast
 
     if asked.record:
         load_hindcast(root_of(results[0]))

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from sim.figures.page import WARNING, sheet
 from sim.figures.style import BODY, SMALL, calendar_axis, tidy
 from sim.measures.distribution import Reals
-from sim.record.hindcast.make import Compared, Fan, Hindcast
+from sim.record.hindcast import Compared, Fan, Hindcast
 
 SIMULATED = "#0072B2"
 """Colour of what is simulated; the record is black."""

@@ -44,8 +44,8 @@ from sim.figures.words import (
     usual,
 )
 from sim.measures.measure import Key, name_of
-from sim.record.hindcast.make import observed
-from sim.record.hindcast.record import Dot
+from sim.record.dots import Dot
+from sim.record.hindcast import observed
 from sim.runs.awaited import Contents
 from sim.store.read import Result, Series
 
