@@ -122,6 +122,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
     metavar="FILE",
     help="Also draw the record over the simulated runs, as png, pdf or svg.",
 )
+@options.width
 def command(
     ids: tuple[str, ...],
     name: str | None,
@@ -131,6 +132,7 @@ def command(
     form: str | None,
     strict: bool,
     file: Path | None,
+    width: str,
 ) -> int:
     """Compare the model with stylised facts of its case: those named by ID, or all.
 
@@ -144,7 +146,7 @@ def command(
     judged = played(patterns, chosen(patterns, ids), how)
     show(form or "text", patterns, judged, how)
     if file is not None:
-        draw(patterns, how, file)
+        draw(patterns, how, file, width)
     return FAILED if strict and any(one.verdict != "met" for one in judged) else DONE
 
 
@@ -159,11 +161,12 @@ def check_kind(file: Path) -> None:
         raise click.UsageError(str(error)) from None
 
 
-def draw(patterns: Patterns, how: Runs, file: Path) -> None:
+def draw(patterns: Patterns, how: Runs, file: Path, width: str) -> None:
     """Draw the hindcast into a file and say where it is."""
     from sim.figures.hindcast import hindcast as picture
     from sim.figures.save import save
+    from sim.figures.style import PAPERS
 
     with meter(f"hindcast of {how.runs:,} runs", how.runs) as shown:
         found = hindcast(patterns.case.id, replace(how, progress=shown))
-    say(str(save(picture(found), file)))
+    say(str(save(picture(found, PAPERS[width]), file)))
