@@ -18,8 +18,9 @@ from sim.io.errors import DONE, FAILED
 from sim.scenario.limits import MOST_RUNS, PATTERN_RUNS
 
 if TYPE_CHECKING:
+    from sim.record.ensemble import Runs
     from sim.record.patterns.judge import Judged
-    from sim.record.patterns.play import Patterns, Runs
+    from sim.record.patterns.play import Patterns
 
 
 def judged_patterns(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
@@ -77,6 +78,7 @@ def show(form: str | None, patterns: Patterns, judged: Sequence[Judged], how: Ru
     metavar="FILE",
     help="Also draw the record over the simulated runs, as png, pdf or svg.",
 )
+@options.width
 def command(
     ids: tuple[str, ...],
     name: str | None,
@@ -86,6 +88,7 @@ def command(
     form: str | None,
     strict: bool,
     file: Path | None,
+    width: str,
 ) -> int:
     """Compare the model with stylised facts of its case: those named by ID, or all.
 
@@ -93,7 +96,8 @@ def command(
     information, not a failure, so the exit status is 0 unless --strict is given.
     """
     from sim.engine.ensemble import simulate
-    from sim.record.patterns.play import Runs, chosen, load_patterns
+    from sim.record.ensemble import Runs
+    from sim.record.patterns.play import chosen, load_patterns
     from sim.scenario.catalog import cases
 
     if file is not None:
@@ -103,7 +107,7 @@ def command(
     judged = judged_patterns(patterns, chosen(patterns, ids), how)
     show(form, patterns, judged, how)
     if file is not None:
-        draw(patterns, how, file)
+        draw(patterns, how, file, width)
     return FAILED if strict and any(one.verdict != "met" for one in judged) else DONE
 
 
@@ -118,12 +122,13 @@ def check_kind(file: Path) -> None:
         kind_of(file)
 
 
-def draw(patterns: Patterns, how: Runs, file: Path) -> None:
+def draw(patterns: Patterns, how: Runs, file: Path, width: str) -> None:
     """Draw the hindcast into a file and say where it is."""
     from sim.figures.hindcast import hindcast as picture
     from sim.figures.save import save
-    from sim.record.hindcast.make import hindcast
+    from sim.figures.style import PAPERS
+    from sim.record.hindcast import hindcast
 
     with meter(f"hindcast of {how.runs:,} runs", how.runs) as progress:
         made = hindcast(patterns.case.id, replace(how, progress=progress))
-    say(str(save(picture(made), file)))
+    say(str(save(picture(made, PAPERS[width]), file)))

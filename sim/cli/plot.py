@@ -21,13 +21,7 @@ PICTURES = list(listed("figures", "--picture", ("trajectories", "ladder", "diffe
     shell_complete=candidates.metrics,
     help="What to draw instead of the usual metrics, see codebook.csv of a result; repeatable.",
 )
-@click.option(
-    "--width",
-    type=click.Choice(["print", "phone"]),
-    default="print",
-    show_default=True,
-    help="For a sheet of paper (17 cm), or for a phone held upright (360 pixels).",
-)
+@options.width
 @click.option(
     "--observed",
     is_flag=True,

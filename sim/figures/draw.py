@@ -18,7 +18,7 @@ from sim.io.documents import did_you_mean
 from sim.io.errors import NotAgain
 from sim.io.files import whole_folder
 from sim.io.places import listed
-from sim.record.hindcast.make import load_hindcast
+from sim.record.hindcast import load_hindcast
 from sim.runs.awaited import Contents
 from sim.store.folder import Packer, joined
 from sim.store.manifest import short_hash

@@ -4,11 +4,12 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sim.analysis.compare import Difference, Parting, RungChance, most_unseen, rung_chances
+from sim.analysis.compare import Difference, Parting, RungChance, rung_chances
 from sim.cli.console import INDENT, blocks, change, paragraph, percent, shown
 from sim.cli.text.result import conditions, label
 from sim.figures.words import title_of_outcome
 from sim.measures.catalog import is_headline
+from sim.measures.estimate import most_unseen
 from sim.model.vocab import RUNG_WORDS
 from sim.store.facts import headline_issues, rungs_in_use
 from sim.store.read import Result

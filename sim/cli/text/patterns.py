@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from sim.cli.console import paragraph
+from sim.record.ensemble import Runs
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.judge import Judged, Tested, tally
-from sim.record.patterns.play import Runs
-from sim.record.patterns.words import cells_of, ensemble_words
+from sim.record.patterns.page import cells_of, ensemble_words
 
 LEGEND = (
     "[ ]: 90 % interval of the figure, from Monte-Carlo error alone. Met: all tests of a pattern "
@@ -19,7 +19,7 @@ def tested_lines(one: Tested) -> Iterator[str]:
     cells = cells_of(one)
     yield paragraph(f"{cells.says}{f' ({cells.ensembles})' if cells.ensembles else ''}", "    ")
     held = "holds" if one.held else "does not hold"
-    yield f"      {cells.figure} {cells.unit}; wanted {cells.bounds}: {held}"
+    yield f"      {cells.figure} {cells.unit}; should be {cells.bounds}: {held}"
     beside = {"90 % of runs": cells.spread, "document": cells.reference}
     if any(beside.values()):
         yield f"      {', '.join(f'{what} {words}' for what, words in beside.items() if words)}"
