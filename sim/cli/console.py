@@ -126,6 +126,11 @@ def paragraph(text: str, indent: str = "", hanging: str = "") -> str:
     return fill(folded, terminal_width(), initial_indent=indent, subsequent_indent=indent + hanging)
 
 
+def entry(name: str, text: str, width: int = 10) -> str:
+    """A name and a text that is folded to the right of it."""
+    return name.ljust(width) + paragraph(text, " " * width)[width:]
+
+
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines of text; none where a line cannot be made."""
     for line in [*lines]:

@@ -18,6 +18,7 @@ PACKAGES = (
     "networkx",
     "numba",
     "numpy",
+    "pandas",
     "pydantic",
     "pyyaml",
     "scipy",

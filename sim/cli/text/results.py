@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sim.cli.console import paragraph, table
+from sim.cli.console import entry, paragraph, table
 from sim.cli.meter import sized
 from sim.io.errors import visible
 from sim.store.listing import FILES_IN_WORDS, Listed
@@ -56,5 +56,5 @@ def folder_lines(result: Listed) -> Iterator[str]:
     }
     for name, value in facts.items():
         if value not in ("", None):
-            yield paragraph(f"{name:<10} {visible(str(value))}", "  ", " " * 11)
+            yield entry(f"  {name}", visible(str(value)), 13)
     yield from (f"  {line}" for line in table(["file", "size", ""], [*files(result)], left=3))

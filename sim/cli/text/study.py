@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator
 from typing import Any
 
-from sim.cli.console import paragraph
+from sim.cli.console import entry, paragraph
 from sim.cli.meter import about, sized
 from sim.runs.able import faults_of_points
 from sim.runs.probe import Pace, bytes_on_disk, memory
@@ -53,22 +53,21 @@ def plan_lines(planned: Planned, facts: dict[str, Any], pace: Pace | None) -> It
         yield paragraph(study.question)
     distinct = facts["distinct_points"]
     same = "" if facts["points"] == distinct else f", {distinct:,} of them distinct"
-    yield f"points    {facts['points']:,}{same}"
+    yield entry("points", f"{facts['points']:,}{same}")
     yield from (paragraph(_block(planned, block), "  ", "  ") for block in planned.study.blocks)
     done = f", {facts['runs_done']:,} of them done" if facts["runs_done"] else ""
-    yield f"runs      {facts['runs']:,} of {facts['months']} months{done}"
+    yield entry("runs", f"{facts['runs']:,} of {facts['months']} months{done}")
     for name, when in (("outcomes", "by run"), ("series", "by month")):
-        words = f"{name:<8}  {len(facts[name])} {when}: {', '.join(facts[name])}"
-        yield paragraph(words, hanging=" " * 10)
+        yield entry(name, f"{len(facts[name])} {when}: {', '.join(facts[name])}")
     if pace is not None:
-        yield f"time      {about(facts['seconds'])} on {facts['threads']} threads"
-        yield paragraph(
-            f"as a probe of one second has it: {pace.runs:,.0f} runs a second on one "
-            f"thread, {1000 * pace.point:.0f} ms to set up a point",
-            " " * 10,
+        yield entry("time", f"{about(facts['seconds'])} on {facts['threads']} threads")
+        yield entry(
+            "",
+            f"measured for one second: {pace.runs:,.0f} runs a second on one thread, "
+            f"{1000 * pace.point:.0f} ms to set up a point",
         )
-    yield f"memory    about {sized(facts['memory'])}"
-    yield f"on disk   about {sized(facts['bytes'])}"
+    yield entry("memory", f"about {sized(facts['memory'])}")
+    yield entry("on disk", f"about {sized(facts['bytes'])}")
     for note in [*facts["notes"], *_unable(facts["unable"], facts["points"])]:
         yield paragraph(f"note: {note}", hanging="  ")
     folder = shlex.quote(str(planned.folder))
