@@ -25,7 +25,7 @@ from sim.runs.experiments import plan_study
 from sim.runs.sweep import run_study
 from sim.runs.task import Piece
 from sim.scenario.load import load_scenario
-from sim.store.atoms import Stretch
+from sim.store.chunk import Stretch
 from sim.study import task
 from sim.study.load import load_study
 

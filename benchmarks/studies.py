@@ -31,7 +31,7 @@ from sim.runs.experiments import plan_study
 from sim.runs.sweep import run_study
 from sim.runs.task import BATCH, Piece, ready_point
 from sim.scenario.load import load_scenario
-from sim.store.atoms import Stretch
+from sim.store.chunk import Stretch
 from sim.study.load import load_study
 from sim.study.plan import Planned
 

@@ -11,8 +11,7 @@ from sim.cli.meter import meter
 from sim.engine.ensemble import simulate
 from sim.planning.compile import compile_scenario
 from sim.planning.notes import falling
-from sim.runs.awaited import Awaited, awaited
-from sim.runs.make import Order, Simulate, folder_of, make_result, name_of
+from sim.runs.make import Awaited, Order, Simulate, awaited, folder_of, make_result, name_of
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.parts import LONGEST
 from sim.store.read import Result, is_result, read_result

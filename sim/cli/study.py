@@ -14,9 +14,8 @@ from sim.cli.meter import about, meter, sized
 from sim.cli.study_point import point
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
-from sim.runs.able import faults_of_points
 from sim.runs.experiments import plan_study
-from sim.runs.probe import NoProbe, Pace, bytes_on_disk, measured, memory
+from sim.runs.probe import NoProbe, Pace, bytes_on_disk, faults_of_points, measured, memory
 from sim.runs.standing import Counts, count
 from sim.store.lock import is_busy
 from sim.study.load import LoadedBlock, load_study

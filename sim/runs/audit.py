@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.engine.ensemble import threads_by_default
 from sim.runs.task import Piece, Task, run_task
-from sim.store.atoms import Stretch
+from sim.store.chunk import Stretch
 from sim.store.chunks import Contents, name_of
 from sim.study.plan import Planned
 from sim.study.points import Point

@@ -13,8 +13,8 @@ from sim.runs.experiments import EXPERIMENTS
 from sim.store.tables import QUANTILE_NAMES
 from sim.study.factors import Factor
 from sim.study.levers import Lever
+from sim.study.numbers import adds_up
 from sim.study.plan import Planned
-from sim.study.sums import adds_up
 
 CODEBOOK, OUTCOMES, MONTHS = "codebook.csv", "outcomes.csv", "months.csv.gz"
 RUNS, DIFFERENCES = "runs.csv.gz", "differences.csv"

@@ -1,10 +1,10 @@
-"""Run a scenario and leave its results in a folder."""
+"""Run a scenario and leave its results in a folder; what will be in it is known beforehand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -13,17 +13,17 @@ from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows
+from sim.measures.measure import Key
 from sim.measures.members import Reals, members_of
 from sim.measures.reader import Reader
 from sim.planning.compile import Compiled, compile_scenario
-from sim.runs.fingerprint import fingerprints
 from sim.scenario.load import Loaded
 from sim.scenario.parts import DEFAULT_SEED
 from sim.store.facts import ISSUES, LADDER, issue_facts
 from sim.store.folder import Packer
 from sim.store.manifest import FORMAT, MANIFEST, case_hash, code_hash, short_hash
 from sim.store.panel import PANEL, Spool, panel_rows, spooling
-from sim.store.summary import Summary
+from sim.store.summary import Summary, fingerprints
 from sim.store.tables import (
     ACTORS_HEADER,
     SUMMARY_HEADER,
@@ -177,3 +177,53 @@ def _run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:
         last = min(first + ROWS_A_PART, runs)
         lines = (",".join(map(str, row)) for row in run_rows(outcomes, first, last))
         yield "\n".join(lines) + "\n"
+
+
+class Contents(Protocol):
+    """What a finished result and an awaited one have in common."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the result."""
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What identifies it; the hashes of its files only if it is there."""
+
+    @property
+    def outcomes(self) -> Mapping[str, object]:
+        """Its outcomes, by name."""
+
+    @property
+    def series(self) -> Mapping[Key, object]:
+        """Its series, by metric and subject."""
+
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """The group of each actor."""
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """The result that a scenario will leave."""
+
+    loaded: Loaded
+    folder: Path
+    manifest: Mapping[str, Any]
+    outcomes: Mapping[str, None]
+    series: Mapping[Key, None]
+    groups: Mapping[str, str]
+
+
+def awaited(loaded: Loaded, order: Order, out: Path) -> Awaited:
+    """What a scenario will leave below `out`; raises CannotCompile."""
+    compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
+    members = members_of(loaded.case, compiled.conditions)
+    return Awaited(
+        loaded,
+        folder_of(loaded, order, out),
+        manifest_of(loaded, order),
+        dict.fromkeys(outcomes_of(members)),
+        dict.fromkeys(series_of(members)),
+        {actor.id: actor.group for actor in loaded.case.actors.values()},
+    )

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sim.store.atoms import atoms_of, length_of
-from sim.store.chunk import Failure
+from sim.store.chunk import Failure, atoms_of, length_of
 from sim.store.chunks import Contents, Place
 from sim.study.plan import Planned
 

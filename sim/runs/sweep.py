@@ -9,8 +9,7 @@ from sim.engine.ensemble import threads_by_default
 from sim.io.errors import Interrupted, NoCluster
 from sim.runs.cluster import OnCluster
 from sim.runs.task import Piece, Task, run_piece, run_task
-from sim.store.atoms import ATOM, Stretch, atoms_of, length_of
-from sim.store.chunk import NotAChunk, decoded
+from sim.store.chunk import ATOM, NotAChunk, Stretch, atoms_of, decoded, length_of
 from sim.store.chunks import Contents, Place, Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.plan import Planned

@@ -21,8 +21,7 @@ from sim.io.errors import CannotCompile, CodeMismatch
 from sim.measures.members import members_of
 from sim.measures.reader import NotFinite, Reader
 from sim.measures.sweep import compiled_sweep, no_months
-from sim.store.atoms import ATOM, Stretch
-from sim.store.chunk import Failure, Read, encoded
+from sim.store.chunk import ATOM, Failure, Read, Stretch, encoded
 from sim.study.points import Change, code_version
 from sim.study.ready import TITLE, Common, Ready
 

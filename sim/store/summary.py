@@ -1,12 +1,13 @@
-"""What is kept of many runs, collected chunk by chunk: outcomes, series, flows of actors."""
+"""What is kept of many runs, collected chunk by chunk: outcomes, series, flows, fingerprints."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.kernel import Trajectories
+from sim.engine.kernel import Trajectories, compile_cached
 from sim.measures.catalog import MEASURES, is_of_an_actor
 from sim.measures.codebook import ACTOR_FLOWS
 from sim.measures.distribution import Distribution
@@ -15,6 +16,43 @@ from sim.measures.members import Membership, Reals
 from sim.measures.reader import Reader
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
+
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""An odd constant whose multiples differ in all bits."""
+
+SHIFT = np.uint64(29)
+
+
+def add_words(words: Any, factors: Any, total: Any) -> None:
+    """Add `words[run, month, place]`, each mixed with the factor of its place, to `total`."""
+    for run in range(words.shape[0]):
+        for month in range(words.shape[1]):
+            for place in range(words.shape[2]):
+                mixed = words[run, month, place] * factors[place]
+                total[run, month] += mixed ^ (mixed >> SHIFT)
+
+
+@cache
+def compiled_add_words() -> Callable[..., None]:
+    """`add_words`, compiled."""
+    return compile_cached(add_words)
+
+
+def fingerprints(trajectories: Trajectories) -> npt.NDArray[np.uint32]:
+    """Fingerprint `[run, month]`: equal where every recorded bit is equal."""
+    runs, months = trajectories.metrics.shape
+    total = np.zeros((runs, months), np.uint64)
+    place = 1
+    for array in trajectories:
+        if array.size == 0:
+            continue
+        words = np.ascontiguousarray(array).view(np.uint64).reshape(runs, months, -1)
+        places = np.arange(place, place + words.shape[2], dtype=np.uint64)
+        compiled_add_words()(words, SPREAD * (2 * places + 1), total)
+        place += words.shape[2]
+    total ^= total >> np.uint64(32)
+    total *= SPREAD
+    return (total >> np.uint64(32)).astype(np.uint32)
 
 
 class Summary:

@@ -19,12 +19,12 @@ from sim.measures.members import Reals
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention
-from sim.store.atoms import ATOM
+from sim.store.chunk import ATOM
 from sim.store.manifest import CASE_FACTS, canonical
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
-from sim.study.sums import balanced, sets_among, with_neighbours
+from sim.study.numbers import balanced, sets_among, with_neighbours
 
 DIGITS = 32
 """Hexadecimal digits of the name of a point."""

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from sim.runs.awaited import awaited
-from sim.runs.make import Order
+from sim.runs.make import Order, awaited
 from sim.scenario.load import load_scenario
 from sim.store.read import read_result
 from tests.unit.conftest import MONTHS, RUNS

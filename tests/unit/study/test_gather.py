@@ -16,8 +16,7 @@ from sim.measures.catalog import is_whole
 from sim.runs.gather import gather_study
 from sim.runs.sweep import run_study
 from sim.runs.task import Piece, run_piece
-from sim.store.atoms import Stretch
-from sim.store.chunk import Read
+from sim.store.chunk import Read, Stretch
 from sim.store.study import is_study, read_study
 from sim.store.tables import number
 from sim.study.plan import Planned, open_study

@@ -328,7 +328,7 @@ def test_too_many_points_are_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.study.counting.MOST_POINTS", 2)
+    monkeypatch.setattr("sim.study.methods.MOST_POINTS", 2)
     written(tmp_path, "west\nmediator\nisolation\npoliced\n", "rows.csv")
     block = """\
 blocks:

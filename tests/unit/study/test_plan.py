@@ -11,7 +11,7 @@ import yaml
 from sim.io.errors import BadFile, Busy, CannotWrite, MissingFile, PlanChanged
 from sim.runs.experiments import plan_study
 from sim.store.lock import WHOLE, locked
-from sim.study.changes import differences, told
+from sim.study.content import differences, told
 from sim.study.load import load_study
 from sim.study.plan import Planned, edited_since, open_study
 from tests.full_disk import fill

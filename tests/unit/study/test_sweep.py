@@ -14,7 +14,7 @@ from sim.runs.gather import gather_study
 from sim.runs.standing import count
 from sim.runs.sweep import Amount, cut, run_study
 from sim.runs.task import Task, run_task
-from sim.store.atoms import Stretch
+from sim.store.chunk import Stretch
 from sim.store.chunks import Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.load import load_study
