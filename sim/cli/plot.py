@@ -20,7 +20,8 @@ from sim.cli.surroundings import settle_pictures
 from sim.io.documents import did_you_mean
 from sim.io.errors import NotAgain
 from sim.io.files import whole_folder
-from sim.runs.make import Contents, Order
+from sim.runs.make import Order
+from sim.runs.prospect import Contents
 from sim.store.folder import Packer, joined
 from sim.store.manifest import short_hash
 from sim.store.read import Result

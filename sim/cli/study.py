@@ -14,9 +14,9 @@ from sim.cli.meter import about, meter, sized
 from sim.cli.study_point import point
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
-from sim.runs.experiments import plan_study
+from sim.runs.gather import plan_study
 from sim.runs.probe import NoProbe, Pace, bytes_on_disk, faults_of_points, measured, memory
-from sim.runs.standing import Counts, count
+from sim.runs.status import Counts, count
 from sim.store.lock import is_busy
 from sim.study.load import LoadedBlock, load_study
 from sim.study.notes import notes_on
@@ -86,7 +86,7 @@ def _pace(planned: Planned) -> Pace | None:
 
 def _told(planned: Planned, counts: Counts, pace: Pace | None, threads: int) -> dict[str, Any]:
     layout, points = planned.common.layout, len(planned.points.wanted)
-    left, shares = counts.wanted - counts.runs, planned.study.recorded.shares
+    left, shares = counts.wanted - counts.runs, planned.study.recording.shares
     missing = round(points * left / counts.wanted)
     return {
         "folder": str(planned.folder),

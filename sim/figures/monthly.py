@@ -12,7 +12,7 @@ from sim.figures.style import PRINT, Paper
 from sim.figures.trajectories import MOST_BANDS, draw_trajectory, panels_of
 from sim.figures.words import chosen, least_difference, title_of_outcome, usual
 from sim.measures.measure import Key, name_of
-from sim.runs.make import Contents
+from sim.runs.prospect import Contents
 from sim.store.read import Result, Series
 
 

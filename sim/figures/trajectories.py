@@ -46,7 +46,7 @@ from sim.figures.words import (
 from sim.measures.measure import Key, name_of
 from sim.record.hindcast.make import observed
 from sim.record.hindcast.record import Dot
-from sim.runs.make import Contents
+from sim.runs.prospect import Contents
 from sim.store.read import Result, Series
 
 MOST_BANDS = 3

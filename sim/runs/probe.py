@@ -1,4 +1,4 @@
-"""What a study will take: time, from a short probe, memory and bytes on disk; what cannot be run."""
+"""What a study will take: time by a short probe, memory, bytes on disk; what cannot be run."""
 
 import resource
 import sys
@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from sim.io.errors import CannotCompile
 from sim.runs.sweep import AHEAD, CHUNK
-from sim.runs.task import BATCH, RUNNING, At, Piece, ready_point, run_piece, run_stretch, tools
+from sim.runs.task import (
+    BATCH,
+    RUNNING,
+    At,
+    Piece,
+    piece_of,
+    ready_point,
+    run_piece,
+    run_stretch,
+    tools,
+)
 from sim.store.chunk import ATOM, Failure, Stretch
 from sim.study.plan import Planned
 from sim.study.points import Point
@@ -48,7 +58,7 @@ def measured(planned: Planned, seconds: float | None = None) -> Pace:
     """The pace of the first point that can be run, for a second or so; raises NoProbe."""
     setups, able, message = [], [], ""
     for point, _ in zip(planned.points, range(PROBED), strict=False):
-        piece = Piece(Stretch(point.id, 0, ATOM), point.scenario, point.change)
+        piece = piece_of(point, Stretch(point.id, 0, ATOM))
         found = run_piece(planned.common, piece)
         if isinstance(found, Failure):
             message = found.message

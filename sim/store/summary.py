@@ -58,7 +58,7 @@ def fingerprints(trajectories: Trajectories) -> npt.NDArray[np.uint32]:
 class Summary:
     """What is kept of all runs: every outcome by run, distributions of series and of flows.
 
-    `values` are by series and month, `flows` by actor and flow.
+    `values` are by series and month, `flows` by actor and flow, `fingerprints` by run and month.
     """
 
     def __init__(self, reader: Reader, members: Membership, months: int, runs: int) -> None:
@@ -75,6 +75,7 @@ class Summary:
         self.outcomes: dict[str, npt.NDArray[Any]] = {
             name: np.zeros(runs, kind_of(name)) for name in reader.outcomes
         }
+        self.fingerprints = np.zeros((runs, months + 1), np.uint32)
 
     def add(self, trajectories: Trajectories, first_run: int) -> None:
         """Add the runs of a chunk; raises NotFinite."""
@@ -84,6 +85,7 @@ class Summary:
             kept[first_run:last] = own
         self.values.add(series)
         self.flows.add(actor_totals(trajectories))
+        self.fingerprints[first_run:last] = fingerprints(trajectories)
 
 
 def kind_of(outcome: str) -> type[np.generic]:

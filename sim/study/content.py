@@ -27,9 +27,9 @@ def resolved(study: LoadedStudy) -> dict[str, Any]:
     files = {name: f"{SCENARIOS}/{base.name}.yaml" for name, base in study.bases.items()}
     content["scenarios"] = [files[name] for name in study.study.scenarios]
     content["months"] = study.months
-    shares = [share.model_dump(exclude_none=True) for share in study.recorded.shares]
-    content["outcomes"] = [*study.recorded.outcomes, *shares]
-    content["series"] = [name_of(key) for key in study.recorded.series]
+    shares = [share.model_dump(exclude_none=True) for share in study.recording.shares]
+    content["outcomes"] = [*study.recording.outcomes, *shares]
+    content["series"] = [name_of(key) for key in study.recording.series]
     for block in study.blocks:
         own = content["blocks"][block.name]
         own["scenarios"] = [files[name] for name in block.scenarios]

@@ -1,15 +1,19 @@
 """Loading a study: its file, the scenarios it starts from, what it keeps, and its designs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from sim.case.case import Case
 from sim.io.documents import Document, Keys
 from sim.io.errors import BadFile, Fault, MissingFile
 from sim.io.reader import read_yaml
 from sim.io.validation import parsed
+from sim.measures.catalog import is_whole
+from sim.measures.distribution import Flags
 from sim.measures.measure import Key
 from sim.measures.members import Reals
 from sim.scenario.catalog import SUFFIX
@@ -21,7 +25,7 @@ from sim.study.design import Design, columns_of, made
 from sim.study.factors import Factor
 from sim.study.methods import too_many
 from sim.study.schema import ShareOfRuns, Study
-from sim.study.setting import Known, StudySetting, expanded, known_of, meant
+from sim.study.setting import Inventory, StudySetting, expanded, inventory_of, matching
 
 
 def read_bases(path: Path, document: Document) -> tuple[dict[str, Loaded], list[Fault]]:
@@ -84,46 +88,64 @@ def read_setting(document: Document, bases: Mapping[str, Loaded]) -> StudySettin
     first = next(iter(bases.values()))
     months = document.value.get("months", first.scenario.months)
     fine = type(months) is int and 1 <= months <= LONGEST
-    case = first.documented
-    return StudySetting(
-        case, case.starts[first.start], months if fine else LONGEST, bases, known_of(bases.values())
-    )
+    case, inventory = first.documented, inventory_of(bases.values())
+    start = case.starts[first.start]
+    return StudySetting(case, start, months if fine else LONGEST, bases, inventory)
 
 
 @dataclass(frozen=True)
-class Recorded:
+class Recording:
     """The outcomes and series that are kept, shares of runs by them, and what they mean."""
 
     outcomes: tuple[str, ...]
     series: tuple[Key, ...]
     shares: tuple[ShareOfRuns, ...]
-    known: Known
+    inventory: Inventory
+
+    @property
+    def names(self) -> list[str]:
+        """The outcomes, then the shares of runs, as tables name them."""
+        return [*self.outcomes, *(share.name for share in self.shares)]
+
+    @property
+    def units(self) -> list[str]:
+        """The unit of each of the `names`."""
+        own = [self.inventory.outcomes[name][0] for name in self.outcomes]
+        return own + ["share of runs"] * len(self.shares)
+
+    @property
+    def whole(self) -> Flags:
+        """Which of the `names` have whole numbers as values."""
+        return np.array([*map(is_whole, self.outcomes), *(True for _ in self.shares)])
+
+    def with_shares(self, values: Reals) -> Reals:
+        """Outcomes `[outcome, run]`, then each share: 1 in a run that reaches it, 0 in others."""
+        own = [(share, values[self.outcomes.index(share.outcome)]) for share in self.shares]
+        reached = [(share.low <= row) & (row <= share.high) for share, row in own]
+        return np.vstack([values, *reached])
 
 
-def recorded_of(known: Known, study: Study) -> Recorded:
+def recording_of(inventory: Inventory, study: Study) -> Recording:
     """What is kept of the runs of a study; to what it keeps by default its case adds issues."""
-    outcomes: Sequence[str | ShareOfRuns] = [*study.outcomes, *_added(known, study, "outcomes")]
-    series = [*study.series, *_added(known, study, "series")]
+
+    def added(key: str, there: Iterable[str]) -> list[str]:
+        given = key in study.model_fields_set
+        return [] if given else [name for name in inventory.of_issues if name in there]
+
+    outcomes = [*study.outcomes, *added("outcomes", inventory.outcomes)]
+    series = [*study.series, *added("series", inventory.series)]
     asked = [each if isinstance(each, str) else each.outcome for each in outcomes]
     shares = {
         share.model_copy(update={"outcome": name}): None
         for share in outcomes
         if isinstance(share, ShareOfRuns)
-        for name in meant(share.outcome, known.outcomes)
+        for name in matching(share.outcome, inventory.outcomes)
     }
-    return Recorded(
-        tuple(expanded(asked, known.outcomes)),
-        tuple(known.series[name] for name in expanded(series, known.series)),
+    return Recording(
+        tuple(expanded(asked, inventory.outcomes)),
+        tuple(inventory.series[name] for name in expanded(series, inventory.series)),
         tuple(shares),
-        known,
-    )
-
-
-def _added(known: Known, study: Study, key: str) -> list[str]:
-    """What the case adds to the outcomes, or to the series, where the study names none."""
-    there = known.outcomes if key == "outcomes" else known.series
-    return (
-        [] if key in study.model_fields_set else [name for name in known.of_issues if name in there]
+        inventory,
     )
 
 
@@ -153,7 +175,7 @@ class LoadedStudy:
     study: Study
     bases: Mapping[str, Loaded]
     months: int
-    recorded: Recorded
+    recording: Recording
     blocks: tuple[LoadedBlock, ...]
 
     @property
@@ -183,9 +205,9 @@ def load_document(
     _refuse([*faults, *wrong])
     if study is None or setting is None:
         raise BadFile([document.fault(("scenarios",), "none of them can be read")])
-    recorded = recorded_of(setting.known, study)
+    recording = recording_of(setting.inventory, study)
     blocks = _blocks(path, document, study, setting, rows)
-    return LoadedStudy(path.stem, path, study, bases, setting.months, recorded, blocks)
+    return LoadedStudy(path.stem, path, study, bases, setting.months, recording, blocks)
 
 
 def _in_order(fault: Fault) -> tuple[str, tuple[int, int], str, str]:

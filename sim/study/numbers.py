@@ -1,4 +1,4 @@
-"""Numbers of the case that a study may vary, and how the others make room where they must add up to 1.
+"""Numbers of the case that a study may vary, and how others make room where they add up to 1.
 
 Of numbers that must add up to 1, those that vary take their values; the others keep their
 proportions and share what is left. Where all of a set vary, or those that vary come to more than 1,

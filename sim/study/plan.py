@@ -69,8 +69,8 @@ def common_of(study: LoadedStudy) -> Common:
         {name: Base(base.case, base.scenario) for name, base in study.bases.items()},
         study.months,
         study.study.seed,
-        study.recorded.outcomes,
-        study.recorded.series,
+        study.recording.outcomes,
+        study.recording.series,
         code_version(),
     )
 

@@ -52,15 +52,15 @@ def case_content(base: Loaded) -> list[Any]:
 def of_scenario(study: LoadedStudy, base: Loaded) -> bytes:
     """A hash of all that the runs of one scenario's points have in common."""
     resolved = {key: value for key, value in base.resolved().items() if key not in OWN}
-    recorded = study.recorded
+    recording = study.recording
     return hashed(
         {
             "code": code_version(),
             "scenario": {**resolved, "months": study.months},
             "case": case_content(base),
             "seed": study.study.seed,
-            "outcomes": list(recorded.outcomes),
-            "series": [name_of(key) for key in recorded.series],
+            "outcomes": list(recording.outcomes),
+            "series": [name_of(key) for key in recording.series],
             "atom": ATOM,
         }
     )

@@ -27,8 +27,8 @@ from sim.study.setting import StudySetting, recordable, study_setting_in
 from sim.study.spread import Label
 from sim.study.uncertainty import Uncertainties, paths_of, repeated
 
-Outcome = Annotated[Name, recordable("outcome", lambda known: known.outcomes)]
-Series = Annotated[Name, recordable("series", lambda known: known.series)]
+Outcome = Annotated[Name, recordable("outcome", lambda inventory: inventory.outcomes)]
+Series = Annotated[Name, recordable("series", lambda inventory: inventory.series)]
 
 
 class ShareOfRuns(Strict):

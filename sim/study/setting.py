@@ -1,4 +1,4 @@
-"""What a study acts on, and what its runs could keep: the context in which its file checks itself."""
+"""What a study acts on and what its runs could keep: its file checks itself in this context."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ Meaning = tuple[str, str]
 
 
 @dataclass
-class Known:
+class Inventory:
     """All outcomes and series that runs of some scenarios have, with unit and meaning.
 
     `outcomes` are by name, `months` by the name of a series, its subject aside; `of_issues` are
@@ -37,53 +37,53 @@ class Known:
     of_issues: list[str] = field(default_factory=list)
 
 
-def known_of(bases: Iterable[Loaded]) -> Known:
+def inventory_of(bases: Iterable[Loaded]) -> Inventory:
     """All that runs of some scenarios could keep."""
-    found = Known()
+    found = Inventory()
     for base in bases:
         shown = [name for name, facts in base.case.issues.items() if facts.headline]
         found.of_issues = [f"{name}:{issue}" for name in OF_ISSUES for issue in shown]
         found.series |= {name_of(key): key for key in series_of(members_of(base.case))}
-        meanings = described(base.case, labelled(base.scenario.interventions))
-        for known, facts in (
-            (found.outcomes, meanings),
+        outcomes = described(base.case, labelled(base.scenario.interventions))
+        for meanings, facts in (
+            (found.outcomes, outcomes),
             (found.months, described_by_month(base.case)),
         ):
             for name, (unit, meaning, _) in facts.items():
-                _note(known, name, (unit, meaning), base.name)
+                _note(meanings, name, (unit, meaning), base.name)
     return found
 
 
-def _note(known: dict[str, Meaning], name: str, new: Meaning, scenario: str) -> None:
+def _note(meanings: dict[str, Meaning], name: str, new: Meaning, scenario: str) -> None:
     """Note a meaning; conditions are counted, so that those of other scenarios share a name."""
-    unit, meaning = known.setdefault(name, new)
+    unit, meaning = meanings.setdefault(name, new)
     if new[1] not in meaning:
-        known[name] = (unit, f"{meaning}; in {scenario}: {new[1]}")
+        meanings[name] = (unit, f"{meaning}; in {scenario}: {new[1]}")
 
 
-def meant(asked: str, known: Iterable[str]) -> list[str]:
-    """The known names that one means; `mean_rung:*` means all that begin so."""
+def matching(asked: str, names: Iterable[str]) -> list[str]:
+    """The names that one means; `mean_rung:*` means all that begin so."""
     if asked.endswith("*"):
-        return [name for name in known if name.startswith(asked.removesuffix("*"))]
-    return [asked] if asked in known else []
+        return [name for name in names if name.startswith(asked.removesuffix("*"))]
+    return [asked] if asked in names else []
 
 
-def expanded(asked: Sequence[str], known: Iterable[str]) -> list[str]:
+def expanded(asked: Sequence[str], names: Iterable[str]) -> list[str]:
     """All names that are meant, each once."""
-    return list(dict.fromkeys(name for each in asked for name in meant(each, known)))
+    return list(dict.fromkeys(name for each in asked for name in matching(each, names)))
 
 
 @dataclass(frozen=True)
 class StudySetting(Setting):
     """The case as its files have it, the start and the months, and the scenarios of a study.
 
-    `bases` are the scenarios by the names that the study gives them, `known` all that their runs
-    could keep.
+    `bases` are the scenarios by the names that the study gives them, `inventory` all that their
+    runs could keep.
     """
 
     start: StartFacts
     bases: Mapping[str, Loaded]
-    known: Known
+    inventory: Inventory
 
     def of(self, names: Iterable[Any]) -> "StudySetting":
         """The setting of a block with scenarios of its own; names of none are left out."""
@@ -102,12 +102,12 @@ def study_setting_in(info: ValidationInfo) -> StudySetting | None:
     return info.context if isinstance(info.context, StudySetting) else None
 
 
-def recordable(what: str, known: Callable[[Known], Iterable[str]]) -> AfterValidator:
+def recordable(what: str, of: Callable[[Inventory], Iterable[str]]) -> AfterValidator:
     """Refuses a name of something that no run has."""
 
     def check(name: str, info: ValidationInfo) -> str:
         setting = study_setting_in(info)
-        if setting is not None and not meant(name, names := list(known(setting.known))):
+        if setting is not None and not matching(name, names := list(of(setting.inventory))):
             raise ValueError(f"unknown {what} {name!r}{did_you_mean(name, names)}")
         return name
 

@@ -41,7 +41,7 @@ def test_a_study_is_read(tmp_path: Path) -> None:
 
 def test_stars_in_names_are_expanded(tmp_path: Path) -> None:
     study = load(tmp_path, text_of())
-    groups = [subject for metric, subject in study.recorded.series if metric == "mean_rung"]
+    groups = [subject for metric, subject in study.recording.series if metric == "mean_rung"]
     assert groups == ["East", "Institution", "Other", "West"]
 
 
@@ -347,7 +347,7 @@ def test_conditions_of_two_scenarios_with_one_name_are_told_apart(tmp_path: Path
             f"  - {{month: 2, when: {{issue: {issue}, at_least: 3}}, verb: freeze_authority}}\n"
         )
     text = text_of().replace("baseline", "[one.yaml, other.yaml]")
-    unit, meaning = load(tmp_path, text).recorded.known.outcomes["condition_met:1"]
+    unit, meaning = load(tmp_path, text).recording.inventory.outcomes["condition_met:1"]
     assert unit == "month"
     assert meaning.index("EDU") < meaning.index("; in other: ") < meaning.index("EMP")
 
