@@ -12,8 +12,8 @@ from sim.cli.options import How
 from sim.engine.ensemble import simulate
 from sim.planning.compile import compile_scenario
 from sim.planning.notes import falling
-from sim.runs.awaited import Awaited, awaited
 from sim.runs.make import Order, Simulate, folder_of, make_result, name_of
+from sim.runs.prospect import Contents, Prospect, prospect_of
 from sim.scenario.limits import LONGEST
 from sim.scenario.load import Loaded, load_scenario
 from sim.store.read import Result, is_result, read_result
@@ -65,17 +65,17 @@ def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
         return make_result(loaded, order, how.out, using=using, progress=progress)
 
 
-def contents_for(names: Sequence[str], how: How) -> list[Result | Awaited]:
+def contents_for(names: Sequence[str], how: How) -> list[Contents]:
     """The result of each name or folder, or what is known of it before it is there."""
-    contents: list[Result | Awaited] = []
+    contents: list[Contents] = []
     for name in names:
         if is_result(Path(name)):
             contents.append(read_result(Path(name)))
             continue
-        loaded = load_scenario(name, how.settings)
-        folder = folder_of(loaded, order_of(how), how.out)
+        loaded, order = load_scenario(name, how.settings), order_of(how)
+        folder = folder_of(loaded, order, how.out)
         there = is_result(folder)
-        contents.append(read_result(folder) if there else awaited(loaded, order_of(how), how.out))
+        contents.append(read_result(folder) if there else prospect_of(loaded, order, how.out))
     return contents
 
 
@@ -83,9 +83,9 @@ READ = ("series", "actors", "outcomes", "units", "fingerprints", "begun")
 """What a comparison or a picture reads of a result."""
 
 
-def results_for(contents: Sequence[Result | Awaited], how: How) -> list[Result]:
+def results_for(contents: Sequence[Contents], how: How) -> list[Result]:
     """All results; before the first is run, all that are there are read, or raise Damaged."""
-    lacking = [each for each in contents if isinstance(each, Awaited)]
+    lacking = [each for each in contents if isinstance(each, Prospect)]
     for result in contents if lacking else ():
         for part in READ if isinstance(result, Result) else ():
             getattr(result, part)

@@ -11,7 +11,7 @@ from sim.cli.console import print_json, print_lines
 from sim.cli.errors import say
 from sim.cli.meter import meter
 from sim.io.errors import CannotWrite, MissingFile
-from sim.store.atoms import CHUNK
+from sim.scenario.limits import CHUNK
 from sim.store.lock import WHOLE, Share
 
 MOST_SHARDS = 100_000
@@ -46,7 +46,7 @@ def plan(name: str, out: Path | None, threads: int | None, as_json: bool) -> Non
     """
     from sim.cli.text.study import plan_facts, plan_lines
     from sim.engine.ensemble import threads_by_default
-    from sim.runs.experiments import plan_study
+    from sim.runs.gather import plan_study
     from sim.runs.probe import NoProbe, measured
     from sim.study.load import load_study
 

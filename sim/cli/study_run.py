@@ -17,12 +17,11 @@ from sim.cli.meter import meter
 from sim.io.errors import FAILED, INTERRUPTED, Interrupted, visible
 from sim.runs.audit import audit
 from sim.runs.cluster import Keys, cluster
-from sim.runs.codebook import MONTHS, OUTCOMES
-from sim.runs.experiments import EXPERIMENTS
+from sim.runs.codebook import EXPERIMENTS, MONTHS, OUTCOMES
 from sim.runs.gather import gather_study
-from sim.runs.standing import DONE, Counts, count
-from sim.runs.standing import FAILED as POINT_FAILED
-from sim.runs.sweep import Amount, Work, run_study
+from sim.runs.status import DONE, Counts, Work, count, work_of
+from sim.runs.status import FAILED as POINT_FAILED
+from sim.runs.sweep import run_study
 from sim.store.chunks import CHUNKS
 from sim.store.lock import Share
 from sim.study.plan import Planned, edited_since, open_study
@@ -105,11 +104,11 @@ def _tell_differing(folder: Path, names: tuple[str, ...]) -> None:
 class _Progress(ExitStack):
     """Progress of a run, whose extent is known only once its folder was looked through."""
 
-    def begin(self, folder: Path, amount: Amount, damaged: list[str]) -> None:
+    def begin(self, folder: Path, work: Work, damaged: list[str]) -> None:
         """Say what is there, and begin to count."""
         for name in damaged:
             say(f"{folder}: {name} is damaged; moved to damaged/, its runs are run again")
-        self.count = self.enter_context(meter(str(folder), amount.total, amount.done))
+        self.count = self.enter_context(meter(str(folder), work.total, work.done))
 
 
 @contextmanager
@@ -145,7 +144,7 @@ def _stopping() -> Iterator[Callable[[], bool]]:
 def _finish_share(planned: Planned, share: Share) -> None:
     """Say what a shard has done; ends with status 1 where points failed in it."""
     contents = planned.store.contents()
-    counts, failed = count(planned, contents), Work(planned, share, contents).failed()
+    counts, failed = count(planned, contents), work_of(planned, share, contents).failed
     say(
         f"shard {share.number}/{share.of} is done; "
         f"{counts.runs:,} of {counts.wanted:,} runs of the study are kept"

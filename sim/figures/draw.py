@@ -19,7 +19,7 @@ from sim.io.errors import NotAgain
 from sim.io.files import whole_folder
 from sim.io.places import listed
 from sim.record.hindcast import load_hindcast
-from sim.runs.awaited import Contents
+from sim.runs.prospect import Contents
 from sim.store.folder import Packer, joined
 from sim.store.manifest import short_hash
 from sim.store.read import Result

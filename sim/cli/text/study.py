@@ -6,9 +6,8 @@ from typing import Any
 
 from sim.cli.console import entry, paragraph
 from sim.cli.meter import about, sized
-from sim.runs.able import faults_of_points
-from sim.runs.probe import Pace, bytes_on_disk, memory
-from sim.runs.standing import count
+from sim.runs.probe import Pace, bytes_on_disk, faults_of_points, memory
+from sim.runs.status import count
 from sim.store.lock import is_busy
 from sim.study.load import LoadedBlock
 from sim.study.notes import notes_on
@@ -22,7 +21,7 @@ def plan_facts(planned: Planned, pace: Pace | None, threads: int) -> dict[str, A
     """What a study will do and cost, by name; `pace` is what was measured."""
     counts = count(planned, planned.store.contents())
     layout, points = planned.common.layout, len(planned.points.wanted)
-    left, shares = counts.wanted - counts.runs, planned.study.recorded.shares
+    left, shares = counts.wanted - counts.runs, planned.study.recording.shares
     missing = round(points * left / counts.wanted)
     return {
         "folder": str(planned.folder),
