@@ -1,6 +1,6 @@
 """The plan of a scenario: made once, by names; numbers then fill it as often as wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from sim.model.calendar import calendar_month
 from sim.model.plan import Move, Plan, Step
 from sim.planning.month_rows import MonthRows, month_rows
 from sim.planning.moves import PARTS, Moves, as_records, move_all
+from sim.planning.offers import PartRow, part_records, part_rows
 from sim.planning.steps import Drafter, Target, delegations, together
 from sim.planning.tie_kinds import TieKinds, kind_records, tie_kinds
 from sim.planning.vector import Places, Reals, amounts, places, vector
@@ -57,17 +58,21 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     rows, found = month_rows(case, ties, verbs, order, months), order.conditions
     happening = events(case, verbs, found.of)
     clauses = clause_records(case, found)
-    layout = layout_of(shapes(case, found, rows, len(clauses), len(happening), len(ties.kinds)))
+    parts = part_rows(case, verbs, found, rows)
+    counts = {"clauses": len(clauses), "events": len(happening), "parts": len(parts)}
+    layout = layout_of(shapes(case, found, rows, counts, len(ties.kinds)))
     own = places(case, verbs)
     template = empty_block(layout)
     fill_template(start_of(template, layout), case, facts, rows)
     start = start_of(template, layout)
-    start.conditions[:] = condition_records(found)
+    start.conditions[:] = condition_records(case, found)
     start.clauses[:] = clauses
     start.events[:] = happening
+    start.parts[:] = part_records(parts)
     moves = Moves(own, layout)
     move_all(case, facts, moves)
     move_events(verbs, start, case, moves)
+    move_parts(parts, moves)
     draft = Drafter(case, verbs, rows, own, layout)
     plan, targets = drafted(draft, facts.id, moves, ties)
     numbers = vector(case, verbs)
@@ -97,7 +102,7 @@ def drafted(
 
 
 def shapes(
-    case: Case, found: Conditions, rows: MonthRows, clauses: int, events: int, kinds: int
+    case: Case, found: Conditions, rows: MonthRows, counts: Mapping[str, int], kinds: int
 ) -> dict[str, tuple[int, ...]]:
     """The shapes of the arrays of a start, then those of what is only used on the way."""
     actors = len(case.actors)
@@ -111,8 +116,7 @@ def shapes(
         "policies": (len(rows.policies),),
         "ties": (actors, actors),
         "vetoes": (len(case.pools), actors),
-        "clauses": (clauses,),
-        "events": (events,),
+        **{name: (count,) for name, count in counts.items()},
         "policy_of": rows.policy_of.shape,
         "parameters_of": rows.parameters_of.shape,
         "saliences": (actors,),
@@ -154,9 +158,17 @@ def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: 
     """Let the numbers of state verbs fill the values of their events."""
     row = 0
     for place, verb in enumerate(verbs):
-        values = list(amounts(verb))
+        values = [field for field in amounts(verb) if field != "worth"]
         for _ in verb.events(case):
             if len(values) == 1:
                 word = moves.layout.word("events", row, "value")
                 moves.reals.append((moves.places.of_amounts[place, values[0]], word))
             row += 1
+
+
+def move_parts(parts: Sequence[PartRow], moves: Moves) -> None:
+    """Let the numbers of what is announced fill the parts of offers."""
+    for row, part in enumerate(parts):
+        if part.amount:
+            word = moves.layout.word("parts", row, "rung" if part.amount == "rung" else "said")
+            moves.reals.append((moves.places.of_amounts[part.intervention, part.amount], word))

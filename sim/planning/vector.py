@@ -24,7 +24,7 @@ Reals = npt.NDArray[np.float64]
 INTERVENTIONS = "interventions"
 """The kind of the numbers of interventions; the item is the name, or the place in the file."""
 
-AMOUNTS = ("by", "to", "rung", "level", "severity")
+AMOUNTS = ("by", "to", "rung", "level", "severity", "worth")
 """Fields of interventions that hold a number to act with."""
 
 MOST_COUNTED = 2**31
@@ -66,6 +66,8 @@ def amount_bounds(intervention: Intervention, field: str) -> Bounds:
         return bounds_in(World, "level")
     if field == "severity":
         return Bounds("share", 0, 1)
+    if field == "worth":
+        return Bounds("US$ m/year")
     if isinstance(intervention, Hold):
         low, high = RANGES[intervention.quantity or ""]
         return Bounds("as the quantity", low, high)

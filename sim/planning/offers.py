@@ -1,0 +1,82 @@
+"""The parts of what a scenario announces: who gives or takes something, and how that is known."""
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.case.case import Case
+from sim.model.schema import dtype
+from sim.model.state import Part
+from sim.planning.month_rows import MonthRows
+from sim.scenario.conditions import Conditions
+from sim.scenario.selection import places
+from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.state import ForceRung
+
+UNSAID = math.nan
+NO_RUNG = -1.0
+
+
+class PartRow(NamedTuple):
+    """A part of an offer; `amount` is the field of the intervention that it takes a number from."""
+
+    condition: int
+    actor: int = -1
+    pool: int = -1
+    sharers: int = 1
+    intervention: int = -1
+    amount: str = ""
+
+    def record(self) -> tuple[int, int, int, float, int, float, float]:
+        """The part before any number is known."""
+        return self.condition, self.actor, self.pool, UNSAID, self.sharers, NO_RUNG, 0.0
+
+
+def part_rows(
+    case: Case, verbs: Sequence[Intervention], conditions: Conditions, rows: MonthRows
+) -> list[PartRow]:
+    """The parts of all offers in order: those that are said, and rungs, then actors, then pools."""
+    found = []
+    for place, condition in enumerate(conditions.distinct):
+        if condition.announced:
+            own = [i for i, each in enumerate(conditions.of) if each == place]
+            for i in own:
+                found += _of_intervention(case, verbs[i], place, i)
+            if all(verbs[i].worth is None for i in own):
+                found += _of_rows(case, conditions, place, rows)
+    return found
+
+
+def _of_intervention(
+    case: Case, verb: Intervention, condition: int, place: int
+) -> Iterator[PartRow]:
+    """What is said to be worth something, else rungs that the offer sets."""
+    if verb.worth is None and not isinstance(verb, ForceRung):
+        return
+    actors = list(places(case, getattr(verb, "select", None)))
+    amount = "rung" if verb.worth is None else "worth"
+    for actor in actors:
+        yield PartRow(condition, actor, -1, len(actors), place, amount)
+
+
+def _of_rows(
+    case: Case, conditions: Conditions, condition: int, rows: MonthRows
+) -> Iterator[PartRow]:
+    """Actors whose rows differ where the offer is met, in its first month, and all pools."""
+    months = rows.parameters_of.shape[1]
+    month = min(conditions.distinct[condition].first, months) - 1
+    switch = conditions.switches[condition]
+    everybody = rows.parameters_of[0, month] != rows.parameters_of[switch, month]
+    other = rows.policy_of[0, month] != rows.policy_of[switch, month]
+    if everybody or other.any():
+        actors = range(len(case.actors)) if everybody else np.flatnonzero(other).tolist()
+        yield from (PartRow(condition, actor) for actor in actors)
+        yield from (PartRow(condition, pool=pool) for pool in range(len(case.pools)))
+
+
+def part_records(rows: Sequence[PartRow]) -> npt.NDArray[np.void]:
+    """The parts as records."""
+    return np.array([row.record() for row in rows], dtype(Part))
