@@ -312,7 +312,7 @@ class Clause:
 
 
 class Part:
-    """What one actor, or the custodians of one pool, would give or take by an offer (model 7.5a)."""
+    """What one actor, or the custodians of a pool, would give or take by an offer (model 7.5a)."""
 
     condition: int = of("index", "of the condition that is announced")
     actor: int = of("index", "of the actor; -1 for a pool")

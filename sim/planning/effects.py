@@ -42,7 +42,7 @@ def without_effect(
     found = {**_of_rows(case, planned), **_of_events(case, interventions, planned)}
     told = {}
     for place, each in sorted(found.items()):
-        if each.counts:
+        if each.counts or interventions[place].worth is not None:
             continue
         names = ", ".join(called(other, interventions[other]) for other in sorted(each.others))
         if each.alone and names:

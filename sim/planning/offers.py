@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
+from sim.engine.kernel import Start
 from sim.model.schema import dtype
 from sim.model.state import Part
 from sim.planning.month_rows import MonthRows
@@ -39,7 +40,7 @@ def part_rows(
     case: Case, verbs: Sequence[Intervention], conditions: Conditions, rows: MonthRows
 ) -> list[PartRow]:
     """The parts of all offers in order: those that are said, and rungs, then actors, then pools."""
-    found = []
+    found: list[PartRow] = []
     for place, condition in enumerate(conditions.distinct):
         if condition.announced:
             own = [i for i, each in enumerate(conditions.of) if each == place]
@@ -80,3 +81,14 @@ def _of_rows(
 def part_records(rows: Sequence[PartRow]) -> npt.NDArray[np.void]:
     """The parts as records."""
     return np.array([row.record() for row in rows], dtype(Part))
+
+
+def worthless(start: Start, labels: Sequence[str]) -> list[str]:
+    """What to say of offers without any part; one that begins after the last month has none."""
+    months = len(start.parameters_of[0])
+    valued = set(start.parts["condition"][start.parts["worth"] != 0.0].tolist())
+    return [
+        f"{labels[place]} changes nothing that the authority values; say what it is worth (worth)"
+        for place, condition in enumerate(start.conditions)
+        if condition["announced"] and condition["first"] <= months and place not in valued
+    ]

@@ -128,7 +128,9 @@ def condition_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void
         record["first"], record["last"] = condition.first, condition.last
         record["lasting"], record["switch"] = condition.lasting, switch
         record["announced"], record["kept"] = condition.announced, condition.kept
-        record["credibility"] = BY_POLICY if condition.credibility is None else condition.credibility
+        record["credibility"] = (
+            BY_POLICY if condition.credibility is None else condition.credibility
+        )
         record["word_issue"] = word_issue(case, condition)
     return records
 

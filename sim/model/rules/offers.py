@@ -27,7 +27,7 @@ def nearness(place: int, issue: int, moved: int, parameters: Parameters, state: 
             if clause.quantity == LEVEL:
                 if clause.target == issue:
                     amount += moved
-                steps += int(math.ceil(max(0.0, clause.low - amount, amount - clause.high)))
+                steps += math.ceil(max(0.0, clause.low - amount, amount - clause.high))
             elif amount < clause.low or amount > clause.high:
                 return 0.0
     near = 1.0
@@ -71,7 +71,7 @@ def offered(place: int, parameters: Parameters, state: State) -> float:
 
 
 def pull(issue: int, above: int, below: int, parameters: Parameters, state: State) -> float:
-    """Omega: what live offers add where a level moves `above` and not `below`, in shares of revenue.
+    """Omega: what live offers add where a level moves by `above`, not `below`, shares of revenue.
 
     Of one potential, so that the pulls along any path add up to what was offered.
     """

@@ -8,10 +8,11 @@ import math
 
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.assets import release_value
+from sim.model.rules.interventions import take_rows
 from sim.model.rules.observing import update_observations
 from sim.model.rules.ordinal import logistic
 from sim.model.rules.relief import conditional_share
-from sim.model.state import Actor, Condition, Part, State
+from sim.model.state import Actor, Part, State
 from sim.model.vocab import DISBURSING, LEVEL, RECOGNITION
 
 LEAST_WORTH = 1e-9
@@ -24,17 +25,9 @@ def ask_levels(place: int, state: State) -> None:
     for clause in state.clauses:
         if clause.condition == place and clause.quantity == LEVEL:
             if world.level[clause.target] < clause.low:
-                world.level[clause.target] = int(math.ceil(clause.low))
+                world.level[clause.target] = math.ceil(clause.low)
             elif world.level[clause.target] > clause.high:
-                world.level[clause.target] = int(math.floor(clause.high))
-
-
-def take_rows(condition: Condition, pattern: int, state: State) -> None:
-    """Take the rows of an offer's first month, or of the last month, under a pattern."""
-    month = min(condition.first, len(state.parameters_of[pattern]))
-    state.world.parameters = state.parameters_of[pattern][month - 1]
-    for actor in state.actors:
-        actor.policy = state.policy_of[pattern][month - 1][actor.index]
+                world.level[clause.target] = math.floor(clause.high)
 
 
 def take_start(state: State) -> None:
@@ -60,7 +53,7 @@ def given_by_actor(actor: Actor, state: State) -> float:
 
 
 def given_by_pool(place: int, state: State) -> float:
-    """What a pool would pay in a year by the will of its custodians, at the hardest of its steps."""
+    """What a pool would pay by the will of its custodians, at its hardest step, US$ m a year."""
     pool = state.pools[place]
     parameters = state.parameters[state.world.parameters]
     will = release_value(pool, DISBURSING - 1, state.vetoes[place], state)
@@ -76,7 +69,7 @@ def given(part: Part, state: State) -> float:
 
 
 def worth_of_rung(part: Part, state: State) -> float:
-    """What it is worth that an actor stands on a rung and not on that of the start, US$ m a year."""
+    """Worth of an actor on a rung over that of where it began, US$ m a year."""
     actor = state.actors[part.actor]
     parameters = state.parameters[state.world.parameters]
     climbed = (part.rung - actor.rung_start) / RECOGNITION
@@ -117,10 +110,11 @@ def infer_worths(state: State) -> None:
         condition = state.conditions[place]
         if condition.announced:
             ask_levels(place, state)
-            take_rows(condition, 0, state)
+            month = min(condition.first, len(state.parameters_of[0]))
+            take_rows(0, month, state)
             update_observations(state)
             write_without(place, state)
-            take_rows(condition, condition.switch, state)
+            take_rows(condition.switch, month, state)
             update_observations(state)
             write_worth(place, state)
             take_start(state)
