@@ -20,8 +20,8 @@ from sim.cli.surroundings import settle_pictures
 from sim.io.documents import did_you_mean
 from sim.io.errors import NotAgain
 from sim.io.files import whole_folder
-from sim.runs.awaited import Contents
 from sim.runs.make import Order
+from sim.runs.prospect import Contents
 from sim.store.folder import Packer, joined
 from sim.store.manifest import short_hash
 from sim.store.read import Result
@@ -98,7 +98,7 @@ def check_asked(results: Sequence[Contents], asked: Asked) -> None:
     """Raise ValueError, MissingFile or NotAgain where a record or single runs cannot be drawn."""
     from sim.analysis.replay import check_again
     from sim.figures.words import root_of
-    from sim.record.hindcast.make import load_hindcast
+    from sim.record.hindcast import load_hindcast
 
     if asked.record:
         load_hindcast(root_of(results[0]))
@@ -148,13 +148,7 @@ def draw_all(
     shell_complete=candidates.metrics,
     help="What to draw instead of the usual metrics, see codebook.csv of a result; repeatable.",
 )
-@click.option(
-    "--width",
-    type=click.Choice(["print", "phone"]),
-    default="print",
-    show_default=True,
-    help="For a sheet of paper (17 cm), or for a phone held upright (360 pixels).",
-)
+@options.width
 @click.option(
     "--observed",
     is_flag=True,

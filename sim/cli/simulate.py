@@ -6,13 +6,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.console import Progress
 from sim.cli.errors import say
+from sim.cli.meter import meter
 from sim.engine.ensemble import simulate
 from sim.planning.compile import compile_scenario
 from sim.planning.notes import falling
-from sim.runs.awaited import Awaited, awaited
 from sim.runs.make import Order, Simulate, folder_of, make_result, name_of
+from sim.runs.prospect import Contents, Prospect, prospect_of
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.parts import LONGEST
 from sim.store.read import Result, is_result, read_result
@@ -66,15 +66,15 @@ def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
     label = f"{name_of(loaded, how.order)}: {how.order.runs:,} runs of {months} months"
     if (how.own or how.engine == "mesa") and how.order.runs * months > LONG_FOR_AGENTS:
         say(f"{label} by agents: about a second for every 60 months; fewer runs tell, too")
-    with Progress(label, how.order.runs) as progress:
+    with meter(label, how.order.runs) as progress:
         return make_result(
             loaded, how.order, how.out, using=how.simulate(loaded), progress=progress
         )
 
 
-def found_for(names: Sequence[str], how: How) -> list[Result | Awaited]:
+def found_for(names: Sequence[str], how: How) -> list[Contents]:
     """The result of each name or folder, or what is known of it before it is there."""
-    found: list[Result | Awaited] = []
+    found: list[Contents] = []
     for name in names:
         if is_result(Path(name)):
             found.append(read_result(Path(name)))
@@ -82,7 +82,7 @@ def found_for(names: Sequence[str], how: How) -> list[Result | Awaited]:
         loaded = load_scenario(name, how.settings)
         folder = folder_of(loaded, how.order, how.out)
         there = is_result(folder)
-        found.append(read_result(folder) if there else awaited(loaded, how.order, how.out))
+        found.append(read_result(folder) if there else prospect_of(loaded, how.order, how.out))
     return found
 
 
@@ -90,9 +90,9 @@ READ = ("series", "actors", "outcomes", "units", "fingerprints", "begun")
 """What a comparison or a picture reads of a result."""
 
 
-def results_for(found: Sequence[Result | Awaited], how: How) -> list[Result]:
+def results_for(found: Sequence[Contents], how: How) -> list[Result]:
     """All results; before the first is run, all that are there are read, or raise Damaged."""
-    lacking = [each for each in found if isinstance(each, Awaited)]
+    lacking = [each for each in found if isinstance(each, Prospect)]
     for result in found if lacking else ():
         for part in READ if isinstance(result, Result) else ():
             getattr(result, part)

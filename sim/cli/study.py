@@ -1,6 +1,5 @@
 """`sim study`: Plan and run many points: uncertainties, choices, replications."""
 
-import itertools
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,16 +8,15 @@ from typing import Any
 import click
 
 from sim.cli import candidates, options
-from sim.cli.console import Progress, paragraph, print_json
+from sim.cli.console import paragraph, print_json
 from sim.cli.errors import say
-from sim.cli.meter import about, sized
+from sim.cli.meter import about, meter, sized
 from sim.cli.study_point import point
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
-from sim.runs.able import faults_of_points
-from sim.runs.experiments import plan_study
-from sim.runs.probe import NoProbe, Pace, bytes_on_disk, measured, memory
-from sim.runs.standing import Counts, count
+from sim.runs.gather import plan_study
+from sim.runs.probe import NoProbe, Pace, bytes_on_disk, faults_of_points, measured, memory
+from sim.runs.status import Counts, count
 from sim.store.lock import is_busy
 from sim.study.load import LoadedBlock, load_study
 from sim.study.notes import notes_on
@@ -61,11 +59,11 @@ def plan(name: str, out: Path | None, threads: int | None, as_json: bool) -> Non
     """
     study = load_study(name)
     points = sum(len(block) for block in study.blocks)
-    folder, steps = out or Path("results") / f"study-{study.name}", itertools.count(1)
-    with Progress(f"planning {points:,} points", 2 * points) as shown:
-        planned = plan_study(study, folder, lambda points: shown(next(steps)))
+    folder = out or Path("results") / f"study-{study.name}"
+    with meter(f"planning {points:,} points", 2 * points) as shown:
+        planned = plan_study(study, folder, shown)
     counts = count(planned, planned.store.contents())
-    with Progress("measuring for a second", 1):
+    with meter("measuring for a second", 1):
         pace = _pace(planned)
     told = _told(planned, counts, pace, threads or threads_by_default())
     told["notes"] = notes_on(study)
@@ -88,7 +86,7 @@ def _pace(planned: Planned) -> Pace | None:
 
 def _told(planned: Planned, counts: Counts, pace: Pace | None, threads: int) -> dict[str, Any]:
     layout, points = planned.common.layout, len(planned.points.wanted)
-    left, shares = counts.wanted - counts.runs, planned.study.recorded.shares
+    left, shares = counts.wanted - counts.runs, planned.study.recording.shares
     missing = round(points * left / counts.wanted)
     return {
         "folder": str(planned.folder),

@@ -108,16 +108,16 @@ def _moved(loaded: Loaded, verb: Intervention, change: RowChange) -> Iterator[tu
 
     A global parameter is nobody's.
     """
-    if change.how is How.COPY:
+    if verb.number is None:
         return
-    amount, part = getattr(verb, change.amount), (change.field, change.place)
+    part = change.field, change.place
     for actor in change.actors or ("",):
         policy = loaded.case.actors[actor].policy if actor else ""
         ids = [("policies", policy), ("actors", actor)] if actor else [("parameters", "")]
         for kind, item in ids:
             known = loaded.case.numbers.get(NumberId(kind, item, *part))
             if known:
-                yield item, known.at(change.how.apply(known.value, amount))
+                yield item, known.at(change.how.apply(known.value, verb.number))
                 break
 
 

@@ -17,23 +17,18 @@ from sim.scenario.selection import places
 from sim.scenario.verbs.base import Intervention
 from sim.scenario.verbs.state import ForceRung
 
-UNSAID = math.nan
 NO_RUNG = -1.0
 
 
 class PartRow(NamedTuple):
-    """A part of an offer; `amount` is the field of the intervention that it takes a number from."""
+    """A part of an offer; `rung_of` is the intervention that puts the actor on a rung."""
 
     condition: int
     actor: int = -1
     pool: int = -1
     sharers: int = 1
-    intervention: int = -1
-    amount: str = ""
-
-    def record(self) -> tuple[int, int, int, float, int, float, float]:
-        """The part before any number is known."""
-        return self.condition, self.actor, self.pool, UNSAID, self.sharers, NO_RUNG, 0.0
+    said: float = math.nan
+    rung_of: int | None = None
 
 
 def part_rows(
@@ -58,9 +53,11 @@ def _of_intervention(
     if verb.worth is None and not isinstance(verb, ForceRung):
         return
     actors = list(places(case, getattr(verb, "select", None)))
-    amount = "rung" if verb.worth is None else "worth"
     for actor in actors:
-        yield PartRow(condition, actor, -1, len(actors), place, amount)
+        if verb.worth is None:
+            yield PartRow(condition, actor, rung_of=place)
+        else:
+            yield PartRow(condition, actor, sharers=len(actors), said=verb.worth)
 
 
 def _of_rows(
@@ -80,7 +77,13 @@ def _of_rows(
 
 def part_records(rows: Sequence[PartRow]) -> npt.NDArray[np.void]:
     """The parts as records."""
-    return np.array([row.record() for row in rows], dtype(Part))
+    found = np.zeros(len(rows), dtype(Part))
+    for record, row in zip(found, rows, strict=True):
+        for name, value in row._asdict().items():
+            if name != "rung_of":
+                record[name] = value
+        record["rung"] = NO_RUNG
+    return found
 
 
 def worthless(start: Start, labels: Sequence[str]) -> list[str]:

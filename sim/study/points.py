@@ -19,12 +19,12 @@ from sim.measures.members import Reals
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention
-from sim.store.atoms import ATOM
+from sim.store.chunk import ATOM
 from sim.store.manifest import CASE_FACTS, canonical
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
-from sim.study.sums import balanced, sets_among, with_neighbours
+from sim.study.numbers import balanced, sets_among, with_neighbours
 
 DIGITS = 32
 """Hexadecimal digits of the name of a point."""
@@ -52,15 +52,15 @@ def case_content(base: Loaded) -> list[Any]:
 def of_scenario(study: LoadedStudy, base: Loaded) -> bytes:
     """A hash of all that the runs of one scenario's points have in common."""
     resolved = {key: value for key, value in base.resolved().items() if key not in OWN}
-    recorded = study.recorded
+    recording = study.recording
     return hashed(
         {
             "code": code_version(),
             "scenario": {**resolved, "months": study.months},
             "case": case_content(base),
             "seed": study.study.seed,
-            "outcomes": list(recorded.outcomes),
-            "series": [name_of(key) for key in recorded.series],
+            "outcomes": list(recording.outcomes),
+            "series": [name_of(key) for key in recording.series],
             "atom": ATOM,
         }
     )

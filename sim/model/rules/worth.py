@@ -81,25 +81,22 @@ def worth_of_rung(part: Part, state: State) -> float:
 
 
 def write_without(place: int, state: State) -> None:
-    """What the parts of an offer give without it."""
+    """What the parts of an offer give without it; of a rung, all that it is worth."""
     for part in state.parts:
         if part.condition == place:
-            inferred = part.rung < 0.0 and math.isnan(part.said)
-            part.worth = given(part, state) if inferred else 0.0
+            part.worth = worth_of_rung(part, state) if part.rung >= 0.0 else given(part, state)
 
 
 def write_worth(place: int, state: State) -> None:
-    """The worth of the parts of an offer: what is said, or what a rung or the rows give more."""
+    """The worth of the parts of an offer: what is said, else a rung, or what rows give more."""
     for part in state.parts:
         if part.condition == place:
-            worth = part.said / part.sharers
-            if math.isnan(part.said):
-                worth = worth_of_rung(part, state)
-                if part.rung < 0.0:
-                    worth = given(part, state) - part.worth
-            part.worth = 0.0
-            if abs(worth) > LEAST_WORTH:
-                part.worth = worth / state.world.revenue_start
+            worth = part.worth
+            if part.rung < 0.0:
+                worth = given(part, state) - part.worth
+            if not math.isnan(part.said):
+                worth = part.said / part.sharers
+            part.worth = worth / state.world.revenue_start if abs(worth) > LEAST_WORTH else 0.0
 
 
 def infer_worths(state: State) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from sim.case.bounds import Bounds
 from sim.case.case import Case, StartFacts
 from sim.case.numbers import Real, Strict
 from sim.io.validation import Finding, wrong
@@ -47,16 +48,20 @@ class How(IntEnum):
 class RowChange:
     """A change of one number, or of a whole policy, in the rows of some actors.
 
-    `actors` are ids in sorted order; () means the row of global parameters. `amount` is the
-    attribute of the intervention that holds the number; for COPY it is empty, as is `field`.
+    `actors` are ids in sorted order; () means the row of global parameters. What is set, added or
+    multiplied by is the number of the intervention; for COPY `field` is empty.
     """
 
     actors: tuple[str, ...]
     how: How
     field: str = ""
     place: int | None = None
-    amount: str = ""
     policy: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the number that changes: `gates.7`."""
+        return self.field if self.place is None else f"{self.field}.{self.place}"
 
 
 class Effect(NamedTuple):
@@ -129,7 +134,7 @@ class Intervention(Strict):
         start = setting.start if setting is not None else None
         findings = [*self._timed(start), *self._offered(), *self._form()]
         if setting is not None and not findings:
-            findings = list(self._fit(setting))
+            findings = [*self._bounded(), *self._fit(setting)]
         if findings:
             raise wrong(findings)
         return self
@@ -159,6 +164,21 @@ class Intervention(Strict):
             yield ("announced",), message
         if self.worth is not None and getattr(self, "select", None) is None:
             yield ("worth",), "is what the selected actors are worth together, and needs `select`"
+
+    def _bounded(self) -> Iterator[Finding]:
+        """What is wrong with its number."""
+        if self.number is not None and (message := self.bounds().fault(self.number)):
+            yield (self.amount,), message
+
+    @property
+    def number(self) -> float | None:
+        """The number that it acts by, if it has one."""
+        given = getattr(self, self.amount, None)
+        return float(given) if isinstance(given, int | float) else None
+
+    def bounds(self) -> Bounds:
+        """What the number may be."""
+        return Bounds("as the number")
 
     def _form(self) -> Iterator[Finding]:
         """What is wrong with the fields of the verb taken together, in any case."""

@@ -257,7 +257,7 @@ def test_too_many_different_conditions_on_rows_are_refused() -> None:
         ("", ["holds one thing"]),
         ("quantity: need, issue: EDU", ["holds one thing"]),
         ("issue: EDU, to: 3", ["set_issue or force_rung"]),
-        ("quantity: need, to: 1.5", ["need lies between 0.15 and 0.95"]),
+        ("quantity: need, to: 1.5", ["to: must be between 0.15 and 0.95, not 1.5"]),
         ("quantity: neeed", ["did you mean need?"]),
         ("issue: EDUC", ["unknown issue"]),
         ("select: {id: Russia}", ["did you mean RUS"]),
