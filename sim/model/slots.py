@@ -18,6 +18,7 @@ class Draws(NamedTuple):
     leaving: Sequence[float]
     expulsion: Sequence[float]
     issue: Sequence[float]
+    word: Sequence[float]
     pool: Sequence[float]
     interest_swing: Sequence[float]
     project: Sequence[float]
@@ -69,6 +70,7 @@ def named_draws(
         rows[10][:actors],
         rows[11][:actors],
         rows[0][first_issue:first_pool],
+        rows[1][first_issue:first_pool],
         rows[0][first_pool:first_project],
         rows[1][first_pool:first_project],
         rows[0][first_project : first_project + projects],

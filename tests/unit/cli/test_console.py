@@ -1,12 +1,11 @@
 """Numbers and tables for reading."""
 
-import io
 import json
 import math
 
 import pytest
 
-from sim.cli.console import Progress, blocks, change, percent, print_json, shown, table
+from sim.cli.console import blocks, change, percent, print_json, shown, table
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_a_difference_has_its_sign(value: float, text: str) -> None:
     [
         (0.0, "0"),
         (0.0049, "<1"),
-        (0.005, "0"),
+        (0.005, "<1"),
         (0.006, "1"),
         (0.5, "50"),
         (0.994, "99"),
@@ -78,29 +77,18 @@ def test_a_table_stacks_its_blocks_where_the_terminal_is_narrow(
     assert list(blocks(["a", "b"], [("Label of the row", ["1", "2,000"])])) == lines
 
 
+def test_a_long_label_is_folded_beside_its_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.cli.console.terminal_width", lambda: 44)
+    label = "Relief delivered, with carry-over (US$ m)"
+    assert list(blocks(["mean"], [(label, ["6,970"])])) == [
+        "                                      mean",
+        "  Relief delivered, with carry-over",
+        "    (US$ m)                          6,970",
+    ]
+
+
 def test_json_keeps_letters_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     print_json({"name": "Türkiye"})
     out = capsys.readouterr().out
     assert "Türkiye" in out
     assert json.loads(out) == {"name": "Türkiye"}
-
-
-def test_progress_is_one_line_on_stderr_where_there_is_no_terminal(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    with Progress("baseline: 10 runs", 10) as progress:
-        progress(5)
-        progress(10)
-    printed = capsys.readouterr()
-    assert (printed.out, printed.err) == ("", "baseline: 10 runs …\n")
-
-
-def test_progress_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = io.StringIO()
-    monkeypatch.setattr(terminal, "isatty", lambda: True)
-    monkeypatch.setattr("sys.stderr", terminal)
-    with Progress("baseline", 10) as progress:
-        progress(5)
-        progress(10)
-    assert "baseline" in terminal.getvalue()
-    assert "100%" in terminal.getvalue()
