@@ -115,9 +115,17 @@ def step(month):
     month.N["ten"] = month.S["ten"] + 1
     for letter in month.held:
         month.N[letter] = month.S[letter]
+    count(month)
     month.F["near_ties"] = month.chance.near
     month.N["flows"] = month.F
     return month.N
+
+
+def count(month):
+    """Whom the appeal counts and targets, of the people in need whom the month reports (7.8)."""
+    N, F, params = month.N, month.F, month.params
+    F["counted"] = swings.counted(params, N)
+    F["targeted"] = params["target"] * N["reach"] * N["n"] * N["pop"]
 
 
 # 1 Interventions
@@ -655,8 +663,6 @@ def live(month):
     health = health + params["health_development"] * support
     N["h"] = clip(S["h"] + params["health_rate"] * (health - S["h"]), 0.0, 1.0)
     jobless = params["u_base"] - params["u_slope"] * (gpc - 1)
-    F["counted"] = swings.counted(params, N)
-    F["targeted"] = params["target"] * N["reach"] * N["n"] * N["pop"]
     F["unemployment"] = clip(jobless, params["u_min"], params["u_max"])
 
 
