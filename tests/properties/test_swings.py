@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from sim.model.rules.swings import swing_factor
+from sim.model.rules import swings
 from sim.model.state import State
 from sim.scenario.verbs.base import Intervention
 from tests.properties.pairs import (
@@ -52,7 +52,7 @@ def chance_moved(state: State) -> list[Any]:
 @asks(38, st.floats(-3.0, 3.0))
 def test_38_the_factors_of_opposite_swings_add_up_to_two(swing: float) -> None:
     """The factors of a swing and of its opposite are positive and add up to 2."""
-    up, down = swing_factor(swing), swing_factor(-swing)
+    up, down = swings.swing_factor(swing), swings.swing_factor(-swing)
     assert min(up, down) > 0.0
     assert abs(up + down - 2.0) <= 4e-16
 

@@ -117,11 +117,11 @@ WORLD = {
     "pitch_left": "pt",
     "pitch_strength": "ps",
     "pitches": "pn",
-    "swing_money": "sM",
-    "swing_output": "sY",
-    "swing_hardship": "sX",
-    "swing_trade": "sT",
-    "swing_appeal": "sC",
+    "money_swing": "sM",
+    "output_swing": "sY",
+    "hardship_swing": "sX",
+    "trade_swing": "sT",
+    "appeal_swing": "sC",
     "reach": "reach",
 }
 WORLD_FLOWS = {
@@ -164,7 +164,7 @@ ACTORS = {
     "window": "win",
     "openness": "o",
     "refugees": "Rf",
-    "swing_giving": "sG",
+    "giving_swing": "sG",
     "away": "away",
     "expelling": "exp",
 }
@@ -185,7 +185,7 @@ POOLS = {
     "paid": "paid",
     "awarded": "award",
     "lock": "lock",
-    "swing_interest": "sR",
+    "interest_swing": "sR",
 }
 POOL_FLOWS = {"payment": "paid"}
 PROJECTS = {"stage": "y", "months_invested": "inv"}
