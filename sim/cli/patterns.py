@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,25 +11,18 @@ import click
 
 from sim.analysis.save import plain, table
 from sim.cli import candidates, options
-from sim.cli.console import Progress, paragraph, print_json
+from sim.cli.console import paragraph, print_json
 from sim.cli.errors import say
+from sim.cli.meter import meter
 from sim.cli.surroundings import settle_pictures
 from sim.engine.ensemble import simulate
 from sim.io.errors import DONE, FAILED
-from sim.record.hindcast.make import hindcast
+from sim.record.ensemble import DEFAULT_RUNS, Runs
+from sim.record.hindcast import hindcast
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.judge import Judged, Row, Tested, judge, rows, tally
-from sim.record.patterns.page import page
-from sim.record.patterns.play import (
-    DEFAULT_RUNS,
-    Patterns,
-    Runs,
-    chosen,
-    ensembles_needed,
-    figures,
-    load_patterns,
-)
-from sim.record.patterns.words import cells_of, ensemble_words
+from sim.record.patterns.page import cells_of, ensemble_words, page
+from sim.record.patterns.play import Patterns, chosen, ensembles_needed, figures, load_patterns
 from sim.scenario.catalog import cases
 from sim.scenario.parts import MOST_RUNS
 
@@ -44,7 +37,7 @@ def tested_lines(one: Tested) -> Iterator[str]:
     cells = cells_of(one)
     yield paragraph(f"{cells.says}{f' ({cells.ensembles})' if cells.ensembles else ''}", "    ")
     held = "holds" if one.held else "does not hold"
-    yield f"      {cells.figure} {cells.unit}; wanted {cells.bounds}: {held}"
+    yield f"      {cells.figure} {cells.unit}; should be {cells.bounds}: {held}"
     beside = {"90 % of runs": cells.spread, "document": cells.reference}
     if any(beside.values()):
         yield f"      {', '.join(f'{what} {words}' for what, words in beside.items() if words)}"
@@ -75,36 +68,24 @@ def lines(file: PatternsFile, judged: Sequence[Judged], how: Runs) -> Iterator[s
     yield paragraph(LEGEND, "")
 
 
-def counting(shown: Progress) -> Callable[[int], None]:
-    """Shows runs on a bar that are counted as they come."""
-    done = 0
-
-    def more(runs: int) -> None:
-        nonlocal done
-        done += runs
-        shown(done)
-
-    return more
-
-
 def played(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
     """The patterns judged, with a bar while their ensembles are run."""
     needed = ensembles_needed(patterns, ids)
     if not needed:
         return judge(patterns.file, figures(patterns, ids, how))
     label = f"{', '.join(needed)}: {how.runs:,} runs each"
-    with Progress(label, len(needed) * how.runs) as shown:
-        found = figures(patterns, ids, replace(how, progress=counting(shown)))
+    with meter(label, len(needed) * how.runs) as shown:
+        found = figures(patterns, ids, replace(how, progress=shown))
     return judge(patterns.file, found)
 
 
 def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> None:
     """Print the patterns in a form."""
-    found = rows(judged, how.runs, how.seed)
+    tests = rows(judged, how.runs, how.seed)
     if form == "json":
-        print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in found]})
+        print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in tests]})
     elif form == "csv":
-        click.echo(table(Row, found), nl=False)
+        click.echo(table(Row, tests), nl=False)
     elif form == "markdown":
         text = page(patterns.case.id, patterns.file, judged, how.runs, how.seed)
         click.echo(text, nl=False)
@@ -141,6 +122,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
     metavar="FILE",
     help="Also draw the record over the simulated runs, as png, pdf or svg.",
 )
+@options.width
 def command(
     ids: tuple[str, ...],
     name: str | None,
@@ -150,6 +132,7 @@ def command(
     form: str | None,
     strict: bool,
     file: Path | None,
+    width: str,
 ) -> int:
     """Compare the model with stylised facts of its case: those named by ID, or all.
 
@@ -163,7 +146,7 @@ def command(
     judged = played(patterns, chosen(patterns, ids), how)
     show(form or "text", patterns, judged, how)
     if file is not None:
-        draw(patterns, how, file)
+        draw(patterns, how, file, width)
     return FAILED if strict and any(one.verdict != "met" for one in judged) else DONE
 
 
@@ -178,11 +161,12 @@ def check_kind(file: Path) -> None:
         raise click.UsageError(str(error)) from None
 
 
-def draw(patterns: Patterns, how: Runs, file: Path) -> None:
+def draw(patterns: Patterns, how: Runs, file: Path, width: str) -> None:
     """Draw the hindcast into a file and say where it is."""
     from sim.figures.hindcast import hindcast as picture
     from sim.figures.save import save
+    from sim.figures.style import PAPERS
 
-    with Progress(f"hindcast of {how.runs:,} runs", how.runs) as shown:
-        found = hindcast(patterns.case.id, replace(how, progress=counting(shown)))
-    say(str(save(picture(found), file)))
+    with meter(f"hindcast of {how.runs:,} runs", how.runs) as shown:
+        found = hindcast(patterns.case.id, replace(how, progress=shown))
+    say(str(save(picture(found, PAPERS[width]), file)))

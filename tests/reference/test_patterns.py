@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
+from sim.record.ensemble import Runs
 from sim.record.patterns.checks import AnyCheck, CaseNumber, Fitted
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.judge import verdict
 from sim.record.patterns.page import PICTURE
-from sim.record.patterns.play import Patterns, Runs, chosen, figures, load_patterns
+from sim.record.patterns.play import Patterns, chosen, figures, load_patterns
 from tests.reference.refresh_patterns import CASE, PAGE, TABLE, figures_in, page_of, read
 
 PAGE_TEXT = PAGE.read_text(encoding="utf-8")
