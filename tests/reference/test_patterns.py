@@ -49,7 +49,8 @@ def inside(value: float, bounds: str) -> bool:
 
 def sections(page: str) -> Iterator[tuple[str, list[bool], list[bool]]]:
     """Each pattern of a page: its verdict, what its tests claim, and what their figures say."""
-    for section in page.split("\n## P")[1:]:
+    for part in page.split("\n## P")[1:]:
+        section = part.split("\n## ")[0]
         flat = " ".join(section.split())
         found = re.search(r"\*\*Verdict: (\w+)\.\*\*", flat)
         assert found is not None
