@@ -3,7 +3,6 @@
 They are what a forecast must beat before anybody should listen to it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +28,8 @@ TREND_YEARS = 5
 class Moves:
     """Rungs of actors at two dates, `[actor]`, with the group of each and the months between.
 
-    `age` is the number of months from the takeover to the first date.
+    `age` is the number of months from the takeover to the first date. Of a window that is forecast,
+    rules must not look at `after`.
     """
 
     before: Places
@@ -44,18 +44,9 @@ class Moves:
         return (self.after > self.before).astype(np.float64)
 
 
-@dataclass(frozen=True)
-class Window:
-    """Rungs and groups of actors at the first date of a window, its months, and the age then."""
-
-    before: Places
-    group: Places
-    months: int
-    age: int
-
-
-def persistence(window: Window) -> Reals:
+def persistence(past: Moves, window: Moves) -> Reals:
     """Chances `[actor, rung]`: everybody stays; a hundredth is spread over the other rungs."""
+    del past
     chances = np.full((len(window.before), RUNGS), SLIP / (RUNGS - 1))
     chances[np.arange(len(window.before)), window.before] = 1.0 - SLIP
     return chances
@@ -66,18 +57,18 @@ def hazards(climbs: Reals, years: Reals) -> Reals:
     return np.asarray((climbs + HALF) / np.maximum(years, 1.0))
 
 
-def constant_hazard(past: Moves, window: Window) -> Reals:
+def constant_hazard(past: Moves, window: Moves) -> Reals:
     """Chances `[actor, rung]` where everybody climbs at the rate of all in the past."""
     alike = np.zeros_like(past.group)
     return _chances(past, window, alike, np.zeros_like(window.group))
 
 
-def group_hazard(past: Moves, window: Window) -> Reals:
+def group_hazard(past: Moves, window: Moves) -> Reals:
     """Chances `[actor, rung]` where everybody climbs at the rate of its group in the past."""
     return _chances(past, window, past.group, window.group)
 
 
-def decaying_hazard(past: Moves, window: Window) -> Reals:
+def decaying_hazard(past: Moves, window: Moves) -> Reals:
     """Chances `[actor, rung]` where all climb at a rate that falls as 1/t since the takeover."""
     alike = np.zeros_like(past.group)
     ages = past.age + np.arange(1, past.months + 1)
@@ -87,7 +78,7 @@ def decaying_hazard(past: Moves, window: Window) -> Reals:
 
 
 def _chances(
-    past: Moves, window: Window, kinds: Places, ahead: Places, pace: Reals | None = None
+    past: Moves, window: Moves, kinds: Places, ahead: Places, pace: Reals | None = None
 ) -> Reals:
     """Chances `[actor, rung]` after the window: climbs by kind, falls and leaps common to all.
 
@@ -124,32 +115,41 @@ def _month(climb: float, fall: float, leap: float) -> Reals:
     return chances
 
 
+@dataclass(frozen=True)
+class Past:
+    """What was seen of an amount before a date: decimal years, and logarithms of the values."""
+
+    times: Reals
+    values: Reals
+
+
 def evenly(spread: float, middle: float) -> Reals:
     """Quantiles of a normal distribution that stand for it, `[member]`."""
     shares = (np.arange(MEMBERS) + HALF) / MEMBERS
     return np.asarray(middle + spread * norm.ppf(shares))
 
 
-def last_value(past: Reals, years: float) -> Reals:
-    """Samples `[member]`: what was last seen, for certain. `past[year]` are logarithms."""
-    del years
-    return np.full(1, past[-1])
+def last_value(past: Past, time: float) -> Reals:
+    """Samples `[member]`: what was last seen, for certain."""
+    del time
+    return np.full(1, past.values[-1])
 
 
-def random_walk(past: Reals, years: float) -> Reals:
-    """Samples `[member]`: the last value, with the spread of yearly changes in the past."""
-    spread = float(np.diff(past).std(ddof=1))
-    return evenly(spread * float(np.sqrt(years)), float(past[-1]))
+def random_walk(past: Past, time: float) -> Reals:
+    """Samples `[member]`: the last value, with the spread of the changes in the past."""
+    gaps = np.diff(past.times)
+    spread = float(np.sqrt((np.diff(past.values) ** 2 / gaps).mean()))
+    return evenly(spread * float(np.sqrt(max(time - past.times[-1], 0.0))), float(past.values[-1]))
 
 
-def trend(past: Reals, years: float) -> Reals:
+def trend(past: Past, time: float) -> Reals:
     """Samples `[member]`: a straight line through the last five years, with what it leaves over."""
-    recent = past[-TREND_YEARS:]
-    place = np.arange(len(recent), dtype=np.float64)
-    slope, middle = np.polyfit(place, recent, 1)
-    left = recent - (middle + slope * place)
-    spread = float(np.sqrt((left**2).sum() / max(len(recent) - 2, 1)))
-    return evenly(spread, float(middle + slope * (place[-1] + years)))
+    recent = past.times > past.times[-1] - TREND_YEARS
+    times, values = past.times[recent], past.values[recent]
+    slope, middle = np.polyfit(times - times[-1], values, 1)
+    left = values - (middle + slope * (times - times[-1]))
+    spread = float(np.sqrt((left**2).sum() / max(len(values) - 2, 1)))
+    return evenly(spread, float(middle + slope * (time - times[-1])))
 
 
 RUNG_RULES = {
@@ -160,8 +160,3 @@ RUNG_RULES = {
 }
 
 AMOUNT_RULES = {"last value": last_value, "random walk": random_walk, "trend": trend}
-
-
-def usable(past: Sequence[float]) -> bool:
-    """Whether a past is long enough for all rules: three values, of which no two are alike."""
-    return len(past) >= 3 and len(set(past)) > 1
