@@ -6,30 +6,18 @@ from functools import partial
 
 import click
 
-from sim.analysis.save import plain, table
-from sim.cli import candidates, options
-from sim.cli.console import paragraph, print_json
+from sim.cli import options
+from sim.cli.console import paragraph, print_json, print_lines
 from sim.cli.meter import meter
-from sim.engine.ensemble import simulate
-from sim.record.backtest.file import BacktestFile
-from sim.record.backtest.make import Score, backtest, plays, scores
-from sim.record.backtest.page import lines_of, page
-from sim.record.ensemble import DEFAULT_RUNS, Runs, load_file
-from sim.scenario.catalog import cases
-from sim.scenario.parts import MOST_RUNS
+from sim.scenario.limits import MOST_RUNS, PATTERN_RUNS
 
 
 @click.command("backtest")
-@click.option(
-    "--case",
-    "name",
-    help="Case to use; needed only if there are several.",
-    shell_complete=candidates.names_of_cases,
-)
+@options.case
 @click.option(
     "--runs",
     type=options.Count(1, MOST_RUNS),
-    default=DEFAULT_RUNS,
+    default=PATTERN_RUNS,
     show_default=True,
     help="Number of runs of each window.",
 )
@@ -45,11 +33,19 @@ def command(name: str | None, runs: int, seed: int, threads: int | None, form: s
     rules that know nothing but the years before it. Losses are printed beside wins. Where numbers
     of the model were set with the same years in view, its scores are those of a calibration.
     """
+    from sim.analysis.save import plain, table
+    from sim.engine.ensemble import simulate
+    from sim.record.backtest.file import BacktestFile
+    from sim.record.backtest.make import Score, backtest, plays, scores
+    from sim.record.backtest.page import lines_of, page
+    from sim.record.ensemble import Runs, load_file
+    from sim.scenario.catalog import cases
+
     case = name or cases()[0]
     file = load_file(BacktestFile, case, "backtest.yaml")[1]
-    with meter(f"{case}: {runs:,} runs of each window", plays(file, runs)) as shown:
-        found = backtest(case, Runs(runs, seed, partial(simulate, threads=threads), shown))
-    rows = list(scores(found))
+    with meter(f"{case}: {runs:,} runs of each window", plays(file, runs)) as progress:
+        played = backtest(case, Runs(runs, seed, partial(simulate, threads=threads), progress))
+    rows = list(scores(played))
     if form == "json":
         print_json({"says": file.says, "scores": [plain(row) for row in rows]})
     elif form == "csv":
@@ -57,6 +53,4 @@ def command(name: str | None, runs: int, seed: int, threads: int | None, form: s
     elif form == "markdown":
         click.echo(page(case, file.says, rows, runs, seed), nl=False)
     else:
-        for line in lines_of(file.says, rows):
-            indent = line[: len(line) - len(line.lstrip())]
-            click.echo(paragraph(line.strip(), indent) if line else "")
+        print_lines(paragraph(text, indent, "  ") for indent, text in lines_of(file.says, rows))

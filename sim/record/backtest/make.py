@@ -31,6 +31,8 @@ OUTER = CENTRAL[-1]
 
 SEEN, CLIMBS, ALL_AMOUNTS = "seen", "actors that climb", "all amounts"
 
+UNIFORM = "of a uniform one"
+
 MODELS = (rungs.MODEL, rungs.REFITTED, counts.MODEL)
 """Rules that are no naive ones."""
 
@@ -63,7 +65,7 @@ class Score:
     worse: Annotated[float, "unit of the row", "the value less that of the model as it is set"]
     worse_low: Annotated[float, "unit of the row", "lower end of the 90 % interval of `worse`"]
     worse_high: Annotated[float, "unit of the row", "upper end of that interval"]
-    cases: Annotated[int, "cases", "actors, values or years that were forecast"]
+    cases: Annotated[int, "cases", "actors, values or years; 0 if it is no mean over these"]
 
 
 def backtest(case: str, how: Runs) -> Backtest:
@@ -118,7 +120,7 @@ def scores(found: Backtest) -> Iterator[Score]:
 
 
 def _spread(test: str, rule: str, spread: float) -> Score:
-    return _alone(test, rule, "spread of the transform", "of a uniform one", spread)
+    return _alone(test, rule, "spread of the transform", UNIFORM, spread)
 
 
 def _climbs(test: str, forecast: rungs.Forecast, moves: Moves) -> Score:
@@ -143,7 +145,7 @@ def _yearly(years: Sequence[counts.Count]) -> Iterator[Score]:
 def _alone(test: str, rule: str, score: str, unit: str, value: float, *ends: float) -> Score:
     """A number that is no mean over cases."""
     low, high = ends or NOTHING
-    return Score(test, rule, score, unit, value, low, high, *(math.nan,) * 3, 1)
+    return Score(test, rule, score, unit, value, low, high, *(math.nan,) * 3, 0)
 
 
 def rung_cases(chances: Reals, moves: Moves) -> Cases:

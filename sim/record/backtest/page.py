@@ -4,10 +4,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_type_hints
 
-from sim.record.backtest.make import MODELS, SEEN, Score
+from sim.record.backtest.make import MODELS, UNIFORM, Score
 from sim.record.patterns.page import folded, number, table_of
-
-DIGITS = 3
 
 
 def tests_of(rows: Iterable[Score]) -> dict[str, list[Score]]:
@@ -20,10 +18,10 @@ def tests_of(rows: Iterable[Score]) -> dict[str, list[Score]]:
 
 def value_words(row: Score) -> str:
     """A value, and the ends of 90 % of the runs or chances for what is expected."""
-    value = number(row.value, DIGITS if row.cases > 1 or row.unit == "of a uniform one" else 1)
-    if row.cases == 1 and not math.isnan(row.low):
-        return f"{value} [{number(row.low, 0)}, {number(row.high, 0)}]"
-    return value
+    if row.cases or row.unit == UNIFORM:
+        return number(row.value, 3)
+    ends = "" if math.isnan(row.low) else f" [{number(row.low, 0)}, {number(row.high, 0)}]"
+    return f"{number(row.value, 1)}{ends}"
 
 
 def worse_words(row: Score) -> str:
@@ -89,8 +87,8 @@ def page(case: str, says: str, rows: Sequence[Score], runs: int, seed: int) -> s
     ]
     for test, own in tests_of(rows).items():
         header, lines = grid(own)
-        cases = max(row.cases for row in own if row.rule != SEEN)
-        parts += [f"## {test[:1].upper()}{test[1:]}", f"{cases} cases."]
+        cases = max(row.cases for row in own)
+        parts += [f"## {test[:1].upper()}{test[1:]}", f"{cases} case{'s' if cases > 1 else ''}."]
         parts.append(table_of(header, [f"| {' | '.join(line)} |" for line in lines]))
     parts += [
         "## Columns of the table",
@@ -100,21 +98,21 @@ def page(case: str, says: str, rows: Sequence[Score], runs: int, seed: int) -> s
     return "\n\n".join(parts) + "\n"
 
 
-def lines_of(says: str, rows: Sequence[Score]) -> Iterator[str]:
-    """The backtest as text, a block for each test; lines as long as they are."""
+def lines_of(says: str, rows: Sequence[Score]) -> Iterator[tuple[str, str]]:
+    """The backtest as text, a block for each test: how far each line is set in, and the line."""
     for test, own in tests_of(rows).items():
-        yield test
+        yield "", test
         header, lines = grid(own)
         for rule, *cells in lines:
-            yield f"  {rule}"
+            yield "  ", rule
             for name, cell in zip(header[1:], cells, strict=True):
                 if cell:
-                    yield f"    {name}: {cell}"
-        yield ""
-    yield "Where the model loses:"
-    yield from (f"  {loss_words(row)}" for row in losses(rows))
-    yield ""
-    yield says
+                    yield "    ", f"{name}: {cell}"
+        yield "", ""
+    yield "", "Where the model loses:"
+    yield from (("  ", loss_words(row)) for row in losses(rows))
+    yield "", ""
+    yield "", says
 
 
 def _columns() -> list[str]:
