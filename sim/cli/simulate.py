@@ -59,7 +59,7 @@ def run_one(loaded: Loaded, compiled: Compiled, how: How) -> tuple[Path, bool]:
     months = how.months or loaded.scenario.months
     label = f"{name_of(loaded, order)}: {how.runs:,} runs of {months} months"
     if (how.own or how.engine == "mesa") and how.runs * months > LONG_FOR_AGENTS:
-        say(f"{label} by agents: about a second for every 60 months; fewer runs tell, too")
+        say(f"{label} by agents, which need about a second for every 60 months; fewer runs may do")
     with meter(label, how.runs) as progress:
         using = engine_of(loaded, how)
         return make_result(
@@ -109,5 +109,5 @@ def study_among(names: Sequence[str]) -> StudyTables | None:
     if not any(is_study(Path(name)) for name in names):
         return None
     if len(names) > 1:
-        raise click.UsageError("the folder of a study stands alone: its points are compared")
+        raise click.UsageError("name the folder of a study alone; its points are compared")
     return read_study(Path(names[0]))
