@@ -70,8 +70,10 @@ def test_a_terminal_has_a_bar_with_the_time_left(
 ) -> None:
     screen = terminal(monkeypatch)
     with meter("study", 10_000, done=5_000) as count:
-        clock[0] += 10
-        count(1_000)
+        clock[0] += 70
+        count(500)
+        clock[0] += 5
+        count(500)
         shown = screen.getvalue()
     assert "study |" in shown
     assert "60 %, 6,000 of 10,000, 100.00/s, 00:40 left" in shown
