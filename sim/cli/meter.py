@@ -99,7 +99,6 @@ def meter(label: str, total: int, done: int | None = None) -> Iterator[Callable[
                 if bar.n == (done or 0):  # the pace leaves out what is compiled or read before
                     bar.n = bar.initial = bar.last_print_n = bar.n + more
                     bar.unpause()
-                    bar.refresh()
                 else:
                     bar.update(more)
 

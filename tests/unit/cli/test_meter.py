@@ -60,8 +60,8 @@ def test_elsewhere_than_on_a_terminal_there_is_a_line_a_minute(
             count(50)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "study: 100 of 1,000 done before"
-    assert lines[1].startswith("400 of 1,000, ")
-    assert lines[1].endswith("5.00/s, 02:00 left")
+    assert lines[1].startswith("450 of 1,000, ")
+    assert lines[1].endswith("5.00/s, 01:50 left")
     assert len(lines) == 3
 
 
