@@ -35,7 +35,7 @@ class Backing(Strict):
 
     def wrong_unit(self, bounds: Bounds) -> list[Finding]:
         """The fault of another unit than that of the numbers."""
-        message = f"the unit is {bounds.unit!r}, not {self.unit!r}"
+        message = f"the unit must be {bounds.unit!r}, not {self.unit!r}"
         return [] if self.unit == bounds.unit else [(("unit",), message)]
 
     def documented(self, value: float, low: float = math.nan, high: float = math.nan) -> Number:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sim.case.case import Case
-from sim.case.claims import claims, place_words
+from sim.case.claims import claims
 from sim.case.number_id import KINDS
 from sim.case.numbers import Number
 from sim.case.tables import (
@@ -151,7 +151,7 @@ def one_claim(name: str) -> Iterator[str]:
     if claim.difference:
         yield paragraph(claim.difference, "    ")
     for place in claim.place:
-        yield paragraph(place_words(place), "  ")
+        yield paragraph(place.words(), "  ")
 
 
 def actors(case: Case) -> Iterator[str]:
@@ -283,7 +283,8 @@ def command(
     if kind is not None:
         kind, item = kind_and_item(case, kind, item)
     if kind == "claims" and as_json:
-        print_json({name: claim.model_dump(mode="json") for name, claim in claims().items()})
+        whole = claims().items()
+        print_json({name: each.model_dump(mode="json", exclude_none=True) for name, each in whole})
         return
     if as_json or as_csv:
         wanted = [kind] if kind else list(KINDS)

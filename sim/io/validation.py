@@ -17,6 +17,23 @@ Finding = tuple[Keys, str]
 """Where in a value, and what is wrong there."""
 
 
+PLAIN = {
+    **dict.fromkeys(
+        ("model_type", "model_attributes_type", "dict_type"), "must be `key: value` lines"
+    ),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "finite_number": "must be a finite number",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "literal_error": "must be {expected}",
+    "string_too_short": "must not be empty",
+}
+"""What is said of the kinds of faults that pydantic finds; all others it says itself."""
+
+
 def wrong(findings: Iterable[Finding]) -> ValidationError:
     """What a validator raises that has found several things wrong, each in a place of its own."""
     details = [
@@ -68,9 +85,7 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
     if kind == "literal_error" and isinstance(given, str):
         known = [word.strip("'") for word in re.split(", | or ", context["expected"])]
         return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
-    message = plain(detail["msg"])
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        message = "must be `key: value` lines"
+    message = PLAIN[kind].format(**context) if kind in PLAIN else plain(detail["msg"])
     if kind == "string_pattern_mismatch":
         message = _misnamed(given, context["pattern"]) or message
     return document.fault(keys, f"{message}{_given(given, message)}{slip(given)}")
@@ -88,17 +103,18 @@ def _all_of(word: object, known: list[str]) -> str:
 
 def _given(given: Any, message: str) -> str:
     """What stands in the file, as the end of a message that does not say so yet."""
-    if isinstance(given, str | int | float | bool) or given is None:
-        shown = "nothing" if given is None else f"{given!r}"
-        return "" if shown in message else f", not {shown}"
-    return ""
+    if not isinstance(given, str | int | float | bool | None):
+        return ""
+    shown = "nothing" if given is None else f"{given!r}"
+    said = isinstance(given, str) and re.search(rf"(?<!\w){re.escape(given)}(?!\w)", message)
+    return "" if said or shown in message or ", not " in message else f", not {shown}"
 
 
 NUMBER = r"[-+]?[0-9]*[.,]?[0-9]+"
 """A number, perhaps with a comma for its point."""
 
 
-SEVERAL = "; one number is wanted, and several make a study: sim study --help"
+SEVERAL = "; give one number, or write a study to try several: sim study --help"
 
 
 def slip(given: Any) -> str:
@@ -136,7 +152,7 @@ def _misnamed(given: Any, pattern: str) -> str:
     near = re.sub(r"[^A-Za-z0-9_-]+", "-", str(given)).strip("-")
     if near == given or not re.fullmatch(pattern, near):
         return ""
-    return f"{given!r} is no name, which holds letters, digits, - and _; did you mean {near}?"
+    return f"{given!r} is not a name, which holds letters, digits, - and _; did you mean {near}?"
 
 
 def plain(message: str) -> str:

@@ -65,7 +65,7 @@ class Clause(Strict):
     def _complete(self, info: ValidationInfo) -> Self:
         named = [name for name in ("issue", "actor", "pool", "quantity") if getattr(self, name)]
         if len(named) != 1:
-            raise ValueError("looks at one thing: an issue, an actor, a pool or a quantity")
+            raise ValueError("must look at one thing: an issue, an actor, a pool or a quantity")
         if self.at_least is None and self.at_most is None:
             raise ValueError("needs at_least or at_most")
         setting = setting_in(info)

@@ -12,7 +12,7 @@ from sim.io.reader import read_yaml
 from sim.io.validation import parsed
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
 from sim.scenario.merge import LISTED, merged, with_settings
-from sim.scenario.numbers import sound_changes
+from sim.scenario.numbers import changes_in
 from sim.scenario.parts import LONGEST
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
@@ -103,7 +103,7 @@ def read_setting(document: Document) -> Setting | None:
         return None
     case, default = case_named(content["case"]), Scenario.model_fields["months"].default
     start = case.starts.get(str(content.get("start") or case.default_start))
-    case = case.with_numbers(sound_changes(case, content.get("numbers")))
+    case = case.with_numbers(changes_in(case, content.get("numbers"))[0])
     months = content.get("months", default)
     fine = type(months) is int and 1 <= months <= LONGEST
     return Setting(case, start, months if fine else LONGEST)

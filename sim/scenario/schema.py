@@ -58,11 +58,14 @@ class Scenario(Strict):
     def _names(self) -> Iterator[Finding]:
         """Names that two interventions have, and what is dropped from nothing."""
         if self.drop is not None and self.extends is None:
-            yield (), "drop leaves out interventions of what a file extends, and needs it"
+            yield (), "drop needs extends: it leaves out interventions of what a file extends"
         first: dict[str, int] = {}
         for i, name in enumerate(each.name for each in self.interventions):
             if name is not None and first.setdefault(name, i) != i:
-                yield ("interventions", i, "name"), f"another intervention is named {name!r}, too"
+                yield (
+                    ("interventions", i, "name"),
+                    f"another intervention has the name {name!r}, too",
+                )
 
     def _switches(self, setting: Setting | None) -> Iterator[Finding]:
         """Each condition on policies or parameters doubles the rows that must be ready."""

@@ -62,7 +62,7 @@ def test_a_source_alone_backs_a_number() -> None:
 def test_a_wrong_unit_is_refused() -> None:
     changed = edited("parameters.yaml", ('unit: "utility"', 'unit: "kg"'))
     where = place(changed, "parameters.yaml", 'unit: "kg"')
-    assert faults(changed) == [f"{where}: dead_band.unit: the unit is 'utility', not 'kg'"]
+    assert faults(changed) == [f"{where}: dead_band.unit: the unit must be 'utility', not 'kg'"]
 
 
 def test_a_value_outside_its_range_is_refused() -> None:
