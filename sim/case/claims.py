@@ -52,15 +52,13 @@ class Place(Strict):
         return f"{self.kind}: {', '.join(getattr(self, name) for name in PLACES[self.kind])}"
 
 
-def _listed(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
 class Claim(Strict):
     """One claim of a source text, in words of our own."""
 
     text: str
-    paragraph: Annotated[list[int], BeforeValidator(_listed)]
+    paragraph: Annotated[
+        list[int], BeforeValidator(lambda given: given if isinstance(given, list) else [given])
+    ]
     claim: str
     kind: Literal["position", "condition", "flow", "figure", "event", "judgement"]
     figures: list[str]

@@ -6,7 +6,6 @@ The context of validation is a `sim.case.context.Context`.
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     ConfigDict,
     Field,
     ValidationInfo,
@@ -16,7 +15,7 @@ from pydantic import (
 
 from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
-from sim.case.context import ActorName, BlocName, Name, known, unknown
+from sim.case.context import ActorName, BlocName, Name, known, refusing, unknown
 from sim.case.entries import Entry, RangedBacking, slot_in
 from sim.case.ladder import EVERY_RUNG, ladder_fault
 from sim.case.numbers import Confidence, Number, Real, Strict
@@ -47,19 +46,13 @@ class SourceText(Strict):
     what: str | None = None
 
 
-def _rising(ladder: list[int]) -> list[int]:
-    if message := ladder_fault(ladder):
-        raise ValueError(message)
-    return ladder
-
-
 class CaseFile(Strict):
     """`case.yaml`; the names in the context say which folder it stands in."""
 
     id: Annotated[Name, known("folder")]
     base: str | None = None
     without: list[Block] = []
-    ladder: Annotated[list[int], AfterValidator(_rising)] = list(EVERY_RUNG)
+    ladder: Annotated[list[int], refusing(ladder_fault)] = list(EVERY_RUNG)
     title: str
     country: str
     authority: str
@@ -123,18 +116,12 @@ class ActorTexts(Texts):
         return policy
 
 
-def _filled(text: str) -> str:
-    if not text:
-        raise wrong([((), "is empty")])
-    return text
-
-
 class SourceRow(Strict):
     """A row of `actors.sources.csv`: the source of a single cell."""
 
     actor: ActorName
     column: Annotated[str, known("column of numbers")]
-    source: Annotated[str, AfterValidator(_filled)]
+    source: Annotated[str, Field(min_length=1)]
     confidence: Confidence
     note: str
 

@@ -103,7 +103,7 @@ def _all_of(word: object, known: list[str]) -> str:
 
 def _given(given: Any, message: str) -> str:
     """What stands in the file, as the end of a message that does not say so yet."""
-    if not isinstance(given, str | int | float | bool | None):
+    if given == "" or not isinstance(given, str | int | float | bool | None):
         return ""
     shown = "nothing" if given is None else f"{given!r}"
     said = isinstance(given, str) and re.search(rf"(?<!\w){re.escape(given)}(?!\w)", message)

@@ -8,17 +8,12 @@ from pydantic import Field, ValidationInfo, model_validator
 from sim.case.numbers import Strict
 from sim.io.validation import Finding, wrong
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
-from sim.scenario.names import ClaimId, Name, Names
+from sim.scenario.names import ClaimId, Name, Names, StartId
 from sim.scenario.numbers import Changes
 from sim.scenario.orders import ordered
 from sim.scenario.parts import LONGEST
-from sim.scenario.setting import Setting, checked, setting_in
+from sim.scenario.setting import Setting, setting_in
 from sim.scenario.verbs import AnyIntervention
-
-
-def _no_start(name: str, setting: Setting) -> str:
-    known = setting.case.starts
-    return "" if name in known else f"unknown start {name!r}; known: {', '.join(known)}"
 
 
 class Scenario(Strict):
@@ -40,7 +35,7 @@ class Scenario(Strict):
     claims: list[ClaimId] = []
     cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    start: Annotated[str, checked(_no_start)] | None = None
+    start: StartId | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
     numbers: Changes = {}
     interventions: list[AnyIntervention] = []

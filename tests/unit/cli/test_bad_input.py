@@ -69,11 +69,11 @@ def line(text: str) -> str:
         ),
         (
             line("{month: 6, verb: shift, select: {all: true}, param: gates.9, by: 1}"),
-            ["interventions[0].param: gates has places 0 to 7, not 9\n"],
+            ["interventions[0].param: gates has places 0 to 7, not 9"],
         ),
         (
             line("{month: 2020-01, verb: pitch}"),
-            ["interventions[0].month: 2020-01 lies before the start, 2024-02\n"],
+            ["interventions[0].month: 2020-01 lies before the start, 2024-02"],
         ),
         (
             line("{month: next, verb: pitch}"),
