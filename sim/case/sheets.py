@@ -4,7 +4,7 @@ In most files a number is an entry with its own backing. In a table it is a bare
 backed as a whole, and single cells by sources of their own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -231,19 +231,15 @@ def _cell(reading: Reading, row: Row, table: Table, name: str, note: str) -> lis
         try:
             number = table.number(row, name, real(each), note)
             reading.add(row.id(name, i), number, row.document, at)
-            faults += _misfits(row, table, row.id(name, i), number, at)
         except ValueError as error:
             faults.append(row.document.fault(at, f"{error}, not {each!r}"))
+            continue
+        for end, message in number.faults(slot.bounds):
+            if end is None:
+                faults.append(row.document.fault(at, message))
+            else:
+                said = f"the range of {row.id(name, i)} {message}"
+                faults.append(table.document.fault((*table.keys, name, "range"), said))
     if slot.shares and value and not faults and abs(sum(value) - 1.0) > ROUNDING:
         faults.append(row.document.fault(keys, f"the weights must add up to 1, not {sum(value):g}"))
     return faults
-
-
-def _misfits(row: Row, table: Table, own: NumberId, number: Number, at: Keys) -> Iterator[Fault]:
-    """What is wrong with a number in a cell, or else with the range that its column gives it."""
-    for end, message in number.faults(slot_of(own.kind, own.field).bounds):
-        if end is None:
-            yield row.document.fault(at, message)
-        else:
-            keys = (*table.keys, own.field, "range")
-            yield table.document.fault(keys, f"the range of {own} {message}")
