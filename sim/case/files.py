@@ -3,6 +3,7 @@
 The context of validation is a `sim.case.context.Context`.
 """
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -22,6 +23,9 @@ from sim.case.numbers import Confidence, Number, Real, Strict
 from sim.io.documents import Keys
 from sim.io.validation import wrong
 from sim.model.state import SCHEDULE_MONTHS
+
+MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+NO_MONTH = "must be a month, as in 2024-02"
 
 Month = Annotated[int, Field(ge=1, le=SCHEDULE_MONTHS)]
 """A month spent investing, counted from 1."""
@@ -166,7 +170,7 @@ class StartFile(Strict):
     """One start of `starts.yaml`."""
 
     title: str
-    date: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    date: Annotated[str, refusing(lambda date: "" if re.fullmatch(MONTH, date) else NO_MONTH)]
     rungs: Annotated[str, Field(pattern=RUNG_COLUMN), known("column of actors.csv")]
     values: StartValues
 

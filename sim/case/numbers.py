@@ -81,7 +81,7 @@ def real(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
     if LARGEST < abs(value) < math.inf:
-        raise ValueError("is too large a number")
+        raise ValueError(f"must lie between -{LARGEST:,.0f} and {LARGEST:,.0f}")
     return float(value)
 
 

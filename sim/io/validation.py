@@ -29,6 +29,8 @@ PLAIN = {
     "bool_type": "must be true or false",
     "list_type": "must be a list",
     "literal_error": "must be {expected}",
+    "too_short": "needs at least {min_length}, not {actual_length}",
+    "too_long": "takes at most {max_length}, not {actual_length}",
     "string_too_short": "must not be empty",
 }
 """What is said of the kinds of faults that pydantic finds; all others it says itself."""
@@ -84,11 +86,14 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
         return document.fault((*keys, name), f"unknown {name} {word!r}{_all_of(word, known)}")
     if kind == "literal_error" and isinstance(given, str):
         known = [word.strip("'") for word in re.split(", | or ", context["expected"])]
-        return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
+        what = next((key for key in reversed(keys) if isinstance(key, str)), "word")
+        return document.fault(keys, f"unknown {what} {given!r}{did_you_mean(given, known)}")
     message = PLAIN[kind].format(**context) if kind in PLAIN else plain(detail["msg"])
     if kind == "string_pattern_mismatch":
         message = _misnamed(given, context["pattern"]) or message
-    return document.fault(keys, f"{message}{_given(given, message)}{slip(given)}")
+    is_value = not isinstance(given, list) or message.startswith("must be a")
+    hint = slip(given) if is_value else ""
+    return document.fault(keys, f"{message}{_given(given, message)}{hint}")
 
 
 def _tag_name(context: Any) -> str:

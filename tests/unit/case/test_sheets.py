@@ -341,8 +341,8 @@ def test_a_name_that_would_split_a_path_is_refused(file: str, old: str, new: str
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("months: [1, 12]", "months: [0, 12]", "greater than or equal to 1, not 0"),
-        ("months: [1, 12]", "months: [1, 541]", "less than or equal to 540, not 541"),
+        ("months: [1, 12]", "months: [0, 12]", "must be 1 or more, not 0"),
+        ("months: [1, 12]", "months: [1, 541]", "must be 540 or less, not 541"),
         ("months: [13, 48]", "months: [13, 12]", "month 13 comes after month 12"),
     ],
 )

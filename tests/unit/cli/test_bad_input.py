@@ -93,7 +93,7 @@ def line(text: str) -> str:
         ),
         (
             line("{month: 6, verb: set_global, param: noise, to: 1.0e+300}"),
-            ["interventions[0].to: is too large a number"],
+            ["interventions[0].to: must lie between -10,000,000 and 10,000,000, not 1e+300"],
         ),
         (
             line("{month: 61, verb: pitch}"),
