@@ -88,7 +88,7 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
         known = [word.strip("'") for word in re.split(", | or ", context["expected"])]
         what = next((key for key in reversed(keys) if isinstance(key, str)), "word")
         return document.fault(keys, f"unknown {what} {given!r}{did_you_mean(given, known)}")
-    message = PLAIN[kind].format(**context) if kind in PLAIN else plain(detail["msg"])
+    message = plain(detail)
     if kind == "string_pattern_mismatch":
         message = _misnamed(given, context["pattern"]) or message
     is_value = not isinstance(given, list) or message.startswith("must be a")
@@ -160,10 +160,13 @@ def _misnamed(given: Any, pattern: str) -> str:
     return f"{given!r} is not a name, which holds letters, digits, - and _; did you mean {near}?"
 
 
-def plain(message: str) -> str:
-    """What pydantic says, as it stands within a line."""
-    own = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return own if own != message else message[:1].lower() + message[1:]
+def plain(detail: Any) -> str:
+    """What pydantic has found, as it stands within a line."""
+    kind, message = detail["type"], detail["msg"]
+    if kind in PLAIN:
+        return PLAIN[kind].format(**detail.get("ctx", {}))
+    own = str(message).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return own if own != message else own[:1].lower() + own[1:]
 
 
 def within(value: Any, loc: tuple[str | int, ...]) -> Keys:

@@ -85,7 +85,11 @@ IssueId = Annotated[Name, named("issue", lambda case: items(case, "issues")), of
 KindId = Annotated[Name, named("kind", lambda case: _facts(case, "kind"))]
 PolicyId = Annotated[Name, named("policy", lambda case: list(case.policies))]
 PoolId = Annotated[Name, named("pool", lambda case: list(case.pools))]
-StartId = Annotated[str, named("start", lambda case: list(case.starts))]
+StartId = Annotated[str, checked(lambda name, setting: _no_start(name, setting.case))]
+
+
+def _no_start(name: str, case: Case) -> str:
+    return "" if name in case.starts else f"unknown start {name!r}; known: {', '.join(case.starts)}"
 
 
 def _facts(case: Case, fact: str) -> list[str]:

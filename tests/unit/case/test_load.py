@@ -231,7 +231,7 @@ def test_a_backing_without_assumption_is_refused() -> None:
             "record/afg_donor_flows.csv 2023 ADB 183.3 x 12/10,high",
             ",high",
             3,
-            "ADB relief.source: is empty",
+            "ADB relief.source: must not be empty",
         ),
         (
             "12/10,high",
