@@ -219,6 +219,12 @@ def show_all(
     is_flag=True,
     help="Show every outcome, and every rung of every actor in every scenario.",
 )
+@click.option(
+    "--reference",
+    type=click.IntRange(1),
+    metavar="POINT",
+    help="With the folder of a study: the point that others are compared with.",
+)
 @options.as_json
 def command(
     names: tuple[str, ...],
@@ -229,17 +235,21 @@ def command(
     threads: int | None,
     settings: tuple[str, ...],
     everything: bool,
+    reference: int | None,
     as_json: bool,
 ) -> None:
     """Compare scenarios, by name or results folder, with the first one.
 
     Scenarios without a result are run first. Run k of every scenario meets the same random events,
     so differences are taken run by run. Intervals measure chance within the model, not how right
-    the model is. Given the folder of a study, its points are compared with the first one.
+    the model is. Given the folder of a study, its points are compared with the first one,
+    or with the point that --reference names.
     """
     if (study := study_among(names)) is not None:
-        compare_points(study, everything, as_json)
+        compare_points(study, reference, everything, as_json)
         return
+    if reference is not None:
+        raise click.UsageError("--reference is a point of a study; here the first scenario is it")
     if len(names) < 2:
         raise click.UsageError("give two scenarios or more; the first is the one to compare with")
     how = How(Order(runs, months, seed), out, threads, settings)

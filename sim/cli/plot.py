@@ -192,17 +192,18 @@ def command(
     and 90 % of the runs; the ladder shows the mean rung of every actor by month, and where 90 % of
     the runs end; differences are those of each scenario from the first one, run by run, for the
     whole run and (monthly) by month. Scenarios that do not fit on one page go on further pages,
-    each beside the first scenario. Given the folder of a study, its points are drawn.
+    each beside the first scenario. Given the folder of a study, its points are
+    drawn: each outcome over a factor, and (trajectories) each series by month.
     """
     settle_pictures()
     from sim.figures.page import Asked
     from sim.figures.style import PAPERS
 
+    if (study := study_among(names)) is not None:
+        _show(plot_points(study, picture, metrics, (width, kind), out), as_json)
+        return
     if picture and len(names) < picture_named(picture).least:
         raise click.UsageError(f"{picture} need two scenarios or more")
-    if (study := study_among(names)) is not None:
-        _show(plot_points(study, metrics, (width, kind), out), as_json)
-        return
     how = How(Order(runs, months, seed), out, threads, settings)
     found = found_for(names, how)
     try:

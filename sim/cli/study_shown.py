@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.analysis.points import differences_from
 from sim.cli.console import change, percent, print_json, shown, table
 from sim.io.errors import visible
 from sim.io.files import whole_folder
@@ -34,10 +35,19 @@ def study_among(names: Sequence[str]) -> StudyTables | None:
     return read_study(Path(names[0]))
 
 
-def compare_points(study: StudyTables, everything: bool, as_json: bool) -> None:
-    """Print how the points of a study differ from the first one, run by run."""
+def compare_points(
+    study: StudyTables, reference: int | None, everything: bool, as_json: bool
+) -> None:
+    """Print how the points of a study differ from one of them, run by run: the first one, or given.
+
+    Raises UsageError for a reference that is no point with runs.
+    """
     columns = ["point", "scenario", *study.factors]
-    rows = study.differences.merge(study.experiments[columns], on="point")
+    try:
+        table_of = study.differences if reference is None else differences_from(study, reference)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    rows = table_of.merge(study.experiments[columns], on="point")
     if as_json:
         print_json(rows.astype(object).where(rows.notna(), None).to_dict("records"))
         return
@@ -49,11 +59,14 @@ def compare_points(study: StudyTables, everything: bool, as_json: bool) -> None:
             click.echo(f"  {visible(line)}")
         if len(own) > MOST_ROWS and not everything:
             click.echo(f"  and {len(own) - MOST_ROWS:,} more points; --all shows them")
-    reference = next(iter(rows["reference"]), None)
+    written = reference is None
+    reference = next(iter(rows["reference"]), reference)
     click.echo(
         f"\nAgainst point {reference}, run by run: mean difference ± its standard error; shares "
-        f"(%) of the pairs of runs.\nin {study.folder}: differences.csv"
+        f"(%) of the pairs of runs."
     )
+    if written:
+        click.echo(f"in {study.folder}: differences.csv")
 
 
 def _lines(rows: DataFrame, columns: Sequence[str], everything: bool) -> Iterator[list[str]]:
@@ -75,30 +88,31 @@ def _cell(value: object) -> str:
 
 
 def plot_points(
-    study: StudyTables, metrics: Sequence[str], form: tuple[str, str], out: Path
+    study: StudyTables,
+    picture: str | None,
+    metrics: Sequence[str],
+    form: tuple[str, str],
+    out: Path,
 ) -> list[Path]:
     """Draw the points of a study into a folder below `out`; the paths of the pictures.
 
-    `form` is the name of the paper and the kind of file. Raises UsageError for an outcome that the
-    study does not have.
+    `form` is the name of the paper and the kind of file. Raises UsageError for a picture or a
+    metric that the study does not have.
     """
-    from sim.figures.points import draw_points
+    from sim.figures.points import draw_all
     from sim.figures.save import save
     from sim.figures.style import PAPERS
 
     width, kind = form
     try:
-        figures = list(draw_points(study, metrics, PAPERS[width]))
+        figures = draw_all(study, picture, metrics, PAPERS[width])
     except ValueError as error:
         raise click.UsageError(str(error)) from None
-    identity = study.manifest.get("identity")
-    folder = out / f"plot-{study.folder.resolve().name}-{short_hash([identity, metrics, form])}"
-    paths = []
+    asked = [study.manifest.get("identity"), picture, metrics, form]
+    folder = out / f"plot-{study.folder.resolve().name}-{short_hash(asked)}"
     with whole_folder(folder) as partial:
-        for number, figure in enumerate(figures, start=1):
-            name = f"points.{kind}" if number == 1 else f"points-{number}.{kind}"
-            save(figure, partial / name)
-            paths.append(folder / name)
+        for name, figure in figures.items():
+            save(figure, partial / f"{name}.{kind}")
         named = {"title": f"Pictures: {study.title}", "compares": study.manifest.get("compares")}
         Packer(partial).finish({**named, "results": [study.folder.name], "width": width})
-    return paths
+    return [folder / f"{name}.{kind}" for name in figures]
