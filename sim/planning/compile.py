@@ -14,6 +14,7 @@ from sim.model.calendar import Calendar
 from sim.model.plan import NO_FAULT
 from sim.model.rules.engagement import gate_missed
 from sim.planning.faults import sentences
+from sim.planning.offers import worthless
 from sim.planning.plan import Planned, make_plan
 from sim.planning.vector import Vector
 from sim.scenario.conditions import labelled
@@ -81,7 +82,10 @@ def compile_scenario(
     horizon = months or scenario.months
     planned = make_plan(case, scenario, horizon)
     start = prepared(planned, planned.numbers, scenario.title, prepare)
-    return compiled_from(case, scenario, planned, start)
+    made = compiled_from(case, scenario, planned, start)
+    if faults := worthless(start, list(made.conditions)):
+        raise CannotCompile("\n".join(f"{scenario.title}: {fault}" for fault in faults))
+    return made
 
 
 def compiled_from(case: Case, scenario: Scenario, planned: Planned, start: Start) -> Compiled:

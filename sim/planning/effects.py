@@ -43,6 +43,8 @@ def without_effect(
     effects = {**_on_rows(case, planned), **_on_state(case, interventions, planned)}
     told = {}
     for place, each in sorted(effects.items()):
+        if interventions[place].worth is not None:
+            continue
         names = ", ".join(called(other, interventions[other]) for other in sorted(each.others))
         if not each.counts and each.alone and names:
             do = "do" if len(each.others) > 1 else "does"

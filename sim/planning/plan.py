@@ -17,6 +17,7 @@ from sim.model.calendar import calendar_month
 from sim.model.plan import Move, Plan
 from sim.planning.month_rows import MonthRows, month_rows
 from sim.planning.moves import PARTS, Moves, as_records, move_all
+from sim.planning.offers import PartRow, part_records, part_rows
 from sim.planning.steps import Drafter, delegations, together
 from sim.planning.tie_kinds import TieKinds, kind_records, tie_kinds
 from sim.planning.vector import NumberPlaces, Vector, number_places, vector
@@ -52,10 +53,12 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     if order.too_many:
         raise CannotCompile(f"{scenario.title}: {order.too_many}")
     conditions, rows = order.conditions, month_rows(case, ties, verbs, order, months)
+    offered = part_rows(case, verbs, conditions, rows)
     parts: dict[str, npt.NDArray[Any]] = {
-        "conditions": condition_records(conditions),
+        "conditions": condition_records(case, conditions),
         "clauses": clause_records(case, conditions),
         "events": events(case, verbs, conditions.of),
+        "parts": part_records(offered),
         "policy_of": rows.policy_of,
         "parameters_of": rows.parameters_of,
     }
@@ -65,18 +68,17 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     for name, array in parts.items():
         getattr(start, name)[:] = array
     fill_template(start, case, facts)
-    plan = drafted(case, facts, verbs, Drafter(case, rows, places, layout), ties)
+    moves = Moves(places, layout)
+    move_events(verbs, case, moves)
+    move_rungs(offered, moves)
+    plan = drafted(case, facts, moves, Drafter(case, rows, places, layout), ties)
     numbers, actors = vector(case, verbs), tuple(case.actors)
     return Planned(plan, layout, template, numbers, places, rows, actors, conditions.of)
 
 
-def drafted(
-    case: Case, facts: StartFacts, verbs: Sequence[Intervention], draft: Drafter, ties: TieKinds
-) -> Plan:
-    """All records of a plan."""
-    moves = Moves(draft.places, draft.layout)
+def drafted(case: Case, facts: StartFacts, moves: Moves, draft: Drafter, ties: TieKinds) -> Plan:
+    """All records of a plan; `moves` has those of the interventions."""
     move_all(case, facts, moves)
-    move_events(verbs, case, moves)
     parts: list[Any] = [
         draft.places.low,
         draft.places.high,
@@ -151,3 +153,11 @@ def move_events(verbs: Sequence[Intervention], case: Case, moves: Moves) -> None
                 word = moves.layout.word("events", row, "value")
                 moves.reals.append((moves.places.of_verbs[place], word))
             row += 1
+
+
+def move_rungs(offered: Sequence[PartRow], moves: Moves) -> None:
+    """Let the rungs on which offers put actors fill the parts of these."""
+    for row, part in enumerate(offered):
+        if part.rung_of is not None:
+            word = moves.layout.word("parts", row, "rung")
+            moves.reals.append((moves.places.of_verbs[part.rung_of], word))

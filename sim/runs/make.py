@@ -14,8 +14,8 @@ from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows
 from sim.measures.members import members_of
 from sim.measures.reader import Reader
 from sim.planning.compile import Compiled, compile_scenario
+from sim.scenario.limits import DEFAULT_SEED
 from sim.scenario.load import Loaded
-from sim.scenario.parts import DEFAULT_SEED
 from sim.store.facts import ISSUES, LADDER, issue_facts
 from sim.store.folder import Packer
 from sim.store.manifest import FORMAT, MANIFEST, case_hash, code_hash, short_hash

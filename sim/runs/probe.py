@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.io.errors import CannotCompile
-from sim.runs.sweep import AHEAD, CHUNK
+from sim.runs.sweep import AHEAD
 from sim.runs.task import (
     BATCH,
     RUNNING,
@@ -19,6 +19,7 @@ from sim.runs.task import (
     run_stretch,
     tools,
 )
+from sim.scenario.limits import CHUNK
 from sim.store.chunk import ATOM, Failure, Stretch
 from sim.study.plan import Planned
 from sim.study.points import Point

@@ -9,13 +9,11 @@ from sim.io.errors import Interrupted, NoCluster
 from sim.runs.cluster import OnCluster
 from sim.runs.status import Work, work_of
 from sim.runs.task import Task, piece_of, run_piece, run_task
+from sim.scenario.limits import CHUNK
 from sim.store.chunk import ATOM, NotAChunk, Stretch, decoded
 from sim.store.chunks import Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
-
-CHUNK = 2_500
-"""Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
 
 PIECES = 250
 """Points of a chunk at most: where they have few runs, most of the work is to set them up."""

@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.measures.members import Reals
-from sim.scenario.parts import LONGEST, MOST_RUNS
+from sim.scenario.limits import LONGEST, MOST_RUNS
 from sim.store.manifest import canonical
 
 ATOM = 100

@@ -17,9 +17,9 @@ from sim.measures.distribution import Flags
 from sim.measures.measure import Key
 from sim.measures.members import Reals
 from sim.scenario.catalog import SUFFIX
+from sim.scenario.limits import LONGEST
 from sim.scenario.load import Loaded, check_name, load_scenario
 from sim.scenario.names import as_list
-from sim.scenario.parts import LONGEST
 from sim.study.catalog import find_study
 from sim.study.design import Design, columns_of, made
 from sim.study.factors import Factor

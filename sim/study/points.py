@@ -238,3 +238,14 @@ def changed(base: Loaded, change: Change) -> Loaded:
         update={"interventions": [*base.scenario.interventions, *change.interventions]}
     )
     return replace(base, scenario=scenario, case=base.case.with_values_at(numbers))
+
+
+def scenario_of(study: LoadedStudy, point: Point) -> dict[str, Any]:
+    """What a scenario file says that does what a point does: its numbers and interventions."""
+    content = changed(study.bases[point.scenario], point.change).resolved()
+    values = zip(point.change.paths, point.change.values.tolist(), strict=True)
+    differ = {path: value for path, value in values if value != study.case.value_at(path)}
+    same = content["numbers"].keys() - set(point.change.paths)
+    numbers = {path: content["numbers"][path] for path in same} | differ
+    title = f"{content['title']}, point {point.number:,} of {study.study.title}"
+    return {**content, "title": title, "months": study.months, "numbers": numbers}

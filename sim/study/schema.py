@@ -18,8 +18,8 @@ from pydantic import (
 from sim.case.numbers import Real, Strict
 from sim.io.validation import Finding, wrong
 from sim.measures.catalog import MEASURES
+from sim.scenario.limits import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.scenario.names import Name, Names, as_list
-from sim.scenario.parts import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.study.factors import Factor, factors_of
 from sim.study.levers import Lever
 from sim.study.methods import AnyDesign, Zip, fault_of_design

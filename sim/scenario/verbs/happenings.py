@@ -9,8 +9,9 @@ from sim.case.bounds import Bounds
 from sim.case.case import Case
 from sim.io.validation import Finding
 from sim.model.rules import interventions
+from sim.scenario.limits import LONGEST
 from sim.scenario.names import PoolId
-from sim.scenario.parts import LONGEST, Share
+from sim.scenario.parts import Share
 from sim.scenario.selection import Chosen, places
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import Effect, Intervention
