@@ -22,22 +22,9 @@ from sim.cli.options import How
     help="With the folder of a study: the point that others are compared with.",
 )
 @options.as_json
-<<<<<<< HEAD
 def command(
-    names: tuple[str, ...],
-    runs: int,
-    months: int | None,
-    seed: int,
-    out: Path,
-    threads: int | None,
-    settings: tuple[str, ...],
-    everything: bool,
-    reference: int | None,
-    as_json: bool,
+    names: tuple[str, ...], how: How, everything: bool, reference: int | None, as_json: bool
 ) -> None:
-=======
-def command(names: tuple[str, ...], how: How, everything: bool, as_json: bool) -> None:
->>>>>>> main
     """Compare scenarios, by name or results folder, with the first one.
 
     Scenarios without a result are run first. Run k of every scenario meets the same random events,
@@ -46,21 +33,21 @@ def command(names: tuple[str, ...], how: How, everything: bool, as_json: bool) -
     or with the point that --reference names.
     """
     from sim.analysis.compare import check_paired, differences, partings, rung_chances
+    from sim.analysis.points import differences_from
     from sim.analysis.save import plain, save_comparison
     from sim.cli.console import print_json, print_lines
+    from sim.cli.errors import wrong_usage
     from sim.cli.simulate import contents_for, results_for, study_among
     from sim.cli.text.comparison import comparison_lines
     from sim.cli.text.points import point_lines, point_records
 
     if (study := study_among(names)) is not None:
-<<<<<<< HEAD
-        compare_points(study, reference, everything, as_json)
-=======
+        with wrong_usage():
+            rows = study.differences if reference is None else differences_from(study, reference)
         if as_json:
-            print_json(point_records(study))
+            print_json(point_records(study, rows))
         else:
-            print_lines(point_lines(study, everything))
->>>>>>> main
+            print_lines(point_lines(study, rows, everything))
         return
     if reference is not None:
         raise click.UsageError("--reference is a point of a study; here the first scenario is it")

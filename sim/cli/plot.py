@@ -73,32 +73,13 @@ def command(
     from sim.figures.page import Asked
     from sim.figures.style import PAPERS
 
-    if (study := study_among(names)) is not None:
-        _show(plot_points(study, picture, metrics, (width, kind), out), as_json)
-        return
-    if picture and len(names) < picture_named(picture).least:
-        raise click.UsageError(f"{picture} need two scenarios or more")
-<<<<<<< HEAD
-    how = How(Order(runs, months, seed), out, threads, settings)
-    found = found_for(names, how)
-    try:
-        asked = Asked(metrics, PAPERS[width], observed, shown or 0)
-        plan = planned(picture, found, metrics, asked)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    results = results_for(found, how)
-    words = [*([picture] if picture else []), *metrics, *(["phone"] if width == "phone" else [])]
-    _show(draw_all(results, plan, folder_words(results, words), asked, kind, out), as_json)
-
-
-def _show(paths: Sequence[Path], as_json: bool) -> None:
-    """Print where the pictures are."""
-=======
     asked = Asked(metrics, PAPERS[width], observed, shown or 0)
     if (study := study_among(names)) is not None:
         with wrong_usage():
-            paths = draw_study(study, asked, width, kind, how.out)
+            paths = draw_study(study, picture, asked, width, kind, how.out)
     else:
+        if picture and len(names) < picture_named(picture).least:
+            raise click.UsageError(f"{picture} need two scenarios or more")
         contents = contents_for(names, how)
         with wrong_usage():
             plan, notes = make_plan(picture, contents, asked)
@@ -106,7 +87,6 @@ def _show(paths: Sequence[Path], as_json: bool) -> None:
             say(note)
         results = results_for(contents, how)
         paths = draw_results(results, plan, picture, asked, kind, how.out)
->>>>>>> main
     if as_json:
         print_json([str(path) for path in paths])
     else:

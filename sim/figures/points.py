@@ -132,20 +132,19 @@ def _pages(
 
 def draw_all(
     study: StudyTables, picture: str | None, metrics: Sequence[str], paper: Paper
-) -> dict[str, Figure]:
-    """The pages of a study by name: `picture`, or all that know the `metrics`.
+) -> dict[str, list[Figure]]:
+    """The pages of a study by picture: `picture`, or all that know the `metrics`.
 
     Raises ValueError for another picture, and for a metric of which the study knows nothing.
     """
     kinds = {"points": draw_points, "trajectories": draw_months}
     if picture and picture not in kinds:
         raise ValueError(f"{picture} are not drawn of a study; known: trajectories")
-    pages: dict[str, Figure] = {}
+    pages: dict[str, list[Figure]] = {}
     faults = []
     for kind in [picture] if picture else kinds:
         try:
-            for number, figure in enumerate(kinds[kind](study, metrics, paper), start=1):
-                pages[kind if number == 1 else f"{kind}-{number}"] = figure
+            pages[kind] = list(kinds[kind](study, metrics, paper))
         except ValueError as error:
             faults.append(error)
     if not pages:
