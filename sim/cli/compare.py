@@ -29,8 +29,8 @@ def command(
 
     Scenarios without a result are run first. Run k of every scenario meets the same random events,
     so differences are taken run by run. Intervals measure chance within the model, not how right
-    the model is. Given the folder of a study, its points are compared with the first one,
-    or with the point that --reference names.
+    the model is. For the folder of a study, it compares the points with the first one, or with the
+    point that --reference names.
     """
     from sim.analysis.compare import check_paired, differences, partings, rung_chances
     from sim.analysis.points import differences_from
