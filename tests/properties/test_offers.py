@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from sim.engine.plain import plain_state
-from sim.model.rules.offers import nearness, offered, pull
+from sim.model.rules import offers as rules
 from sim.model.vocab import TOP_LEVEL
 from sim.scenario.clauses import Clause
 from sim.scenario.selection import Selection
@@ -166,12 +166,12 @@ def test_47_over_a_path_pulls_add_up_to_what_was_offered(world: World) -> None:
     near, total, last = [], 0.0, 0.0
     for level in range(TOP_LEVEL + 1):
         state.world.level[issue] = level
-        near.append(nearness(place, issue, 0, parameters, state))
+        near.append(rules.nearness(place, issue, 0, parameters, state))
         if level > 0:
-            assert pull(issue, 0, -1, parameters, state) == last
-        last = pull(issue, 1, 0, parameters, state)
+            assert rules.pull(issue, 0, -1, parameters, state) == last
+        last = rules.pull(issue, 1, 0, parameters, state)
         total += last if level < TOP_LEVEL else 0.0
-    worth = offered(place, parameters, state)
+    worth = rules.offered(place, parameters, state)
     assert abs(total - worth * (near[-1] - near[0])) <= 1e-12 * max(1.0, abs(worth))
     assert max(near) == 1.0
 
