@@ -16,6 +16,8 @@ class Draws(NamedTuple):
     election_swing: Sequence[float]
     budget_cut: Sequence[float]
     budget_cut_depth: Sequence[float]
+    line_turnover: Sequence[float]
+    line: Sequence[float]
     issue: Sequence[float]
     pool: Sequence[float]
     project: Sequence[float]
@@ -31,7 +33,7 @@ class Draws(NamedTuple):
     civil_society: float
 
 
-SLOTS = 12
+SLOTS = 16
 """Slots that are reserved for every entity and month; no entity uses more."""
 
 
@@ -55,6 +57,8 @@ def named_draws(
         rows[6][:actors],
         rows[7][:actors],
         rows[8][:actors],
+        rows[12][:actors],
+        rows[13][:actors],
         rows[0][actors:first_pool],
         rows[0][first_pool:first_project],
         rows[0][first_project:world],
