@@ -1,10 +1,8 @@
-"""What the terminal shows: progress on stderr, tables and numbers on stdout."""
+"""What the terminal shows: tables and numbers."""
 
 import json
 import math
 import shutil
-import sys
-import threading
 from collections.abc import Iterator, Sequence
 from textwrap import fill, wrap
 from typing import Any
@@ -16,42 +14,6 @@ WIDTH = 80
 
 INDENT, GAP = "  ", "  "
 """What stands before a line of a table, and between its columns."""
-
-PATIENCE = 4.0
-"""Seconds without a finished run after which the first compilation is mentioned."""
-
-
-class Progress:
-    """A bar on a terminal, one line elsewhere, and a word about the first compilation."""
-
-    def __init__(self, label: str, runs: int) -> None:
-        self._bar = click.progressbar(
-            length=runs, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
-        )
-        self._label = label
-        self._done = 0
-        self._timer = threading.Timer(PATIENCE, self._explain)
-        self._timer.daemon = True
-
-    def _explain(self) -> None:
-        click.echo("compiling the rules for this machine; once, for some 20 seconds …", err=True)
-
-    def __enter__(self) -> "Progress":
-        if not sys.stderr.isatty():
-            click.echo(f"{self._label} …", err=True)
-        self._timer.start()
-        self._bar.__enter__()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self._timer.cancel()
-        self._bar.__exit__(*error)
-
-    def __call__(self, runs: int) -> None:
-        """Show that `runs` runs are done."""
-        self._timer.cancel()
-        self._bar.update(runs - self._done)
-        self._done = runs
 
 
 def shown(value: float) -> str:

@@ -1,23 +1,23 @@
 """How far a long job is: a bar with the time left on a terminal, a line a minute elsewhere."""
 
 import sys
-import time
-from collections import deque
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-import click
-
 from sim.cli.errors import say
+from sim.io.errors import visible
 
-WINDOW = 60.0
-"""Seconds over which the pace is taken: what came before says nothing about what is left."""
-
-PACE_AFTER = 3.0
-"""Seconds before any time left is said."""
-
-BETWEEN_LINES = 60.0
+MINUTE = 60.0
 """Seconds between two lines where no terminal shows a bar."""
+
+PATIENCE = 4.0
+"""Seconds without progress after which the first compilation is mentioned."""
+
+BAR = "{desc} |{bar}| {percentage:.0f} %, "
+LEFT = "{n:,} of {total:,}, {rate_noinv_fmt}, {remaining} left"
+"""A bar, and what stands beside it."""
 
 
 def spoken(seconds: float) -> str:
@@ -55,51 +55,49 @@ def sized(count: int) -> str:
     return f"{count / 1e6:.0f} MB" if count < 1e9 else f"{count / 1e9:.1f} GB"
 
 
-class Meter:
-    """Progress over `total` runs; those that were `done` before say nothing about the pace."""
+class Lines:
+    """Stands for a terminal where there is none: what a bar shows becomes a line of its own."""
 
-    def __init__(
-        self, label: str, total: int, done: int = 0, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self.label, self.total, self.done = label, total, done
-        self._clock = clock
-        self._seen = deque([(clock(), done)])
-        self._said = clock()
-        self._bar: Any = click.progressbar(
-            length=total,
-            label=label,
-            file=sys.stderr,
-            show_eta=False,
-            hidden=not sys.stderr.isatty(),
-            item_show_func=lambda _: self.left(),
-        )
+    def write(self, text: str) -> None:
+        """Print what the bar says, its way back to the beginning of the line aside."""
+        if said := text.strip():
+            say(said)
 
-    def __enter__(self) -> "Meter":
-        if not sys.stderr.isatty():
-            say(f"{self.label}: {self.done:,} of {self.total:,} done before")
-        self._bar.__enter__()
-        self._bar.update(self.done)
-        return self
+    def flush(self) -> None:
+        """Nothing is held back."""
 
-    def __exit__(self, *error: Any) -> None:
-        self._bar.__exit__(*error)
 
-    def __call__(self, runs: int) -> None:
-        """Show that so many more are done."""
-        self.done += runs
-        now = self._clock()
-        self._seen.append((now, self.done))
-        while now - self._seen[0][0] > WINDOW and len(self._seen) > 2:
-            self._seen.popleft()
-        self._bar.update(runs)
-        if not sys.stderr.isatty() and now - self._said >= BETWEEN_LINES:
-            self._said = now
-            say(f"{self.label}: {self.done:,} of {self.total:,}; {self.left()}")
+def explain() -> None:
+    """Say why nothing is done yet."""
+    say("compiling the rules for this machine; once, for some 20 seconds …")
 
-    def left(self) -> str:
-        """Pace of the last minute and the time left at this pace; nothing before it is known."""
-        (begun, before), (now, done) = self._seen[0], self._seen[-1]
-        if now - begun < PACE_AFTER or done == before:
-            return ""
-        pace = (done - before) / (now - begun)
-        return f"{pace:,.0f} a second, {about((self.total - done) / pace)} left"
+
+@contextmanager
+def meter(label: str, total: int, done: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A bar over `total` of something, `done` of it before; yields what counts how many more are.
+
+    Elsewhere than on a terminal it is a line a minute. The first compilation is mentioned where
+    nothing is done for some seconds.
+    """
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # no thread that looks after the bar
+    form: dict[str, Any] = {"file": sys.stderr, "dynamic_ncols": True, "bar_format": BAR + LEFT}
+    if not sys.stderr.isatty():
+        say(f"{label} …" if done is None else f"{label}: {done:,} of {total:,} done before")
+        form = {"file": Lines(), "delay": MINUTE, "mininterval": MINUTE, "leave": False}
+        form["bar_format"] = LEFT
+    timer = threading.Timer(PATIENCE, explain)
+    timer.daemon = True
+    timer.start()
+    name = visible(label)
+    try:
+        with tqdm(total=total, initial=done or 0, desc=name, miniters=1, unit="", **form) as bar:
+
+            def count(more: int) -> None:
+                timer.cancel()
+                bar.update(more)
+
+            yield count
+    finally:
+        timer.cancel()

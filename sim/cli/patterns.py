@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,8 +11,9 @@ import click
 
 from sim.analysis.save import plain, table
 from sim.cli import candidates, options
-from sim.cli.console import Progress, paragraph, print_json
+from sim.cli.console import paragraph, print_json
 from sim.cli.errors import say
+from sim.cli.meter import meter
 from sim.cli.surroundings import settle_pictures
 from sim.engine.ensemble import simulate
 from sim.io.errors import DONE, FAILED
@@ -75,26 +76,14 @@ def lines(file: PatternsFile, judged: Sequence[Judged], how: Runs) -> Iterator[s
     yield paragraph(LEGEND, "")
 
 
-def counting(shown: Progress) -> Callable[[int], None]:
-    """Shows runs on a bar that are counted as they come."""
-    done = 0
-
-    def more(runs: int) -> None:
-        nonlocal done
-        done += runs
-        shown(done)
-
-    return more
-
-
 def played(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
     """The patterns judged, with a bar while their ensembles are run."""
     needed = ensembles_needed(patterns, ids)
     if not needed:
         return judge(patterns.file, figures(patterns, ids, how))
     label = f"{', '.join(needed)}: {how.runs:,} runs each"
-    with Progress(label, len(needed) * how.runs) as shown:
-        found = figures(patterns, ids, replace(how, progress=counting(shown)))
+    with meter(label, len(needed) * how.runs) as shown:
+        found = figures(patterns, ids, replace(how, progress=shown))
     return judge(patterns.file, found)
 
 
@@ -183,6 +172,6 @@ def draw(patterns: Patterns, how: Runs, file: Path) -> None:
     from sim.figures.hindcast import hindcast as picture
     from sim.figures.save import save
 
-    with Progress(f"hindcast of {how.runs:,} runs", how.runs) as shown:
-        found = hindcast(patterns.case.id, replace(how, progress=counting(shown)))
+    with meter(f"hindcast of {how.runs:,} runs", how.runs) as shown:
+        found = hindcast(patterns.case.id, replace(how, progress=shown))
     say(str(save(picture(found), file)))

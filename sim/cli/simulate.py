@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.console import Progress
 from sim.cli.errors import say
+from sim.cli.meter import meter
 from sim.engine.ensemble import simulate
 from sim.planning.compile import compile_scenario
 from sim.planning.notes import falling
@@ -66,7 +66,7 @@ def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
     label = f"{name_of(loaded, how.order)}: {how.order.runs:,} runs of {months} months"
     if (how.own or how.engine == "mesa") and how.order.runs * months > LONG_FOR_AGENTS:
         say(f"{label} by agents: about a second for every 60 months; fewer runs tell, too")
-    with Progress(label, how.order.runs) as progress:
+    with meter(label, how.order.runs) as progress:
         return make_result(
             loaded, how.order, how.out, using=how.simulate(loaded), progress=progress
         )

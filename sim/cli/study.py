@@ -1,6 +1,5 @@
 """`sim study`: Plan and run many points: uncertainties, choices, replications."""
 
-import itertools
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,9 +8,9 @@ from typing import Any
 import click
 
 from sim.cli import candidates, options
-from sim.cli.console import Progress, paragraph, print_json
+from sim.cli.console import paragraph, print_json
 from sim.cli.errors import say
-from sim.cli.meter import about, sized
+from sim.cli.meter import about, meter, sized
 from sim.cli.study_point import point
 from sim.cli.study_run import check, gather, in_folder, run
 from sim.engine.ensemble import threads_by_default
@@ -61,11 +60,11 @@ def plan(name: str, out: Path | None, threads: int | None, as_json: bool) -> Non
     """
     study = load_study(name)
     points = sum(len(block) for block in study.blocks)
-    folder, steps = out or Path("results") / f"study-{study.name}", itertools.count(1)
-    with Progress(f"planning {points:,} points", 2 * points) as shown:
-        planned = plan_study(study, folder, lambda points: shown(next(steps)))
+    folder = out or Path("results") / f"study-{study.name}"
+    with meter(f"planning {points:,} points", 2 * points) as shown:
+        planned = plan_study(study, folder, shown)
     counts = count(planned, planned.store.contents())
-    with Progress("measuring for a second", 1):
+    with meter("measuring for a second", 1):
         pace = _pace(planned)
     told = _told(planned, counts, pace, threads or threads_by_default())
     told["notes"] = notes_on(study)

@@ -6,14 +6,15 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 
 from sim.cli import candidates, options
 from sim.cli.errors import say
-from sim.cli.meter import Meter
+from sim.cli.meter import meter
 from sim.io.errors import FAILED, INTERRUPTED, Interrupted, visible
 from sim.runs.audit import audit
 from sim.runs.cluster import Keys, cluster
@@ -108,26 +109,26 @@ def run(
         again = f"sim study plan FILE --out {shlex.quote(str(folder))}"
         where = visible(str(source))
         say(f"{where} was edited after planning; what was planned is run. To take it in: {again}")
-    shown = _Shown(folder)
-    with stopping() as stop, _executor(address, threads, keys) as (executor, workers):
-        try:
+    try:
+        with (
+            stopping() as stop,
+            _executor(address, threads, keys) as (pool, workers),
+            _Shown() as shown,
+        ):
             run_study(
                 planned,
                 share=share,
-                executor=executor,
+                executor=pool,
                 workers=workers,
                 chunk=chunk,
                 stop=stop,
-                begun=shown.begin,
-                progress=shown,
+                begun=partial(shown.begin, folder),
+                progress=lambda runs: shown.count(runs),
             )
-        except Interrupted:
-            shown.end()
-            again = shlex.join(["sim", *sys.argv[1:]])
-            say(f"interrupted: what was run is kept. To go on: {again}")
-            raise click.exceptions.Exit(INTERRUPTED) from None
-        finally:
-            shown.end()
+    except Interrupted:
+        again = shlex.join(["sim", *sys.argv[1:]])
+        say(f"interrupted: what was run is kept. To go on: {again}")
+        raise click.exceptions.Exit(INTERRUPTED) from None
     if address is not None:
         _check_some(planned)
     if share.is_whole:
@@ -162,30 +163,14 @@ def _tell_differing(folder: Path, names: tuple[str, ...]) -> None:
         )
 
 
-class _Shown:
+class _Shown(ExitStack):
     """Progress of a run, whose extent is known only once its folder was looked through."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._meter: Meter | None = None
-
-    def begin(self, amount: Amount, damaged: list[str]) -> None:
+    def begin(self, folder: Path, amount: Amount, damaged: list[str]) -> None:
         """Say what is there, and begin to count."""
         for name in damaged:
-            say(f"{self._folder}: {name} is damaged; moved to damaged/, its runs are run again")
-        self._meter = Meter(str(self._folder), amount.total, amount.done)
-        self._meter.__enter__()
-
-    def __call__(self, runs: int) -> None:
-        """Count some runs that are kept."""
-        if self._meter is not None:
-            self._meter(runs)
-
-    def end(self) -> None:
-        """Leave the bar as it is."""
-        if self._meter is not None:
-            self._meter.__exit__(None, None, None)
-        self._meter = None
+            say(f"{folder}: {name} is damaged; moved to damaged/, its runs are run again")
+        self.count = self.enter_context(meter(str(folder), amount.total, amount.done))
 
 
 @contextmanager

@@ -25,6 +25,7 @@ PACKAGES = (
     "pydantic",
     "pyyaml",
     "scipy",
+    "tqdm",
 )
 """What the program stands on, and the compiler of its compiler."""
 

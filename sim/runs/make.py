@@ -125,7 +125,7 @@ def make_result(
     """Run `loaded` and write its folder below `out`; returns the folder and whether it is new.
 
     A finished result that is already there is left as it is. `progress` is called with the number
-    of runs done. Raises CannotWrite.
+    of runs of each chunk. Raises CannotWrite.
     """
     folder = folder_of(loaded, order, out)
     if (folder / MANIFEST).is_file():
@@ -137,7 +137,7 @@ def make_result(
             collected.add(chunk)
             if panel:
                 panel.add(chunk.trajectories)
-            progress(chunk.first_run + len(chunk.trajectories.metrics))
+            progress(len(chunk.trajectories.metrics))
         packer = Packer(partial)
         _write(packer, loaded, order, compiled, collected)
         if panel:

@@ -1,12 +1,11 @@
 """Numbers and tables for reading."""
 
-import io
 import json
 import math
 
 import pytest
 
-from sim.cli.console import Progress, blocks, change, percent, print_json, shown, table
+from sim.cli.console import blocks, change, percent, print_json, shown, table
 
 
 @pytest.mark.parametrize(
@@ -83,24 +82,3 @@ def test_json_keeps_letters_as_they_are(capsys: pytest.CaptureFixture[str]) -> N
     out = capsys.readouterr().out
     assert "Türkiye" in out
     assert json.loads(out) == {"name": "Türkiye"}
-
-
-def test_progress_is_one_line_on_stderr_where_there_is_no_terminal(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    with Progress("baseline: 10 runs", 10) as progress:
-        progress(5)
-        progress(10)
-    printed = capsys.readouterr()
-    assert (printed.out, printed.err) == ("", "baseline: 10 runs …\n")
-
-
-def test_progress_is_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    terminal = io.StringIO()
-    monkeypatch.setattr(terminal, "isatty", lambda: True)
-    monkeypatch.setattr("sys.stderr", terminal)
-    with Progress("baseline", 10) as progress:
-        progress(5)
-        progress(10)
-    assert "baseline" in terminal.getvalue()
-    assert "100%" in terminal.getvalue()

@@ -1,18 +1,11 @@
 """How far a long job is, and how long it will take."""
 
+import io
+import threading
+
 import pytest
 
-from sim.cli.meter import Meter, spoken
-
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
+from sim.cli.meter import meter, spoken
 
 
 @pytest.mark.parametrize(
@@ -32,56 +25,73 @@ def test_a_time_is_spoken(seconds: float, text: str) -> None:
     assert spoken(seconds) == text
 
 
-def test_the_time_left_follows_from_what_was_done_here_and_not_before() -> None:
-    clock = Clock()
-    meter = Meter("x", 10_000, done=5_000, clock=clock)
-    clock.now += 10
-    meter(1_000)
-    assert meter.left() == "100 a second, about 40 s left"
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that is set by hand: its only element is the time in seconds."""
+    now = [1000.0]
+    monkeypatch.setattr("tqdm.std.time", lambda: now[0])
+    return now
 
 
-def test_nothing_is_said_before_the_pace_is_known() -> None:
-    clock = Clock()
-    meter = Meter("x", 10_000, clock=clock)
-    assert meter.left() == ""
-    clock.now += 1
-    meter(500)
-    assert meter.left() == ""
+def terminal(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What a terminal shows from now on; no fixture, as the test runner takes stderr after them."""
+    found = io.StringIO()
+    monkeypatch.setattr(found, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stderr", found)
+    return found
 
 
-def test_the_pace_is_that_of_the_last_minute() -> None:
-    clock = Clock()
-    meter = Meter("x", 100_000, clock=clock)
-    for _ in range(30):
-        clock.now += 10
-        meter(1_000)
-    for _ in range(12):
-        clock.now += 10
-        meter(100)
-    pace = float(meter.left().split()[0])
-    assert 10 <= pace <= 26
+def test_a_short_job_is_one_line_on_stderr_where_there_is_no_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with meter("baseline: 10 runs", 10) as count:
+        count(5)
+        count(5)
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", "baseline: 10 runs …\n")
 
 
 def test_elsewhere_than_on_a_terminal_there_is_a_line_a_minute(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], clock: list[float]
 ) -> None:
-    clock = Clock()
-    with Meter("study", 1_000, done=100, clock=clock) as meter:
+    with meter("study", 1_000, done=100) as count:
         for _ in range(14):
-            clock.now += 10
-            meter(50)
+            clock[0] += 10
+            count(50)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "study: 100 of 1,000 done before"
-    assert lines[1].startswith("study: 400 of 1,000; 5 a second, about 2 min left")
+    assert lines[1].startswith("400 of 1,000, ")
+    assert lines[1].endswith("5.00/s, 02:00 left")
     assert len(lines) == 3
 
 
 def test_a_terminal_has_a_bar_with_the_time_left(
+    monkeypatch: pytest.MonkeyPatch, clock: list[float]
+) -> None:
+    screen = terminal(monkeypatch)
+    with meter("study", 10_000, done=5_000) as count:
+        clock[0] += 10
+        count(1_000)
+        shown = screen.getvalue()
+    assert "study |" in shown
+    assert "60 %, 6,000 of 10,000, 100.00/s, 00:40 left" in shown
+
+
+def test_what_steers_a_terminal_is_spelled_out_in_a_label(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    screen = terminal(monkeypatch)
+    with meter("a\x1b[2Jb", 10) as count:
+        count(10)
+    assert "\x1b" not in screen.getvalue()
+    assert "100 %" in screen.getvalue()
+
+
+def test_the_compiler_is_named_where_nothing_is_done(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
-    clock = Clock()
-    with Meter("study", 1_000, clock=clock) as meter:
-        clock.now += 10
-        meter(500)
-    assert "50 a second, about 10 s left" in capsys.readouterr().err
+    monkeypatch.setattr("sim.cli.meter.PATIENCE", 0.0)
+    with meter("baseline", 10) as count:
+        threading.Event().wait(0.05)
+        count(10)
+    assert "compiling the rules" in capsys.readouterr().err
