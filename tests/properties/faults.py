@@ -171,7 +171,7 @@ FAULTS = (
         "sim.model.rules.people",
         "update_food_insecurity",
         "world.food_insecure = clip(",
-        "world.food_insecure = math.nan * clip(",
+        'world.food_insecure = float("nan") * clip(',
         "hunger is not a number",
     ),
     Fault(
@@ -331,8 +331,8 @@ FAULTS = (
         "test_19_heavier_rights_above_reference_lower_no_rung",
         "sim.model.rules.engagement",
         "value_terms",
-        "(actor.score - policy.reference_score)",
-        "(0.0 - policy.reference_score)",
+        "rights = actor.score - policy.reference_score",
+        "rights = 0.0 - policy.reference_score",
         "the score of the rights gap is forgotten",
     ),
     Fault(
@@ -475,8 +475,8 @@ FAULTS = (
         "test_27_zero_points_of_utility_are_no_matter",
         "sim.model.rules.anchoring",
         "anchor_actor",
-        "0.5 * (here + value(actor, above, state))",
-        "0.5 * here",
+        "(value(actor, rung, state) - peers)",
+        "0.5 * (value(actor, rung, state) - peers)",
         "half of the anchor is missing",
     ),
     Fault(

@@ -13,8 +13,8 @@ from hypothesis.strategies import DrawFn
 
 from sim.agents.model import ActorAgent
 from sim.case.case import Case
+from sim.model.rules import lines
 from sim.model.rules.engagement import gate_missed, is_open, value
-from sim.model.rules.lines import leaning
 from sim.model.vocab import RECOGNITION
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.base import Intervention
@@ -473,7 +473,7 @@ def weights_of_dispositions(actor: Any, state: Any) -> Any:
     for other in others:
         other.disposition = 1.0
         own = SimpleNamespace(index=actor.index, disposition=others[actor.index].disposition)
-        weights.append(leaning(own, state._replace(actors=others)))
+        weights.append(lines.leaning(own, state._replace(actors=others)))
         other.disposition = 0.0
     return np.array(weights)
 
