@@ -10,13 +10,10 @@ import numpy as np
 from sim.io.errors import NotPaired
 from sim.measures.catalog import is_of_an_actor, is_whole
 from sim.measures.distribution import Reals, quantiles
+from sim.measures.estimate import half_interval, standard_error
 from sim.runs.awaited import Contents
 from sim.store.facts import rungs_in_use
 from sim.store.read import Result
-
-INTERVAL = 0.9
-"""Probability that the interval of a mean difference is to hold it."""
-
 
 OWN = "that of the outcome"
 """Unit of the fields that have the unit of their outcome."""
@@ -102,31 +99,6 @@ def paired(base: Reals, other: Reals) -> tuple[Reals, Reals]:
     runs = min(len(base), len(other))
     known = ~np.isnan(base[:runs]) & ~np.isnan(other[:runs])
     return base[:runs][known], other[:runs][known]
-
-
-def standard_error(gaps: Reals) -> float:
-    """Of the mean of `gaps`; NaN for a single one."""
-    return float(gaps.std(ddof=1)) / math.sqrt(len(gaps)) if len(gaps) > 1 else math.nan
-
-
-def half_interval(gaps: Reals) -> float:
-    """What lies on either side of the mean of `gaps` in its interval; NaN for a single one."""
-    from scipy.special import stdtrit
-
-    if len(gaps) < 2:
-        return math.nan
-    return float(stdtrit(len(gaps) - 1, (1 + INTERVAL) / 2)) * standard_error(gaps)
-
-
-def most_unseen(runs: int) -> float:
-    """The largest share of runs that an event never seen in `runs` may have, at 95 %.
-
-    The upper end of the interval of Clopper and Pearson, close to 3 / `runs`.
-
-    >>> round(most_unseen(20), 3), round(most_unseen(1000), 4)
-    (0.139, 0.003)
-    """
-    return float(1.0 - ((1.0 - INTERVAL) / 2.0) ** (1.0 / runs))
 
 
 def difference(outcome: str, base: Result, other: Result) -> Difference:

@@ -13,7 +13,6 @@ from sim.analysis.compare import (
     RungChance,
     check_paired,
     differences,
-    most_unseen,
     partings,
     rung_chances,
 )
@@ -25,6 +24,7 @@ from sim.cli.simulate import How, found_for, results_for
 from sim.cli.study_shown import compare_points, study_among
 from sim.figures.words import scale_of, title_of_outcome
 from sim.measures.catalog import is_headline, taken
+from sim.measures.estimate import most_unseen
 from sim.model.vocab import RUNG_WORDS
 from sim.runs.make import Order
 from sim.store.facts import headline_issues, rungs_in_use

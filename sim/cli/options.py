@@ -79,6 +79,13 @@ settings = click.option(
     help="Change a scenario, as in months=24, interventions[0].month=12, or a number of the case "
     "by its path, as in parameters.climb_rate=0.05. May be repeated; applies to every scenario.",
 )
+width = click.option(
+    "--width",
+    type=click.Choice(["print", "phone"]),
+    default="print",
+    show_default=True,
+    help="For a sheet of paper (17 cm), or for a phone held upright (360 pixels).",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 

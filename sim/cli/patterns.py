@@ -17,20 +17,12 @@ from sim.cli.meter import meter
 from sim.cli.surroundings import settle_pictures
 from sim.engine.ensemble import simulate
 from sim.io.errors import DONE, FAILED
-from sim.record.hindcast.make import hindcast
+from sim.record.ensemble import DEFAULT_RUNS, Runs
+from sim.record.hindcast import hindcast
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.judge import Judged, Row, Tested, judge, rows, tally
-from sim.record.patterns.page import page
-from sim.record.patterns.play import (
-    DEFAULT_RUNS,
-    Patterns,
-    Runs,
-    chosen,
-    ensembles_needed,
-    figures,
-    load_patterns,
-)
-from sim.record.patterns.words import cells_of, ensemble_words
+from sim.record.patterns.page import cells_of, ensemble_words, page
+from sim.record.patterns.play import Patterns, chosen, ensembles_needed, figures, load_patterns
 from sim.scenario.catalog import cases
 from sim.scenario.parts import MOST_RUNS
 
@@ -45,7 +37,7 @@ def tested_lines(one: Tested) -> Iterator[str]:
     cells = cells_of(one)
     yield paragraph(f"{cells.says}{f' ({cells.ensembles})' if cells.ensembles else ''}", "    ")
     held = "holds" if one.held else "does not hold"
-    yield f"      {cells.figure} {cells.unit}; wanted {cells.bounds}: {held}"
+    yield f"      {cells.figure} {cells.unit}; should be {cells.bounds}: {held}"
     beside = {"90 % of runs": cells.spread, "document": cells.reference}
     if any(beside.values()):
         yield f"      {', '.join(f'{what} {words}' for what, words in beside.items() if words)}"
@@ -89,11 +81,11 @@ def played(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
 
 def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> None:
     """Print the patterns in a form."""
-    found = rows(judged, how.runs, how.seed)
+    tests = rows(judged, how.runs, how.seed)
     if form == "json":
-        print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in found]})
+        print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in tests]})
     elif form == "csv":
-        click.echo(table(Row, found), nl=False)
+        click.echo(table(Row, tests), nl=False)
     elif form == "markdown":
         text = page(patterns.case.id, patterns.file, judged, how.runs, how.seed)
         click.echo(text, nl=False)
@@ -130,6 +122,7 @@ def show(form: str, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> 
     metavar="FILE",
     help="Also draw the record over the simulated runs, as png, pdf or svg.",
 )
+@options.width
 def command(
     ids: tuple[str, ...],
     name: str | None,
@@ -139,6 +132,7 @@ def command(
     form: str | None,
     strict: bool,
     file: Path | None,
+    width: str,
 ) -> int:
     """Compare the model with stylised facts of its case: those named by ID, or all.
 
@@ -152,7 +146,7 @@ def command(
     judged = played(patterns, chosen(patterns, ids), how)
     show(form or "text", patterns, judged, how)
     if file is not None:
-        draw(patterns, how, file)
+        draw(patterns, how, file, width)
     return FAILED if strict and any(one.verdict != "met" for one in judged) else DONE
 
 
@@ -167,11 +161,12 @@ def check_kind(file: Path) -> None:
         raise click.UsageError(str(error)) from None
 
 
-def draw(patterns: Patterns, how: Runs, file: Path) -> None:
+def draw(patterns: Patterns, how: Runs, file: Path, width: str) -> None:
     """Draw the hindcast into a file and say where it is."""
     from sim.figures.hindcast import hindcast as picture
     from sim.figures.save import save
+    from sim.figures.style import PAPERS
 
     with meter(f"hindcast of {how.runs:,} runs", how.runs) as shown:
         found = hindcast(patterns.case.id, replace(how, progress=shown))
-    say(str(save(picture(found), file)))
+    say(str(save(picture(found, PAPERS[width]), file)))

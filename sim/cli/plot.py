@@ -98,7 +98,7 @@ def check_asked(results: Sequence[Contents], asked: Asked) -> None:
     """Raise ValueError, MissingFile or NotAgain where a record or single runs cannot be drawn."""
     from sim.analysis.replay import check_again
     from sim.figures.words import root_of
-    from sim.record.hindcast.make import load_hindcast
+    from sim.record.hindcast import load_hindcast
 
     if asked.record:
         load_hindcast(root_of(results[0]))
@@ -148,13 +148,7 @@ def draw_all(
     shell_complete=candidates.metrics,
     help="What to draw instead of the usual metrics, see codebook.csv of a result; repeatable.",
 )
-@click.option(
-    "--width",
-    type=click.Choice(["print", "phone"]),
-    default="print",
-    show_default=True,
-    help="For a sheet of paper (17 cm), or for a phone held upright (360 pixels).",
-)
+@options.width
 @click.option(
     "--observed",
     is_flag=True,

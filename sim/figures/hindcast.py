@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from sim.figures.page import WARNING, sheet
-from sim.figures.style import BODY, SMALL, calendar_axis, tidy
+from sim.figures.page import WARNING, multiples
+from sim.figures.style import BODY, PRINT, SMALL, Paper, calendar_axis, tidy
 from sim.measures.distribution import Reals
-from sim.record.hindcast.make import Compared, Fan, Hindcast
+from sim.record.hindcast import Compared, Fan, Hindcast
 
 SIMULATED = "#0072B2"
 """Colour of what is simulated; the record is black."""
@@ -25,8 +25,6 @@ BANDS = (("q05", "q95", 0.16), ("q25", "q75", 0.30))
 
 ROW = 3.7
 """Height of a row of panels, cm."""
-
-COLUMNS = 2
 
 DOTS: dict[str, Any] = {
     "color": "black",
@@ -106,23 +104,20 @@ def keys() -> list[Artist]:
     ]
 
 
-def caption(found: Hindcast) -> str:
+def caption(one: Hindcast) -> str:
     """What the picture rests on."""
     return (
-        f"{CAUTION}\nSimulated: {found.scenario} from {found.first}, {found.runs:,} runs, seed "
-        f"{found.seed}. Bars beside a dot: the time for which it stands. {found.says}\n{WARNING}"
+        f"{CAUTION}\nSimulated: {one.scenario} from {one.first}, {one.runs:,} runs, seed "
+        f"{one.seed}. Bars beside a dot: the time for which it stands. {one.says}\n{WARNING}"
     )
 
 
-def hindcast(found: Hindcast) -> Figure:
+def hindcast(simulated: Hindcast, paper: Paper = PRINT) -> Figure:
     """All panels of a hindcast as small multiples on one calendar."""
-    rows = -(-len(found.panels) // COLUMNS)
-    title = f"The record over the simulated runs, {found.first} to {found.last}"
-    figure = sheet(ROW * rows, title, caption(found), keys())
-    axes = figure.subplots(rows, COLUMNS, squeeze=False).flat
-    for panel, ax in zip(found.panels, axes, strict=False):
+    title = f"The record over the simulated runs, {simulated.first} to {simulated.last}"
+    count, words = len(simulated.panels), caption(simulated)
+    figure, panels = multiples(ROW, count, title, words, keys(), paper)
+    for panel, ax in zip(simulated.panels, panels, strict=True):
         draw_hindcast(panel, ax)
-        calendar_axis(ax, [found.first, found.last], 14 // COLUMNS)
-    for ax in figure.axes[len(found.panels) :]:
-        ax.remove()
+        calendar_axis(ax, [simulated.first, simulated.last], paper.years)
     return figure

@@ -7,9 +7,19 @@ from matplotlib.figure import Figure
 from sim.analysis.compare import check_paired
 from sim.analysis.replay import check_again, gaps_by_month
 from sim.figures.axes import set_ends
-from sim.figures.page import CHANCE, WARNING, Asked, Picture, handles, labels, pages, provenance
+from sim.figures.page import (
+    CHANCE,
+    WARNING,
+    Asked,
+    Picture,
+    handles,
+    labels,
+    multiples,
+    pages,
+    provenance,
+)
 from sim.figures.style import PRINT, Paper
-from sim.figures.trajectories import MOST_BANDS, draw_trajectory, panels_of
+from sim.figures.trajectories import MOST_BANDS, ROW, draw_trajectory
 from sim.figures.words import chosen, least_difference, title_of_outcome, usual
 from sim.measures.measure import Key, name_of
 from sim.runs.awaited import Contents
@@ -26,9 +36,10 @@ def monthly(
     """
     base, names, keys = results[0], labels(results, paper), list(gaps[0])
     title = f"Differences by month from: {names[0]}"
-    figure, panels = panels_of(keys, title, _caption(results), handles(names[1:], 1), paper)
+    caption, signs = _caption(results), handles(names[1:], 1)
+    figure, panels = multiples(ROW, len(keys), title, caption, signs, paper)
     dates = [date for key in keys for date in base.series[key].dates]
-    for key, ax in panels.items():
+    for key, ax in zip(keys, panels, strict=True):
         ax.axhline(0, color="black", linewidth=0.8)
         series = [(name, gap[key]) for name, gap in zip(names[1:], gaps, strict=True)]
         draw_trajectory(

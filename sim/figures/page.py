@@ -31,6 +31,9 @@ EDGE = 0.008
 LINE = 0.42
 """Height of a line of small print, cm."""
 
+ALONE = 7.0
+"""Height of a panel that has the width of a sheet alone, cm."""
+
 WARNING = "A comparison of what-ifs, not a forecast."
 
 CHANCE = "chance under the stated assumptions, not uncertainty about the world"
@@ -97,6 +100,20 @@ def sheet(
     if keys:
         _put_keys(figure, keys, columns, 1 - head / height)
     return figure
+
+
+def multiples(
+    height: float, count: int, title: str, caption: str, keys: Sequence[Artist], paper: Paper
+) -> tuple[Figure, list[Axes]]:
+    """A sheet with `count` panels, each `height` cm high; one alone across is higher."""
+    columns = min(count, paper.columns)
+    rows = -(-count // columns)
+    body = height * rows if count > 1 or columns == paper.columns else ALONE
+    figure = sheet(body, title, caption, keys, paper=paper)
+    panels = list(figure.subplots(rows, columns, squeeze=False).flat)
+    for ax in panels[count:]:
+        ax.remove()
+    return figure, panels[:count]
 
 
 def foot_axes(figure: Figure, foot: float) -> Axes:

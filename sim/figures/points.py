@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.figures.page import CHANCE, WARNING, handles, sheet
+from sim.figures.page import CHANCE, WARNING, handles, multiples
 from sim.figures.style import BODY, LOOKS, SMALL, Look, Paper, Reals, look, tidy
 from sim.io.documents import did_you_mean
 
@@ -61,17 +61,13 @@ def draw_points(study: StudyTables, metrics: Sequence[str], paper: Paper) -> Ite
     )
     for first in range(0, len(names), MOST_PANELS):
         page = names[first : first + MOST_PANELS]
-        lines = -(-len(page) // paper.columns)
-        figure = sheet(PANEL * lines, study.title, caption, keys, paper=paper)
-        panels = figure.subplots(lines, paper.columns, squeeze=False).ravel()
-        for name, ax in zip(page, panels, strict=False):
+        figure, panels = multiples(PANEL, len(page), study.title, caption, keys, paper)
+        for name, ax in zip(page, panels, strict=True):
             own = rows[(rows["outcome"] == name) & rows[["mean", axis]].notna().all(axis=1)]
             own = own.assign(place=places(own, axis))
             for number, scenario in enumerate(scenarios):
                 draw_outcome(own[own["scenario"] == scenario], look(number), ax)
             label(ax, name, own, axis)
-        for ax in panels[len(page) :]:
-            ax.set_axis_off()
         yield figure
 
 

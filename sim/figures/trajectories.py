@@ -5,7 +5,6 @@ from textwrap import fill
 from typing import Any
 
 import numpy as np
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -19,9 +18,9 @@ from sim.figures.page import (
     Picture,
     handles,
     labels,
+    multiples,
     pages,
     provenance,
-    sheet,
 )
 from sim.figures.style import (
     BODY,
@@ -44,8 +43,8 @@ from sim.figures.words import (
     usual,
 )
 from sim.measures.measure import Key, name_of
-from sim.record.hindcast.make import observed
-from sim.record.hindcast.record import Dot
+from sim.record.dots import Dot
+from sim.record.hindcast import observed
 from sim.runs.awaited import Contents
 from sim.store.read import Result, Series
 
@@ -85,9 +84,6 @@ NOTHING: Mapping[Key, Sequence[Dot]] = {}
 
 TITLE = 44
 """Letters of a panel's title that fit in a line."""
-
-ALONE = 7.0
-"""Height of a single panel, cm."""
 
 
 def draw_trajectory(
@@ -190,20 +186,6 @@ def draw_record(dots: Sequence[Dot], ax: Axes) -> Axes:
     return ax
 
 
-def panels_of(
-    keys: Sequence[Key], title: str, caption: str, signs: Sequence[Artist], paper: Paper
-) -> tuple[Figure, dict[Key, Axes]]:
-    """A sheet with a panel for each quantity."""
-    columns = min(len(keys), paper.columns)
-    rows = -(-len(keys) // columns)
-    body = ROW * rows if len(keys) > 1 or columns == paper.columns else ALONE
-    figure = sheet(body, title, caption, signs, paper=paper)
-    panels = dict(zip(keys, figure.subplots(rows, columns, squeeze=False).flat, strict=False))
-    for ax in figure.axes[len(keys) :]:
-        ax.remove()
-    return figure, panels
-
-
 def trajectories(
     results: Sequence[Result],
     metrics: Sequence[str] | None = None,
@@ -221,7 +203,8 @@ def trajectories(
     keys = chosen(results, usual(results) if metrics is None else metrics)
     signs = [*handles(names), *([Line2D([], [], **CROSS, label="record")] if record else [])]
     caption = _caption(results, keys, bool(record), len(single[0]) if single else 0)
-    figure, panels = panels_of(keys, "Scenarios by month", caption, signs, paper)
+    figure, axes = multiples(ROW, len(keys), "Scenarios by month", caption, signs, paper)
+    panels = dict(zip(keys, axes, strict=True))
     dates = [date for one in results for key in keys for date in one.series[key].dates]
     for place, (key, ax) in enumerate(panels.items()):
         series = [(name, one.series[key]) for name, one in zip(names, results, strict=True)]

@@ -14,11 +14,12 @@ from PIL import Image
 from sim.analysis.save import table
 from sim.figures.hindcast import hindcast as picture
 from sim.figures.save import save
-from sim.record.hindcast.make import hindcast
+from sim.record.ensemble import Runs
+from sim.record.hindcast import hindcast
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.judge import Row, judge, rows
 from sim.record.patterns.page import PICTURE, page
-from sim.record.patterns.play import Patterns, Runs, chosen, figures, load_patterns
+from sim.record.patterns.play import Patterns, chosen, figures, load_patterns
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "results" / "reference" / "patterns.csv"

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import yaml
 
-from sim.record.patterns.estimate import NORMAL_90
 from sim.scenario.load import load_scenario
 from sim.scenario.parts import DEFAULT_SEED
 from sim.store.manifest import digest
@@ -47,6 +46,9 @@ SHOWN = (
     "issue_levels",
 )
 """Outcomes shown for every scenario, so that rights always stand beside money."""
+
+NORMAL_90 = 1.6448536269514722
+"""Standard errors on either side of a mean that hold 90 % of a normal distribution."""
 
 BEYOND, CHANGED = "†", "≠"
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 import pytest
 from PIL import Image
 
+from sim.record.ensemble import Runs
 from sim.record.patterns.checks import AnyCheck, CaseNumber, Fitted
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.judge import verdict
 from sim.record.patterns.page import PICTURE
-from sim.record.patterns.play import Patterns, Runs, chosen, figures, load_patterns
+from sim.record.patterns.play import Patterns, chosen, figures, load_patterns
 from tests.reference.refresh_patterns import CASE, PAGE, TABLE, figures_in, page_of, read
 
 PAGE_TEXT = PAGE.read_text(encoding="utf-8")
@@ -48,7 +49,8 @@ def inside(value: float, bounds: str) -> bool:
 
 def sections(page: str) -> Iterator[tuple[str, list[bool], list[bool]]]:
     """Each pattern of a page: its verdict, what its tests claim, and what their figures say."""
-    for section in page.split("\n## P")[1:]:
+    for part in page.split("\n## P")[1:]:
+        section = part.split("\n## ")[0]
         flat = " ".join(section.split())
         found = re.search(r"\*\*Verdict: (\w+)\.\*\*", flat)
         assert found is not None

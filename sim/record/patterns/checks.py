@@ -8,23 +8,30 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from sim.case.numbers import Real, Strict
-from sim.measures.members import Reals
 from sim.model.calendar import MONTHS_A_YEAR, calendar_month
-from sim.record.patterns.estimate import PERCENT, Figure, mean, quantile, ratio, share
-from sim.record.patterns.panel import Panel, Span, within
+from sim.record.dots import Year
+from sim.record.ensemble import (
+    Batch,
+    MetricId,
+    NumberPath,
+    Numbers,
+    ProjectId,
+    Span,
+    within,
+)
+from sim.record.patterns.estimate import PERCENT, Figure, mean, quantile, ratio
 from sim.scenario.names import Name
 from sim.scenario.parts import LONGEST
-from sim.scenario.selection import Selection
+from sim.scenario.selection import Chosen
 
 Month = Annotated[int, Field(ge=0, le=LONGEST)]
 CalendarMonth = Annotated[int, Field(ge=1, le=12)]
 Season = Annotated[list[CalendarMonth], Field(min_length=2, max_length=2)]
 """First and last calendar month."""
 Rung = Annotated[int, Field(ge=1, le=7)]
-Year = Annotated[int, Field(ge=1900, le=2200)]
 
-Read = Callable[[Panel], Reals]
-"""Takes one number for each run off a panel."""
+Read = Callable[[Batch], Numbers]
+"""Takes one number or flag for each run off a batch."""
 
 
 class Months(Strict):
@@ -78,13 +85,16 @@ class Check(Strict):
         """The ensembles whose runs are needed, each once."""
         return list(dict.fromkeys(name for name, _ in self.needs()))
 
-    def estimate(self, numbers: Sequence[Reals]) -> Figure:
+    def estimate(self, numbers: Sequence[Numbers]) -> Figure:
         """The figure from the numbers that were needed, in their order."""
         return mean(numbers[0])
 
 
 class OfRuns(Check):
-    """A test that reads one number off each run of one ensemble; its figure is their mean."""
+    """A test that reads one number off each run of an ensemble; its figure is their mean.
+
+    Where that is a flag, the figure is the share of runs that have it.
+    """
 
     ensemble: Name
 
@@ -93,16 +103,8 @@ class OfRuns(Check):
         return [(self.ensemble, self.read)]
 
     @abstractmethod
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """The number of each run."""
-
-
-class OfFlags(OfRuns):
-    """A test whose number is 1 or 0; its figure is the share of runs."""
-
-    def estimate(self, numbers: Sequence[Reals]) -> Figure:
-        """The share of runs with a 1."""
-        return share(numbers[0])
 
 
 class Reaching(OfRuns):
@@ -112,33 +114,34 @@ class Reaching(OfRuns):
     """
 
     kind: Literal["reaching"]
-    who: Selection
+    who: Chosen
     rung: Rung
     months: Months
     figure: Literal["mean", "q95", "none"]
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """Actors who stand there."""
-        there = within(panel.rungs(self.who), self.months.span) >= self.rung
-        return np.asarray(there.any(axis=1).sum(axis=1), np.float64)
+        there = within(batch.rungs(self.who), self.months.span) >= self.rung
+        return np.asarray(there.any(axis=1).sum(axis=1))
 
-    def estimate(self, numbers: Sequence[Reals]) -> Figure:
+    def estimate(self, numbers: Sequence[Numbers]) -> Figure:
         """As `figure` says."""
-        if self.figure == "none":
-            return share(np.asarray(numbers[0] == 0, np.float64))
-        return quantile(numbers[0], 0.95) if self.figure == "q95" else mean(numbers[0])
+        [actors] = numbers
+        if self.figure == "q95":
+            return quantile(actors, 0.95)
+        return mean(actors == 0 if self.figure == "none" else actors)
 
 
 class MeanRung(OfRuns):
     """Mean rung of actors over the months."""
 
     kind: Literal["mean_rung"]
-    who: Selection
+    who: Chosen
     months: Months
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """The mean rung."""
-        return panel.mean_rung(self.who, self.months.span)
+        return batch.mean_rung(self.who, self.months.span)
 
 
 class Rise(OfRuns):
@@ -148,39 +151,36 @@ class Rise(OfRuns):
     """
 
     kind: Literal["rise"]
-    who: Selection
+    who: Chosen
     months: Months
     less: Months | None = None
 
     @model_validator(mode="after")
     def _apart(self) -> Self:
-        for months in (self.months, self.less):
-            if months is not None and months.first == months.last:
-                raise ValueError("a rise needs two months that differ")
+        if any(each and each.first == each.last for each in (self.months, self.less)):
+            raise ValueError("a rise needs two months that differ")
         return self
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """Rungs a year."""
-        rise = self._rise(panel, self.months)
-        return rise - self._rise(panel, self.less) if self.less else rise
+        rise = self._rise(batch, self.months)
+        return rise - self._rise(batch, self.less) if self.less else rise
 
-    def _rise(self, panel: Panel, months: Months) -> Reals:
-        first, last = months.span
-        gained = panel.mean_rung(self.who, (last, last)) - panel.mean_rung(self.who, (first, first))
-        return np.asarray(gained * MONTHS_A_YEAR / (last - first), np.float64)
+    def _rise(self, batch: Batch, months: Months) -> Numbers:
+        first, last = (batch.mean_rung(self.who, (month, month)) for month in months.span)
+        return (last - first) * MONTHS_A_YEAR / (months.last - months.first)
 
 
 class Moves(OfRuns):
-    """Moves up and down the ladder, per actor and year."""
+    """Months in which an actor moves on the ladder, up or down, per actor and year."""
 
     kind: Literal["moves"]
-    who: Selection
+    who: Chosen
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """Months in which an actor moved, not rungs."""
-        steps = panel.steps(self.who)
-        actor_years = steps.shape[2] * panel.horizon / MONTHS_A_YEAR
-        return np.asarray((steps != 0).sum(axis=(1, 2)) / actor_years, np.float64)
+        steps = batch.steps(self.who)
+        return np.asarray((steps != 0).mean(axis=(1, 2)) * MONTHS_A_YEAR)
 
 
 class Falls(Check):
@@ -188,60 +188,55 @@ class Falls(Check):
 
     kind: Literal["falls"]
     ensemble: Name
-    who: Selection
+    who: Chosen
 
     def needs(self) -> list[tuple[str, Read]]:
         """Months in which an actor fell, and in which one moved, over all actors."""
         return [
-            (self.ensemble, lambda panel: _total(panel.steps(self.who) < 0)),
-            (self.ensemble, lambda panel: _total(panel.steps(self.who) != 0)),
+            (self.ensemble, lambda batch: (batch.steps(self.who) < 0).sum(axis=(1, 2))),
+            (self.ensemble, lambda batch: (batch.steps(self.who) != 0).sum(axis=(1, 2))),
         ]
 
-    def estimate(self, numbers: Sequence[Reals]) -> Figure:
+    def estimate(self, numbers: Sequence[Numbers]) -> Figure:
         """Falls over moves."""
-        return ratio(numbers[0], numbers[1]).scaled(PERCENT)
+        return ratio(*numbers).scaled(PERCENT)
 
 
-def _total(flags: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Reals:
-    """Flags `[run, month, actor]` counted in each run."""
-    return np.asarray(flags.sum(axis=(1, 2)), np.float64)
-
-
-class Leaving(OfFlags):
+class Leaving(OfRuns):
     """Share of runs in which any of the actors falls from `rung`."""
 
     kind: Literal["leaving"]
-    who: Selection
+    who: Chosen
     rung: Rung
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """Whether one falls from the rung itself."""
-        left = (panel.rungs(self.who)[:, :-1] == self.rung) & (panel.steps(self.who) < 0)
-        return np.asarray(left.any(axis=(1, 2)), np.float64)
+        left = (batch.rungs(self.who)[:, :-1] == self.rung) & (batch.steps(self.who) < 0)
+        return np.asarray(left.any(axis=(1, 2)))
 
 
 class Yearly(OfRuns):
     """Flows, added up over metrics and months, a year."""
 
     kind: Literal["yearly"]
-    metrics: Annotated[list[Name], Field(min_length=1)]
+    metrics: Annotated[list[MetricId], Field(min_length=1)]
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """The total a year."""
-        total = np.sum([panel.metric(name)[:, 1:].sum(axis=1) for name in self.metrics], axis=0)
-        return np.asarray(total * MONTHS_A_YEAR / panel.horizon, np.float64)
+        total = np.sum([batch.metric(name)[:, 1:].sum(axis=1) for name in self.metrics], axis=0)
+        return np.asarray(total * MONTHS_A_YEAR / batch.horizon)
 
 
-class Positive(OfFlags):
+class Positive(OfRuns):
     """Share of runs in which a metric lies above 0 in a month."""
 
     kind: Literal["positive"]
-    metric: Name
+    metric: MetricId
     month: Month
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """Whether it lies above 0."""
-        return np.asarray(panel.metric(self.metric)[:, self.month] > 0.0, np.float64)
+        return batch.metric(self.metric)[:, self.month] > 0
 
 
 class Amount(Strict):
@@ -251,7 +246,7 @@ class Amount(Strict):
     """
 
     ensemble: Name
-    metric: Name
+    metric: MetricId
     year: Year | None = None
     months: Months | None = None
     less: Name | None = None
@@ -262,12 +257,12 @@ class Amount(Strict):
             raise ValueError("needs a year or months, and not both")
         return self
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """The amount in one ensemble."""
-        span = self.months.span if self.months else (0, 0)
         if self.year is not None:
-            span = panel.compiled.calendar.months_of_year(self.year)
-        return panel.over_months(self.metric, span)
+            return batch.over_months(self.metric, batch.compiled.calendar.months_of_year(self.year))
+        assert self.months is not None
+        return batch.over_months(self.metric, self.months.span)
 
     def needs(self) -> list[tuple[str, Read]]:
         """The amount, and the one that is taken off it."""
@@ -290,11 +285,11 @@ class Ratio(Check):
         amounts = (self.over, self.under)
         return [need for each in amounts if isinstance(each, Amount) for need in each.needs()]
 
-    def estimate(self, numbers: Sequence[Reals]) -> Figure:
+    def estimate(self, numbers: Sequence[Numbers]) -> Figure:
         """The ratio, each amount less another one where the test says so."""
         rest = iter(numbers)
 
-        def value_of(amount: Amount) -> Reals:
+        def value_of(amount: Amount) -> Numbers:
             return next(rest) - next(rest) if amount.less else next(rest)
 
         over, base = value_of(self.over), self.under
@@ -311,16 +306,16 @@ class Seasonal(OfRuns):
     """
 
     kind: Literal["season"]
-    metric: Name
+    metric: MetricId
     peak: Season
     trough: Season
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """The mean ratio."""
-        values = panel.metric(self.metric)
-        pairs = seasons(panel.compiled.calendar.month, panel.horizon, self.peak, self.trough)
+        values = batch.metric(self.metric)
+        pairs = seasons(batch.compiled.calendar.month, batch.horizon, self.peak, self.trough)
         ratios = [values[:, high].max(axis=1) / values[:, low].min(axis=1) for high, low in pairs]
-        return np.asarray(np.mean(ratios, axis=0), np.float64)
+        return np.asarray(np.mean(ratios, axis=0))
 
 
 def seasons(
@@ -333,35 +328,33 @@ def seasons(
     >>> seasons(2, 24, (11, 3), (5, 10))
     [(range(10, 15), range(16, 22))]
     """
-    lengths = [(last - first) % MONTHS_A_YEAR + 1 for first, last in (peak, trough)]
-    found = []
-    for first in range(1, horizon + 1):
-        after = first + lengths[0]
-        opening = after + (trough[0] - calendar_month(start, after)) % MONTHS_A_YEAR
-        end = opening + lengths[1]
-        if calendar_month(start, first) == peak[0] and end <= horizon + 1:
-            found.append((range(first, after), range(opening, end)))
-    return found
+    high, low = ((last - first) % MONTHS_A_YEAR + 1 for first, last in (peak, trough))
+    gap = high + (trough[0] - peak[0] - high) % MONTHS_A_YEAR
+    return [
+        (range(first, first + high), range(first + gap, first + gap + low))
+        for first in range(1, horizon + 2 - gap - low)
+        if calendar_month(start, first) == peak[0]
+    ]
 
 
-class StageFalls(OfFlags):
+class StageFalls(OfRuns):
     """Share of runs in which a project falls a stage between the first and the last month."""
 
     kind: Literal["stage_falls"]
-    project: Name
+    project: ProjectId
     months: Months
 
-    def read(self, panel: Panel) -> Reals:
+    def read(self, batch: Batch) -> Numbers:
         """Whether it falls."""
-        stages = within(panel.stages(self.project), self.months.span)
-        return np.asarray((np.diff(stages, axis=1) < 0).any(axis=1), np.float64)
+        stages = within(batch.stages(self.project), self.months.span)
+        return np.asarray((np.diff(stages, axis=1) < 0).any(axis=1))
 
 
 class CaseNumber(Check):
     """A number of the case, which needs no run."""
 
     kind: Literal["number"]
-    path: Name
+    path: NumberPath
 
 
 class Fitted(Check):

@@ -1,17 +1,14 @@
 """A figure over runs with its Monte-Carlo error and its spread."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from sim.measures.members import Reals
-
-NORMAL_90 = 1.6448536269514722
-"""Standard errors on either side of a mean that hold 90 % of a normal distribution."""
-
+from sim.measures.distribution import quantiles
+from sim.measures.estimate import half_interval, quantile_interval, share_interval
+from sim.record.ensemble import Numbers
 
 PERCENT = 100.0
+OUTER = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
@@ -41,36 +38,20 @@ class Figure:
         )
 
 
-def _around(value: float, residuals: Reals) -> tuple[float, float]:
-    """Ends of the 90 % interval of a mean whose runs scatter as `residuals` do."""
-    if len(residuals) < 2:
-        return math.nan, math.nan
-    reach = NORMAL_90 * float(residuals.std(ddof=1)) / math.sqrt(len(residuals))
-    return value - reach, value + reach
-
-
-def _spread(values: Reals) -> tuple[float, float]:
-    low, high = np.quantile(values, (0.05, 0.95))
+def _spread(values: Numbers) -> tuple[float, float]:
+    low, high = quantiles(values, values.dtype.kind == "i", OUTER)
     return float(low), float(high)
 
 
-def mean(values: Reals) -> Figure:
-    """Mean over runs of `values[run]`."""
-    value = float(values.mean())
-    return Figure(value, *_around(value, values), *_spread(values))
+def mean(values: Numbers) -> Figure:
+    """Mean over runs of `values[run]`, or the share of runs where these are flags."""
+    value, half = float(values.mean()), half_interval(values)
+    if values.dtype.kind == "b":
+        return Figure(value, *share_interval(int(values.sum()), len(values)))
+    return Figure(value, value - half, value + half, *_spread(values))
 
 
-def share(flags: Reals) -> Figure:
-    """Share of runs whose flag is 1; the interval is that of Wilson, which 0 and 1 do not empty."""
-    runs, value = len(flags), float(flags.mean())
-    square = NORMAL_90 * NORMAL_90 / runs
-    middle = (value + square / 2) / (1 + square)
-    inner = value * (1 - value) * square + square * square / 4
-    reach = math.sqrt(inner) / (1 + square)
-    return Figure(value, max(0.0, middle - reach), min(1.0, middle + reach))
-
-
-def ratio(over: Reals, under: Reals) -> Figure:
+def ratio(over: Numbers, under: Numbers) -> Figure:
     """Mean of `over[run]` over mean of `under[run]`; both share their runs, and so does the error.
 
     NaN where the second mean is 0. The spread is that of the runs' own ratios, where all have one.
@@ -79,16 +60,15 @@ def ratio(over: Reals, under: Reals) -> Figure:
     if base == 0.0:
         return Figure(math.nan)
     value = float(over.mean()) / base
-    ends = _around(value, (over - value * under) / base)
-    spread = _spread(over / under) if under.min() > 0.0 else (math.nan, math.nan)
-    return Figure(value, *ends, *spread)
+    half = half_interval((over - value * under) / base)
+    found = Figure(value, value - half, value + half)
+    if under.min() <= 0.0:
+        return found
+    low, high = _spread(over / under)
+    return replace(found, spread_low=low, spread_high=high)
 
 
-def quantile(values: Reals, at: float) -> Figure:
-    """Quantile `at` over runs of `values[run]`, between order statistics of the same share of runs.
-
-    The interval follows from the binomial number of runs below the quantile.
-    """
-    reach = NORMAL_90 * math.sqrt(at * (1 - at) / len(values))
-    low, high = np.quantile(values, np.clip((at - reach, at + reach), 0.0, 1.0))
-    return Figure(float(np.quantile(values, at)), float(low), float(high), *_spread(values))
+def quantile(values: Numbers, share: float) -> Figure:
+    """A quantile over runs of `values[run]`; the ends of its interval are values of runs."""
+    value = float(quantiles(values, values.dtype.kind == "i", (share,))[0])
+    return Figure(value, *quantile_interval(values, share), *_spread(values))

@@ -4,49 +4,18 @@ All names of actors, groups, projects and scenarios stand in that file; the code
 kinds of tests (`sim/record/patterns/checks.py`).
 """
 
-from typing import Annotated, Literal
+from collections.abc import Iterator
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, model_validator
 
-from sim.case.numbers import Confidence, Real, Strict
-from sim.record.patterns.checks import AnyCheck, Year
-from sim.scenario.names import Name
-from sim.scenario.parts import LONGEST
-
-
-class Ensemble(Strict):
-    """A scenario, played many times from a start of the case over some months."""
-
-    scenario: Name
-    start: Name
-    months: Annotated[int, Field(ge=1, le=LONGEST)]
-
-
-class Group(Strict):
-    """States of which any of the columns has its value; without `any_of`, all that are left."""
-
-    title: Name
-    any_of: dict[str, str] = {}
-
-
-class Fit(Strict):
-    """The recognition kernel alone, fitted to a record of recognitions (model 12).
-
-    `record` is a table below `seeds/`; its first two columns name a row. Rows are used whose
-    column `event` is one of `events`; those with a date have recognised. The groups are asked in
-    order. States with `1` in the column `worry` pay a penalty, and those with `1` in `heavy` count
-    `heavy_weight` times among peers.
-    """
-
-    record: Name
-    first_month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-    events: Annotated[list[Name], Field(min_length=1)]
-    fitted: Annotated[list[Year], Field(min_length=2)]
-    left_out: Annotated[list[Year], Field(min_length=1)]
-    groups: Annotated[list[Group], Field(min_length=1)]
-    worry: Name
-    heavy: Name
-    heavy_weight: Real
+from sim.case.numbers import Confidence, Strict
+from sim.io.validation import Finding, wrong
+from sim.record.ensemble import Ensemble, Span
+from sim.record.patterns.checks import Amount, AnyCheck, Months
+from sim.record.patterns.recognition import Fit
+from sim.scenario.names import Name, unknown
+from sim.scenario.setting import Setting, setting_in
 
 
 class Pattern(Strict):
@@ -73,3 +42,43 @@ class PatternsFile(Strict):
     ensembles: dict[str, Ensemble]
     fits: dict[str, Fit]
     patterns: dict[str, Pattern]
+
+    @model_validator(mode="after")
+    def _at_home(self, info: ValidationInfo) -> Self:
+        if setting := setting_in(info):
+            findings = [
+                (("patterns", name, "tests", place, *keys), message)
+                for name, pattern in self.patterns.items()
+                for place, check in enumerate(pattern.tests)
+                for keys, message in self._faults(check, setting)
+            ]
+            if findings:
+                raise wrong(findings)
+        return self
+
+    def _faults(self, part: Strict, setting: Setting) -> Iterator[Finding]:
+        """Ensembles and fits of a test that the file does not have, and months beyond the last."""
+        ensemble = self.ensembles.get(getattr(part, "ensemble", ""))
+        for key, value in part:
+            known = self.fits if key == "fit" else self.ensembles
+            if isinstance(value, Amount):
+                yield from (((key, *keys), said) for keys, said in self._faults(value, setting))
+            elif key in ("ensemble", "less", "fit") and isinstance(value, str):
+                if value not in known:
+                    what = key.replace("less", "ensemble")
+                    yield (key,), unknown(what, value, known)
+            elif ensemble and not _lies_within(key, value, ensemble, setting):
+                keys = (key, "last") if isinstance(value, Months) else (key,)
+                yield keys, f"lies beyond the {ensemble.months} months of the ensemble"
+
+
+def _lies_within(key: str, value: object, ensemble: Ensemble, setting: Setting) -> bool:
+    """Whether a month, months or a whole year lie in the time of an ensemble; so does the rest."""
+    span: Span = (1, 1)
+    if isinstance(value, Months):
+        span = value.span
+    elif key == "month" and isinstance(value, int):
+        span = (value, value)
+    elif key == "year" and isinstance(value, int):
+        span = setting.case.starts[ensemble.start].calendar.months_of_year(value)
+    return span[0] >= (key == "year") and span[1] <= ensemble.months

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.measures.members import Reals
+from sim.measures.distribution import Reals, quantiles
 from sim.model.calendar import MONTHS_A_YEAR
+from sim.record.ensemble import Numbers
 from sim.record.patterns.checks import Fitted
-from sim.record.patterns.estimate import Figure
-from sim.record.patterns.file import Fit
+from sim.record.patterns.estimate import OUTER, Figure
 from sim.record.patterns.recognition import (
     Cells,
+    Fit,
     Kernel,
     Record,
     cells_of,
@@ -48,7 +49,7 @@ class Fitting:
     opening: tuple[float, float]
 
     @property
-    def known(self) -> int:
+    def years(self) -> int:
         """Number of fitted years."""
         return len(self.fit.fitted)
 
@@ -59,10 +60,10 @@ def deviations(shares: Reals, states: Reals) -> Reals:
     return np.sqrt(some * (1 - some) / states)
 
 
-def parted(values: Reals, cells: Cells, groups: int) -> Reals:
-    """Sums of `values[cell]` over each group, and last over the worried states."""
-    sums = [values[cells.group == group].sum() for group in range(groups)]
-    return np.array([*sums, values[cells.worried == 1].sum()])
+def sums_by_part(values: Numbers, of: Record | Cells, groups: int) -> Reals:
+    """Sums of values of states or cells over each group, and last over the worried ones."""
+    sums = [values[of.group == group].sum() for group in range(groups)]
+    return np.array([*sums, values[of.worried == 1].sum()], np.float64)
 
 
 def kernel_of(numbers: Reals, dead_band: float, noise: float) -> Kernel:
@@ -88,12 +89,10 @@ def goal_of(fit: Fit, record: Record, cells: Cells) -> Goal:
     """The goal of a fit to a record."""
     groups = len(fit.groups)
     end = record.months_of(fit.fitted[-1]).stop - 1
-    recognised = (record.month > 0) & (record.month <= end)
-    taken = [recognised[record.group == group].sum() for group in range(groups)]
-    taken.append(recognised[record.worried == 1].sum())
-    parts = parted(cells.states, cells, groups)
+    recognised = sums_by_part((record.month > 0) & (record.month <= end), record, groups)
+    parts = sums_by_part(cells.states, cells, groups)
     total = np.full(len(fit.fitted), len(record.group), np.float64)
-    shares = np.concatenate([record.counts(fit.fitted) / total, np.array(taken) / parts])
+    shares = np.concatenate([record.counts(fit.fitted) / total, recognised / parts])
     return Goal(end, parts, shares, deviations(shares, np.concatenate([total, parts])))
 
 
@@ -101,7 +100,7 @@ def residuals(kernel: Kernel, fit: Fit, record: Record, cells: Cells, goal: Goal
     """How far the kernel lies from the goal, in standard deviations."""
     shares = expected_shares(kernel, cells, goal.end)
     yearly = expected_counts(shares, cells, record, fit.fitted) / len(record.group)
-    reached = parted(shares[goal.end] * cells.states, cells, len(fit.groups)) / goal.parts
+    reached = sums_by_part(shares[goal.end] * cells.states, cells, len(fit.groups)) / goal.parts
     return np.asarray((np.concatenate([yearly, reached]) - goal.shares) / goal.deviations)
 
 
@@ -122,8 +121,8 @@ def fit_kernel(fit: Fit, record: Record, dead_band: float, noise: float) -> Fitt
     groups = len(fit.groups)
     bounds = np.array([*[STANCE] * groups, PENALTY, PEERS, RATE]).T
     starts = [[first, *[OTHERS] * (groups - 1), *rest] for first, *rest in STARTS]
-    found = [least_squares(distance, start, bounds=bounds) for start in starts]
-    best = min(found, key=lambda one: float(one.cost))
+    ends = [least_squares(distance, start, bounds=bounds) for start in starts]
+    best = min(ends, key=lambda one: float(one.cost))
     return fitting_of(fit, record, kernel_of(best.x, dead_band, noise))
 
 
@@ -143,9 +142,9 @@ def error(expected: Reals | float, recorded: Reals) -> float:
     return float(np.sqrt(np.mean((expected - recorded) ** 2)))
 
 
-def naive(fitting: Fitting, figure: str, recorded: Reals) -> float:
-    """What a naive rule says of each left-out year."""
-    past = recorded[: fitting.known]
+def naive_forecast(fitting: Fitting, figure: str, recorded: Reals) -> float:
+    """The count that a naive rule expects of each left-out year."""
+    past = recorded[: fitting.years]
     return float(past[-1] if figure == "against_persistence" else past[-NAIVE_YEARS:].mean())
 
 
@@ -153,9 +152,9 @@ def value_of(fitting: Fitting, figure: str, recorded: Reals) -> float:
     """A figure of the fit against counts by year; NaN where it would divide by 0."""
     if figure == "first_year":
         return float(fitting.expected[0] / recorded[0]) if recorded[0] else np.nan
-    left_out = recorded[fitting.known :]
-    base = error(naive(fitting, figure, recorded), left_out)
-    return error(fitting.expected[fitting.known :], left_out) / base if base else np.nan
+    left_out = recorded[fitting.years :]
+    base = error(naive_forecast(fitting, figure, recorded), left_out)
+    return error(fitting.expected[fitting.years :], left_out) / base if base else np.nan
 
 
 def figure_of_fit(check: Fitted, fitting: Fitting, seed: int) -> Figure:
@@ -165,7 +164,8 @@ def figure_of_fit(check: Fitted, fitting: Fitting, seed: int) -> Figure:
     shares = np.array([*fitting.recorded, rest]) / states
     resampled = np.random.default_rng(seed).multinomial(states, shares, RESAMPLES)[:, :-1]
     values = [value_of(fitting, check.figure, recorded) for recorded in resampled]
-    low, high = np.nanquantile(values, (0.05, 0.95))
+    some = np.array(values)
+    low, high = quantiles(some[~np.isnan(some)], shares=OUTER)
     value = value_of(fitting, check.figure, fitting.recorded)
     return Figure(value, float(low), float(high), note=described(fitting))
 
@@ -181,18 +181,18 @@ def listed(values: Iterable[float], digits: int = 0) -> str:
 
 def described(fitting: Fitting) -> str:
     """The fit in words: counts, errors, parameters."""
-    known, kernel, fit = fitting.known, fitting.kernel, fitting.fit
-    left_out = fitting.recorded[known:]
+    years, kernel, fit = fitting.years, fitting.kernel, fitting.fit
+    left_out = fitting.recorded[years:]
     naives = [
-        error(naive(fitting, figure, fitting.recorded), left_out)
+        error(naive_forecast(fitting, figure, fitting.recorded), left_out)
         for figure in ("against_persistence", "against_mean")
     ]
     return (
-        f"Fitted {fit.fitted[0]}–{fit.fitted[-1]}: {listed(fitting.expected[:known])} a year, "
-        f"against {listed(fitting.recorded[:known])} recorded. "
+        f"Fitted {fit.fitted[0]}–{fit.fitted[-1]}: {listed(fitting.expected[:years])} a year, "
+        f"against {listed(fitting.recorded[:years])} recorded. "
         f"Left-out years {fit.left_out[0]}–{fit.left_out[-1]}: "
-        f"{listed(fitting.expected[known:], 1)} against {listed(left_out)}, root mean square error "
-        f"{error(fitting.expected[known:], left_out):.1f} a year; {naives[0]:.1f} if the last "
+        f"{listed(fitting.expected[years:], 1)} against {listed(left_out)}, root mean square error "
+        f"{error(fitting.expected[years:], left_out):.1f} a year; {naives[0]:.1f} if the last "
         f"fitted year came again, {naives[1]:.1f} for the mean of the last {NAIVE_YEARS}. First "
         f"three months: {fitting.opening[0]:.0f} against {fitting.opening[1]:.0f}. Fitted weight "
         f"of peers {kernel.peers:.2f}, penalty of the worried {kernel.penalty:.2f}, largest "

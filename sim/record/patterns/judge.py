@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from sim.record.patterns.checks import AnyCheck
 from sim.record.patterns.estimate import Figure
@@ -38,30 +38,34 @@ class Judged:
         return [note for note in dict.fromkeys(notes) if note]
 
 
+OF_FIGURE = "that of the figure"
+"""Unit of the columns that have the unit of their figure."""
+
+
 @dataclass(frozen=True)
 class Row:
-    """A test in one line, as it stands in a table. Ends that are not there are NaN."""
+    """A test in one line of a table, with unit and meaning of each column; blank where unknown."""
 
-    pattern: str
-    title: str
-    verdict: str
-    test: int
-    says: str
-    unit: str
-    figure: float
-    error_low: float
-    error_high: float
-    spread_low: float
-    spread_high: float
-    low: float | None
-    high: float | None
-    held: bool
-    reference: float | None
-    runs: int
-    seed: int
-    evidence: str
-    source: str
-    note: str
+    pattern: Annotated[str, "id", "pattern of the case"]
+    title: Annotated[str, "text", "title of the pattern"]
+    verdict: Annotated[str, "word", "met, partly or missed: that of the whole pattern"]
+    test: Annotated[int, "count", "number of the test within its pattern, from 1"]
+    says: Annotated[str, "text", "the quantity that is tested, in words"]
+    unit: Annotated[str, "unit", "unit of the figure"]
+    figure: Annotated[float, OF_FIGURE, "the quantity over all runs"]
+    error_low: Annotated[float, OF_FIGURE, "lower end of the 90 % interval, Monte-Carlo error only"]
+    error_high: Annotated[float, OF_FIGURE, "upper end of that interval"]
+    spread_low: Annotated[float, OF_FIGURE, "5 % of the runs lie below; blank for a share of runs"]
+    spread_high: Annotated[float, OF_FIGURE, "5 % of the runs lie above"]
+    low: Annotated[float | None, OF_FIGURE, "least value that passes the test; blank for any"]
+    high: Annotated[float | None, OF_FIGURE, "largest value that passes the test; blank for any"]
+    held: Annotated[bool, "flag", "whether the figure passes the test"]
+    reference: Annotated[float | None, OF_FIGURE, "figure that the model document prints"]
+    runs: Annotated[int, "count", "runs of each ensemble"]
+    seed: Annotated[int, "number", "seed of the runs"]
+    evidence: Annotated[str, "text", "what the fact rests on"]
+    source: Annotated[str, "text", "where the evidence is found"]
+    note: Annotated[str, "text", "what else belongs to the figure"]
 
 
 def holds(value: float, low: float | None, high: float | None) -> bool:
@@ -84,15 +88,15 @@ def verdict(held: Sequence[bool]) -> Verdict:
 
 def judge(file: PatternsFile, figures: Mapping[str, Sequence[Figure]]) -> list[Judged]:
     """Each pattern of which there are figures, in their order."""
-    found = []
+    judged = []
     for name, own in figures.items():
         pattern = file.patterns[name]
         tests = tuple(
             Tested(check, figure, holds(figure.value, check.low, check.high))
             for check, figure in zip(pattern.tests, own, strict=True)
         )
-        found.append(Judged(name, pattern, tests, verdict([one.held for one in tests])))
-    return found
+        judged.append(Judged(name, pattern, tests, verdict([one.held for one in tests])))
+    return judged
 
 
 def tally(judged: Sequence[Judged]) -> str:
@@ -103,29 +107,14 @@ def tally(judged: Sequence[Judged]) -> str:
 
 def rows(judged: Sequence[Judged], runs: int, seed: int) -> list[Row]:
     """Every test as a line of a table."""
-    return [
-        Row(
-            one.id,
-            one.pattern.title,
-            one.verdict,
-            place,
-            each.check.says,
-            each.check.unit,
-            each.figure.value,
-            each.figure.low,
-            each.figure.high,
-            each.figure.spread_low,
-            each.figure.spread_high,
-            each.check.low,
-            each.check.high,
-            each.held,
-            each.check.reference,
-            runs,
-            seed,
-            one.pattern.evidence,
-            one.pattern.source,
-            each.figure.note,
-        )
-        for one in judged
-        for place, each in enumerate(one.tests, start=1)
-    ]
+    return [_row(one, place, runs, seed) for one in judged for place in range(len(one.tests))]
+
+
+def _row(one: Judged, place: int, runs: int, seed: int) -> Row:
+    tested, pattern = one.tests[place], one.pattern
+    check, figure = tested.check, tested.figure
+    named = (one.id, pattern.title, one.verdict, place + 1, check.says, check.unit)
+    numbers = (figure.value, figure.low, figure.high, figure.spread_low, figure.spread_high)
+    bounds = (check.low, check.high, tested.held, check.reference)
+    backing = (pattern.evidence, pattern.source, figure.note)
+    return Row(*named, *numbers, *bounds, runs, seed, *backing)

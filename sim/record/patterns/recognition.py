@@ -7,15 +7,50 @@ model's own ordinal kernel. Recognition is kept: the record knows no withdrawal 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
 
 import numpy as np
+from pydantic import Field
 
-from sim.io.documents import Document
-from sim.io.errors import BadFile, Fault
+from sim.case.numbers import Real, Strict
 from sim.measures.members import Places, Reals
 from sim.model.calendar import Calendar, calendar_from
 from sim.model.rules.ordinal import climb_chance
-from sim.record.patterns.file import Fit, Group
+from sim.record.dots import Year, lines_of
+from sim.scenario.names import Name
+
+
+class Group(Strict):
+    """States of which any of the columns has its value; without `any_of`, all that are left."""
+
+    title: Name
+    any_of: dict[str, str] = {}
+
+
+class Fit(Strict):
+    """The recognition kernel alone, fitted to a record of recognitions (model 12).
+
+    `record` is a table below `seeds/`. Rows are used whose column `event` is one of `events`; those
+    with a date have recognised. The groups are asked in order. States with `1` in the column
+    `worry` pay a penalty, and those with `1` in `heavy` count `heavy_weight` times among peers.
+    """
+
+    record: Name
+    first_month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    events: Annotated[list[Name], Field(min_length=1)]
+    fitted: Annotated[list[Year], Field(min_length=2)]
+    left_out: Annotated[list[Year], Field(min_length=1)]
+    groups: Annotated[list[Group], Field(min_length=1)]
+    worry: Name
+    heavy: Name
+    heavy_weight: Real
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that its table must have."""
+        of_groups = [name for group in self.groups for name in group.any_of]
+        return ["event", "date", self.worry, self.heavy, *of_groups]
 
 
 @dataclass(frozen=True)
@@ -73,13 +108,10 @@ def group_of(row: Mapping[str, str], groups: Sequence[Group]) -> int:
     return -1
 
 
-def record_of(fit: Fit, document: Document) -> Record:
-    """The record in a table; raises BadFile for a column that is not there."""
-    rows = [row for row in document.value.values() if row.get("event") in fit.events]
-    wanted = {"event", "date", fit.worry, fit.heavy, *(key for g in fit.groups for key in g.any_of)}
-    header = set(rows[0]) if rows else set()
-    if missing := sorted(wanted - header):
-        raise BadFile([Fault(document.name, (1, 1), "", f"no rows with {', '.join(missing)}")])
+def record_of(fit: Fit, seeds: Path) -> Record:
+    """The record in a table below `seeds`; raises MissingFile or BadFile."""
+    lines = lines_of(seeds / fit.record, fit.columns)
+    rows = [row for row in lines if row["event"] in fit.events]
     calendar = calendar_from(fit.first_month)
     return Record(
         np.array([group_of(row, fit.groups) for row in rows], np.int64),
@@ -93,11 +125,11 @@ def record_of(fit: Fit, document: Document) -> Record:
 def cells_of(record: Record) -> Cells:
     """The cells of a record, sorted."""
     kinds = np.column_stack([record.group, record.worried, record.weight])
-    found, counts = np.unique(kinds, axis=0, return_counts=True)
-    weights = found[:, 2] * counts
+    cells, counts = np.unique(kinds, axis=0, return_counts=True)
+    weights = cells[:, 2] * counts
     return Cells(
-        found[:, 0].astype(np.int64),
-        found[:, 1].astype(np.int64),
+        cells[:, 0].astype(np.int64),
+        cells[:, 1].astype(np.int64),
         counts.astype(np.float64),
         weights / weights.sum(),
     )
@@ -120,6 +152,6 @@ def expected_shares(kernel: Kernel, cells: Cells, months: int) -> Reals:
 
 def expected_counts(shares: Reals, cells: Cells, record: Record, years: Sequence[int]) -> Reals:
     """Expected number of states that recognise in each year."""
-    taken = shares @ cells.states
+    reached = shares @ cells.states
     spans = [record.months_of(year) for year in years]
-    return np.array([taken[span.stop - 1] - taken[span.start - 1] for span in spans])
+    return np.array([reached[span.stop - 1] - reached[span.start - 1] for span in spans])

@@ -15,14 +15,13 @@ from sim.analysis.compare import (
     check_paired,
     difference,
     differences,
-    half_interval,
-    most_unseen,
     parting,
     partings,
     rung_chances,
 )
 from sim.io.errors import NotPaired
 from sim.measures.catalog import is_headline
+from sim.measures.estimate import half_interval, most_unseen
 from sim.store.read import ActorRow, Result, Series, read_result
 
 MANIFEST = {

@@ -21,7 +21,7 @@ from sim.case.claims import (
 )
 from sim.measures.catalog import outcomes_of
 from sim.measures.members import members_of
-from sim.record.patterns.panel import metrics_of
+from sim.record.ensemble import metrics_of
 from sim.scenario.catalog import case_named, catalog
 from tests.paths import numbers_of
 

@@ -17,7 +17,7 @@ def test_a_pattern_is_shown_with_figure_bounds_evidence_and_verdict(sim: Sim) ->
     assert "P2  met     Few recognitions ahead" in ended.out
     for words in (
         "late: baseline from 2024-02, 60 months",
-        "wanted 0.5 to 2: holds",
+        "should be 0.5 to 2: holds",
         "document 0.96",
         "evidence: One recognition",
         "12 runs of each ensemble, seed 20240201",

@@ -147,9 +147,9 @@ def test_single_runs_that_other_code_made_are_refused(
 
 @pytest.mark.usefixtures("never_run")
 def test_a_case_without_a_record_is_told_before_anything_is_run(
-    sim: Sim, monkeypatch: pytest.MonkeyPatch
+    sim: Sim, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("sim.figures.words.root_of", lambda result: "nowhere")
+    monkeypatch.setattr("sim.record.ensemble.shipped", lambda part: tmp_path)
     ended = sim("plot", "baseline", "--observed")
     assert (ended.status, ended.out) == (66, "")
     assert "hindcast.yaml" in ended.err

@@ -5,8 +5,8 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 
 from sim.figures.hindcast import CAUTION, draw_hindcast, hidden, hindcast
-from sim.record.hindcast.make import Compared, Fan, Hindcast
-from sim.record.hindcast.record import Dot
+from sim.record.dots import Dot
+from sim.record.hindcast import Compared, Fan, Hindcast
 from sim.store.tables import QUANTILE_NAMES
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.figures.style import LOOKS, years
 from sim.figures.trajectories import draw_trajectory, trajectories
-from sim.record.hindcast.record import Dot
+from sim.record.dots import Dot
 from tests.unit.figures.example import a_rare_series, a_result, a_series, results
 
 

@@ -1,4 +1,4 @@
-"""Panels, tests and records made up by hand: no engine runs and no file is read."""
+"""Batches, tests and records made up by hand: no engine runs and no file is read."""
 
 from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from sim.model.calendar import Calendar
+from sim.record.ensemble import Batch
 from sim.record.patterns.file import PatternsFile
-from sim.record.patterns.panel import Panel
 from tests.recorded import blank, with_rungs
 
 ACTORS = ("NO", "SO", "UN")
@@ -39,13 +39,13 @@ def a_case() -> Any:
     )
 
 
-def a_panel(
+def a_batch(
     rungs: list[list[list[int]]] | None = None,
     metrics: Mapping[str, Sequence[Sequence[float]]] | None = None,
     stages: Sequence[Sequence[int]] | None = None,
     start: tuple[int, int] = (2021, 9),
-) -> Panel:
-    """A panel with rungs `[run][actor][month]`, metrics and stages `[run][month]`."""
+) -> Batch:
+    """A batch with rungs `[run][actor][month]`, metrics and stages `[run][month]`."""
     some = next(iter((metrics or {}).values()), stages or [[0, 0]])
     shape = (len(some), len(some[0]))
     recorded = with_rungs(rungs) if rungs else blank(*shape, actors=len(ACTORS))
@@ -57,7 +57,7 @@ def a_panel(
     compiled: Any = SimpleNamespace(
         actors=ACTORS, projects=("well",), pools=("chest",), calendar=Calendar(*start)
     )
-    return Panel(a_case(), compiled, recorded)
+    return Batch(a_case(), compiled, recorded)
 
 
 HEAD: Mapping[str, Any] = {"says": "a quantity", "unit": "of it", "high": 1.0}

@@ -6,32 +6,32 @@ from typing import Any, get_args
 
 import pytest
 
+from sim.record.ensemble import Batch
 from sim.record.patterns.checks import AnyCheck, seasons
 from sim.record.patterns.estimate import Figure
-from sim.record.patterns.panel import Panel
-from tests.unit.record.patterns.example import a_check, a_panel
+from tests.unit.record.patterns.example import a_batch, a_check
 
 LADDER = [
     [[2, 3, 7, 7], [5, 6, 6, 6], [7, 7, 7, 7]],
     [[2, 2, 1, 2], [6, 6, 5, 5], [0, 0, 0, 0]],
 ]
 METRICS = {"trade": [[0, 1, 2, 3], [0, 1, 4, 9]], "gdp": [[80, 90, 100, 110], [80, 80, 80, 80]]}
-ONE = a_panel(LADDER, METRICS, [[1, 2, 1, 1], [1, 1, 1, 1]])
-TWO = a_panel(LADDER, {"trade": [[0, 1, 2, 1], [0, 2, 2, 1]], "gdp": [[70] * 4] * 2})
-PANELS: dict[str, Panel] = {"one": ONE, "two": TWO}
+ONE = a_batch(LADDER, METRICS, [[1, 2, 1, 1], [1, 1, 1, 1]])
+TWO = a_batch(LADDER, {"trade": [[0, 1, 2, 1], [0, 2, 2, 1]], "gdp": [[70] * 4] * 2})
+BATCHES: dict[str, Batch] = {"one": ONE, "two": TWO}
 ANY = {"ensemble": "one", "who": {"kind": "state"}}
 LAST = {"months": {"first": 3, "last": 3}}
 ALL = {"months": {"first": 0, "last": 3}}
 
 
 def measured(**parts: Any) -> Figure:
-    """The figure of a test on the two panels."""
+    """The figure of a test on the two batches."""
     check = a_check(**parts)
-    found: Figure = check.estimate([read(PANELS[name]) for name, read in check.needs()])
+    found: Figure = check.estimate([read(BATCHES[name]) for name, read in check.needs()])
     return found
 
 
-@pytest.mark.parametrize(("figure", "value"), [("mean", 0.5), ("none", 0.5), ("q95", 0.95)])
+@pytest.mark.parametrize(("figure", "value"), [("mean", 0.5), ("none", 0.5), ("q95", 1.0)])
 def test_reaching(figure: str, value: float) -> None:
     found = measured(kind="reaching", **ANY, rung=7, **ALL, figure=figure)
     assert found.value == pytest.approx(value)
@@ -119,7 +119,7 @@ def test_a_figure_says_its_spread_where_runs_have_numbers() -> None:
     assert math.isnan(measured(kind="leaving", **ANY, rung=6).spread_low)
 
 
-# Numbers of single runs, each counted by hand on a panel of few months
+# Numbers of single runs, each counted by hand on a batch of few months
 
 RUNS = [
     [[2, 3, 7, 7], [5, 6, 6, 6], [7, 7, 7, 7]],
@@ -130,11 +130,11 @@ RUNS = [
 STATES, NORTH = {"kind": "state"}, {"group": "North"}
 
 
-def read(panel: Panel, **parts: Any) -> list[list[float]]:
-    """What a test reads off the runs of a panel."""
+def read(batch: Batch, **parts: Any) -> list[list[float]]:
+    """What a test reads off the runs of a batch."""
     where = {} if "over" in parts else {"ensemble": "one"}
     check = a_check(**where, **parts)
-    return [read(panel).tolist() for _, read in check.needs()]
+    return [read(batch).tolist() for _, read in check.needs()]
 
 
 def months(first: int, last: int) -> dict[str, int]:
@@ -150,59 +150,59 @@ def test_only_selected_actors_in_the_span_are_counted(
 ) -> None:
     span = months(first, last)
     parts = {"kind": "reaching", "who": STATES, "rung": rung, "figure": "mean"}
-    assert read(a_panel(RUNS), **parts, months=span) == [numbers]
+    assert read(a_batch(RUNS), **parts, months=span) == [numbers]
 
 
 def test_mean_rung_and_its_rise_a_year() -> None:
-    panel = a_panel(RUNS)
-    assert read(panel, kind="mean_rung", who=NORTH, months=months(0, 3)) == [[4.75, 1.75]]
-    assert read(panel, kind="rise", who=STATES, months=months(0, 3)) == [[12.0, -4.0]]
-    assert read(panel, kind="rise", who=NORTH, months=months(0, 1)) == [[12.0, 0.0]]
+    batch = a_batch(RUNS)
+    assert read(batch, kind="mean_rung", who=NORTH, months=months(0, 3)) == [[4.75, 1.75]]
+    assert read(batch, kind="rise", who=STATES, months=months(0, 3)) == [[12.0, -4.0]]
+    assert read(batch, kind="rise", who=NORTH, months=months(0, 1)) == [[12.0, 0.0]]
 
 
 def test_moves_and_falls_count_months_and_not_rungs() -> None:
-    panel = a_panel(RUNS)
-    assert read(panel, kind="falls", who=STATES) == [[0, 3], [3, 4]]
-    assert read(panel, kind="moves", who=STATES) == [[6.0, 8.0]]
+    batch = a_batch(RUNS)
+    assert read(batch, kind="falls", who=STATES) == [[0, 3], [3, 4]]
+    assert read(batch, kind="moves", who=STATES) == [[6.0, 8.0]]
 
 
 @pytest.mark.parametrize(("rung", "numbers"), [(7, [0, 1]), (5, [0, 0]), (6, [0, 1])])
 def test_leaving_is_a_fall_from_the_rung_itself(rung: int, numbers: list[float]) -> None:
-    assert read(a_panel(RUNS), kind="leaving", who=STATES, rung=rung) == [numbers]
+    assert read(a_batch(RUNS), kind="leaving", who=STATES, rung=rung) == [numbers]
 
 
 def test_flows_add_up_a_year_without_the_start() -> None:
-    panel = a_panel(metrics={"stalls": [[9, 1, 0, 2]], "refreezes": [[0, 0, 1, 0]]})
-    assert read(panel, kind="yearly", metrics=["stalls", "refreezes"]) == [[16.0]]
+    batch = a_batch(metrics={"stalls": [[9, 1, 0, 2]], "refreezes": [[0, 0, 1, 0]]})
+    assert read(batch, kind="yearly", metrics=["stalls", "refreezes"]) == [[16.0]]
 
 
 def test_a_flow_is_added_up_and_a_level_averaged() -> None:
-    panel = a_panel(metrics={"trade": [[0, 1, 2, 4]], "gdp": [[80, 90, 100, 110]]})
+    batch = a_batch(metrics={"trade": [[0, 1, 2, 4]], "gdp": [[80, 90, 100, 110]]})
     span = {"months": months(2, 3)}
     over, under = amount("one", "trade", **span), amount("one", "gdp", **span)
-    assert read(panel, kind="ratio", over=over, under=under, figure="ratio") == [[6.0], [105.0]]
+    assert read(batch, kind="ratio", over=over, under=under, figure="ratio") == [[6.0], [105.0]]
 
 
 def test_a_calendar_year_has_its_twelve_months() -> None:
     flows = [[0.0] + [1.0] * 4 + [10.0] * 12 + [100.0] * 8]
-    panel = a_panel(metrics={"trade": flows, "gdp": flows})
+    batch = a_batch(metrics={"trade": flows, "gdp": flows})
     over, under = amount("one", "trade", year=2022), amount("one", "gdp", year=2022)
-    assert read(panel, kind="ratio", over=over, under=under, figure="ratio") == [[120.0], [10.0]]
+    assert read(batch, kind="ratio", over=over, under=under, figure="ratio") == [[120.0], [10.0]]
 
 
 @pytest.mark.parametrize(("month", "numbers"), [(2, [0, 1]), (1, [1, 0])])
 def test_positive_looks_at_one_month_and_0_is_not_positive(
     month: int, numbers: list[float]
 ) -> None:
-    panel = a_panel(metrics={"assets_paid": [[0, 5, 0], [0, 0, 1e-9]]})
-    assert read(panel, kind="positive", metric="assets_paid", month=month) == [numbers]
+    batch = a_batch(metrics={"assets_paid": [[0, 5, 0], [0, 0, 1e-9]]})
+    assert read(batch, kind="positive", metric="assets_paid", month=month) == [numbers]
 
 
 @pytest.mark.parametrize(("first", "numbers"), [(0, [1, 0, 1]), (1, [1, 0, 0])])
 def test_a_stage_falls_within_its_span(first: int, numbers: list[float]) -> None:
-    panel = a_panel(stages=[[3, 3, 2, 3], [1, 2, 3, 3], [4, 3, 3, 3]])
+    batch = a_batch(stages=[[3, 3, 2, 3], [1, 2, 3, 3], [4, 3, 3, 3]])
     span = months(first, 3)
-    assert read(panel, kind="stage_falls", project="well", months=span) == [numbers]
+    assert read(batch, kind="stage_falls", project="well", months=span) == [numbers]
 
 
 def test_seasons_are_whole_and_follow_each_other() -> None:
@@ -216,8 +216,8 @@ def test_seasons_are_whole_and_follow_each_other() -> None:
 def test_a_season_is_its_peak_over_the_trough_after_it() -> None:
     metrics = {"food_share": [[9, 2, 4, 1, 2, 9], [0.1, 3, 3, 3, 3, 9]]}
     both = {"peak": [9, 10], "trough": [11, 12]}
-    panel = a_panel(metrics=metrics)
-    assert read(panel, kind="season", metric="food_share", **both) == [[4.0, 1.0]]
+    batch = a_batch(metrics=metrics)
+    assert read(batch, kind="season", metric="food_share", **both) == [[4.0, 1.0]]
 
 
 def test_every_kind_has_a_test_here() -> None:

@@ -7,7 +7,6 @@ import pytest
 
 from sim.model.calendar import Calendar
 from sim.record.patterns.checks import Fitted
-from sim.record.patterns.file import Fit, Group
 from sim.record.patterns.fitting import (
     Fitting,
     described,
@@ -21,6 +20,8 @@ from sim.record.patterns.fitting import (
 )
 from sim.record.patterns.play import fittings, load_patterns
 from sim.record.patterns.recognition import (
+    Fit,
+    Group,
     Kernel,
     Record,
     cells_of,

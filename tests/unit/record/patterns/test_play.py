@@ -8,16 +8,13 @@ import pytest
 from sim.engine.ensemble import simulate
 from sim.io.errors import BadFile, MissingFile
 from sim.model.calendar import Calendar
-from sim.record.patterns.file import Ensemble
+from sim.record.ensemble import Ensemble, Runs, batches, scenario_of
 from sim.record.patterns.play import (
     Patterns,
-    Runs,
     chosen,
     ensembles_needed,
     figures,
     load_patterns,
-    panels_of,
-    scenario_of,
 )
 from tests.states import afghanistan
 
@@ -66,10 +63,9 @@ def test_numbers_and_fits_need_no_run(patterns: Patterns) -> None:
 def test_an_ensemble_starts_where_it_says() -> None:
     ensemble = Ensemble(scenario="baseline", start="2021-09", months=5)
     assert scenario_of(afghanistan(), ensemble).start == "2021-09"
-    panels = list(panels_of(afghanistan(), ensemble, Runs(3, 1)))
-    [(first, panel)] = panels
-    assert (first, panel.horizon, panel.compiled.calendar) == (0, 5, Calendar(2021, 9))
-    assert np.all(panel.metric("gdp")[:, 0] == 74.4)
+    [batch] = batches(afghanistan(), ensemble, Runs(3, 1))
+    assert (batch.horizon, batch.compiled.calendar) == (5, Calendar(2021, 9))
+    assert np.all(batch.metric("gdp")[:, 0] == 74.4)
 
 
 def test_a_scenario_of_another_case_is_refused() -> None:

@@ -1,16 +1,17 @@
 """The recognition kernel alone, on a record of a few states and by hand."""
 
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from sim.io.documents import Document
 from sim.io.errors import BadFile
 from sim.model.calendar import Calendar
-from sim.record.patterns.file import Fit, Group
 from sim.record.patterns.recognition import (
+    Fit,
+    Group,
     Kernel,
     Record,
     cells_of,
@@ -48,10 +49,19 @@ ROWS = (
 )
 
 
-def table(rows: Any = ROWS, columns: Any = COLUMNS) -> Document:
-    """The rows as a document."""
-    lines = {str(place): dict(zip(columns, row, strict=True)) for place, row in enumerate(rows)}
-    return Document("any.csv", lines, {})
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def recorded(seeds: Path, rows: Any = ROWS, columns: Any = COLUMNS) -> Record:
+    """The record in a table of these rows."""
+    lines = [
+        ",".join(cells)
+        for cells in (("state", *columns), *((f"{i}", *row) for i, row in enumerate(rows)))
+    ]
+    (seeds / FIT.record).write_text("\n".join(lines), encoding="utf-8")
+    return record_of(FIT, seeds)
 
 
 def kernel(peers: float = 0.0, rate: float = 0.5) -> Kernel:
@@ -71,8 +81,8 @@ def test_a_state_belongs_to_the_first_group_that_takes_it() -> None:
     assert group_of({**row, "pact": "0", "region": "North"}, FIT.groups) == 2
 
 
-def test_a_record_leaves_out_other_events_and_counts_months() -> None:
-    record = record_of(FIT, table())
+def test_a_record_leaves_out_other_events_and_counts_months(seeds: Path) -> None:
+    record = recorded(seeds)
     assert record.group.tolist() == [0, 1, 0, 1, 2]
     assert record.worried.tolist() == [0, 0, 1, 1, 0]
     assert record.weight.tolist() == [4, 1, 1, 1, 1]
@@ -80,28 +90,28 @@ def test_a_record_leaves_out_other_events_and_counts_months() -> None:
     assert record.counts([2008, 2009, 2010]).tolist() == [2, 1, 0]
 
 
-def test_a_column_that_is_not_there_is_named() -> None:
+def test_a_column_that_is_not_there_is_named(seeds: Path) -> None:
     without = [row[:-1] for row in ROWS]
-    with pytest.raises(BadFile, match=r"any.csv:1:1: no rows with heavy"):
-        record_of(FIT, table(without, COLUMNS[:-1]))
+    with pytest.raises(BadFile, match=r"any.csv:1:1: no column 'heavy'"):
+        recorded(seeds, without, COLUMNS[:-1])
 
 
-def test_the_first_year_begins_in_the_first_month() -> None:
-    record = record_of(FIT, table())
+def test_the_first_year_begins_in_the_first_month(seeds: Path) -> None:
+    record = recorded(seeds)
     assert record.months_of(2008) == range(1, 12)
     assert record.months_of(2009) == range(12, 24)
 
 
-def test_states_that_are_alike_share_a_cell() -> None:
-    record = record_of(FIT, table([*ROWS, ROWS[4]]))
+def test_states_that_are_alike_share_a_cell(seeds: Path) -> None:
+    record = recorded(seeds, [*ROWS, ROWS[4]])
     cells = cells_of(record)
     found = zip(cells.group, cells.worried, cells.states, strict=True)
     assert sorted(found) == [(0, 0, 1), (0, 1, 1), (1, 0, 1), (1, 1, 2), (2, 0, 1)]
     assert cells.influence.tolist() == [4 / 9, 1 / 9, 1 / 9, 2 / 9, 1 / 9]
 
 
-def test_without_peers_a_cell_follows_its_own_chance() -> None:
-    cells = cells_of(record_of(FIT, table()))
+def test_without_peers_a_cell_follows_its_own_chance(seeds: Path) -> None:
+    cells = cells_of(recorded(seeds))
     shares = expected_shares(kernel(), cells, 3)
     for cell, (group, worried) in enumerate(zip(cells.group, cells.worried, strict=True)):
         left = 1 - chance(float(kernel().stances[group]) - 0.25 * worried)
@@ -120,8 +130,8 @@ def test_peers_that_have_recognised_pull_by_their_weight() -> None:
     assert shares[2, 1] == pytest.approx(second)
 
 
-def test_expected_counts_add_up_to_all_that_have_recognised() -> None:
-    record = record_of(FIT, table())
+def test_expected_counts_add_up_to_all_that_have_recognised(seeds: Path) -> None:
+    record = recorded(seeds)
     cells = cells_of(record)
     shares = expected_shares(kernel(), cells, 35)
     counts = expected_counts(shares, cells, record, [2008, 2009, 2010])

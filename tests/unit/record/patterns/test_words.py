@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.record.patterns.estimate import Figure
-from sim.record.patterns.words import (
+from sim.record.patterns.page import (
     bounds_words,
     digits_of,
     figure_words,

@@ -7,8 +7,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from sim.io.errors import BadFile
-from sim.record.hindcast.file import Record
-from sim.record.hindcast.record import Dot, dots_of, span
+from sim.record.dots import Dot, Record, span
 from tests.unit.record.patterns.example import a_case
 
 TABLE = """\
@@ -31,7 +30,8 @@ def dots(folder: Path, **parts: Any) -> list[Dot]:
     adapter: TypeAdapter[Any] = TypeAdapter(Record)
     case = a_case()
     case.value_at = lambda path: {"a.b": 3.0, "a.c": 1.0}[path]
-    return dots_of(adapter.validate_python(parts), case, folder)
+    found: list[Dot] = adapter.validate_python(parts).dots(case, folder)
+    return found
 
 
 def test_a_year_a_month_and_a_day() -> None:

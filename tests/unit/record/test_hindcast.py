@@ -11,21 +11,20 @@ from sim.io.places import shipped
 from sim.io.reader import parse_yaml
 from sim.io.validation import validate
 from sim.model.calendar import Calendar
-from sim.record.hindcast.file import HindcastFile, PanelFile
-from sim.record.hindcast.make import (
+from sim.record.ensemble import Ensemble, Runs
+from sim.record.hindcast import (
     Hindcast,
-    faults_of,
+    HindcastFile,
+    PanelFile,
     hindcast,
     load_hindcast,
-    moments,
     observed,
     points,
-    series_of,
 )
-from sim.record.patterns.file import Ensemble
-from sim.record.patterns.play import Runs
+from sim.scenario.parts import LONGEST
+from sim.scenario.setting import Setting
 from tests.states import afghanistan
-from tests.unit.record.patterns.example import a_panel
+from tests.unit.record.patterns.example import a_batch
 
 SHIPPED = (shipped("seeds") / "afghanistan" / "hindcast.yaml").read_text(encoding="utf-8")
 START: Any = SimpleNamespace(calendar=Calendar(2021, 9))
@@ -50,10 +49,10 @@ def faults(old: str, new: str) -> list[str]:
     assert old in SHIPPED
     document = parse_yaml(SHIPPED.replace(old, new, 1), "h.yaml")
     try:
-        file = validate(HindcastFile, document)
+        validate(HindcastFile, document, Setting(afghanistan(), None, LONGEST))
     except BadFile as error:
         return str(error).splitlines()
-    return [str(fault) for fault in faults_of(afghanistan(), file, document)]
+    return []
 
 
 @pytest.fixture(scope="module")
@@ -62,30 +61,32 @@ def found() -> Hindcast:
 
 
 def test_a_flow_has_no_point_at_the_start() -> None:
-    assert moments(metric("gdp"), ensemble(3), START) == [(0, 0), (1, 1), (2, 2), (3, 3)]
-    assert moments(metric("trade"), ensemble(2), START) == [(1, 1), (2, 2)]
+    assert metric("gdp").spans(ensemble(3), START) == [(0, 0), (1, 1), (2, 2), (3, 3)]
+    assert metric("trade").spans(ensemble(2), START) == [(1, 1), (2, 2)]
 
 
 def test_only_whole_years_are_points() -> None:
-    assert moments(metric("gdp", "year"), ensemble(28), START) == [(5, 16), (17, 28)]
-    assert moments(metric("gdp", "year"), ensemble(27), START) == [(5, 16)]
-    assert moments(metric("gdp", "year"), ensemble(15), START) == []
+    assert metric("gdp", "year").spans(ensemble(28), START) == [(5, 16), (17, 28)]
+    assert metric("gdp", "year").spans(ensemble(27), START) == [(5, 16)]
+    assert metric("gdp", "year").spans(ensemble(15), START) == []
 
 
 def test_points_add_up_flows_and_average_levels() -> None:
-    panel = a_panel(metrics={"trade": [[0, 1, 2, 4]], "gdp": [[80, 90, 100, 110]]})
+    batch = a_batch(metrics={"trade": [[0, 1, 2, 4]], "gdp": [[80, 90, 100, 110]]})
     at = [(1, 2), (3, 3)]
-    assert points(metric("trade"), panel, at).tolist() == [[3, 4]]
-    assert points(metric("gdp"), panel, at).tolist() == [[95, 110]]
+    assert points(metric("trade"), batch, at).tolist() == [[3, 4]]
+    assert points(metric("gdp"), batch, at).tolist() == [[95, 110]]
 
 
 def test_a_series_is_a_metric_a_mean_rung_or_a_balance() -> None:
-    panel = a_panel([[[2, 3], [5, 6], [0, 0]]])
+    batch = a_batch([[[2, 3], [5, 6], [0, 0]]])
     rungs = a_file({"kind": "mean_rung", "who": {"kind": "state"}})
-    assert series_of(rungs, panel).tolist() == [[3.5, 4.5]]
-    panel.trajectories.pools["balance"][0, :, 0] = (10, 20)
-    assert series_of(a_file({"kind": "balance", "pool": "chest"}), panel).tolist() == [[10, 20]]
-    assert series_of(metric("gdp"), panel).tolist() == [[0, 0]]
+    assert rungs.quantity.series(batch).tolist() == [[3.5, 4.5]]
+    batch.trajectories.pools["balance"][0, :, 0] = (10, 20)
+    assert a_file({"kind": "balance", "pool": "chest"}).quantity.series(batch).tolist() == [
+        [10, 20]
+    ]
+    assert metric("gdp").quantity.series(batch).tolist() == [[0, 0]]
 
 
 def test_the_shipped_hindcast_ends_with_the_record(found: Hindcast) -> None:
@@ -121,7 +122,7 @@ def test_all_runs_start_from_the_same_month(found: Hindcast) -> None:
     ("old", "new", "where", "message"),
     [
         ('start: "2021-09"', 'start: "2021-08"', "ensemble.start", "unknown start"),
-        ("group: East", "group: Eest", "panels[0].quantity.who", "selects nobody"),
+        ("group: East", "group: Eest", "panels[0].quantity", "unknown group 'Eest'"),
         ("metric: gdp", "metric: gpd", "panels[6].quantity.metric", "did you mean gdp?"),
         ("pool: fund", "pool: fond", "panels[7].quantity.pool", "did you mean fund?"),
         ("starts.2021-09.levels.0", "starts.levels.0", "panels[8].record.at", "unknown path"),

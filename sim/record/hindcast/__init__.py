@@ -1,1 +1,0 @@
-"""The record of a case beside what is simulated of the same time: calibration, not validation."""
