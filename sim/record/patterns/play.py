@@ -1,7 +1,7 @@
 """Reading a case's patterns, playing their ensembles, and the figure of each test."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from sim.record.patterns.checks import AnyCheck, CaseNumber, Fitted, Read
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.fitting import Fitting, figure_of_fit, fit_kernel
-from sim.record.patterns.recognition import record_of
+from sim.record.patterns.recognition import Kernel, record_of
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,16 @@ def play(patterns: Patterns, name: str, reads: Sequence[Read], how: Runs) -> lis
 
 def fittings(patterns: Patterns, checks: Iterable[AnyCheck]) -> dict[str, Fitting]:
     """The fits that some tests need."""
-    dead_band, noise = (
-        patterns.case.value("parameters", "", name) for name in ("dead_band", "noise")
+    dead_band, noise, turnover = (
+        patterns.case.value("parameters", "", name)
+        for name in ("dead_band", "noise", "line_turnover")
     )
+    held = Kernel(np.zeros(0), 0.0, 0.0, 0.0, dead_band, noise, turnover=turnover)
     fits = {check.fit: patterns.file.fits[check.fit] for check in checks if check.kind == "fitted"}
     return {
-        name: fit_kernel(fit, record_of(fit, shipped("seeds")), dead_band, noise)
+        name: fit_kernel(
+            fit, record_of(fit, shipped("seeds")), replace(held, spread=fit.line_spread)
+        )
         for name, fit in fits.items()
     }
 
