@@ -290,7 +290,7 @@ FAULTS = (
     Fault(
         "test_16_holding_an_actor_higher_lowers_nobody",
         "sim.model.rules.engagement",
-        "peers_at",
+        "peers_and_leaning",
         "state.actors[j].rung >= rung",
         "state.actors[j].rung < rung",
         "peers on lower rungs count instead of those on higher ones",
@@ -466,7 +466,7 @@ FAULTS = (
     Fault(
         "test_26_an_actor_without_ties_goes_its_own_way",
         "sim.model.rules.engagement",
-        "peers_at",
+        "peers_and_leaning",
         "share += ties[j]",
         "share += 1.0 / len(ties)",
         "all look to all alike",
@@ -587,8 +587,8 @@ FAULTS = (
         "test_36_leanings_have_one_spread_however_shared",
         "sim.model.rules.lines",
         "leaning",
-        "sqrt(shared) * common / sqrt(squares)",
-        "sqrt(shared) * common",
+        "sqrt(sharing) * common / sqrt(squares)",
+        "sqrt(sharing) * common",
         "what is shared is spread less the more an actor looks to",
     ),
     Fault(

@@ -13,8 +13,7 @@ from hypothesis.strategies import DrawFn
 
 from sim.agents.model import ActorAgent
 from sim.case.case import Case
-from sim.model.rules import lines
-from sim.model.rules.engagement import gate_missed, is_open, value
+from sim.model.rules.engagement import gate_missed, is_open, peers_and_leaning, value
 from sim.model.vocab import RECOGNITION
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.base import Intervention
@@ -468,12 +467,12 @@ def test_35_a_stronger_interest_lowers_no_rung(pair: Pair) -> None:
 
 def weights_of_dispositions(actor: Any, state: Any) -> Any:
     """What a unit of each actor's disposition adds to the leaning of one."""
-    others = [SimpleNamespace(disposition=0.0) for _ in state.actors]
+    others = [SimpleNamespace(rung=0, disposition=0.0) for _ in state.actors]
     weights = []
     for other in others:
         other.disposition = 1.0
         own = SimpleNamespace(index=actor.index, disposition=others[actor.index].disposition)
-        weights.append(lines.leaning(own, state._replace(actors=others)))
+        weights.append(peers_and_leaning(own, 0, state._replace(actors=others))[1])
         other.disposition = 0.0
     return np.array(weights)
 

@@ -23,14 +23,25 @@ def score(policy: Policy, state: State) -> float:
     return weighted / TOP_LEVEL
 
 
-def peers_at(actor: Actor, rung: int, state: State) -> float:
-    """Share of the actor's reference group that stands at `rung` or above, in [0, 1]."""
+def peers_and_leaning(actor: Actor, rung: int, state: State) -> tuple[float, float]:
+    """Share of the reference group that stands at `rung` or above, in [0, 1], and the leaning.
+
+    One walk over the ties gives both, since every value asks for them.
+    """
     ties = state.ties[actor.index]
-    share = 0.0
+    share, common, squares = 0.0, 0.0, 0.0
     for j in range(len(state.actors)):
         if state.actors[j].rung >= rung:
             share += ties[j]
-    return share
+        common += ties[j] * state.actors[j].disposition
+        squares += ties[j] * ties[j]
+    sharing = state.parameters[state.world.parameters].line_sharing
+    return share, leaning(actor, common, squares, sharing)
+
+
+def peers_at(actor: Actor, rung: int, state: State) -> float:
+    """Share of the actor's reference group that stands at `rung` or above, in [0, 1]."""
+    return peers_and_leaning(actor, rung, state)[0]
 
 
 def reciprocity(policy: Policy, state: State) -> float:
@@ -52,6 +63,7 @@ def value_terms(
     an interest prevails, rights never hinder and contact costs nothing at home.
     """
     world = state.world
+    peers, lean = peers_and_leaning(actor, rung, state)
     rights = actor.score - policy.reference_score
     cost_at_home = actor.domestic_salience * (1.0 - actor.score)
     if interest_prevails(actor, rung, policy):
@@ -61,7 +73,7 @@ def value_terms(
     if rung == RECOGNITION:
         reservation = policy.reservation + actor.reservation_offset
     return (
-        actor.anchor + leaning(actor, state),
+        actor.anchor + lean,
         policy.stance,
         -parameters.thresholds[rung],
         policy.weight_rights * parameters.loading_rights[rung] * rights,
@@ -70,7 +82,7 @@ def value_terms(
         * parameters.loading_resources[rung]
         * (policy.resource_stake * world.opportunity),
         policy.weight_humanitarian * parameters.loading_humanitarian[rung] * world.need,
-        policy.weight_peers * parameters.loading_peers[rung] * peers_at(actor, rung, state),
+        policy.weight_peers * parameters.loading_peers[rung] * peers,
         policy.weight_reciprocity
         * parameters.loading_reciprocity[rung]
         * reciprocity(policy, state),

@@ -35,21 +35,15 @@ def draw_lines(state: State, draws: Draws) -> None:
             actor.disposition = disposition(actor.line, parameters.line_spread)
 
 
-def leaning(actor: Actor, state: State) -> float:
+def leaning(actor: Actor, common: float, squares: float, sharing: float) -> float:
     """What the actor's own line and those of whom it looks to add to the value of every rung.
 
-    Both parts have the same spread, so the share that is common changes how many move together and
-    not how often one moves.
+    `common` is the sum of their dispositions by tie, `squares` that of squares of ties. Both parts
+    have the same spread, so `sharing` changes how many move together and not how often one moves.
     """
-    ties = state.ties[actor.index]
-    common, squares = 0.0, 0.0
-    for j in range(len(state.actors)):
-        common += ties[j] * state.actors[j].disposition
-        squares += ties[j] * ties[j]
     if squares == 0.0:
         return actor.disposition
-    shared = state.parameters[state.world.parameters].line_sharing
-    return sqrt(1.0 - shared) * actor.disposition + sqrt(shared) * common / sqrt(squares)
+    return sqrt(1.0 - sharing) * actor.disposition + sqrt(sharing) * common / sqrt(squares)
 
 
 def interest_prevails(actor: Actor, rung: int, policy: Policy) -> bool:

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from sim.model.rules.lines import disposition, draw_lines, interest_prevails, leaning
-from sim.model.state import State
+from sim.model.rules.engagement import peers_and_leaning
+from sim.model.rules.lines import disposition, draw_lines, interest_prevails
 from tests.states import draws, near, state
 
 
@@ -59,28 +59,27 @@ def test_no_line_is_worth_all_or_nothing(drawn: float) -> None:
     assert abs(governed(1, 0.5, drawn).disposition) < 8.0
 
 
-def looking(sharing: float, own: list[float], ties: list[float]) -> State:
-    """An actor that looks to others, each with the disposition it is given."""
+def leaned(sharing: float, own: list[float], ties: list[float]) -> float:
+    """The leaning of the first actor, which looks to others with these dispositions."""
     actors = [{"disposition": each} for each in own]
-    nobody = [0.0] * len(own)
-    rows = [ties, *[nobody] * (len(own) - 1)]
-    return state({}, actors, parameters={"line_sharing": sharing}, ties=rows)
+    rows = [ties, *[[0.0] * len(own)] * (len(own) - 1)]
+    s = state({}, actors, parameters={"line_sharing": sharing}, ties=rows)
+    return peers_and_leaning(s.actors[0], 0, s)[1]
 
 
 def test_a_leaning_is_shared_with_those_whom_one_looks_to() -> None:
     """√(1-c) z + √c ΣWz/√ΣW², with c = .36: .8·.5 + .6·(.6·1 - .4·.5)/√.52."""
-    s = looking(0.36, [0.5, 1.0, -0.5], [0.0, 0.6, 0.4])
-    assert leaning(s.actors[0], s) == near(0.4 + 0.6 * 0.4 / math.sqrt(0.52))
+    leaning = leaned(0.36, [0.5, 1.0, -0.5], [0.0, 0.6, 0.4])
+    assert leaning == near(0.4 + 0.6 * 0.4 / math.sqrt(0.52))
 
 
-def test_nothing_is_shared_at_0_and_all_at_1() -> None:
-    assert leaning((s := looking(0.0, [0.5, 1.0], [0.0, 1.0])).actors[0], s) == 0.5
-    assert leaning((s := looking(1.0, [0.5, 1.0], [0.0, 1.0])).actors[0], s) == 1.0
+@pytest.mark.parametrize(("sharing", "leaning"), [(0.0, 0.5), (1.0, 1.0)])
+def test_nothing_is_shared_at_0_and_all_at_1(sharing: float, leaning: float) -> None:
+    assert leaned(sharing, [0.5, 1.0], [0.0, 1.0]) == leaning
 
 
 def test_who_looks_to_nobody_leans_by_its_own_line() -> None:
-    s = looking(0.9, [0.5, 1.0], [0.0, 0.0])
-    assert leaning(s.actors[0], s) == 0.5
+    assert leaned(0.9, [0.5, 1.0], [0.0, 0.0]) == 0.5
 
 
 @pytest.mark.parametrize(
