@@ -32,7 +32,7 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import NEXT, columns
 from sim.model.slots import Draws
-from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, State, World
+from sim.model.state import Actor, Clause, Condition, Event, Part, Pool, Project, State, World
 from sim.model.vocab import MOST_ISSUES
 from tests.starts import filled
 
@@ -83,7 +83,8 @@ EVENT: Given = {
     "destination": -1,
     "condition": -1,
 }
-CONDITION: Given = {"first": 1, "last": LONGEST}
+CONDITION: Given = {"first": 1, "last": LONGEST, "credibility": -1.0, "kept": 1.0}
+PART: Given = {"actor": -1, "pool": -1, "said": math.nan, "sharers": 1, "rung": -1.0}
 CLAUSE: Given = {"target": -1, "low": -math.inf, "high": math.inf}
 """What is neutral rather than 0."""
 
@@ -175,6 +176,11 @@ def new_condition(**given: Any) -> Any:
     return record(Condition, CONDITION, given)
 
 
+def new_part(**given: Any) -> Any:
+    """A part of the first condition, of nobody and without worth."""
+    return record(Part, PART, given)
+
+
 def new_clause(**given: Any) -> Any:
     """A clause of the first condition, without bounds."""
     return record(Clause, CLAUSE, given)
@@ -191,6 +197,7 @@ def state(
     events: Sequence[Any] = (),
     conditions: Sequence[Any] = (),
     clauses: Sequence[Any] = (),
+    parts: Sequence[Any] = (),
 ) -> State:
     """A state in month 1 of which nothing has happened.
 
@@ -212,6 +219,7 @@ def state(
         vetoes or [[0] * count for _ in pools],
         list(clauses),
         list(events),
+        list(parts),
         [[list(range(count))] * LONGEST],
         [[0] * LONGEST],
     )
@@ -225,6 +233,7 @@ def draws(state: State, **given: Any) -> Draws:
     lengths = dict.fromkeys(BY_ACTOR, len(state.actors))
     lengths |= {
         "issue": state.world.issues,
+        "word": state.world.issues,
         "pool": len(state.pools),
         "project": len(state.projects),
     }

@@ -19,7 +19,7 @@ from sim.model.parameters import Parameters
 from sim.model.plan import StartViews
 from sim.model.policy import Policy
 from sim.model.schema import dtype
-from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, World
+from sim.model.state import Actor, Clause, Condition, Event, Part, Pool, Project, World
 
 Words = npt.NDArray[np.float64]
 
@@ -36,6 +36,7 @@ RECORDS: Mapping[str, type] = {
     "policies": Policy,
     "clauses": Clause,
     "events": Event,
+    "parts": Part,
 }
 """The arrays of records by name."""
 

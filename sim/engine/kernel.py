@@ -48,6 +48,7 @@ class Start(NamedTuple):
     vetoes: Rows
     clauses: Rows
     events: Rows
+    parts: Rows
     policy_of: Rows
     parameters_of: Rows
 

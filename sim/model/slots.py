@@ -19,6 +19,7 @@ class Draws(NamedTuple):
     line_turnover: Sequence[float]
     line: Sequence[float]
     issue: Sequence[float]
+    word: Sequence[float]
     pool: Sequence[float]
     project: Sequence[float]
     drought: float
@@ -64,6 +65,7 @@ def named_draws(
         rows[12][:actors],
         rows[13][:actors],
         rows[0][first_issue:first_pool],
+        rows[1][first_issue:first_pool],
         rows[0][first_pool:first_project],
         rows[0][first_project : first_project + projects],
         rows[0][world],

@@ -86,6 +86,7 @@ class Actor:
     rung_forced: int = of("month", "in which what sets the rung began; 0 where nothing does")
     corridor_held: int = of("flag", "1 while an intervention holds the corridor closed")
     atrocity: float = of("index", "domestic salience added by an atrocity this month")
+    word: int = of("flag", "1 where its word was kept this month, -1 where it was broken, else 0")
     incident: int = of("flag", "1 where an incident happened this month")
     attended: int = of("flag", "1 where the actor attended the authority's conference")
     score: float = of("score", "C: conditionality score this month")
@@ -292,8 +293,13 @@ class Condition:
     last: int = of("month", "in which it is looked at last")
     lasting: int = of("flag", "1 where it holds for good once it is met")
     switch: int = of("pattern", "a power of 2 where rows hang on it, else 0")
+    announced: int = of("flag", "1 for an offer: the authority is told of it from the first month")
+    credibility: float = of("factor", "cr: how credible it is; below 0 as the policies stand")
+    kept: float = of("probability", "the word is kept when it is met first", low=0, high=1)
+    word_issue: int = of("index", "of the issue whose draw decides whether the word is kept")
     fulfilled: int = of("flag", "1 where all its clauses are met this month")
     met: int = of("month", "in which it was met first; 0 for never")
+    broken: int = of("flag", "1 where the word was broken: it never holds")
     holds: int = of("flag", "1 while its interventions apply")
 
 
@@ -305,6 +311,18 @@ class Clause:
     target: int = of("index", "of the actor, issue, pool or condition; -1 for none")
     low: float = of("as the quantity", "least value")
     high: float = of("as the quantity", "greatest value")
+
+
+class Part:
+    """What one actor, or the custodians of a pool, would give or take by an offer (model 7.5a)."""
+
+    condition: int = of("index", "of the condition that is announced")
+    actor: int = of("index", "of the actor; -1 for a pool")
+    pool: int = of("index", "of the pool; -1 for an actor")
+    said: float = of("US$ m/year", "what all selected together are said to be worth; NaN if unsaid")
+    sharers: int = of("count", "actors who are selected together")
+    rung: float = of("rung", "on which the offer puts the actor; -1 for none")
+    worth: float = of("share of revenue", "v: promised, or threatened below 0; 0 for no part")
 
 
 class State(NamedTuple):
@@ -326,5 +344,6 @@ class State(NamedTuple):
     vetoes: Sequence[Sequence[int]]
     clauses: Sequence[Clause]
     events: Sequence[Event]
+    parts: Sequence[Part]
     policy_of: Sequence[Sequence[Sequence[int]]]
     parameters_of: Sequence[Sequence[int]]

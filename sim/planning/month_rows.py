@@ -18,7 +18,7 @@ from sim.planning.tie_kinds import TieKinds
 from sim.scenario.orders import Ordered
 from sim.scenario.verbs.base import Intervention, RowChange
 
-Places = npt.NDArray[np.int64]
+RowsByMonth = npt.NDArray[np.int64]
 Touches = tuple[int, ...]
 """Interventions that change a row, by their place in the scenario, in order."""
 
@@ -44,8 +44,8 @@ class MonthRows:
     changes: dict[int, tuple[RowChange, ...]]
     policies: dict[PolicyRow, int]
     parameters: dict[Touches, int]
-    policy_of: Places
-    parameters_of: Places
+    policy_of: RowsByMonth
+    parameters_of: RowsByMonth
 
 
 def is_active(intervention: Intervention, month: int) -> bool:

@@ -124,7 +124,7 @@ def _alike(
         for change in intervention.changes(case):
             for actor in change.actors or ("",):
                 own = (actor,) if actor else ()
-                alike = RowChange(own, change.how, change.field, change.place, "", change.policy)
+                alike = RowChange(own, change.how, change.field, change.place, change.policy)
                 found.setdefault(own, {}).setdefault(alike, []).append(i)
     return found.values()
 

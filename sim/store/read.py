@@ -28,7 +28,7 @@ from sim.store.facts import LONGEST_TEXT, read_manifest
 from sim.store.manifest import IDENTITY, MANIFEST, digest, identity
 from sim.store.panel import PANEL, read_panel
 from sim.store.summary import kind_of
-from sim.store.tables import ACTORS_HEADER, QUANTILE_NAMES, SUMMARY_HEADER
+from sim.store.tables import OF_ACTORS, OF_SUMMARY, QUANTILE_NAMES
 
 AGAIN = "to have it again, move the folder away and run the scenario anew"
 UNREADABLE = f"missing or cannot be read; {AGAIN}"
@@ -126,8 +126,8 @@ class Result:
     def series(self) -> dict[tuple[str, str], Series]:
         """Every series by metric and subject (a group, an actor or nobody)."""
         rows: dict[tuple[str, str], list[dict[str, str]]] = {}
-        with _damage(self.folder / "summary.csv"):
-            for row in self._table("summary.csv", SUMMARY_HEADER):
+        with damage(self.folder / "summary.csv"):
+            for row in self._table("summary.csv", [*OF_SUMMARY]):
                 rows.setdefault((row["metric"], row["subject"]), []).append(row)
             calendar = calendar_from(self.manifest["start"])
             dates = [calendar.date(month) for month in range(self.months + 1)]
@@ -139,20 +139,12 @@ class Result:
     @cached_property
     def actors(self) -> list[ActorRow]:
         """The lines of `actors.csv`, in order."""
-        with _damage(self.folder / "actors.csv"):
-            rows = self._table("actors.csv", ACTORS_HEADER)
-            means = reals([row["mean"] for row in rows])
-            return [
-                ActorRow(
-                    row["actor"],
-                    row["name"],
-                    row["group"],
-                    row["quantity"],
-                    row["unit"],
-                    float(mean),
-                )
-                for row, mean in zip(rows, means, strict=True)
-            ]
+        with damage(self.folder / "actors.csv"):
+            rows = self._table("actors.csv", [*OF_ACTORS])
+            means = reals([row["mean"] for row in rows]).tolist()
+            keys = ("actor", "name", "group", "quantity", "unit")
+            facts = [{key: row[key] for key in keys} for row in rows]
+            return [ActorRow(**own, mean=mean) for own, mean in zip(facts, means, strict=True)]
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -164,7 +156,7 @@ class Result:
         """Every outcome by run, in the order of the file; NaN where it is blank."""
         path, hashed, read = self.folder / RUNS_TABLE, hashlib.sha256(), 0
         found: dict[str, Reals] = {}
-        with _damage(path):
+        with damage(path):
             most = (self.runs + 1) * LONGEST_LINE
             for rows in lines(unpacked(path, most), LONGEST_LINE):
                 hashed.update(b"".join(row + b"\n" for row in rows))
@@ -198,18 +190,18 @@ class Result:
 
     @cached_property
     def _codebook(self) -> dict[str, dict[str, str]]:
-        with _damage(self.folder / "codebook.csv"):
+        with damage(self.folder / "codebook.csv"):
             rows = self._table("codebook.csv", CODEBOOK_HEADER)
             found = {row["column"]: row for row in rows if row["file"] == RUNS_TABLE}
             if lacking := [name for name in self.outcomes if name not in found]:
                 raise ValueError(f"nothing about {lacking[0]}")
-        return found
+            return {name: found[name] for name in self.outcomes}
 
     @cached_property
     def begun(self) -> tuple[int, ...]:
         """Months in which interventions begin, each once; those with a condition aside."""
         path = self.folder / SCENARIO
-        with _damage(path):
+        with damage(path):
             scenario = parse_yaml(self._checked(SCENARIO).decode(), str(path)).value
             found = {
                 int(each["month"])
@@ -222,7 +214,7 @@ class Result:
     def fingerprints(self) -> npt.NDArray[np.uint32]:
         """Fingerprint of all that was recorded, `[run, month]`."""
         shape = self.runs, self.months + 1
-        with _damage(self.folder / FINGERPRINTS):
+        with damage(self.folder / FINGERPRINTS):
             raw = self._checked(FINGERPRINTS, shape[0] * shape[1] * 4)
             return np.frombuffer(raw, "<u4").reshape(shape)
 
@@ -235,7 +227,7 @@ class Result:
         path = self.folder / PANEL
         if PANEL not in self.manifest["files"]:
             raise MissingFile(f"{path}: not there; run the scenario with --panel")
-        with _damage(path):
+        with damage(path):
             arrays, hashed = read_panel(path, self.runs, self.months)
         if hashed != self.manifest["files"][PANEL]:
             raise Damaged(f"{path}: {CHANGED}")
@@ -264,7 +256,7 @@ class Result:
 
 
 @contextmanager
-def _damage(path: Path) -> Iterator[None]:
+def damage(path: Path) -> Iterator[None]:
     """Raise Damaged for whatever a reader trips over."""
     try:
         yield

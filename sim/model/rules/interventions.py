@@ -4,6 +4,7 @@ import math
 
 from sim.model.rules.conditions import evaluate_conditions
 from sim.model.rules.ordinal import clip
+from sim.model.slots import Draws
 from sim.model.state import Event, State
 from sim.model.vocab import COHESION, GDP, HARD_LINE, HOLDABLE, MOMENTUM, NEED, STRESS
 
@@ -56,6 +57,7 @@ def clear_flags(state: State) -> None:
         actor.rung_opened = actor.rung
         actor.rung_forced = 0
         actor.corridor_held = 0
+        actor.word = 0
         actor.atrocity = 0.0
 
 
@@ -174,13 +176,17 @@ def is_on_actor(verb: int) -> bool:
     return verb in (FORCE_RUNG, HOLD_RUNG, CLOSE_CORRIDOR, BUDGET_CUT, ATROCITY)
 
 
-def apply_interventions(state: State) -> None:
-    """Evaluate conditions, switch to the month's rows, then carry out events in file order."""
-    evaluate_conditions(state)
-    world = state.world
-    world.parameters = state.parameters_of[world.pattern][world.month - 1]
+def take_rows(pattern: int, month: int, state: State) -> None:
+    """Take the rows of parameters and policies of a month under a pattern of conditions."""
+    state.world.parameters = state.parameters_of[pattern][month - 1]
     for actor in state.actors:
-        actor.policy = state.policy_of[world.pattern][world.month - 1][actor.index]
+        actor.policy = state.policy_of[pattern][month - 1][actor.index]
+
+
+def apply_interventions(state: State, draws: Draws) -> None:
+    """Evaluate conditions, switch to the month's rows, then carry out events in file order."""
+    evaluate_conditions(state, draws)
+    take_rows(state.world.pattern, state.world.month, state)
     for event in state.events:
         if not is_active(event, state):
             continue

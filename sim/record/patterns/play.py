@@ -1,7 +1,7 @@
 """Reading a case's patterns, playing their ensembles, and the figure of each test."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -56,20 +56,21 @@ def play(patterns: Patterns, name: str, reads: Sequence[Read], how: Runs) -> lis
     return [np.concatenate(values) for values in zip(*parts, strict=True)]
 
 
+def fitting_named(patterns: Patterns, name: str) -> Fitting:
+    """A fit of a case's patterns; raises MissingFile or BadFile for its table."""
+    dead_band, noise, turnover = (
+        patterns.case.value("parameters", "", each)
+        for each in ("dead_band", "noise", "line_turnover")
+    )
+    fit = patterns.file.fits[name]
+    held = Kernel(np.zeros(0), 0.0, 0.0, 0.0, dead_band, noise, fit.line_spread, turnover)
+    return fit_kernel(fit, record_of(fit, shipped("seeds")), held)
+
+
 def fittings(patterns: Patterns, checks: Iterable[AnyCheck]) -> dict[str, Fitting]:
     """The fits that some tests need."""
-    dead_band, noise, turnover = (
-        patterns.case.value("parameters", "", name)
-        for name in ("dead_band", "noise", "line_turnover")
-    )
-    held = Kernel(np.zeros(0), 0.0, 0.0, 0.0, dead_band, noise, turnover=turnover)
-    fits = {check.fit: patterns.file.fits[check.fit] for check in checks if check.kind == "fitted"}
-    return {
-        name: fit_kernel(
-            fit, record_of(fit, shipped("seeds")), replace(held, spread=fit.line_spread)
-        )
-        for name, fit in fits.items()
-    }
+    names = sorted({check.fit for check in checks if check.kind == "fitted"})
+    return {name: fitting_named(patterns, name) for name in names}
 
 
 def figures(patterns: Patterns, ids: Sequence[str], how: Runs) -> dict[str, list[Figure]]:

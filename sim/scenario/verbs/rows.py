@@ -1,11 +1,12 @@
 """Verbs that change rows of policies (set_policy, shift, set, scale) and of global parameters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.case.bounds import bounds_in
+from sim.case.bounds import Bounds, bounds_in
 from sim.case.case import Case
 from sim.case.numbers import Real
 from sim.io.validation import Finding
@@ -70,8 +71,7 @@ class OnNumber(OnPolicies):
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The number of each actor that it reaches, if there is any."""
         if actors := self.reached(case):
-            part = element(self.param, list(case.issues))
-            yield RowChange(actors, self.how, *part, self.amount)
+            yield RowChange(actors, self.how, *element(self.param, list(case.issues)))
 
 
 class Shift(OnNumber):
@@ -93,10 +93,9 @@ class SetParameter(OnNumber):
     verb: Literal["set"]
     to: Real
 
-    def _fit(self, setting: Setting) -> Iterator[Finding]:
-        yield from super()._fit(setting)
-        if message := bounds_in(Policy, self.param.partition(".")[0]).fault(self.to):
-            yield ("to",), message
+    def bounds(self) -> Bounds:
+        """What the number of a policy may be."""
+        return bounds_in(Policy, self.param.partition(".")[0])
 
 
 class Scale(OnNumber):
@@ -107,6 +106,10 @@ class Scale(OnNumber):
 
     verb: Literal["scale"]
     by: Annotated[Real, Field(ge=0)]
+
+    def bounds(self) -> Bounds:
+        """What may multiply a number."""
+        return Bounds("factor", 0)
 
 
 class SetGlobal(Intervention):
@@ -121,15 +124,12 @@ class SetGlobal(Intervention):
 
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The parameter."""
-        yield RowChange((), How.SET, *element(self.param, list(case.issues)), self.amount)
+        yield RowChange((), How.SET, *element(self.param, list(case.issues)))
 
-    def _fit(self, setting: Setting) -> Iterator[Finding]:
-        name = self.param.partition(".")[0]
-        message = bounds_in(Parameters, name).fault(self.to)
-        if name == "mediation_override" and self.to < 0:
-            message = f"must be 0 or more, not {self.to:g}"
-        if message:
-            yield ("to",), message
+    def bounds(self) -> Bounds:
+        """What the parameter may be; that which overrides is below 0 only where nothing does."""
+        bounds = bounds_in(Parameters, self.param.partition(".")[0])
+        return replace(bounds, low=0.0) if self.param == "mediation_override" else bounds
 
 
 class FreezeAuthority(Intervention):
@@ -142,6 +142,10 @@ class FreezeAuthority(Intervention):
 
     verb: Literal["freeze_authority"]
 
+    def bounds(self) -> Bounds:
+        """What the flag may be."""
+        return bounds_in(Parameters, "authority_frozen")
+
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The flag of the frozen authority."""
-        yield RowChange((), How.SET, "authority_frozen", None, self.amount)
+        yield RowChange((), How.SET, "authority_frozen")
