@@ -1,5 +1,7 @@
 """Reading a finished results folder."""
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
@@ -11,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +28,12 @@ from sim.model.calendar import calendar_from
 from sim.model.vocab import RUNGS
 from sim.store.facts import LONGEST_TEXT, read_manifest
 from sim.store.manifest import IDENTITY, MANIFEST, digest, identity
-from sim.store.panel import PANEL, read_panel
+from sim.store.panel import FIELDS, PANEL, read_panel
 from sim.store.summary import kind_of
 from sim.store.tables import OF_ACTORS, OF_SUMMARY, QUANTILE_NAMES
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 AGAIN = "to have it again, move the folder away and run the scenario anew"
 UNREADABLE = f"missing or cannot be read; {AGAIN}"
@@ -232,6 +237,18 @@ class Result:
         if hashed != self.manifest["files"][PANEL]:
             raise Damaged(f"{path}: {CHANGED}")
         return arrays
+
+    def panel_table(self) -> DataFrame:
+        """The panel as a long table: rungs and flows in a row for each run, month and actor.
+
+        Raises MissingFile for a result that was run without its panel.
+        """
+        from pandas import DataFrame, MultiIndex
+
+        panel = self.panel
+        places = {"run": range(self.runs), "month": panel["month"], "actor": panel["actor"]}
+        index = MultiIndex.from_product(list(places.values()), names=list(places))
+        return DataFrame({name: panel[name].ravel() for name in FIELDS}, index)
 
     def _table(self, name: str, header: Sequence[str]) -> list[dict[str, str]]:
         """The rows of a file, each a line with these columns; raises ValueError or csv.Error."""

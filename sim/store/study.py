@@ -31,7 +31,7 @@ TEXTS = {
     "experiments.csv": ("scenario",),
     "outcomes.csv": ("outcome", "unit"),
     "differences.csv": ("reference", "outcome", "unit"),
-    "months.csv.gz": ("metric", "unit"),
+    "months.csv.gz": ("metric", "unit", "subject", "date"),
     "runs.csv.gz": ("scenario",),
 }
 """Columns that each table must have."""

@@ -203,7 +203,7 @@ def test_what_hangs_on_two_conditions_has_the_rows_of_both() -> None:
             ["unknown issue"],
         ),
         ("when: {issue: EDU}", "when", ".when", ["at_least or at_most"]),
-        ("when: {at_least: 3}", "when", ".when", ["looks at one thing"]),
+        ("when: {at_least: 3}", "when", ".when", ["must look at one thing"]),
         ("when: {issue: EDU, pool: fund, at_least: 3}", "when", ".when", ["one thing"]),
         (
             "when: {quantity: hunger, at_least: 0}",
