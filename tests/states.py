@@ -78,6 +78,7 @@ ACTOR: Given = {
     "money": 1.0,
     "belief": 1.0,
     "openness": 1.0,
+    "line": 0.5,
 }
 POLICY: Given = {"relief_factor": 1.0, "development_factor": 1.0, "trade_factor": 1.0}
 EVENT: Given = {
@@ -104,6 +105,8 @@ BY_ACTOR = (
     "giving_swing",
     "leaving",
     "expulsion",
+    "line_turnover",
+    "line",
 )
 UNEVENTFUL = 0.5
 """A draw that makes nothing happen: neither a move nor an event; a pledge has no noise."""

@@ -17,6 +17,8 @@ class Draws(NamedTuple):
     giving_swing: Sequence[float]
     leaving: Sequence[float]
     expulsion: Sequence[float]
+    line_turnover: Sequence[float]
+    line: Sequence[float]
     issue: Sequence[float]
     word: Sequence[float]
     pool: Sequence[float]
@@ -69,6 +71,8 @@ def named_draws(
         rows[9][:actors],
         rows[10][:actors],
         rows[11][:actors],
+        rows[12][:actors],
+        rows[13][:actors],
         rows[0][first_issue:first_pool],
         rows[1][first_issue:first_pool],
         rows[0][first_pool:first_project],

@@ -125,5 +125,5 @@ def falling_at_once(compiled: Compiled) -> list[str]:
     return [
         name
         for name, actor in zip(compiled.actors, state.actors, strict=True)
-        if gate_missed(actor, state)
+        if gate_missed(actor, actor.rung, state)
     ]

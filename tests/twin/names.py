@@ -164,6 +164,8 @@ ACTORS = {
     "window": "win",
     "openness": "o",
     "refugees": "Rf",
+    "line": "line",
+    "disposition": "disposition",
     "giving_swing": "sG",
     "away": "away",
     "expelling": "exp",

@@ -9,7 +9,7 @@ MASK = 0xFFFFFFFF
 ROUNDS = 10
 
 SLOT = {
-    **{"sG": 9, "away": 10, "exp": 11},
+    **{"sG": 9, "away": 10, "exp": 11, "turnover": 12, "line": 13},
     "sR": 1,
     **{"sM": 10, "sY": 11, "sX": 12, "sT": 13, "sC": 14},
 }

@@ -49,19 +49,17 @@ class Chance:
         return gate <= C
 
 
-def kernel(chance, params, level, top, values, rates, u, is_open=True, floor=0.0, factor=1.0):
-    """The level after a month (7.1), in the order of 7.4: kernel, floor, factor.
+def kernel(chance, params, level, top, values, rates, u):
+    """The level of an issue, a pool or a project after a month (7.1).
 
     `values` and `rates` are those of going up and of falling.
     """
     kappa, s = params["kappa"], params["noise_s"]
     p_up, p_dn = 0.0, 0.0
-    if level < top and is_open:
+    if level < top:
         p_up = rates[0] * sigma((values[0] - kappa) / s)
     if level > 0:
         p_dn = rates[1] * sigma((-values[1] - kappa) / s)
-        p_dn = max(p_dn, floor)
-        p_dn = p_dn * factor
     if not p_up + p_dn < 1:
         raise ValueError("p_up + p_dn >= 1")
     if abs(u - p_dn) < 1e-9 or abs(u - (1 - p_up)) < 1e-9:
@@ -143,9 +141,14 @@ def features(params, own_i, i, S, C, opp, med):
     }
 
 
-def value_of_rung(world, params, own_i, i, alpha, phi, share, rung):
-    """V of 7.3 for a rung from 1 to 7; terms added in the order written."""
+def value_of_rung(world, params, own_i, i, alpha, phi, share, rung, waived=False):
+    """V of 7.3 for a rung from 1 to 7; terms added in the order written.
+
+    `waived` says that an interest prevails there over conditions.
+    """
     b = own_i["bundle"]
+    if waived:
+        phi = {**phi, "R": max(phi["R"], 0.0), "D": 0.0}
     V = alpha + b["a"] - params["thresholds"][rung - 1]
     for f in FEATURES:
         loading = params["loadings"][f][rung - 1]

@@ -189,7 +189,7 @@ def test_a_bad_cell_of_an_actor_is_refused(old: str, new: str, column: str, mess
 
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     changed = edited("actors.csv", ("0,0,0,0,4,5\n", "0,0,0,4,5\n"))
-    message = "24 cells where the header has 25"
+    message = "25 cells where the header has 26"
     assert faults(changed) == [f"{cell(changed, 'ARE', 'id')}: ARE: {message}"]
 
 

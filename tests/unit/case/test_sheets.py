@@ -248,7 +248,7 @@ def test_a_cell_out_of_its_bounds_is_refused(old: str, new: str, message: str) -
 
 def test_a_value_outside_the_range_of_its_column_is_refused() -> None:
     """A rule that names its ends gives the range itself."""
-    changed = edited("policies.yaml", ("    descent_rate: 0.01", "    descent_rate: 0.5"))
+    changed = edited("policies.yaml", ("    descent_rate: 0.005", "    descent_rate: 0.5"))
     where = place(changed, "policies.yaml", "descent_rate: 0.5")
     path = "policies.engagement_without_recognition.descent_rate"
     message = "the range does not contain the value 0.5"

@@ -134,7 +134,8 @@ def test_an_offer_waits_until_it_is_met_and_then_stands() -> None:
     """The schools reopen in month 10; what hangs on it is seen in month 11, and stays."""
     schools = "{month: 10, verb: set_issue, issue: EDU, level: 3}"
     shut = "{month: 15, verb: set_issue, issue: EDU, level: 0}"
-    found = recorded(schools, shut, f"{{month: 6, {REOPENED}, {RISE}")
+    below = "{month: 1, until: 10, verb: force_rung, select: {id: RUS}, rung: 5}"
+    found = recorded(schools, shut, below, f"{{month: 6, {REOPENED}, {RISE}")
     russia = list(afghanistan().actors).index("RUS")
     assert (found.actors["rung"][:, 11, russia] == 7).all()
     assert (found.actors["rung"][:, 10, russia] < 7).all()
