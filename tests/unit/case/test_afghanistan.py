@@ -86,10 +86,10 @@ def test_stress_of_the_start(starts: dict[str, Compiled], start: str, stress: fl
     [
         ("RUS", -0.654882),
         ("CHN", -0.164402),
-        ("USA", -0.948440),
-        ("EU", -0.271808),
-        ("WB", -0.264985),
-        ("IMF", -0.908209),
+        ("USA", -0.894690),
+        ("EU", -0.177208),
+        ("WB", -0.199281),
+        ("IMF", -0.826078),
     ],
 )
 def test_anchors_of_the_default_start(
