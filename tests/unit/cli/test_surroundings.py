@@ -40,7 +40,9 @@ def test_too_little_memory_to_compile_is_told_in_a_line(
 ) -> None:
     found = ended(tmp_path, *command, shell='ulimit -v 600000; "$@"')
     assert found.returncode == 73
-    assert found.stderr.splitlines()[-1].startswith("not enough memory: the compiler needs 1,050 MB")
+    assert found.stderr.splitlines()[-1].startswith(
+        "not enough memory: the compiler needs 1,050 MB"
+    )
     assert "Traceback" not in found.stderr
     assert not list(tmp_path.glob("results/*/manifest.json"))
 
