@@ -6,14 +6,12 @@ actor, the changes that reach it, and for an institution the rows of its members
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.model.parameters import Parameters
-from sim.model.schema import columns
 from sim.planning.tie_kinds import TieKinds
 from sim.scenario.orders import Ordered
 from sim.scenario.verbs.base import Intervention, RowChange
@@ -63,37 +61,6 @@ def stretches(interventions: Sequence[Intervention], months: int) -> list[tuple[
     return list(zip(firsts, [*(first - 1 for first in firsts[1:]), months], strict=True))
 
 
-@dataclass
-class _Rows:
-    """Collects rows while the months are gone through."""
-
-    reached: dict[int, frozenset[int]]
-    on_parameters: frozenset[int]
-    voters: list[tuple[int, ...]]
-    policies: dict[PolicyRow, int] = field(default_factory=dict)
-    parameters: dict[Touches, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for i, voters in enumerate(self.voters):
-            self.policies[PolicyRow(i, (), tuple((j, j) for j in voters))] = i
-        self.parameters[()] = 0
-
-    def policies_of(self, active: Touches) -> list[int]:
-        """The rows of the actors."""
-        found = [0] * len(self.voters)
-        in_order = sorted(range(len(found)), key=lambda i: bool(self.voters[i]))
-        for i in in_order:
-            touches = tuple(each for each in active if i in self.reached[each])
-            row = PolicyRow(i, touches, tuple((j, found[j]) for j in self.voters[i]))
-            found[i] = self.policies.setdefault(row, len(self.policies))
-        return found
-
-    def parameters_of(self, active: Touches) -> int:
-        """The row of the parameters."""
-        touches = tuple(each for each in active if each in self.on_parameters)
-        return self.parameters.setdefault(touches, len(self.parameters))
-
-
 def month_rows(
     case: Case,
     ties: TieKinds,
@@ -102,35 +69,50 @@ def month_rows(
     months: int,
 ) -> MonthRows:
     """The rows of months 1 to `months` for each pattern of the conditions on which rows hang."""
-    changes = {i: tuple(each.changes(case)) for i, each in enumerate(interventions)}
-    changes = {i: each for i, each in changes.items() if each}
-    rows = _rows(case, ties, changes)
+    changes = {i: own for i, each in enumerate(interventions) if (own := (*each.changes(case),))}
     patterns = 2 ** len(set(order.conditions.switches) - {0})
-    policy_of = np.zeros((patterns, months, len(case.actors)), np.int64)
-    parameters_of = np.zeros((patterns, months), np.int64)
+    shape = patterns, months
+    rows = MonthRows(
+        changes,
+        {PolicyRow(i, (), tuple((j, j) for j in own)): i for i, own in enumerate(ties.voters)},
+        {(): 0},
+        np.zeros((*shape, len(case.actors)), np.int64),
+        np.zeros(shape, np.int64),
+    )
+    reached = [_reaching(changes, actor) for actor in case.actors]
+    on_parameters = _reaching(changes, "")
     spans = stretches([interventions[i] for i in changes], months)
     for pattern in range(patterns):
         possible = order.possible(pattern)
         on = [i for i in changes if order.conditions.is_on(i, possible)]
         for first, last in spans:
             at_once = [i for i in on if is_active(interventions[i], first)]
-            active = order.in_order(at_once, possible)
-            policy_of[pattern, first - 1 : last] = rows.policies_of(active)
-            parameters_of[pattern, first - 1 : last] = rows.parameters_of(active)
-    return MonthRows(changes, rows.policies, rows.parameters, policy_of, parameters_of)
+            active, span = order.in_order(at_once, possible), slice(first - 1, last)
+            policies = _policies_of(rows, ties, [_those(active, own) for own in reached])
+            rows.policy_of[pattern, span] = policies
+            touches = _those(active, on_parameters)
+            place = rows.parameters.setdefault(touches, len(rows.parameters))
+            rows.parameters_of[pattern, span] = place
+    return rows
 
 
-def _rows(case: Case, ties: TieKinds, changes: Mapping[int, tuple[RowChange, ...]]) -> _Rows:
-    """The rows without interventions, and whom each intervention reaches."""
-    places = {actor: i for i, actor in enumerate(case.actors)}
-    reached = {
-        i: frozenset(places[actor] for change in each for actor in change.actors)
+def _reaching(changes: Mapping[int, tuple[RowChange, ...]], owner: str) -> frozenset[int]:
+    """The interventions that change the row of an actor, or with no name that of parameters."""
+    return frozenset(
+        i
         for i, each in changes.items()
-    }
-    voters = [
-        ties.voters(case, i) if actor.delegates else ()
-        for i, actor in enumerate(case.actors.values())
-    ]
-    known = columns(Parameters)
-    own = frozenset(i for i, each in changes.items() if any(one.field in known for one in each))
-    return _Rows(reached, own, voters)
+        if any(owner in one.actors if owner else not one.actors for one in each)
+    )
+
+
+def _those(active: Touches, own: frozenset[int]) -> Touches:
+    return tuple(each for each in active if each in own)
+
+
+def _policies_of(rows: MonthRows, ties: TieKinds, touches: Sequence[Touches]) -> list[int]:
+    """The rows of all actors, of which those of institutions come last."""
+    places = [0] * len(touches)
+    for i in sorted(range(len(touches)), key=lambda i: bool(ties.voters[i])):
+        row = PolicyRow(i, touches[i], tuple((j, places[j]) for j in ties.voters[i]))
+        places[i] = rows.policies.setdefault(row, len(rows.policies))
+    return places
