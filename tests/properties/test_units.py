@@ -46,9 +46,12 @@ def scaled(case: Case, factor: float) -> Case:
 
 
 def sets_no_money(world: World) -> bool:
-    """Whether no intervention puts an amount of money."""
+    """Whether no intervention puts an amount of money, or says what it is worth."""
     found = columns(Parameters)
-    return not any(name in found and is_money(found[name]) for name in params_of(world))
+    said = any(verb.worth is not None for verb in world.scenario.interventions)
+    return not said and not any(
+        name in found and is_money(found[name]) for name in params_of(world)
+    )
 
 
 def params_of(world: World) -> list[str]:
