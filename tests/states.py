@@ -32,7 +32,18 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import NEXT, columns
 from sim.model.slots import Draws
-from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, State, World
+from sim.model.state import (
+    Actor,
+    Clause,
+    Condition,
+    Deal,
+    Event,
+    Pool,
+    Project,
+    State,
+    Terms,
+    World,
+)
 from sim.model.vocab import MOST_ISSUES
 from tests.starts import filled
 
@@ -83,6 +94,7 @@ EVENT: Given = {
     "condition": -1,
 }
 CONDITION: Given = {"first": 1, "last": LONGEST}
+DEAL: Given = {"condition": -1, "first": 1, "months": 1}
 CLAUSE: Given = {"target": -1, "low": -math.inf, "high": math.inf}
 """What is neutral rather than 0."""
 
@@ -172,9 +184,20 @@ def new_condition(**given: Any) -> Any:
     return record(Condition, CONDITION, given)
 
 
+def new_deal(**given: Any) -> Any:
+    """A deal of the first pool, which pays nothing in one instalment from month 1 on."""
+    return record(Deal, DEAL, given)
+
+
 def new_clause(**given: Any) -> Any:
     """A clause of the first condition, without bounds."""
     return record(Clause, CLAUSE, given)
+
+
+def own_terms(pool: Given) -> Any:
+    """The numbers of a pool that interventions may change, as the pool has them."""
+    own = {name: value for name, value in pool.items() if name in columns(Terms)}
+    return record(Terms, own)
 
 
 def state(
@@ -187,6 +210,7 @@ def state(
     vetoes: Sequence[Sequence[int]] | None = None,
     events: Sequence[Any] = (),
     conditions: Sequence[Any] = (),
+    deals: Sequence[Any] = (),
     clauses: Sequence[Any] = (),
 ) -> State:
     """A state in month 1 of which nothing has happened.
@@ -203,13 +227,16 @@ def state(
         [record(Pool, given) for given in pools],
         [record(Project, given) for given in projects],
         list(conditions),
+        list(deals),
         [record(Parameters, case_parameters("2024-02"), parameters or {})],
         rows,
+        [own_terms(given) for given in pools],
         ties or [[0.0] * count for _ in range(count)],
         vetoes or [[0] * count for _ in pools],
         list(clauses),
         list(events),
         [[list(range(count))] * LONGEST],
+        [[list(range(len(pools)))] * LONGEST],
         [[0] * LONGEST],
     )
 

@@ -104,6 +104,8 @@ def _of_rows(case: Case, planned: Planned) -> dict[int, Found]:
     with_veto = [actor in hands for actor in planned.actors]
     for row, place in planned.rows.policies.items():
         _compare(replay, "policies", place, row.touches, found, with_veto[row.actor])
+    for (_, touches), place in planned.rows.terms.items():
+        _compare(replay, "terms", place, touches, found, True)
     for touches, place in planned.rows.parameters.items():
         _compare(replay, "parameters", place, touches, found, True)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.case.bounds import Bounds, bounds_in
+from sim.engine.block import RECORDS
 from sim.engine.plain import with_attributes
 from sim.model.plan import (
     ASSETS,
@@ -20,7 +21,6 @@ from sim.model.plan import (
     Step,
     Together,
 )
-from sim.model.policy import Policy
 from sim.model.rules.preparing import Verdict, fastest_fall, misses_limit, rates_fit, step_value
 from sim.planning.plan import Planned
 from sim.planning.steps import Target
@@ -64,10 +64,10 @@ def of_numbers(planned: Planned, numbers: Reals) -> Iterator[str]:
 
 
 def of_step(step: Step, target: Target, numbers: Reals, room: StartViews) -> str:
-    """A number of a policy that an intervention takes out of its bounds."""
+    """A number of a policy or a pool that an intervention takes out of its bounds."""
     value = step_value(step, room.words[step.word], numbers[step.number])
-    fault = bounds_in(Policy, target.param.partition(".")[0]).fault(float(value))
-    return f"{target.param} of {target.actor} {fault}"
+    fault = bounds_in(RECORDS[target.row[0]], target.param.partition(".")[0]).fault(float(value))
+    return f"{target.param} of {target.item} {fault}"
 
 
 def of_limits(plan: Plan, room: StartViews) -> Iterator[tuple[int, str]]:

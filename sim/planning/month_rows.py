@@ -32,19 +32,26 @@ class PolicyRow:
     members: tuple[tuple[int, int], ...] = ()
 
 
+PoolRow = tuple[int, Touches]
+"""What makes a row of the numbers of a pool: the pool, and the changes that reach it."""
+
+
 @dataclass
 class MonthRows:
     """The distinct rows and which of them each month takes.
 
     `policy_of[p, t - 1, i]` is the row of actor i in month t under the pattern p of conditions
-    that hold, `parameters_of[p, t - 1]` that of the parameters. Row i of the policies is that of
-    actor i without any intervention, row 0 that of the parameters.
+    that hold, `terms_of[p, t - 1, j]` that of the numbers of pool j, `parameters_of[p, t - 1]` that
+    of the parameters. Row i of the policies is that of actor i without any intervention, row j of
+    the terms that of pool j, row 0 that of the parameters.
     """
 
     changes: dict[int, tuple[RowChange, ...]]
     policies: dict[PolicyRow, int]
+    terms: dict[PoolRow, int]
     parameters: dict[Touches, int]
     policy_of: Places
+    terms_of: Places
     parameters_of: Places
 
 
@@ -68,14 +75,18 @@ class _Rows:
     """Collects rows while the months are gone through."""
 
     reached: dict[int, frozenset[int]]
+    on_pools: dict[int, frozenset[int]]
     on_parameters: frozenset[int]
+    pools: int
     voters: list[tuple[int, ...]]
     policies: dict[PolicyRow, int] = field(default_factory=dict)
+    terms: dict[PoolRow, int] = field(default_factory=dict)
     parameters: dict[Touches, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for i, voters in enumerate(self.voters):
             self.policies[PolicyRow(i, (), tuple((j, j) for j in voters))] = i
+        self.terms.update({(j, ()): j for j in range(self.pools)})
         self.parameters[()] = 0
 
     def policies_of(self, active: Touches) -> list[int]:
@@ -87,6 +98,11 @@ class _Rows:
             row = PolicyRow(i, touches, tuple((j, found[j]) for j in self.voters[i]))
             found[i] = self.policies.setdefault(row, len(self.policies))
         return found
+
+    def terms_of(self, active: Touches) -> list[int]:
+        """The rows of the pools' numbers."""
+        rows = [(j, tuple(i for i in active if j in self.on_pools[i])) for j in range(self.pools)]
+        return [self.terms.setdefault(row, len(self.terms)) for row in rows]
 
     def parameters_of(self, active: Touches) -> int:
         """The row of the parameters."""
@@ -107,6 +123,7 @@ def month_rows(
     rows = _rows(case, ties, changes)
     patterns = 2 ** len(set(order.conditions.switches) - {0})
     policy_of = np.zeros((patterns, months, len(case.actors)), np.int64)
+    terms_of = np.zeros((patterns, months, len(case.pools)), np.int64)
     parameters_of = np.zeros((patterns, months), np.int64)
     spans = stretches([interventions[i] for i in changes], months)
     for pattern in range(patterns):
@@ -116,15 +133,22 @@ def month_rows(
             at_once = [i for i in on if is_active(interventions[i], first)]
             active = order.in_order(at_once, possible)
             policy_of[pattern, first - 1 : last] = rows.policies_of(active)
+            terms_of[pattern, first - 1 : last] = rows.terms_of(active)
             parameters_of[pattern, first - 1 : last] = rows.parameters_of(active)
-    return MonthRows(changes, rows.policies, rows.parameters, policy_of, parameters_of)
+    distinct = rows.policies, rows.terms, rows.parameters
+    return MonthRows(changes, *distinct, policy_of, terms_of, parameters_of)
 
 
 def _rows(case: Case, ties: TieKinds, changes: Mapping[int, tuple[RowChange, ...]]) -> _Rows:
     """The rows without interventions, and whom each intervention reaches."""
     places = {actor: i for i, actor in enumerate(case.actors)}
+    pools = {pool: j for j, pool in enumerate(case.pools)}
     reached = {
         i: frozenset(places[actor] for change in each for actor in change.actors)
+        for i, each in changes.items()
+    }
+    on_pools = {
+        i: frozenset(pools[pool] for change in each for pool in change.pools)
         for i, each in changes.items()
     }
     voters = [
@@ -133,4 +157,4 @@ def _rows(case: Case, ties: TieKinds, changes: Mapping[int, tuple[RowChange, ...
     ]
     known = columns(Parameters)
     own = frozenset(i for i, each in changes.items() if any(one.field in known for one in each))
-    return _Rows(reached, own, voters)
+    return _Rows(reached, on_pools, own, len(pools), voters)

@@ -1,6 +1,6 @@
 """The plan of a scenario: made once, by names; numbers then fill it as often as wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from sim.planning.moves import PARTS, Moves, as_records, move_all
 from sim.planning.steps import Drafter, Target, delegations, together
 from sim.planning.tie_kinds import TieKinds, kind_records, tie_kinds
 from sim.planning.vector import Places, Reals, amounts, places, vector
-from sim.scenario.conditions import Conditions, clause_records, condition_records, events
+from sim.scenario.conditions import Conditions, clause_records, condition_records, deals, events
 from sim.scenario.orders import ordered
 from sim.scenario.schema import Scenario
 from sim.scenario.verbs.base import Intervention
@@ -56,8 +56,9 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
         raise CannotCompile(f"{scenario.title}: {order.too_many}")
     rows, found = month_rows(case, ties, verbs, order, months), order.conditions
     happening = events(case, verbs, found.of)
-    clauses = clause_records(case, found)
-    layout = layout_of(shapes(case, found, rows, len(clauses), len(happening), len(ties.kinds)))
+    clauses, arranged = clause_records(case, found), deals(case, verbs, found.of)
+    counts = {"clauses": len(clauses), "events": len(happening), "deals": len(arranged)}
+    layout = layout_of(shapes(case, found, rows, counts, len(ties.kinds)))
     own = places(case, verbs)
     template = empty_block(layout)
     fill_template(start_of(template, layout), case, facts, rows)
@@ -65,9 +66,11 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     start.conditions[:] = condition_records(found)
     start.clauses[:] = clauses
     start.events[:] = happening
+    start.deals[:] = arranged
     moves = Moves(own, layout)
     move_all(case, facts, moves)
     move_events(verbs, start, case, moves)
+    move_deals(verbs, case, moves)
     draft = Drafter(case, verbs, rows, own, layout)
     plan, targets = drafted(draft, facts.id, moves, ties)
     numbers = vector(case, verbs)
@@ -97,7 +100,7 @@ def drafted(
 
 
 def shapes(
-    case: Case, found: Conditions, rows: MonthRows, clauses: int, events: int, kinds: int
+    case: Case, found: Conditions, rows: MonthRows, counts: Mapping[str, int], kinds: int
 ) -> dict[str, tuple[int, ...]]:
     """The shapes of the arrays of a start, then those of what is only used on the way."""
     actors = len(case.actors)
@@ -107,13 +110,16 @@ def shapes(
         "pools": (len(case.pools),),
         "projects": (len(case.projects),),
         "conditions": (len(found.distinct),),
+        "deals": (counts["deals"],),
         "parameters": (len(rows.parameters),),
         "policies": (len(rows.policies),),
+        "terms": (len(rows.terms),),
         "ties": (actors, actors),
         "vetoes": (len(case.pools), actors),
-        "clauses": (clauses,),
-        "events": (events,),
+        "clauses": (counts["clauses"],),
+        "events": (counts["events"],),
         "policy_of": rows.policy_of.shape,
+        "terms_of": rows.terms_of.shape,
         "parameters_of": rows.parameters_of.shape,
         "saliences": (actors,),
         "weights": (kinds,),
@@ -147,7 +153,8 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     world["civil_society"] = -1
     for place, pool in enumerate(case.pools.values()):
         start.vetoes[place] = [actor in pool.veto for actor in own]
-    start.policy_of[:], start.parameters_of[:] = rows.policy_of, rows.parameters_of
+    start.policy_of[:], start.terms_of[:] = rows.policy_of, rows.terms_of
+    start.parameters_of[:] = rows.parameters_of
 
 
 def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: Moves) -> None:
@@ -159,4 +166,16 @@ def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: 
             if len(values) == 1:
                 word = moves.layout.word("events", row, "value")
                 moves.reals.append((moves.places.of_amounts[place, values[0]], word))
+            row += 1
+
+
+def move_deals(verbs: Sequence[Intervention], case: Case, moves: Moves) -> None:
+    """Let the numbers of deals fill their amounts and shares."""
+    row = 0
+    for place, verb in enumerate(verbs):
+        for _ in verb.deals(case):
+            for field, name in (("sum", "amount"), ("share", "share")):
+                if (place, field) in moves.places.of_amounts:
+                    word = moves.layout.word("deals", row, name)
+                    moves.reals.append((moves.places.of_amounts[place, field], word))
             row += 1

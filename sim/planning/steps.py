@@ -13,7 +13,9 @@ from sim.engine.block import Layout, words_of
 from sim.model.parameters import Parameters
 from sim.model.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vote
 from sim.model.policy import Policy
-from sim.planning.month_rows import MonthRows, PolicyRow
+from sim.model.schema import columns
+from sim.model.state import Terms
+from sim.planning.month_rows import MonthRows, PolicyRow, PoolRow
 from sim.planning.moves import PARTS, as_records, whole_fields
 from sim.planning.vector import Places
 from sim.scenario.orders import CLIPPED
@@ -21,21 +23,23 @@ from sim.scenario.verbs.base import How, Intervention, RowChange
 
 Records = npt.NDArray[np.void]
 
+FIRST_TERM = next(iter(columns(Terms)))
+
 StepRow = tuple[int, int, int, int, int, float, float, bool, bool]
 ANY = Bounds("")
 
 
 @dataclass(frozen=True)
 class Target:
-    """What a step changes: a number of an actor's row, or of the parameters where none is named.
+    """What a step changes: a number of an actor's or a pool's row, else of the parameters.
 
     `row` is the array and the place of the row; `touch` is the place of the intervention that
-    changes it, -1 where the row is only made.
+    changes it, -1 where the row is only made; `item` is the actor or the pool.
     """
 
     row: tuple[str, int]
     touch: int = -1
-    actor: str = ""
+    item: str = ""
     param: str = ""
 
 
@@ -69,6 +73,8 @@ class Drafter:
         yield from self._trade(start)
         for row, place in self.rows.policies.items():
             yield from self._policies(row, place)
+        for pool_row, place in self.rows.terms.items():
+            yield from self._terms(pool_row, place)
         for touches, place in self.rows.parameters.items():
             yield from self._parameters(touches, place)
 
@@ -98,6 +104,19 @@ class Drafter:
         clipped = each.field in CLIPPED
         number = self.number(touch, each)
         return change(each.how, word, number, bounds_in(Policy, each.field), clipped)
+
+    def _terms(self, row: PoolRow, place: int) -> Iterator[tuple[StepRow, Target]]:
+        made, pool = Target(("terms", place)), list(self.case.pools)[row[0]]
+        if place != row[0]:
+            first, base = (self.layout.word("terms", at, FIRST_TERM) for at in (place, row[0]))
+            yield copy(first, base, words_of("terms")), made
+        for touch in row[1]:
+            for each in self.rows.changes[touch]:
+                if pool in each.pools:
+                    word = self.layout.word("terms", place, each.field)
+                    bounds = bounds_in(Terms, each.field)
+                    step = change(each.how, word, self.number(touch, each), bounds)
+                    yield step, Target(made.row, touch, pool, each.field)
 
     def _parameters(self, touches: tuple[int, ...], place: int) -> Iterator[tuple[StepRow, Target]]:
         made, length = Target(("parameters", place)), words_of("parameters")

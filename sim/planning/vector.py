@@ -12,8 +12,7 @@ from sim.case.bounds import Bounds, bounds_in, bounds_of
 from sim.case.case import Case
 from sim.case.number_id import NumberId
 from sim.model.parameters import Parameters
-from sim.model.policy import Policy
-from sim.model.state import Actor, World
+from sim.model.state import Actor, Deal, World
 from sim.scenario.clauses import RANGES
 from sim.scenario.verbs.base import Intervention
 from sim.scenario.verbs.rows import FreezeAuthority, Scale, SetGlobal, SetParameter
@@ -24,7 +23,7 @@ Reals = npt.NDArray[np.float64]
 INTERVENTIONS = "interventions"
 """The kind of the numbers of interventions; the item is the name, or the place in the file."""
 
-AMOUNTS = ("by", "to", "rung", "level", "severity")
+AMOUNTS = ("by", "to", "rung", "level", "severity", "sum", "share")
 """Fields of interventions that hold a number to act with."""
 
 MOST_COUNTED = 2**31
@@ -64,13 +63,15 @@ def amount_bounds(intervention: Intervention, field: str) -> Bounds:
         return bounds_in(Actor, "rung")
     if field == "level":
         return bounds_in(World, "level")
-    if field == "severity":
+    if field in ("severity", "share"):
         return Bounds("share", 0, 1)
+    if field == "sum":
+        return bounds_in(Deal, "amount")
     if isinstance(intervention, Hold):
         low, high = RANGES[intervention.quantity or ""]
         return Bounds("as the quantity", low, high)
     if isinstance(intervention, SetParameter):
-        return bounds_in(Policy, intervention.param.partition(".")[0])
+        return intervention.bounds
     if isinstance(intervention, SetGlobal):
         return bounds_in(Parameters, intervention.param.partition(".")[0])
     if isinstance(intervention, FreezeAuthority):

@@ -16,6 +16,9 @@ from sim.scenario.setting import Setting, checked
 
 Part = TypeVar("Part")
 
+EVERY_POOL = "all"
+"""What selects all pools."""
+
 
 def _printable(text: str) -> str:
     if UNSEEN.search(text):
@@ -84,6 +87,7 @@ IssueId = Annotated[Name, named("issue", lambda case: items(case, "issues")), of
 KindId = Annotated[Name, named("kind", lambda case: _facts(case, "kind"))]
 PolicyId = Annotated[Name, named("policy", lambda case: list(case.policies))]
 PoolId = Annotated[Name, named("pool", lambda case: list(case.pools))]
+PoolChoice = Annotated[Name, named("pool", lambda case: [*case.pools, EVERY_POOL])]
 
 
 def _facts(case: Case, fact: str) -> list[str]:

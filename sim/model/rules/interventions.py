@@ -22,6 +22,7 @@ AWARD_LITIGATION = 11
 HOLD = 12
 HOLD_RUNG = 13
 HOLD_ISSUE = 14
+SUSPEND = 15
 """What an event does to the state, by the verbs of a scenario (model 9)."""
 
 
@@ -57,6 +58,8 @@ def clear_flags(state: State) -> None:
         actor.rung_forced = 0
         actor.corridor_held = 0
         actor.atrocity = 0.0
+    for pool in state.pools:
+        pool.suspended = 0
 
 
 def act_on_actor(event: Event, state: State) -> None:
@@ -82,7 +85,7 @@ def act_on_actor(event: Event, state: State) -> None:
 
 
 def act_on_world(event: Event, state: State) -> None:
-    """Carry out a verb on an issue, the environment or the calendar of diplomacy.
+    """Carry out a verb on an issue, a pool, the environment or the calendar of diplomacy.
 
     A level, or a seat at a forum, is that of the verb that began last.
     """
@@ -104,6 +107,8 @@ def act_on_world(event: Event, state: State) -> None:
             world.forum_scheduled = first
     elif event.verb == PITCH:
         world.pitch_scheduled = 1
+    elif event.verb == SUSPEND:
+        state.pools[event.target].suspended = 1
 
 
 def hold_quantity(event: Event, state: State) -> None:
@@ -152,6 +157,7 @@ def keep_held_quantities(state: State) -> None:
 def settle_litigation(event: Event, state: State) -> None:
     """End the litigation over a pool: the balance stays, moves to another pool or leaves."""
     pool = state.pools[event.target]
+    pool.settled = 1
     pool.lock = 0.0
     if event.verb == MOVE_LITIGATION:
         other = state.pools[event.destination]
@@ -174,6 +180,15 @@ def is_on_actor(verb: int) -> bool:
     return verb in (FORCE_RUNG, HOLD_RUNG, CLOSE_CORRIDOR, BUDGET_CUT, ATROCITY)
 
 
+def take_terms(pattern: int, month: int, state: State) -> None:
+    """Take the numbers of the pools of a month under a pattern; a lock that has fallen stays so."""
+    for j in range(len(state.pools)):
+        pool, terms = state.pools[j], state.terms[state.terms_of[pattern][month - 1][j]]
+        pool.interest_rate = terms.interest_rate
+        pool.tranche = terms.tranche
+        pool.lock = 0.0 if pool.settled else terms.lock
+
+
 def apply_interventions(state: State) -> None:
     """Evaluate conditions, switch to the month's rows, then carry out events in file order."""
     evaluate_conditions(state)
@@ -181,6 +196,7 @@ def apply_interventions(state: State) -> None:
     world.parameters = state.parameters_of[world.pattern][world.month - 1]
     for actor in state.actors:
         actor.policy = state.policy_of[world.pattern][world.month - 1][actor.index]
+    take_terms(world.pattern, world.month, state)
     for event in state.events:
         if not is_active(event, state):
             continue

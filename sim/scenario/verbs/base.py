@@ -42,10 +42,11 @@ class How(IntEnum):
 
 @dataclass(frozen=True)
 class RowChange:
-    """A change of one number, or of a whole policy, in the rows of some actors.
+    """A change of one number, or of a whole policy, in the rows of some actors or pools.
 
-    `actors` are ids in sorted order; () means the row of global parameters. `amount` is the
-    attribute of the intervention that holds the number; for COPY it is empty, as is `field`.
+    `actors` and `pools` are ids in sorted order; without either it is the row of global parameters.
+    `amount` is the attribute of the intervention that holds the number; for COPY it is empty, as is
+    `field`.
     """
 
     actors: tuple[str, ...]
@@ -54,6 +55,12 @@ class RowChange:
     place: int | None = None
     amount: str = ""
     policy: str = ""
+    pools: tuple[str, ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Whose rows change; () for the global parameters."""
+        return self.actors or self.pools
 
 
 class Effect(NamedTuple):
@@ -77,6 +84,15 @@ class EventRow(NamedTuple):
     destination: int
     value: float
     months: int
+
+
+class DealRow(NamedTuple):
+    """A deal (sim.model.state.Deal) before its numbers are known, its condition aside."""
+
+    pool: int
+    first: int
+    months: int
+    claws_back: bool
 
 
 class Intervention(Strict):
@@ -167,6 +183,10 @@ class Intervention(Strict):
             last, every = (self.month, 1) if self.when is None else (None, EVER)
         for effect in self._effects(case):
             yield EventRow(self.month, last or EVER, every or 1, *effect)
+
+    def deals(self, case: Case) -> Iterator[DealRow]:
+        """The payments that it arranges; its fields `sum` and `share` say how much."""
+        return iter(())
 
     @property
     def condition(self) -> Clauses | None:

@@ -1,19 +1,20 @@
-"""Verbs that change rows of policies (set_policy, shift, set, scale) and of global parameters."""
+"""Verbs that change rows: set_policy, shift, set, scale (actors and pools), set_global."""
 
 from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from sim.case.bounds import bounds_in
+from sim.case.bounds import Bounds, bounds_in
 from sim.case.case import Case
 from sim.case.numbers import Real
 from sim.io.validation import Finding
 from sim.model.parameters import Parameters
 from sim.model.policy import BUNDLE, Policy
+from sim.model.state import Terms
 from sim.scenario.names import PolicyId
-from sim.scenario.parameter_names import GlobalParam, PolicyParam, element
-from sim.scenario.selection import Chosen, selected
+from sim.scenario.parameter_names import OF_POOLS, GlobalParam, RowParam, element
+from sim.scenario.selection import Chosen, ChosenEither, selected, selected_pools
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange
 
@@ -61,21 +62,38 @@ class SetPolicy(OnPolicies):
 
 
 class OnNumber(OnPolicies):
-    """A verb that changes one number of the actors' policies."""
+    """A verb that changes one number of the actors' policies, or of pools."""
 
     how: ClassVar[How]
 
-    param: PolicyParam
+    select: ChosenEither
+    param: RowParam
+
+    @property
+    def bounds(self) -> Bounds:
+        """What the number may be."""
+        name = self.param.partition(".")[0]
+        return bounds_in(Terms if name in OF_POOLS else Policy, name)
 
     def changes(self, case: Case) -> Iterator[RowChange]:
-        """The number of each actor that it reaches, if there is any."""
-        if actors := self.reached(case):
-            part = element(self.param, list(case.issues))
+        """The number of each actor or pool that it reaches, if there is any."""
+        part = element(self.param, list(case.issues))
+        if self.select.of_pools:
+            pools = tuple(selected_pools(case, self.select))
+            yield RowChange((), self.how, *part, self.amount, pools=pools)
+        elif actors := self.reached(case):
             yield RowChange(actors, self.how, *part, self.amount)
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        if self.select.of_pools != (self.param in OF_POOLS):
+            whose = "pools; select them by pool or veto" if self.param in OF_POOLS else "actors"
+            yield ("select",), f"{self.param} is a number of {whose}"
+        elif not self.select.of_pools:
+            yield from super()._fit(setting)
 
 
 class Shift(OnNumber):
-    """A number of the actors' policy is raised (or lowered) by an amount."""
+    """A number of the actors' policy, or of pools, is raised (or lowered) by an amount."""
 
     examples = (("`select: {custodian: true}, param: asset_stance, by: 0.5}`", TO_THE_END),)
     how, amount = How.ADD, "by"
@@ -85,9 +103,12 @@ class Shift(OnNumber):
 
 
 class SetParameter(OnNumber):
-    """A number of the actors' policy takes a value."""
+    """A number of the actors' policy, or of pools, takes a value."""
 
-    examples = (("`select: {id: $actor}, param: reservation, to: -3}`", TO_THE_END),)
+    examples = (
+        ("`select: {id: $actor}, param: reservation, to: -3}`", TO_THE_END),
+        ("`select: {pool: all}, param: tranche, to: 100}`", TO_THE_END),
+    )
     how, amount = How.SET, "to"
 
     verb: Literal["set"]
@@ -95,12 +116,12 @@ class SetParameter(OnNumber):
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         yield from super()._fit(setting)
-        if message := bounds_in(Policy, self.param.partition(".")[0]).fault(self.to):
+        if message := self.bounds.fault(self.to):
             yield ("to",), message
 
 
 class Scale(OnNumber):
-    """A number of the actors' policy, or one of their flows, is multiplied."""
+    """A number of the actors' policy, one of their flows, or a number of pools is multiplied."""
 
     examples = (("`select: {group: $group}, param: trade_factor, by: 1.25}`", TO_THE_END),)
     how, amount = How.TIMES, "by"

@@ -1,0 +1,65 @@
+"""Verbs on the money of pools: pay, suspend."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.case.case import Case
+from sim.case.numbers import Real
+from sim.io.validation import Finding
+from sim.model.rules import interventions
+from sim.scenario.names import PoolId
+from sim.scenario.parts import LONGEST, Share
+from sim.scenario.selection import ChosenPools, selected_pools
+from sim.scenario.verbs.base import TO_THE_END, DealRow, Effect, Intervention
+
+
+class Pay(Intervention):
+    """A pool pays a sum (US$ m), or a share of its balance, in equal instalments, a month each."""
+
+    examples = (
+        ("`pool: $pool, share: 0.5, months: 24}`", "its instalments"),
+        ("`pool: $pool, sum: 500, months: 10, claw_back: true}`, with `while`", "its instalments"),
+    )
+    goes_on = True
+
+    verb: Literal["pay"]
+    pool: PoolId
+    sum: Annotated[Real, Field(gt=0)] | None = None
+    share: Annotated[Share, Field(gt=0)] | None = None
+    months: Annotated[int, Field(ge=1, le=LONGEST)]
+    claw_back: bool | None = None
+
+    @property
+    def last(self) -> int | None:
+        """The month of the last instalment where no condition decides, else `until`."""
+        return self.until if self.condition is not None else self.month + self.months - 1
+
+    def deals(self, case: Case) -> Iterator[DealRow]:
+        """The one payment."""
+        pool = list(case.pools).index(self.pool)
+        yield DealRow(pool, self.month, self.months, bool(self.claw_back))
+
+    def _form(self) -> Iterator[Finding]:
+        if (self.sum is None) == (self.share is None):
+            yield (), "pays either a sum (US$ m) or a share of the balance"
+        if self.claw_back and self.while_ is None:
+            yield ("claw_back",), "takes back once `while` no longer holds, and needs it"
+        if self.until is not None and self.while_ is None:
+            yield ("until",), "goes with `while`; without it `months` says how long"
+
+
+class Suspend(Intervention):
+    """Pools pay nothing and keep their stage."""
+
+    examples = (("`select: {pool: $pool}}`", TO_THE_END),)
+    goes_on = True
+
+    verb: Literal["suspend"]
+    select: ChosenPools
+
+    def _effects(self, case: Case) -> Iterator[Effect]:
+        pools = list(case.pools)
+        for name in selected_pools(case, self.select):
+            yield Effect(interventions.SUSPEND, pools.index(name))
