@@ -21,11 +21,11 @@ from sim.engine.kernel import compile_function, register_functions
 from sim.engine.prepare import anchor_start, write_start_array
 from sim.planning.compile import compile_scenario
 from sim.planning.plan import make_plan
-from sim.runs.experiments import plan_study
+from sim.runs.gather import plan_study
 from sim.runs.sweep import run_study
 from sim.runs.task import Piece
 from sim.scenario.load import load_scenario
-from sim.store.atoms import Stretch
+from sim.store.chunk import Stretch
 from sim.study import task
 from sim.study.load import load_study
 

@@ -27,11 +27,11 @@ from sim.engine.ensemble import empty_trajectories, threads_by_default
 from sim.engine.kernel import compiled, new_workspace
 from sim.planning.compile import Compiled, compile_scenario
 from sim.runs.cluster import cluster
-from sim.runs.experiments import plan_study
+from sim.runs.gather import plan_study
 from sim.runs.sweep import run_study
-from sim.runs.task import BATCH, Piece, ready_point
+from sim.runs.task import BATCH, piece_of, ready_point
 from sim.scenario.load import load_scenario
-from sim.store.atoms import Stretch
+from sim.store.chunk import Stretch
 from sim.study.load import load_study
 from sim.study.plan import Planned
 
@@ -67,7 +67,7 @@ def clear(study: Planned) -> None:
 def kernel_alone(study: Planned, threads: int) -> Callable[[], None]:
     """The runs of a study without setting up points, reading or keeping anything."""
     made = [
-        ready_point(study.common, Piece(Stretch(each.id, 0, 1), each.scenario, each.change))[1]
+        ready_point(study.common, piece_of(each, Stretch(each.id, 0, 1)))[1]
         for each in study.points
     ]
     runs, months = study.study.study.runs, study.common.months

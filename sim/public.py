@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +11,8 @@ from sim.analysis.compare import differences
 from sim.engine.ensemble import simulate
 from sim.measures.catalog import is_headline
 from sim.runs.make import Order, make_result
+from sim.scenario.limits import DEFAULT_SEED
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.parts import DEFAULT_SEED
 from sim.store.facts import headline_issues
 from sim.store.read import Result, read_result
 
@@ -89,18 +88,17 @@ def plot(
     >>> len(figure.axes)
     1
     """
+    from sim.figures.draw import PICTURES, picture_named
     from sim.figures.page import Asked
 
     read = [each if isinstance(each, Result) else read_result(each) for each in results]
-    try:
-        drawn = import_module(f"sim.figures.{picture}").PICTURE
-    except (ImportError, AttributeError):
-        raise ValueError(f"no picture {picture!r}: see sim plot --help") from None
+    if picture not in PICTURES:
+        raise ValueError(f"no picture {picture!r}: see sim plot --help")
+    drawn = picture_named(picture)
     if len(read) < drawn.least:
         raise ValueError(f"{picture} needs {drawn.least} results")
     drawn.check(read, list(metrics))
     first, *more = drawn.draw(read, Asked(metrics))
     if more:
         raise ValueError(f"{len(read)} results do not fit on a page; sim plot makes several")
-    figure: Figure = first
-    return figure
+    return first

@@ -38,6 +38,7 @@ from sim.model.state import (
     Condition,
     Deal,
     Event,
+    Part,
     Pool,
     Project,
     State,
@@ -93,8 +94,9 @@ EVENT: Given = {
     "destination": -1,
     "condition": -1,
 }
-CONDITION: Given = {"first": 1, "last": LONGEST}
+CONDITION: Given = {"first": 1, "last": LONGEST, "credibility": -1.0, "kept": 1.0}
 DEAL: Given = {"condition": -1, "first": 1, "months": 1}
+PART: Given = {"actor": -1, "pool": -1, "said": math.nan, "sharers": 1, "rung": -1.0, "deal": -1}
 CLAUSE: Given = {"target": -1, "low": -math.inf, "high": math.inf}
 """What is neutral rather than 0."""
 
@@ -189,6 +191,11 @@ def new_deal(**given: Any) -> Any:
     return record(Deal, DEAL, given)
 
 
+def new_part(**given: Any) -> Any:
+    """A part of the first condition, of nobody and without worth."""
+    return record(Part, PART, given)
+
+
 def new_clause(**given: Any) -> Any:
     """A clause of the first condition, without bounds."""
     return record(Clause, CLAUSE, given)
@@ -212,6 +219,7 @@ def state(
     conditions: Sequence[Any] = (),
     deals: Sequence[Any] = (),
     clauses: Sequence[Any] = (),
+    parts: Sequence[Any] = (),
 ) -> State:
     """A state in month 1 of which nothing has happened.
 
@@ -235,6 +243,7 @@ def state(
         vetoes or [[0] * count for _ in pools],
         list(clauses),
         list(events),
+        list(parts),
         [[list(range(count))] * LONGEST],
         [[list(range(len(pools)))] * LONGEST],
         [[0] * LONGEST],
@@ -249,6 +258,7 @@ def draws(state: State, **given: Any) -> Draws:
     lengths = dict.fromkeys(BY_ACTOR, len(state.actors))
     lengths |= {
         "issue": state.world.issues,
+        "word": state.world.issues,
         "pool": len(state.pools),
         "project": len(state.projects),
     }

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sim.runs.experiments import plan_study
+from sim.runs.gather import plan_study
 from sim.study.load import load_study
 from sim.study.plan import Planned
 

@@ -24,8 +24,8 @@ from sim.model.rules.month import close_month, decide, open_month
 from sim.model.rules.reporting import write_report
 from sim.model.schema import columns
 from sim.model.state import Actor, State, World
+from sim.scenario.limits import DEFAULT_SEED
 from sim.scenario.load import Loaded
-from sim.scenario.parts import DEFAULT_SEED
 
 COLLECTED = ("rung", "score", "domestic_salience", "grievance", "pledged", "development", "trade")
 """Fields of an actor that the model collects each month, beside its id, name and policy."""

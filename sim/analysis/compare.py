@@ -11,7 +11,7 @@ from sim.io.errors import NotPaired
 from sim.measures.catalog import is_of_an_actor, is_whole
 from sim.measures.distribution import Reals, quantiles
 from sim.measures.estimate import half_interval, standard_error
-from sim.runs.awaited import Contents
+from sim.runs.prospect import Contents
 from sim.store.facts import rungs_in_use
 from sim.store.read import Result
 

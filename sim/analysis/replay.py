@@ -13,11 +13,11 @@ from sim.measures.measure import Key
 from sim.measures.members import Reals, members_of
 from sim.measures.reader import Reader
 from sim.planning.compile import compile_scenario
-from sim.runs.awaited import Contents
-from sim.runs.fingerprint import fingerprints
 from sim.runs.make import Order, manifest_of
+from sim.runs.prospect import Contents
 from sim.scenario.load import Loaded, load_scenario
 from sim.store.read import SCENARIO, Result, Series
+from sim.store.summary import fingerprints
 from sim.store.tables import QUANTILE_NAMES
 
 MOST_AGAIN = 5_000

@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -76,6 +77,7 @@ LISTS_BY_ISSUE = (*BY_ISSUE, "issue_weights", "level")
 """Fields of records that are such lists."""
 
 
+@cache
 def bounds_in(record: type, name: str) -> Bounds:
     """What the field `name` of a record may be."""
     column = columns(record)[name]
@@ -147,6 +149,7 @@ _PARTS: Mapping[str, _Fields] = {
 """Each part of a case, and the numbers that it, or each item of it, has."""
 
 
+@cache
 def slot_of(kind: str, field: str) -> Slot:
     """What a field of a kind of items may hold; raises KeyError for an unknown field."""
     if kind == "actors" and re.fullmatch(RUNG_COLUMN, field):

@@ -67,7 +67,9 @@ class Number:
 class Strict(BaseModel):
     """A part of a file that knows all its keys and takes no infinity and no NaN."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 LARGEST = 1e7

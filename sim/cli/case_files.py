@@ -4,17 +4,7 @@ from pathlib import Path
 
 import click
 
-from sim.case.case import Case
-from sim.case.context import NAME
-from sim.case.folder import HEAD, OWN, case_folders
-from sim.case.load import load_case
 from sim.cli import candidates
-from sim.io.documents import did_you_mean
-from sim.io.errors import MissingFile
-from sim.io.files import write_new
-from sim.planning.compile import compile_scenario
-from sim.scenario.catalog import case_named, cases
-from sim.scenario.schema import Scenario
 
 BEGUN = """\
 # A case that builds on another. Whatever it does not say is that of its base.
@@ -44,6 +34,11 @@ def new(name: str, base: str | None) -> None:
 
     The program looks for cases in ./seeds first, then among the bundled ones.
     """
+    from sim.case.context import NAME
+    from sim.case.folder import HEAD, OWN, case_folders
+    from sim.io.files import write_new
+    from sim.scenario.catalog import case_named, cases
+
     if not NAME.fullmatch(name):
         raise click.UsageError(f"{name}: a name holds letters, digits, - and _, and no folder")
     if name in case_folders():
@@ -63,15 +58,26 @@ def check(name: str) -> None:
 
     Each fault gets a line, and the exit status is 65. A sound case gets a line on what it holds.
     """
+    from sim.case.load import load_case
+    from sim.planning.compile import compile_scenario
+    from sim.scenario.schema import Scenario
+
     case = load_case(folder_named(name))
     for start in case.starts:
         compile_scenario(case, Scenario(title="x", case=case.id, start=start, months=1))
-    click.echo(f"{case.id}: fine")
-    click.echo(f"  {', '.join(contents(case))}")
+    kinds = ("actors", "policies", "issues", "pools", "projects", "starts")
+    counted = ", ".join(f"{len(getattr(case, kind))} {kind}" for kind in kinds)
+    own = sum(not number.inherited for number in case.numbers.values())
+    inherited = f", {own:,} of them not from {case.base}" if case.base else ""
+    click.echo(f"{case.id}: fine\n  {counted}, {len(case.numbers):,} numbers{inherited}")
 
 
 def folder_named(name: str) -> Path:
     """The folder of a case, by its name or itself; raises MissingFile."""
+    from sim.case.folder import HEAD, case_folders
+    from sim.io.documents import did_you_mean
+    from sim.io.errors import MissingFile
+
     known = case_folders()
     folder = known.get(name, Path(name))
     if name in known or (folder / HEAD).is_file():
@@ -79,12 +85,3 @@ def folder_named(name: str) -> Path:
     if folder.is_dir():
         raise MissingFile(f"{name}: no case, as there is no {HEAD} in it")
     raise MissingFile(f"{name}: no such case{did_you_mean(name, sorted(known))}")
-
-
-def contents(case: Case) -> list[str]:
-    """What a case holds, counted."""
-    kinds = ("actors", "policies", "issues", "pools", "projects", "starts")
-    counted = [f"{len(getattr(case, kind))} {kind}" for kind in kinds]
-    own = sum(not number.inherited for number in case.numbers.values())
-    inherited = f", {own:,} of them not from {case.base}" if case.base else ""
-    return [*counted, f"{len(case.numbers):,} numbers{inherited}"]

@@ -3,7 +3,7 @@
 import json
 import math
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import fill, wrap
 from typing import Any
 
@@ -14,6 +14,9 @@ WIDTH = 80
 
 INDENT, GAP = "  ", "  "
 """What stands before a line of a table, and between its columns."""
+
+LEAST_LABEL = 30
+"""Columns in which a label may be folded."""
 
 
 def shown(value: float) -> str:
@@ -46,7 +49,7 @@ def percent(share: float) -> str:
     >>> percent(0.0), percent(0.0004), percent(0.5), percent(0.9999), percent(1.0)
     ('0', '<1', '50', '>99', '100')
     """
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "<1"
     if 0.995 <= share < 1:
         return ">99"
@@ -72,19 +75,28 @@ def terminal_width() -> int:
 def blocks(header: Sequence[str], rows: Sequence[tuple[str, Sequence[str]]]) -> Iterator[str]:
     """Lines of a table of `(label, cells)` that is never wider than the terminal.
 
-    Where label and cells do not fit side by side, the label has a line of its own; where the cells
-    do not fit in one line, those that are left go below the first ones.
+    A long label is folded beside its cells. Where they leave it less than `LEAST_LABEL` columns, it
+    has a line of its own; where the cells do not fit in one line, some go below the first ones.
     """
     cells = [header, *(row for _, row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    labels = max((len(label) for label, _ in rows), default=0)
-    if sum(widths) + len(GAP) * len(widths) + labels + len(INDENT) <= terminal_width():
-        yield from (INDENT + line for line in table(["", *header], [[a, *b] for a, b in rows]))
+    longest = max((len(label) for label, _ in rows), default=0)
+    room = terminal_width() - len(INDENT) - sum(widths) - len(GAP) * len(widths)
+    if room >= min(longest, LEAST_LABEL):
+        folded = [line for label, row in rows for line in _folded(label, row, room)]
+        yield from (INDENT + line for line in table(["", *header], folded))
         return
     parts = list(_side_by_side(widths))
     yield from _below("", header, widths, parts)
     for label, row in rows:
         yield from _below(label, row, widths, parts)
+
+
+def _folded(label: str, row: Sequence[str], room: int) -> Iterator[list[str]]:
+    """A label in as many rows as it needs, its cells in the last one."""
+    *first, last = wrap(label, room, subsequent_indent=INDENT) or [""]
+    yield from ([line, *([""] * len(row))] for line in first)
+    yield [last, *row]
 
 
 def _side_by_side(widths: Sequence[int]) -> Iterator[slice]:
@@ -112,6 +124,17 @@ def paragraph(text: str, indent: str = "", hanging: str = "") -> str:
     """Text folded to the width of a terminal; `hanging` sets in every line but the first."""
     folded = " ".join(text.split())
     return fill(folded, terminal_width(), initial_indent=indent, subsequent_indent=indent + hanging)
+
+
+def entry(name: str, text: str, width: int = 10) -> str:
+    """A name and a text that is folded to the right of it."""
+    return name.ljust(width) + paragraph(text, " " * width)[width:]
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines of text; none where a line cannot be made."""
+    for line in [*lines]:
+        click.echo(line)
 
 
 def print_json(value: Any) -> None:

@@ -6,7 +6,8 @@ import shlex
 import signal
 import sys
 import traceback
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import Any, NoReturn, TextIO
 
 import click
@@ -99,6 +100,15 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
         say("sim: this is a fault of the program; please report it with the lines above")
         return INTERNAL
     return ended if isinstance(ended, int) else DONE
+
+
+@contextmanager
+def wrong_usage() -> Iterator[None]:
+    """Turn a ValueError into wrong usage: what was asked for cannot be."""
+    try:
+        yield
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def exit_process(status: int) -> NoReturn:

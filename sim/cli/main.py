@@ -10,8 +10,8 @@ from click.shell_completion import CompletionItem
 
 from sim.cli.completion import VARIABLE, complete
 from sim.cli.errors import exit_process, run_safely
-from sim.cli.listed import listed
 from sim.cli.surroundings import settle
+from sim.io.places import listed
 
 FIRST = ("scenarios", "run", "compare", "plot", "patterns", "study", "case")
 """The commands that the help names first, in this order."""

@@ -1,17 +1,44 @@
-"""Options that several commands share."""
+"""Options that several commands share. Nothing here loads what a command needs to do its work."""
+
+from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli import candidates
-from sim.scenario.parts import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
+from sim.scenario.limits import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
+
+if TYPE_CHECKING:
+    from sim.agents.own import Own
+
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-def _each_with_a_value(given: tuple[str, ...]) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class How:
+    """How to run a scenario that has no result yet, as the options of a command say."""
+
+    runs: int
+    months: int | None
+    seed: int
+    out: Path
+    threads: int | None
+    settings: tuple[str, ...]
+    panel: bool = False
+    engine: str = "kernel"
+    own: Own | None = None
+
+
+def _each_with_a_value(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
     for text in given:
         if "=" not in text:
             raise click.BadParameter(f"{text!r} has no value; write it as KEY=VALUE")
@@ -38,13 +65,18 @@ scenarios_and_results = click.argument(
     metavar="NAME…",
     shell_complete=candidates.scenarios_and_results,
 )
+study_folder = click.argument(
+    "folder", type=FOLDER, metavar="DIR", shell_complete=candidates.study_folders
+)
 
+case = click.option(
+    "--case",
+    "name",
+    help="Case to use; needed only if there are several.",
+    shell_complete=candidates.names_of_cases,
+)
 out = click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("results"),
-    show_default=True,
-    help="Folder for results.",
+    "--out", type=FOLDER, default=Path("results"), show_default=True, help="Folder for results."
 )
 runs = click.option(
     "--runs",
@@ -75,7 +107,7 @@ settings = click.option(
     "settings",
     multiple=True,
     metavar="KEY=VALUE",
-    callback=lambda context, parameter, given: _each_with_a_value(given),
+    callback=_each_with_a_value,
     help="Change a scenario, as in months=24, interventions[0].month=12, or a number of the case "
     "by its path, as in parameters.climb_rate=0.05. May be repeated; applies to every scenario.",
 )
@@ -90,7 +122,22 @@ as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON inste
 
 
 def simulation(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that say how a scenario is run."""
+    """The options that say how a scenario is run; the command gets them as one `how`."""
+
+    @wraps(function)
+    def with_how(
+        *,
+        runs: int,
+        months: int | None,
+        seed: int,
+        out: Path,
+        threads: int | None,
+        settings: tuple[str, ...],
+        **others: Any,
+    ) -> Any:
+        return function(how=How(runs, months, seed, out, threads, settings), **others)
+
+    command: Callable[..., Any] = with_how
     for option in (threads, out, settings, seed, months, runs):
-        function = option(function)
-    return function
+        command = option(command)
+    return command

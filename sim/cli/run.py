@@ -3,60 +3,29 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli import options
-from sim.cli.conditions import conditions
-from sim.cli.console import print_json, shown, table
-from sim.cli.simulate import How, caution, run_one
-from sim.measures.catalog import is_headline, is_whole, taken
-from sim.measures.distribution import quantiles
-from sim.runs.make import Order, name_of
-from sim.scenario.catalog import catalog
-from sim.scenario.load import Loaded, load_scenario
-from sim.store.facts import headline_issues
-from sim.store.read import Result, read_result
+from sim.cli.options import How
 
 if TYPE_CHECKING:
     from sim.agents.own import Own
-
-
-def spread(result: Result) -> list[list[str]]:
-    """Rows of headline outcomes with their median and the range of 90 % of the runs."""
-    import numpy as np
-
-    rows, issues = [], headline_issues(result.manifest)
-    for name, values in result.outcomes.items():
-        known = values[~np.isnan(values)]
-        if is_headline(name, issues) and len(known):
-            low, middle, high = quantiles(known, is_whole(name), (0.05, 0.5, 0.95))
-            mean = shown(float(known.mean()))
-            middle_range = [mean, shown(middle), f"{shown(low)} … {shown(high)}"]
-            rows.append([name, result.units[name][0], taken(name), *middle_range])
-    return rows
-
-
-def show(result: Result, new: bool) -> None:
-    """Print what a run gave."""
-    there = "" if new else ", run before"
-    click.echo(f"{result.title}: {result.runs:,} runs of {result.months} months{there}")
-    header = ["outcome", "unit", "", "mean", "median", "90 % of runs"]
-    for line in table(header, spread(result), left=3):
-        click.echo(f"  {line}")
-    for line in conditions(result):
-        click.echo(f"  {line}")
-    click.echo(f"  in {result.folder}\n")
+    from sim.scenario.load import Loaded
 
 
 def comparison(loaded: Loaded, folder: Path, how: How) -> str:
     """The command that compares a scenario with what agents of one's own make of it."""
-    order, words = how.order, ["sim", "compare", loaded.name, str(folder)]
-    if loaded.name not in catalog():
-        words[2] = str(loaded.path)
-    for option, value in (("runs", order.runs), ("months", order.months), ("seed", order.seed)):
+    from sim.runs.make import Order
+    from sim.scenario.catalog import catalog
+
+    name = loaded.name if loaded.name in catalog() else str(loaded.path)
+    words = ["sim", "compare", name, str(folder)]
+    for option in ("runs", "months", "seed"):
+        value = getattr(how, option)
         if value is not None and value != getattr(Order(), option):
             words += [f"--{option}", str(value)]
     return shlex.join([*words, *(word for each in how.settings for word in ("--set", each))])
@@ -97,36 +66,32 @@ def own_agents(text: str) -> Own:
 )
 @options.as_json
 def command(
-    names: tuple[str, ...],
-    runs: int,
-    months: int | None,
-    seed: int,
-    out: Path,
-    threads: int | None,
-    settings: tuple[str, ...],
-    engine: str,
-    agents: str | None,
-    panel: bool,
-    as_json: bool,
+    names: tuple[str, ...], how: How, engine: str, agents: str | None, panel: bool, as_json: bool
 ) -> None:
     """Run scenarios, by name or file, and keep their results.
 
     Results that exist are not run again. A run depends on its number and the seed alone: more runs,
     other threads or a longer horizon do not change it.
     """
+    from sim.cli.console import print_json, print_lines
+    from sim.cli.simulate import caution, order_of, run_one
+    from sim.cli.text.result import result_lines
+    from sim.runs.make import name_of
+    from sim.scenario.load import load_scenario
+    from sim.store.read import read_result
+
     own = own_agents(agents) if agents else None
-    order = Order(runs, months, seed, panel, own.record if own else None)
-    how = How(order, out, threads, settings, engine, own)
-    scenarios = [load_scenario(name, settings) for name in names]
+    how = replace(how, panel=panel, engine=engine, own=own)
+    scenarios = [load_scenario(name, how.settings) for name in names]
     for loaded in scenarios:
-        caution(loaded, months)
+        caution(loaded, how.months)
     made = []
     for loaded in scenarios:
         folder, new = run_one(loaded, how)
-        name = name_of(loaded, order)
-        made.append({"scenario": name, "folder": str(folder), "new": new, "runs": runs})
+        name = name_of(loaded, order_of(how))
+        made.append({"scenario": name, "folder": str(folder), "new": new, "runs": how.runs})
         if not as_json:
-            show(read_result(folder), new)
+            print_lines(result_lines(read_result(folder), new))
             if own:
                 click.echo(f"Compare it: {comparison(loaded, folder, how)}\n")
     if as_json:

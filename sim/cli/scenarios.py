@@ -9,62 +9,10 @@ from pathlib import Path
 
 import click
 
-from sim.case.claims import claims
-from sim.case.number_id import number_id
 from sim.cli import candidates, options
-from sim.cli.console import paragraph, print_json
+from sim.cli.console import paragraph, print_json, print_lines
 from sim.cli.errors import say
 from sim.io.errors import BAD_INPUT, LegationError
-from sim.io.files import write_new
-from sim.io.writing import as_yaml
-from sim.planning.compile import Compiled, compile_scenario
-from sim.planning.notes import notes
-from sim.planning.words import Change, differences, same_start
-from sim.scenario.catalog import catalog
-from sim.scenario.load import Loaded, base_file, load_scenario
-from sim.scenario.template import new_scenario, scenario_schema
-
-
-def show_words(loaded: Loaded) -> None:
-    """Print what a scenario asks, what it rests on and what it cannot say."""
-    scenario = loaded.scenario
-    click.echo(f"{loaded.name}: {scenario.title}")
-    for text in (scenario.question, scenario.description):
-        if text:
-            click.echo(paragraph(text, "  "))
-    if scenario.claims:
-        click.echo("\nrests on")
-        for name in scenario.claims:
-            click.echo(paragraph(f"{name}: {claims()[name].claim}", "  ", "  "))
-    if scenario.cannot_say:
-        click.echo("\ncannot say")
-        click.echo(paragraph(scenario.cannot_say, "  "))
-
-
-def show(loaded: Loaded) -> None:
-    """Print a scenario for reading."""
-    show_words(loaded)
-    scenario = loaded.scenario
-    start = loaded.case.starts[loaded.start]
-    click.echo(f"\ncase    {loaded.case.id}: {loaded.case.title}")
-    click.echo(f"start   {start.id}: {start.title}")
-    click.echo(f"months  {scenario.months}")
-    for path, value in scenario.numbers.items():
-        was = loaded.documented.value_at(path)
-        click.echo(
-            f"number  {path} = {value:.10g} {loaded.case.numbers[number_id(path)].unit}"
-            f" (else {was:.10g})"
-        )
-    click.echo("interventions" if scenario.interventions else "interventions: none")
-    for intervention in scenario.interventions:
-        click.echo(paragraph(intervention.sentence(start), "  ", "    "))
-    show_notes(loaded, compile_scenario(loaded.case, scenario))
-
-
-def show_notes(loaded: Loaded, made: Compiled) -> None:
-    """Print what to know of a scenario that is no fault."""
-    for note in notes(loaded, made):
-        click.echo(paragraph(f"note: {note}", "  ", "    "))
 
 
 @contextmanager
@@ -92,26 +40,21 @@ def command() -> None:
 @options.as_json
 def list_scenarios(as_json: bool) -> None:
     """List the named scenarios: those in ./scenarios and the bundled ones."""
-    listed: list[Loaded] = []
+    from sim.scenario.catalog import catalog
+    from sim.scenario.load import load_scenario
+
+    rows: list[dict[str, str]] = []
     statuses: list[int] = []
     for path in catalog().values():
         with saying_faults(statuses):
-            listed.append(load_scenario(str(path) if "/" in str(path) else path.name))
+            loaded = load_scenario(str(path) if "/" in str(path) else path.name)
+            asked = {"title": loaded.scenario.title, "question": loaded.scenario.question}
+            rows.append({"name": loaded.name, **asked})
     if as_json:
-        print_json(
-            [
-                {
-                    "name": each.name,
-                    "title": each.scenario.title,
-                    "question": each.scenario.question,
-                }
-                for each in listed
-            ]
-        )
-    else:
-        for each in listed:
-            click.echo(f"{each.name}: {each.scenario.title}")
-            click.echo(paragraph(each.scenario.question, "  "))
+        print_json(rows)
+    for row in () if as_json else rows:
+        click.echo(f"{row['name']}: {row['title']}")
+        click.echo(paragraph(row["question"], "  "))
     exit_with(statuses)
 
 
@@ -122,13 +65,17 @@ def list_scenarios(as_json: bool) -> None:
 @options.as_json
 def show_scenario(name: str, resolved: bool, settings: tuple[str, ...], as_json: bool) -> None:
     """Show what a scenario asks and does."""
+    from sim.cli.text.scenario import scenario_lines
+    from sim.io.writing import as_yaml
+    from sim.scenario.load import load_scenario
+
     loaded = load_scenario(name, settings)
     if as_json:
         print_json(loaded.resolved())
     elif resolved:
         click.echo(as_yaml(loaded.resolved()), nl=False)
     else:
-        show(loaded)
+        print_lines(scenario_lines(loaded))
 
 
 @command.command("check")
@@ -141,13 +88,17 @@ def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
 
     Notes are not faults: they point at what may be meant otherwise.
     """
+    from sim.cli.text.scenario import note_lines
+    from sim.planning.compile import compile_scenario
+    from sim.scenario.load import load_scenario
+
     statuses: list[int] = []
     for name in files:
         with saying_faults(statuses):
             loaded = load_scenario(name, settings)
-            made = compile_scenario(loaded.case, loaded.scenario)
+            compiled = compile_scenario(loaded.case, loaded.scenario)
             click.echo(f"{name}: fine")
-            show_notes(loaded, made)
+            print_lines(note_lines(loaded, compiled))
     exit_with(statuses)
 
 
@@ -166,6 +117,10 @@ def new(name: str, base: str) -> None:
 
     NAME may also be a path that ends in .yaml. An existing file is left as it is.
     """
+    from sim.io.files import write_new
+    from sim.scenario.load import base_file, load_scenario
+    from sim.scenario.template import new_scenario
+
     is_path = name.endswith((".yaml", ".yml"))
     if not is_path and not re.fullmatch(r"\w[\w.-]*", name):
         raise click.UsageError(f"{name}: a name holds letters, digits, - and _, and no folder")
@@ -173,8 +128,7 @@ def new(name: str, base: str) -> None:
     loaded = load_scenario(base)
     named = relpath(base, path.parent) if "/" in base or base.endswith((".yaml", ".yml")) else base
     base_file(named, path)
-    start = loaded.case.starts[loaded.start]
-    first = start.calendar.date(1)
+    first = loaded.case.starts[loaded.start].calendar.date(1)
     write_new(path, new_scenario(path.stem, str(path), loaded, named, first))
     click.echo(
         f"{path}: begun; change its question and interventions, then: sim scenarios check {path}"
@@ -187,6 +141,11 @@ def new(name: str, base: str) -> None:
 @options.as_json
 def diff(one: str, other: str, as_json: bool) -> None:
     """Show how scenario B differs from scenario A, with bases merged and texts left out."""
+    from sim.cli.text.scenario import change_lines
+    from sim.planning.compile import compile_scenario
+    from sim.planning.words import Change, differences, same_start
+    from sim.scenario.load import load_scenario
+
     both = [load_scenario(name) for name in (one, other)]
     changes = list(differences(*both))
     if not changes and not same_start(*(compile_scenario(x.case, x.scenario) for x in both)):
@@ -199,13 +158,12 @@ def diff(one: str, other: str, as_json: bool) -> None:
     if not changes:
         click.echo(f"{one} and {other} do the same")
     for change in changes:
-        click.echo(change.what)
-        for sign, text in (("-", change.before), ("+", change.after)):
-            if text is not None:
-                click.echo(f"  {sign} {text}")
+        print_lines(change_lines(change))
 
 
 @command.command("schema")
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors that complete and check them."""
+    from sim.scenario.template import scenario_schema
+
     print_json(scenario_schema())

@@ -1,50 +1,43 @@
 """Wiring shared by the commands that need results: run what is missing, read what is there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import click
 
 from sim.cli.errors import say
 from sim.cli.meter import meter
+from sim.cli.options import How
 from sim.engine.ensemble import simulate
 from sim.planning.compile import compile_scenario
 from sim.planning.notes import falling
-from sim.runs.awaited import Awaited, awaited
 from sim.runs.make import Order, Simulate, folder_of, make_result, name_of
+from sim.runs.prospect import Contents, Prospect, prospect_of
+from sim.scenario.limits import LONGEST
 from sim.scenario.load import Loaded, load_scenario
-from sim.scenario.parts import LONGEST
 from sim.store.read import Result, is_result, read_result
-
-if TYPE_CHECKING:
-    from sim.agents.own import Own
-
+from sim.store.study import StudyTables, is_study, read_study
 
 LONG_FOR_AGENTS = 600
 """Months of all runs that take agents some ten seconds."""
 
 
-@dataclass(frozen=True)
-class How:
-    """How to run a scenario that has no result yet."""
+def order_of(how: How) -> Order:
+    """What is to be run."""
+    agents = how.own.record if how.own else None
+    return Order(how.runs, how.months, how.seed, how.panel, agents)
 
-    order: Order
-    out: Path
-    threads: int | None
-    settings: tuple[str, ...] = ()
-    engine: str = "kernel"
-    own: "Own | None" = None
 
-    def simulate(self, loaded: Loaded) -> Simulate:
-        """The engine as asked for."""
-        if self.own:
-            return self.own.simulate(loaded, self.order.months)
-        if self.engine == "mesa":
-            from sim.agents.own import simulate_with_agents
+def engine_of(loaded: Loaded, how: How) -> Simulate:
+    """The engine as asked for."""
+    if how.own:
+        return how.own.simulate(loaded, how.months)
+    if how.engine == "mesa":
+        from sim.agents.own import simulate_with_agents
 
-            return simulate_with_agents
-        return partial(simulate, threads=self.threads)
+        return simulate_with_agents
+    return partial(simulate, threads=how.threads)
 
 
 def caution(loaded: Loaded, months: int | None) -> None:
@@ -59,46 +52,58 @@ def caution(loaded: Loaded, months: int | None) -> None:
 
 def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
     """Run a scenario with a bar, unless its result is there; its folder and whether it is new."""
-    folder = folder_of(loaded, how.order, how.out)
+    order = order_of(how)
+    folder = folder_of(loaded, order, how.out)
     if is_result(folder):
         return folder, False
-    months = how.order.months or loaded.scenario.months
-    label = f"{name_of(loaded, how.order)}: {how.order.runs:,} runs of {months} months"
-    if (how.own or how.engine == "mesa") and how.order.runs * months > LONG_FOR_AGENTS:
+    months = how.months or loaded.scenario.months
+    label = f"{name_of(loaded, order)}: {how.runs:,} runs of {months} months"
+    if (how.own or how.engine == "mesa") and how.runs * months > LONG_FOR_AGENTS:
         say(f"{label} by agents: about a second for every 60 months; fewer runs tell, too")
-    with meter(label, how.order.runs) as progress:
-        return make_result(
-            loaded, how.order, how.out, using=how.simulate(loaded), progress=progress
-        )
+    with meter(label, how.runs) as progress:
+        using = engine_of(loaded, how)
+        return make_result(loaded, order, how.out, using=using, progress=progress)
 
 
-def found_for(names: Sequence[str], how: How) -> list[Result | Awaited]:
+def contents_for(names: Sequence[str], how: How) -> list[Contents]:
     """The result of each name or folder, or what is known of it before it is there."""
-    found: list[Result | Awaited] = []
+    contents: list[Contents] = []
     for name in names:
         if is_result(Path(name)):
-            found.append(read_result(Path(name)))
+            contents.append(read_result(Path(name)))
             continue
-        loaded = load_scenario(name, how.settings)
-        folder = folder_of(loaded, how.order, how.out)
+        loaded, order = load_scenario(name, how.settings), order_of(how)
+        folder = folder_of(loaded, order, how.out)
         there = is_result(folder)
-        found.append(read_result(folder) if there else awaited(loaded, how.order, how.out))
-    return found
+        contents.append(read_result(folder) if there else prospect_of(loaded, order, how.out))
+    return contents
 
 
 READ = ("series", "actors", "outcomes", "units", "fingerprints", "begun")
 """What a comparison or a picture reads of a result."""
 
 
-def results_for(found: Sequence[Result | Awaited], how: How) -> list[Result]:
+def results_for(contents: Sequence[Contents], how: How) -> list[Result]:
     """All results; before the first is run, all that are there are read, or raise Damaged."""
-    lacking = [each for each in found if isinstance(each, Awaited)]
-    for result in found if lacking else ():
+    lacking = [each for each in contents if isinstance(each, Prospect)]
+    for result in contents if lacking else ():
         for part in READ if isinstance(result, Result) else ():
             getattr(result, part)
     for each in lacking:
-        caution(each.loaded, how.order.months)
+        caution(each.loaded, how.months)
     return [
         each if isinstance(each, Result) else read_result(run_one(each.loaded, how)[0])
-        for each in found
+        for each in contents
     ]
+
+
+def study_among(names: Sequence[str]) -> StudyTables | None:
+    """The study whose folder is named; None where no name is one.
+
+    Raises UsageError where more is named, MissingFile or Damaged.
+    """
+    if not any(is_study(Path(name)) for name in names):
+        return None
+    if len(names) > 1:
+        raise click.UsageError("the folder of a study stands alone: its points are compared")
+    return read_study(Path(names[0]))

@@ -1,30 +1,22 @@
 """`sim study`: Plan and run many points: uncertainties, choices, replications."""
 
 import shlex
-from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import click
 
 from sim.cli import candidates, options
-from sim.cli.console import paragraph, print_json
+from sim.cli.console import print_json, print_lines
 from sim.cli.errors import say
-from sim.cli.meter import about, meter, sized
-from sim.cli.study_point import point
-from sim.cli.study_run import check, gather, in_folder, run
-from sim.engine.ensemble import threads_by_default
-from sim.runs.able import faults_of_points
-from sim.runs.experiments import plan_study
-from sim.runs.probe import NoProbe, Pace, bytes_on_disk, measured, memory
-from sim.runs.standing import Counts, count
-from sim.store.lock import is_busy
-from sim.study.load import LoadedBlock, load_study
-from sim.study.notes import notes_on
-from sim.study.plan import Planned, open_study
+from sim.cli.meter import meter
+from sim.io.errors import CannotWrite, MissingFile
+from sim.scenario.limits import CHUNK
+from sim.store.lock import WHOLE, Share
 
-MOST_REASONS = 5
-"""Reasons why points cannot be run that are written out."""
+MOST_SHARDS = 100_000
+
+KEY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group("study", invoke_without_command=False)
@@ -39,16 +31,10 @@ def command() -> None:
     """
 
 
-for each in (run, gather, check, point):
-    command.add_command(each)
-
-
 @command.command("plan")
 @click.argument("name", metavar="FILE", shell_complete=candidates.studies)
 @click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the study; by default results/study-NAME.",
+    "--out", type=options.FOLDER, help="Folder of the study; by default results/study-NAME."
 )
 @options.threads
 @options.as_json
@@ -58,129 +44,167 @@ def plan(name: str, out: Path | None, threads: int | None, as_json: bool) -> Non
     FILE is a path, or the name of a study in scenarios/studies. If the folder already holds the
     study, its runs are kept, and points and runs may be added.
     """
+    from sim.cli.text.study import plan_facts, plan_lines
+    from sim.engine.ensemble import threads_by_default
+    from sim.runs.gather import plan_study
+    from sim.runs.probe import NoProbe, measured
+    from sim.study.load import load_study
+
     study = load_study(name)
     points = sum(len(block) for block in study.blocks)
     folder = out or Path("results") / f"study-{study.name}"
-    with meter(f"planning {points:,} points", 2 * points) as shown:
-        planned = plan_study(study, folder, shown)
-    counts = count(planned, planned.store.contents())
+    with meter(f"planning {points:,} points", 2 * points) as progress:
+        planned = plan_study(study, folder, progress)
+    pace = None
     with meter("measuring for a second", 1):
-        pace = _pace(planned)
-    told = _told(planned, counts, pace, threads or threads_by_default())
-    told["notes"] = notes_on(study)
-    told["unable"] = [
-        {"point": point.number, "message": message} for point, message in faults_of_points(planned)
-    ]
+        try:
+            pace = measured(planned)
+        except NoProbe as error:
+            say(f"no time is projected: none of the first points can be run ({error})")
+    facts = plan_facts(planned, pace, threads or threads_by_default())
     if as_json:
-        print_json(told)
+        print_json(facts)
     else:
-        _show(planned, told, pace)
+        print_lines(plan_lines(planned, facts, pace))
 
 
-def _pace(planned: Planned) -> Pace | None:
+def _share(context: click.Context, parameter: click.Parameter, text: str | None) -> Share:
+    if text is None:
+        return WHOLE
+    number, _, of = text.partition("/")
+    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) <= MOST_SHARDS:
+        return Share(int(number), int(of))
+    raise click.BadParameter(f"{text!r} is not I/N, as in 1/8")
+
+
+@command.command("run")
+@options.study_folder
+@options.threads
+@click.option(
+    "--shard",
+    "share",
+    metavar="I/N",
+    callback=_share,
+    help="Run part I of N only, as an array job does; the parts may share a folder.",
+)
+@click.option(
+    "--cluster",
+    "address",
+    metavar="ADDRESS",
+    help="Run on the workers of a dask.distributed scheduler, as in tcp://host:8786. Whoever "
+    "controls it can run code here: use none that you do not trust.",
+)
+@click.option(
+    "--tls-ca-file",
+    "authority",
+    type=KEY_FILE,
+    help="With --cluster tls://…: the certificate of the authority that both sides trust.",
+)
+@click.option("--tls-cert", "certificate", type=KEY_FILE, help="One's own certificate for that.")
+@click.option("--tls-key", "key", type=KEY_FILE, help="The key of that certificate.")
+@click.option(
+    "--chunk",
+    type=options.Count(1, 1_000_000),
+    default=CHUNK,
+    show_default=True,
+    help="Runs to save at a time. Results do not depend on it.",
+)
+def run(
+    folder: Path,
+    threads: int | None,
+    share: Share,
+    address: str | None,
+    authority: Path | None,
+    certificate: Path | None,
+    key: Path | None,
+    chunk: int,
+) -> None:
+    """Run the missing points of a study, and write its tables.
+
+    It can be stopped at any time, by Ctrl-C, SIGTERM or even a power cut; started again, it goes on
+    from there. Points that fail are rows of experiments.csv, and the exit status is then 1.
+    """
+    from sim.cli.study_run import run_in
+    from sim.runs.cluster import Keys
+
+    if address is not None and threads is not None:
+        raise click.UsageError("either --threads or --cluster: a cluster has its own threads")
+    if authority is None and (certificate or key):
+        raise click.UsageError("--tls-cert and --tls-key need --tls-ca-file")
+    keys = Keys(authority, certificate, key) if authority is not None else None
+    run_in(folder, share, chunk, threads, address, keys)
+
+
+@command.command("gather")
+@options.study_folder
+def gather(folder: Path) -> None:
+    """Write the tables over all points that are finished.
+
+    outcomes.csv has mean, spread, Monte-Carlo error and exact quantiles of each outcome by point;
+    months.csv.gz each series by month; experiments.csv a row for each point, failed ones too.
+    """
+    from sim.cli.study_run import finish
+    from sim.runs.gather import gather_study
+    from sim.study.plan import open_study
+
+    finish(gather_study(open_study(folder)), folder)
+
+
+@command.command("check")
+@options.study_folder
+@options.threads
+@click.option(
+    "--share",
+    type=click.FloatRange(0, 1, min_open=True),
+    default=0.02,
+    show_default=True,
+    help="Share of the chunks to run again; at least one.",
+)
+def check(folder: Path, threads: int | None, share: float) -> None:
+    """Run a random sample of chunks again and compare them, byte by byte."""
+    from sim.cli.study_run import check_chunks
+
+    check_chunks(folder, threads, share)
+
+
+@command.command("point")
+@options.study_folder
+@click.argument("number", type=click.IntRange(1), metavar="N")
+@click.argument("file", type=options.FILE, metavar="FILE")
+def point(folder: Path, number: int, file: Path) -> None:
+    """Write a scenario file that does what point N of a study does.
+
+    N is the number in the first column of experiments.csv, and FILE a new file, as in
+    scenarios/mine.yaml. `sim run` with the seed of the study gives the runs of the point.
+    """
+    from sim.io.files import write_new
+    from sim.io.writing import as_yaml
+    from sim.study.plan import open_study
+    from sim.study.points import scenario_of
+
+    planned = open_study(folder)
+    one = next(islice(planned.points, number - 1, None), None)
+    if one is None:
+        raise MissingFile(f"{folder}: has points 1 to {len(planned.points):,}, no {number:,}")
     try:
-        return measured(planned)
-    except NoProbe as error:
-        say(f"no time is projected: none of the first points can be run ({error})")
-        return None
-
-
-def _told(planned: Planned, counts: Counts, pace: Pace | None, threads: int) -> dict[str, Any]:
-    layout, points = planned.common.layout, len(planned.points.wanted)
-    left, shares = counts.wanted - counts.runs, planned.study.recorded.shares
-    missing = round(points * left / counts.wanted)
-    return {
-        "folder": str(planned.folder),
-        "points": len(planned.points),
-        "distinct_points": points,
-        "runs": counts.wanted,
-        "runs_done": counts.runs,
-        "months": layout.months,
-        "outcomes": [*layout.outcomes, *(share.name for share in shares)],
-        "series": list(layout.series),
-        "threads": threads,
-        "seconds": pace and pace.seconds(missing, left, threads),
-        "memory": memory(planned, threads),
-        "bytes": bytes_on_disk(planned),
-    }
-
-
-def _show(planned: Planned, told: dict[str, Any], pace: Pace | None) -> None:
-    study = planned.study.study
-    click.echo(study.title)
-    if study.question:
-        click.echo(paragraph(study.question))
-    distinct = told["distinct_points"]
-    same = "" if told["points"] == distinct else f", {distinct:,} of them distinct"
-    click.echo(f"points    {told['points']:,}{same}")
-    for block in planned.study.blocks:
-        click.echo(f"  {_block(planned, block)}")
-    done = f", {told['runs_done']:,} of them done" if told["runs_done"] else ""
-    click.echo(f"runs      {told['runs']:,} of {told['months']} months{done}")
-    click.echo(f"outcomes  {len(told['outcomes'])} by run: {', '.join(told['outcomes'])}")
-    click.echo(f"series    {len(told['series'])} by month: {', '.join(told['series'])}")
-    if pace is not None:
-        click.echo(f"time      {about(told['seconds'])} on {told['threads']} threads")
-        click.echo(
-            f"          as a probe of one second has it: {pace.runs:,.0f} runs a second on one "
-            f"thread, {1000 * pace.point:.0f} ms to set up a point"
-        )
-    click.echo(f"memory    about {sized(told['memory'])}")
-    click.echo(f"on disk   about {sized(told['bytes'])}")
-    for note in [*told["notes"], *_unable(told["unable"], told["points"])]:
-        click.echo(paragraph(f"note: {note}", hanging="  "))
-    folder = shlex.quote(str(planned.folder))
-    click.echo(f"planned in {folder}; to run it: sim study run {folder}")
-
-
-def _unable(faults: list[dict[str, Any]], points: int) -> Iterator[str]:
-    """Which points cannot be run, those of one reason together."""
-    reasons: dict[str, list[int]] = {}
-    for fault in faults:
-        reasons.setdefault(fault["message"], []).append(fault["point"])
-    for message, numbers in list(reasons.items())[:MOST_REASONS]:
-        first = f"as point {numbers[0]}: {message}"
-        yield f"{len(numbers):,} of {points:,} points cannot be run, {first}"
-    if len(reasons) > MOST_REASONS:
-        more = sum(len(numbers) for numbers in list(reasons.values())[MOST_REASONS:])
-        yield f"{more:,} more points cannot be run for other reasons; --json has them all"
-
-
-def _block(planned: Planned, block: LoadedBlock) -> str:
-    """A block in a line."""
-    method = planned.study.study.blocks[block.name].design.method.replace("_", " ")
-    names = ", ".join(planned.study.bases[each].name for each in block.scenarios)
-    return (
-        f"{block.name}: {len(block):,} of {block.runs:,} runs each, {method} over "
-        f"{len(block.factors):,} factors, from {names}"
-    )
+        write_new(file, as_yaml(scenario_of(planned.study, one)))
+    except OSError as error:
+        raise CannotWrite(f"{file}: {error.strerror}") from None
+    order = f"--runs {one.block.runs} --seed {planned.study.study.seed}"
+    click.echo(f"{file}; to run it: sim run {shlex.quote(str(file))} {order}")
 
 
 @command.command("status")
-@in_folder
+@options.study_folder
 @options.as_json
 def status(folder: Path, as_json: bool) -> None:
     """Show the progress of a study. Nothing is changed."""
+    from sim.cli.text.study import status_facts, status_lines
+    from sim.study.plan import open_study
+
     planned = open_study(folder)
-    contents = planned.store.contents()
-    counts = count(planned, contents)
-    told = {
-        "points": counts.points,
-        "runs": counts.wanted,
-        "runs_done": counts.runs,
-        "chunks": len(contents.files),
-        "bytes": contents.size,
-        "damaged": contents.damaged,
-        "running": is_busy(folder),
-    }
+    facts = status_facts(planned)
     if as_json:
-        print_json(told)
-        return
-    click.echo(planned.study.study.title)
-    points = ", ".join(f"{number:,} {name}" for name, number in counts.points.items() if number)
-    click.echo(f"points   {points}")
-    click.echo(f"runs     {counts.runs:,} of {counts.wanted:,}")
-    click.echo(f"chunks   {len(contents.files):,}, {sized(contents.size)}")
-    for name in contents.damaged:
-        click.echo(f"damaged  {name}; its runs will be run again")
-    click.echo("a process works on it now" if told["running"] else "no process works on it now")
+        print_json(facts)
+    else:
+        print_lines(status_lines(planned.study.study.title, facts))

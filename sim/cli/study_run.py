@@ -1,4 +1,4 @@
-"""`sim study run`, `gather` and `check`."""
+"""Running a study: its progress, its stop, and what is said at its end."""
 
 import random
 import shlex
@@ -12,98 +12,36 @@ from pathlib import Path
 
 import click
 
-from sim.cli import candidates, options
 from sim.cli.errors import say
 from sim.cli.meter import meter
 from sim.io.errors import FAILED, INTERRUPTED, Interrupted, visible
 from sim.runs.audit import audit
 from sim.runs.cluster import Keys, cluster
-from sim.runs.codebook import MONTHS, OUTCOMES
-from sim.runs.experiments import EXPERIMENTS
+from sim.runs.codebook import EXPERIMENTS, MONTHS, OUTCOMES
 from sim.runs.gather import gather_study
-from sim.runs.standing import DONE, Counts, count
-from sim.runs.standing import FAILED as POINT_FAILED
-from sim.runs.sweep import CHUNK, Amount, Work, run_study
+from sim.runs.status import DONE, Counts, Work, count, work_of
+from sim.runs.status import FAILED as POINT_FAILED
+from sim.runs.sweep import run_study
 from sim.store.chunks import CHUNKS
-from sim.store.lock import WHOLE, Share
+from sim.store.lock import Share
 from sim.study.plan import Planned, edited_since, open_study
-
-MOST_SHARDS = 100_000
 
 SAMPLE = 3
 """Chunks that are run again after a cluster has run them."""
 
-key_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-in_folder = click.argument(
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    shell_complete=candidates.study_folders,
-)
-
-
-def _share(context: click.Context, parameter: click.Parameter, text: str | None) -> Share:
-    if text is None:
-        return WHOLE
-    number, _, of = text.partition("/")
-    if number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of) <= MOST_SHARDS:
-        return Share(int(number), int(of))
-    raise click.BadParameter(f"{text!r} is not I/N, as in 1/8")
-
-
-@click.command("run")
-@in_folder
-@options.threads
-@click.option(
-    "--shard",
-    "share",
-    metavar="I/N",
-    callback=_share,
-    help="Run part I of N only, as an array job does; the parts may share a folder.",
-)
-@click.option(
-    "--cluster",
-    "address",
-    metavar="ADDRESS",
-    help="Run on the workers of a dask.distributed scheduler, as in tcp://host:8786. Whoever "
-    "controls it can run code here: use none that you do not trust.",
-)
-@click.option(
-    "--tls-ca-file",
-    "authority",
-    type=key_file,
-    help="With --cluster tls://…: the certificate of the authority that both sides trust.",
-)
-@click.option("--tls-cert", "certificate", type=key_file, help="One's own certificate for that.")
-@click.option("--tls-key", "key", type=key_file, help="The key of that certificate.")
-@click.option(
-    "--chunk",
-    type=options.Count(1, 1_000_000),
-    default=CHUNK,
-    show_default=True,
-    help="Runs to save at a time. Results do not depend on it.",
-)
-def run(
+def run_in(
     folder: Path,
-    threads: int | None,
     share: Share,
-    address: str | None,
-    authority: Path | None,
-    certificate: Path | None,
-    key: Path | None,
     chunk: int,
+    threads: int | None,
+    address: str | None,
+    keys: Keys | None,
 ) -> None:
-    """Run the missing points of a study, and write its tables.
+    """Run what a study lacks, here or on the cluster at `address`, and say what came of it.
 
-    It can be stopped at any time, by Ctrl-C, SIGTERM or even a power cut; started again, it goes on
-    from there. Points that fail are rows of experiments.csv, and the exit status is then 1.
+    Ends with status 1 where points failed, and with that of an interrupt where somebody stops it.
     """
-    if address is not None and threads is not None:
-        raise click.UsageError("either --threads or --cluster: a cluster has its own threads")
-    if authority is None and (certificate or key):
-        raise click.UsageError("--tls-cert and --tls-key need --tls-ca-file")
-    keys = Keys(authority, certificate, key) if authority is not None else None
     planned = open_study(folder)
     for source in edited_since(folder):
         again = f"sim study plan FILE --out {shlex.quote(str(folder))}"
@@ -111,9 +49,9 @@ def run(
         say(f"{where} was edited after planning; what was planned is run. To take it in: {again}")
     try:
         with (
-            stopping() as stop,
+            _stopping() as stop,
             _executor(address, threads, keys) as (pool, workers),
-            _Shown() as shown,
+            _Progress() as progress,
         ):
             run_study(
                 planned,
@@ -122,8 +60,8 @@ def run(
                 workers=workers,
                 chunk=chunk,
                 stop=stop,
-                begun=partial(shown.begin, folder),
-                progress=lambda runs: shown.count(runs),
+                begun=partial(progress.begin, folder),
+                progress=lambda runs: progress.count(runs),
             )
     except Interrupted:
         again = shlex.join(["sim", *sys.argv[1:]])
@@ -132,7 +70,7 @@ def run(
     if address is not None:
         _check_some(planned)
     if share.is_whole:
-        _finish(gather_study(planned), folder)
+        finish(gather_study(planned), folder)
     else:
         _finish_share(planned, share)
 
@@ -163,14 +101,14 @@ def _tell_differing(folder: Path, names: tuple[str, ...]) -> None:
         )
 
 
-class _Shown(ExitStack):
+class _Progress(ExitStack):
     """Progress of a run, whose extent is known only once its folder was looked through."""
 
-    def begin(self, folder: Path, amount: Amount, damaged: list[str]) -> None:
+    def begin(self, folder: Path, work: Work, damaged: list[str]) -> None:
         """Say what is there, and begin to count."""
         for name in damaged:
             say(f"{folder}: {name} is damaged; moved to damaged/, its runs are run again")
-        self.count = self.enter_context(meter(str(folder), amount.total, amount.done))
+        self.count = self.enter_context(meter(str(folder), work.total, work.done))
 
 
 @contextmanager
@@ -185,7 +123,7 @@ def _executor(
 
 
 @contextmanager
-def stopping() -> Iterator[Callable[[], bool]]:
+def _stopping() -> Iterator[Callable[[], bool]]:
     """Whether somebody asked to stop: the first signal asks, a second one ends at once."""
     asked: list[int] = []
 
@@ -206,7 +144,7 @@ def stopping() -> Iterator[Callable[[], bool]]:
 def _finish_share(planned: Planned, share: Share) -> None:
     """Say what a shard has done; ends with status 1 where points failed in it."""
     contents = planned.store.contents()
-    counts, failed = count(planned, contents), Work(planned, share, contents).failed()
+    counts, failed = count(planned, contents), work_of(planned, share, contents).failed
     say(
         f"shard {share.number}/{share.of} is done; "
         f"{counts.runs:,} of {counts.wanted:,} runs of the study are kept"
@@ -220,7 +158,7 @@ def _finish_share(planned: Planned, share: Share) -> None:
         raise click.exceptions.Exit(FAILED)
 
 
-def _finish(counts: Counts, folder: Path) -> None:
+def finish(counts: Counts, folder: Path) -> None:
     """Say what the tables hold; ends with status 1 where points failed or are not finished."""
     where = ", ".join(str(folder / name) for name in (OUTCOMES, MONTHS, EXPERIMENTS))
     click.echo(f"{counts.points[DONE]:,} points in {where}")
@@ -234,38 +172,15 @@ def _finish(counts: Counts, folder: Path) -> None:
         raise click.exceptions.Exit(FAILED)
 
 
-@click.command("gather")
-@in_folder
-def gather(folder: Path) -> None:
-    """Write the tables over all points that are finished.
-
-    outcomes.csv has mean, spread, Monte-Carlo error and exact quantiles of each outcome by point;
-    months.csv.gz each series by month; experiments.csv a row for each point, failed ones too.
-    """
-    _finish(gather_study(open_study(folder)), folder)
-
-
-@click.command("check")
-@in_folder
-@options.threads
-@click.option(
-    "--share",
-    type=click.FloatRange(0, 1, min_open=True),
-    default=0.02,
-    show_default=True,
-    help="Share of the chunks to run again; at least one.",
-)
-def check(folder: Path, threads: int | None, share: float) -> None:
-    """Run a random sample of chunks again and compare them, byte by byte."""
-    found = audit(open_study(folder), share, random.Random(), threads)
-    for name in found.damaged:
+def check_chunks(folder: Path, threads: int | None, share: float) -> None:
+    """Run a share of the chunks again; ends with status 1 where one comes out otherwise."""
+    audited = audit(open_study(folder), share, random.Random(), threads)
+    for name in audited.damaged:
         say(f"{folder}: {name} is damaged; its runs will be run again by: sim study run {folder}")
-    _tell_differing(folder, found.differing)
-    if not found.chunks:
+    _tell_differing(folder, audited.differing)
+    if not audited.chunks:
         say(f"{folder}: no chunk of this study is there yet")
-    same = len(found.checked) - len(found.differing)
-    click.echo(
-        f"{same} of {len(found.checked)} chunks came out the same; {found.chunks:,} are there"
-    )
-    if found.damaged or found.differing or not found.chunks:
+    same, checked = len(audited.checked) - len(audited.differing), len(audited.checked)
+    click.echo(f"{same} of {checked} chunks came out the same; {audited.chunks:,} are there")
+    if audited.damaged or audited.differing or not audited.chunks:
         raise click.exceptions.Exit(FAILED)

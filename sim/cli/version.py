@@ -7,12 +7,8 @@ from typing import Any
 import click
 
 from sim.cli import options
-from sim.cli.console import print_json
-from sim.engine.digest import model_digest
-from sim.engine.ensemble import threads_by_default
+from sim.cli.console import print_json, print_lines
 from sim.io.errors import BadFile
-from sim.scenario.catalog import case_named, cases
-from sim.store.manifest import FORMAT, case_hash, code_hash
 
 PACKAGES = (
     "click",
@@ -22,6 +18,7 @@ PACKAGES = (
     "networkx",
     "numba",
     "numpy",
+    "pandas",
     "pydantic",
     "pyyaml",
     "scipy",
@@ -40,6 +37,9 @@ def version_of(package: str) -> str:
 
 def hash_of(case: str) -> str:
     """The hash of a case as results have it."""
+    from sim.scenario.catalog import case_named
+    from sim.store.manifest import case_hash
+
     try:
         return case_hash(case_named(case))
     except BadFile as error:
@@ -48,6 +48,11 @@ def hash_of(case: str) -> str:
 
 def facts() -> dict[str, Any]:
     """What a report of a fault needs, and nothing of the host, the user or a path."""
+    from sim.engine.digest import model_digest
+    from sim.engine.ensemble import threads_by_default
+    from sim.scenario.catalog import cases
+    from sim.store.manifest import FORMAT, code_hash
+
     machine = (platform.system(), platform.machine(), *platform.libc_ver())
     return {
         "legation": version_of("legation"),
@@ -71,11 +76,10 @@ def command(as_json: bool) -> None:
     that results hold, `format` is the layout of a results folder, `processors` is how many threads
     a run takes. The host, the user and paths are not shown.
     """
-    found = facts()
+    known = facts()
     if as_json:
-        print_json(found)
+        print_json(known)
         return
-    cases_found, packages = found.pop("cases"), found.pop("packages")
-    named = {f"case {name}": text for name, text in cases_found.items()}
-    for name, text in {**found, **named, **packages}.items():
-        click.echo(f"{name} {text}")
+    cases, packages = known.pop("cases"), known.pop("packages")
+    named = {f"case {name}": text for name, text in cases.items()}
+    print_lines(f"{name} {text}" for name, text in {**known, **named, **packages}.items())

@@ -19,7 +19,18 @@ from sim.model.parameters import Parameters
 from sim.model.plan import StartViews
 from sim.model.policy import Policy
 from sim.model.schema import dtype
-from sim.model.state import Actor, Clause, Condition, Deal, Event, Pool, Project, Terms, World
+from sim.model.state import (
+    Actor,
+    Clause,
+    Condition,
+    Deal,
+    Event,
+    Part,
+    Pool,
+    Project,
+    Terms,
+    World,
+)
 
 Words = npt.NDArray[np.float64]
 
@@ -38,6 +49,7 @@ RECORDS: Mapping[str, type] = {
     "terms": Terms,
     "clauses": Clause,
     "events": Event,
+    "parts": Part,
 }
 """The arrays of records by name."""
 

@@ -50,6 +50,7 @@ class Start(NamedTuple):
     vetoes: Rows
     clauses: Rows
     events: Rows
+    parts: Rows
     policy_of: Rows
     terms_of: Rows
     parameters_of: Rows

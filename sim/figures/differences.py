@@ -22,7 +22,7 @@ from sim.figures.page import (
 from sim.figures.style import PRINT, SMALL, Look, Paper, look, tidy
 from sim.figures.words import chosen_outcomes, least_difference, scale_of, title_of_outcome, usual
 from sim.measures.catalog import measure_of
-from sim.runs.awaited import Contents
+from sim.runs.prospect import Contents
 from sim.store.read import Result
 
 LANE, ROOM, ABOVE = 0.26, 0.85, 0.75

@@ -22,7 +22,7 @@ from sim.figures.style import PRINT, Paper
 from sim.figures.trajectories import MOST_BANDS, ROW, draw_trajectory
 from sim.figures.words import chosen, least_difference, title_of_outcome, usual
 from sim.measures.measure import Key, name_of
-from sim.runs.awaited import Contents
+from sim.runs.prospect import Contents
 from sim.store.read import Result, Series
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.figures.style import CM, HEADING, LOOKS, PRINT, SMALL, Paper, look
-from sim.runs.awaited import Contents
+from sim.runs.prospect import Contents
 from sim.store.read import Result
 
 KEY = 13

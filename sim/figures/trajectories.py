@@ -45,7 +45,7 @@ from sim.figures.words import (
 from sim.measures.measure import Key, name_of
 from sim.record.dots import Dot
 from sim.record.hindcast import observed
-from sim.runs.awaited import Contents
+from sim.runs.prospect import Contents
 from sim.store.read import Result, Series
 
 MOST_BANDS = 3

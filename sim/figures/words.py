@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from sim.io.documents import did_you_mean
 from sim.measures.catalog import MEASURES, is_flow
 from sim.measures.measure import Key, Scale, name_of, scale_of_unit
-from sim.runs.awaited import Contents
+from sim.runs.prospect import Contents
 from sim.store.facts import headline_issues
 from sim.store.read import Result
 

@@ -68,6 +68,23 @@ class Parameters:
     window_issue_weight: float = of("weight", "issue weight above which an actor owes", low=0)
     credibility_step: float = of("belief", "belief gained by a reward, lost by its absence", low=0)
     credibility_reversion: float = of(MONTHLY, "return of belief to 1", low=0, high=1)
+    offer_talk: float = of(
+        "factor", "belief in what is announced against what is done, theta", low=0, absent=0
+    )
+    offer_nearness: float = of(
+        "factor", "what is left of a prize with each step to it", low=0, high=1, absent=0
+    )
+    offer_doubt: float = of(
+        "share", "of belief in a promise lost to resentment at home", low=0, high=1, absent=0
+    )
+    threat_loss: float = of("factor", "weight of a loss against a gain", low=0, absent=1)
+    resistance_weight: float = of(UTILITY, "weight of resistance to threats", low=0, absent=0)
+    word_kept: float = of("belief", "belief gained by a word that is kept", low=0, absent=0)
+    word_broken: float = of("belief", "belief lost by a word that is broken", low=0, absent=0)
+    stake_relief: float = of("factor", "worth of a unit of relief that is offered", low=0, absent=0)
+    stake_recognition: float = of(
+        "ladders", "worth of recognition beyond that of a rung", low=0, absent=0
+    )
     hard_line_rest: float = of(SHARE, "resting share of hard-liners", low=0, high=1)
     hard_line_reversion: float = of(MONTHLY, "return to the resting share", low=0, high=1)
     soft_faction_hazard: float = of(MONTHLY, "hazard of a gain of the pragmatists", low=0, high=1)

@@ -17,6 +17,7 @@ class Draws(NamedTuple):
     budget_cut: Sequence[float]
     budget_cut_depth: Sequence[float]
     issue: Sequence[float]
+    word: Sequence[float]
     pool: Sequence[float]
     project: Sequence[float]
     drought: float
@@ -56,6 +57,7 @@ def named_draws(
         rows[7][:actors],
         rows[8][:actors],
         rows[0][actors:first_pool],
+        rows[1][actors:first_pool],
         rows[0][first_pool:first_project],
         rows[0][first_project:world],
         rows[0][world],

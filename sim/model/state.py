@@ -84,6 +84,7 @@ class Actor:
     rung_forced: int = of("month", "in which what sets the rung began; 0 where nothing does")
     corridor_held: int = of("flag", "1 while an intervention holds the corridor closed")
     atrocity: float = of("index", "domestic salience added by an atrocity this month")
+    word: int = of("flag", "1 where its word was kept this month, -1 where it was broken, else 0")
     incident: int = of("flag", "1 where an incident happened this month")
     attended: int = of("flag", "1 where the actor attended the authority's conference")
     score: float = of("score", "C: conditionality score this month")
@@ -308,8 +309,13 @@ class Condition:
     last: int = of("month", "in which it is looked at last")
     lasting: int = of("flag", "1 where it holds for good once it is met")
     switch: int = of("pattern", "a power of 2 where rows hang on it, else 0")
+    announced: int = of("flag", "1 for an offer: the authority is told of it from the first month")
+    credibility: float = of("factor", "cr: how credible it is; below 0 as the policies stand")
+    kept: float = of("probability", "the word is kept when it is met first", low=0, high=1)
+    word_issue: int = of("index", "of the issue whose draw decides whether the word is kept")
     fulfilled: int = of("flag", "1 where all its clauses are met this month")
     met: int = of("month", "in which it was met first; 0 for never")
+    broken: int = of("flag", "1 where the word was broken: it never holds")
     holds: int = of("flag", "1 while its interventions apply")
 
 
@@ -343,6 +349,20 @@ class Deal:
     next_recoverable: float = of(MILLION_USD, "at the end of the month")
 
 
+class Part:
+    """What one actor, or the custodians of a pool, would give or take by an offer (model 7.5a)."""
+
+    condition: int = of("index", "of the condition that is announced")
+    actor: int = of("index", "of the actor; -1 for a pool")
+    pool: int = of("index", "of the pool; -1 for an actor")
+    said: float = of("US$ m/year", "what all selected together are said to be worth; NaN if unsaid")
+    sharers: int = of("count", "actors who are selected together")
+    rung: float = of("rung", "on which the offer puts the actor; -1 for none")
+    deal: int = of("index", "of the deal by which the pool pays; -1 for none")
+    suspended: int = of("flag", "1 where the offer suspends the pool")
+    worth: float = of("share of revenue", "v: promised, or threatened below 0; 0 for no part")
+
+
 class State(NamedTuple):
     """Everything a rule may read, and the records it may write.
 
@@ -364,6 +384,7 @@ class State(NamedTuple):
     vetoes: Sequence[Sequence[int]]
     clauses: Sequence[Clause]
     events: Sequence[Event]
+    parts: Sequence[Part]
     policy_of: Sequence[Sequence[Sequence[int]]]
     terms_of: Sequence[Sequence[Sequence[int]]]
     parameters_of: Sequence[Sequence[int]]

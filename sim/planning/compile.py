@@ -8,16 +8,20 @@ from sim.engine.block import copy_block, start_of, views_of
 from sim.engine.draws import Uids, join_uids, uid
 from sim.engine.kernel import Start
 from sim.engine.plain import plain_state
-from sim.engine.prepare import Prepare, prepare_plainly
+from sim.engine.prepare import Prepare, compiled_prepare, prepare_plainly
 from sim.io.errors import CannotCompile
 from sim.model.calendar import Calendar
 from sim.model.plan import NO_FAULT
 from sim.model.rules.engagement import gate_missed
 from sim.planning.faults import sentences
+from sim.planning.offers import worthless
 from sim.planning.plan import Planned, make_plan
-from sim.planning.vector import Reals
+from sim.planning.vector import Vector
 from sim.scenario.conditions import labelled
 from sim.scenario.schema import Scenario
+
+MANY_STEPS = 500_000
+"""From here on plain Python takes longer to prepare a start than compiled code to be loaded."""
 
 
 @dataclass(frozen=True)
@@ -68,16 +72,20 @@ def compile_scenario(
     case: Case,
     scenario: Scenario,
     months: int | None = None,
-    prepare: Prepare = prepare_plainly,
+    prepare: Prepare | None = None,
 ) -> Compiled:
     """The arrays of `scenario` over `months` (else its own horizon), anchored at its start.
 
-    `prepare` may be compiled, which pays where many scenarios are. Raises CannotCompile.
+    `prepare` may be compiled, which pays where many scenarios are, or many steps. Raises
+    CannotCompile.
     """
     horizon = months or scenario.months
     planned = make_plan(case, scenario, horizon)
     start = prepared(planned, planned.numbers, scenario.title, prepare)
-    return compiled_from(case, scenario, planned, start)
+    made = compiled_from(case, scenario, planned, start)
+    if faults := worthless(start, list(made.conditions)):
+        raise CannotCompile("\n".join(f"{scenario.title}: {fault}" for fault in faults))
+    return made
 
 
 def compiled_from(case: Case, scenario: Scenario, planned: Planned, start: Start) -> Compiled:
@@ -98,11 +106,14 @@ def compiled_from(case: Case, scenario: Scenario, planned: Planned, start: Start
 
 
 def prepared(
-    planned: Planned, numbers: Reals, title: str, prepare: Prepare = prepare_plainly
+    planned: Planned, numbers: Vector, title: str, prepare: Prepare | None = None
 ) -> Start:
     """A start of its own with these numbers; raises CannotCompile with what is wrong in `title`."""
     block = copy_block(planned.template, planned.layout)
     start, room = start_of(block, planned.layout), views_of(block, planned.layout)
+    if prepare is None:
+        many = len(planned.plan.steps) > MANY_STEPS
+        prepare = compiled_prepare() if many else prepare_plainly
     verdict = prepare(numbers, planned.plan, room, start)
     if verdict[0] != NO_FAULT:
         raise CannotCompile(sentences(title, planned, numbers, room, verdict))

@@ -3,7 +3,7 @@
 An intervention counts where a row of a month, or an event, would be another one without it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,20 +12,21 @@ import numpy as np
 from sim.case.case import Case
 from sim.engine.block import copy_block, offsets, views_of, words_of
 from sim.engine.prepare import as_plain_lists
-from sim.model.plan import COPY, SET_WHOLE, StartViews, Step
+from sim.model.plan import COPY, SET_WHOLE
 from sim.model.policy import Policy
 from sim.model.rules.preparing import copy_words, step_value, write_start
+from sim.planning.month_rows import Touches
 from sim.planning.plan import Planned
-from sim.planning.vector import Reals
+from sim.planning.steps import Drafter, array_of
 from sim.scenario.selection import custodians
-from sim.scenario.verbs.base import EventRow, Intervention
+from sim.scenario.verbs.base import EventRow, Intervention, pool_owner
 
 STANCE = offsets(Policy)["asset_stance"]
 
 
 @dataclass
-class Found:
-    """What is found of one intervention: whether it counts, changes anything alone, and over whom.
+class Effects:
+    """What an intervention does: whether it counts, changes anything alone, and what outdoes it.
 
     `others` are those that count in its place.
     """
@@ -39,16 +40,16 @@ def without_effect(
     case: Case, interventions: Sequence[Intervention], planned: Planned
 ) -> dict[int, str]:
     """What to tell of interventions that never count or change nothing, by their places."""
-    found = {**_of_rows(case, planned), **_of_events(case, interventions, planned)}
+    effects = {**_on_rows(case, planned), **_on_state(case, interventions, planned)}
     told = {}
-    for place, each in sorted(found.items()):
-        if each.counts:
+    for place, each in sorted(effects.items()):
+        if interventions[place].worth is not None:
             continue
         names = ", ".join(called(other, interventions[other]) for other in sorted(each.others))
-        if each.alone and names:
+        if not each.counts and each.alone and names:
             do = "do" if len(each.others) > 1 else "does"
             told[place] = f"never counts; {names} {do}, on the same numbers"
-        else:
+        elif not each.counts:
             told[place] = "changes nothing: without it everything is the same"
     return told
 
@@ -59,83 +60,84 @@ def called(place: int, verb: Intervention) -> str:
 
 
 class _Replay:
-    """A start whose rows can be made again with some of their steps left out."""
+    """A start whose rows can be made again with some of their steps left out.
 
-    def __init__(self, planned: Planned) -> None:
-        block = copy_block(planned.template, planned.layout)
-        room = views_of(block, planned.layout)
+    The first steps, two for each actor at most, make the rows without any intervention.
+    """
+
+    def __init__(self, case: Case, planned: Planned) -> None:
+        self.draft = Drafter(case, planned.rows, planned.places, planned.layout)
         self._numbers: list[float] = planned.numbers.tolist()
-        plan, self._room = as_plain_lists(planned.plan, room)
-        write_start(self._numbers, plan, self._room)
-        self._block = block
-        self._steps: dict[tuple[str, int], list[tuple[int, Step]]] = {}
-        for step, target in zip(plan.steps, planned.targets, strict=True):
-            self._steps.setdefault(target.row, []).append((target.touch, step))
-        self._layout = planned.layout
+        self._block = copy_block(planned.template, planned.layout)
+        plan = planned.plan._replace(steps=planned.plan.steps[: 2 * len(planned.actors)])
+        plan, room = as_plain_lists(plan, views_of(self._block, planned.layout))
+        write_start(self._numbers, plan, room)
+        self._words: Any = room.words
+        self._wholes = room.wholes
 
-    def row(self, array: str, place: int, touches: Iterable[int]) -> Reals:
+    def row(self, owner: str, place: int, touches: Touches) -> Any:
         """The words of a row after what makes it and the changes by these interventions."""
-        taken = {-1, *touches}
-        for touch, step in self._steps.get((array, place), ()):
-            if touch in taken:
-                take(step, self._numbers, self._room)
-        first = self._layout.firsts[array] + place * words_of(array)
-        return self._block[first : first + words_of(array)].copy()
+        first, own = self.draft.word(owner, place), self.draft.own.get(owner, {})
+        for step in self.draft.making(owner, place):
+            self._take(step, 0)
+        for touch in touches:
+            for each in own.get(touch, ()):
+                self._take(self.draft.changes[each], first)
+        length = words_of(array_of(owner))
+        return self._block[first : first + length].copy()
+
+    def _take(self, step: Any, first: int) -> None:
+        """Take one step in a row that begins at `first`, in bounds or not."""
+        words, word = self._words, first + step.word
+        if step.how == COPY:
+            source = words[step.source : step.source + step.length]
+            copy_words(words[word : word + step.length], source)
+        elif step.how == SET_WHOLE:
+            self._wholes[word] = int(self._numbers[step.number])
+        else:
+            words[word] = step_value(step, words[word], self._numbers[step.number])
 
 
-def take(step: Step, numbers: Sequence[float], room: StartViews) -> None:
-    """Take one step, in bounds or not."""
-    words: Any = room.words
-    if step.how == COPY:
-        copy_words(
-            words[step.word : step.word + step.length],
-            words[step.source : step.source + step.length],
-        )
-    elif step.how == SET_WHOLE:
-        room.wholes[step.word] = int(numbers[step.number])
-    else:
-        words[step.word] = step_value(step, words[step.word], numbers[step.number])
-
-
-def _of_rows(case: Case, planned: Planned) -> dict[int, Found]:
-    """What is found on rows of policies and parameters."""
-    replay, found = _Replay(planned), {touch: Found() for touch in planned.rows.changes}
+def _on_rows(case: Case, planned: Planned) -> dict[int, Effects]:
+    """What interventions do to rows of policies, pools and parameters."""
+    replay, effects = _Replay(case, planned), {touch: Effects() for touch in planned.rows.changes}
     hands = custodians(case)
-    with_veto = [actor in hands for actor in planned.actors]
     for row, place in planned.rows.policies.items():
-        _compare(replay, "policies", place, row.touches, found, with_veto[row.actor])
-    for (_, touches), place in planned.rows.terms.items():
-        _compare(replay, "terms", place, touches, found, True)
+        owner = planned.actors[row.actor]
+        _compare(replay, owner, place, row.touches, effects, owner in hands)
+    for (pool, touches), place in planned.rows.terms.items():
+        owner = pool_owner(replay.draft.pools[pool])
+        _compare(replay, owner, place, touches, effects, True)
     for touches, place in planned.rows.parameters.items():
-        _compare(replay, "parameters", place, touches, found, True)
-    return found
+        _compare(replay, "", place, touches, effects, False)
+    return effects
 
 
 def _compare(
     replay: _Replay,
-    array: str,
+    owner: str,
     place: int,
-    touches: tuple[int, ...],
-    found: dict[int, Found],
+    touches: Touches,
+    effects: dict[int, Effects],
     with_veto: bool,
 ) -> None:
-    """Make a row again without each of its changes."""
-    if not touches:
-        return
+    """Make a row again without each of those changes of which it is not known that they count."""
 
-    def seen(own: Iterable[int]) -> bytes:
-        row = replay.row(array, place, own)
-        if array == "policies" and not with_veto:
+    def seen(own: Touches) -> bytes:
+        row = replay.row(owner, place, own)
+        if owner and not with_veto:
             row[STANCE] = min(row[STANCE], 0.0)  # only a threat counts where there is no veto
-        return row.tobytes()
+        return bytes(row.tobytes())
 
+    open_to_doubt = [i for i, touch in enumerate(touches) if not effects[touch].counts]
+    if not open_to_doubt:
+        return
     full, none = seen(touches), seen(())
-    for i, touch in enumerate(touches):
-        each = found[touch]
-        each.alone = each.alone or seen((touch,)) != none
-        if seen(other for other in touches if other != touch) != full:
-            each.counts = True
-        else:
+    for i in open_to_doubt:
+        each = effects[touches[i]]
+        each.counts = seen(touches[:i] + touches[i + 1 :]) != full
+        if not each.counts:
+            each.alone = each.alone or seen(touches[i : i + 1]) != none
             each.others.update(touches[i + 1 :])
 
 
@@ -146,37 +148,14 @@ class _Acting:
     intervention: int
     condition: int
     row: EventRow
-    months: frozenset[int]
+    months: Collection[int]
 
     def outdone_by(self, other: "_Acting") -> bool:
         """Whether another event on the same target takes its place whenever it acts."""
         later = (other.row.first, other.intervention) > (self.row.first, self.intervention)
         holds = other.condition in (-1, self.condition) and self.condition in (-1, other.condition)
         written = not np.isnan(other.row.value)
-        return later and holds and written and self.months <= other.months
-
-
-def _of_events(
-    case: Case, interventions: Sequence[Intervention], planned: Planned
-) -> dict[int, Found]:
-    """What is found on events."""
-    acting = list(_acting(case, interventions, planned))
-    rivals: dict[tuple[int, int], list[_Acting]] = {}
-    for each in acting:
-        rivals.setdefault((each.row.verb, each.row.target), []).append(each)
-    found = {each.intervention: Found() for each in acting}
-    for each in acting:
-        own = found[each.intervention]
-        verb = interventions[each.intervention]
-        idle = each.row.verb in verb.needs_amount and each.row.value == 0.0
-        others = []
-        if each.row.verb in verb.overwrites:
-            same = rivals[each.row.verb, each.row.target]
-            others = [other.intervention for other in same if each.outdone_by(other)]
-        own.alone = own.alone or not idle
-        own.others.update(others)
-        own.counts = own.counts or not (idle or others)
-    return found
+        return later and holds and written and all(month in other.months for month in self.months)
 
 
 def _acting(
@@ -185,6 +164,26 @@ def _acting(
     months = planned.rows.policy_of.shape[1]
     for place, each in enumerate(interventions):
         for row in each.events(case):
-            last = min(row.last, months)
-            span = frozenset(range(row.first, last + 1, row.every))
+            span = range(row.first, min(row.last, months) + 1, row.every)
             yield _Acting(place, planned.conditions[place], row, span)
+
+
+def _on_state(
+    case: Case, interventions: Sequence[Intervention], planned: Planned
+) -> dict[int, Effects]:
+    """What interventions do by their events."""
+    rivals: dict[tuple[int, int], list[_Acting]] = {}
+    for event in _acting(case, interventions, planned):
+        rivals.setdefault((event.row.verb, event.row.target), []).append(event)
+    effects: dict[int, Effects] = {}
+    for alike in rivals.values():
+        for event in alike:
+            each = effects.setdefault(event.intervention, Effects())
+            verb, row = interventions[event.intervention], event.row
+            idle = row.verb in verb.needs_amount and row.value == 0.0
+            rivalry = alike if row.verb in verb.overwrites else []
+            others = {other.intervention for other in rivalry if event.outdone_by(other)}
+            each.alone = each.alone or not idle
+            each.counts = each.counts or not (idle or others)
+            each.others |= others
+    return effects

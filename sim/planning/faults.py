@@ -1,10 +1,11 @@
 """What is wrong with numbers that do not make a start: sentences from codes and places."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 
 from sim.case.bounds import Bounds, bounds_in
-from sim.engine.block import RECORDS
+from sim.engine.block import RECORDS, offsets, words_of
 from sim.engine.plain import with_attributes
 from sim.model.plan import (
     ASSETS,
@@ -22,16 +23,16 @@ from sim.model.plan import (
     Together,
 )
 from sim.model.rules.preparing import Verdict, fastest_fall, misses_limit, rates_fit, step_value
+from sim.model.schema import columns
 from sim.planning.plan import Planned
-from sim.planning.steps import Target
-from sim.planning.vector import Reals
+from sim.planning.vector import Vector
 
 MOST_TOLD = 10
 """Numbers out of bounds that are told one by one."""
 
 
 def sentences(
-    title: str, planned: Planned, numbers: Reals, room: StartViews, verdict: Verdict
+    title: str, planned: Planned, numbers: Vector, room: StartViews, verdict: Verdict
 ) -> str:
     """What a verdict means, a line for each fault of its kind; `room` is as it was left."""
     code, place = verdict
@@ -40,7 +41,7 @@ def sentences(
     if code in (OF_NUMBER, NOT_WHOLE):
         return "\n".join(of_numbers(planned, numbers))
     if code == OF_STEP:
-        return of_step(plan.steps[place], planned.targets[place], numbers, room)
+        return of_step(plan.steps[place], planned, numbers, room)
     if code == NO_VOTE:
         institution = planned.actors[plan.delegations[place].actor]
         return f"{institution} follows its members, among whom nobody has a vote"
@@ -50,7 +51,7 @@ def sentences(
     return "\n".join(f"{title}: from month {month}: {fault}" for fault, month in months.items())
 
 
-def of_numbers(planned: Planned, numbers: Reals) -> Iterator[str]:
+def of_numbers(planned: Planned, numbers: Vector) -> Iterator[str]:
     """Numbers outside their bounds, or not whole."""
     plan, whole = planned.plan, set(planned.plan.must_be_whole)
     faults = []
@@ -63,11 +64,21 @@ def of_numbers(planned: Planned, numbers: Reals) -> Iterator[str]:
         yield f"and {len(faults) - MOST_TOLD} more"
 
 
-def of_step(step: Step, target: Target, numbers: Reals, room: StartViews) -> str:
+def of_step(step: Step, planned: Planned, numbers: Vector, room: StartViews) -> str:
     """A number of a policy or a pool that an intervention takes out of its bounds."""
+    firsts, rows = planned.layout.firsts, planned.rows
+    array = max(("policies", "terms"), key=lambda name: (firsts[name] <= step.word, firsts[name]))
+    record: type = RECORDS[array]
+    place, word = divmod(step.word - firsts[array], words_of(array))
+    field, first = max(
+        (each for each in offsets(record).items() if each[1] <= word), key=itemgetter(1)
+    )
+    owners = [planned.actors[row.actor] for row in rows.policies]
+    if array == "terms":
+        owners = [planned.pools[pool] for pool, _ in rows.terms]
+    param = f"{field}.{word - first}" if columns(record)[field].length else field
     value = step_value(step, room.words[step.word], numbers[step.number])
-    fault = bounds_in(RECORDS[target.row[0]], target.param.partition(".")[0]).fault(float(value))
-    return f"{target.param} of {target.item} {fault}"
+    return f"{param} of {owners[place]} {bounds_in(record, field).fault(float(value))}"
 
 
 def of_limits(plan: Plan, room: StartViews) -> Iterator[tuple[int, str]]:

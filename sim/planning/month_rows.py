@@ -16,9 +16,9 @@ from sim.model.parameters import Parameters
 from sim.model.schema import columns
 from sim.planning.tie_kinds import TieKinds
 from sim.scenario.orders import Ordered
-from sim.scenario.verbs.base import Intervention, RowChange
+from sim.scenario.verbs.base import Intervention, RowChange, pool_owner
 
-Places = npt.NDArray[np.int64]
+RowsByMonth = npt.NDArray[np.int64]
 Touches = tuple[int, ...]
 """Interventions that change a row, by their place in the scenario, in order."""
 
@@ -50,9 +50,9 @@ class MonthRows:
     policies: dict[PolicyRow, int]
     terms: dict[PoolRow, int]
     parameters: dict[Touches, int]
-    policy_of: Places
-    terms_of: Places
-    parameters_of: Places
+    policy_of: RowsByMonth
+    terms_of: RowsByMonth
+    parameters_of: RowsByMonth
 
 
 def is_active(intervention: Intervention, month: int) -> bool:
@@ -74,11 +74,11 @@ def stretches(interventions: Sequence[Intervention], months: int) -> list[tuple[
 class _Rows:
     """Collects rows while the months are gone through."""
 
-    reached: dict[int, frozenset[int]]
-    on_pools: dict[int, frozenset[int]]
+    reached: dict[int, frozenset[str]]
     on_parameters: frozenset[int]
-    pools: int
     voters: list[tuple[int, ...]]
+    actors: tuple[str, ...]
+    pools: tuple[str, ...]
     policies: dict[PolicyRow, int] = field(default_factory=dict)
     terms: dict[PoolRow, int] = field(default_factory=dict)
     parameters: dict[Touches, int] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class _Rows:
     def __post_init__(self) -> None:
         for i, voters in enumerate(self.voters):
             self.policies[PolicyRow(i, (), tuple((j, j) for j in voters))] = i
-        self.terms.update({(j, ()): j for j in range(self.pools)})
+        self.terms.update({(j, ()): j for j in range(len(self.pools))})
         self.parameters[()] = 0
 
     def policies_of(self, active: Touches) -> list[int]:
@@ -94,15 +94,19 @@ class _Rows:
         found = [0] * len(self.voters)
         in_order = sorted(range(len(found)), key=lambda i: bool(self.voters[i]))
         for i in in_order:
-            touches = tuple(each for each in active if i in self.reached[each])
+            touches = self._touches(active, self.actors[i])
             row = PolicyRow(i, touches, tuple((j, found[j]) for j in self.voters[i]))
             found[i] = self.policies.setdefault(row, len(self.policies))
         return found
 
     def terms_of(self, active: Touches) -> list[int]:
         """The rows of the pools' numbers."""
-        rows = [(j, tuple(i for i in active if j in self.on_pools[i])) for j in range(self.pools)]
+        rows = [(j, self._touches(active, pool)) for j, pool in enumerate(self.pools)]
         return [self.terms.setdefault(row, len(self.terms)) for row in rows]
+
+    def _touches(self, active: Touches, owner: str) -> Touches:
+        """Active interventions that reach an owner."""
+        return tuple(each for each in active if owner in self.reached[each])
 
     def parameters_of(self, active: Touches) -> int:
         """The row of the parameters."""
@@ -141,14 +145,8 @@ def month_rows(
 
 def _rows(case: Case, ties: TieKinds, changes: Mapping[int, tuple[RowChange, ...]]) -> _Rows:
     """The rows without interventions, and whom each intervention reaches."""
-    places = {actor: i for i, actor in enumerate(case.actors)}
-    pools = {pool: j for j, pool in enumerate(case.pools)}
     reached = {
-        i: frozenset(places[actor] for change in each for actor in change.actors)
-        for i, each in changes.items()
-    }
-    on_pools = {
-        i: frozenset(pools[pool] for change in each for pool in change.pools)
+        i: frozenset(owner for change in each for owner in change.owners)
         for i, each in changes.items()
     }
     voters = [
@@ -157,4 +155,5 @@ def _rows(case: Case, ties: TieKinds, changes: Mapping[int, tuple[RowChange, ...
     ]
     known = columns(Parameters)
     own = frozenset(i for i, each in changes.items() if any(one.field in known for one in each))
-    return _Rows(reached, on_pools, own, len(pools), voters)
+    pools = tuple(map(pool_owner, case.pools))
+    return _Rows(reached, own, voters, tuple(case.actors), pools)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from sim.case.bounds import is_by_issue
 from sim.case.case import Case, StartFacts
@@ -15,7 +16,9 @@ from sim.model.parameters import BY_START, COMMON, Parameters
 from sim.model.policy import BUNDLE, OWN, Policy
 from sim.model.schema import columns, dtype
 from sim.model.state import SCHEDULE_MONTHS, Actor, Terms
-from sim.planning.vector import Places
+from sim.planning.vector import NumberPlaces
+
+Records = npt.NDArray[np.void]
 
 PARTS = tuple(
     (name, place if columns(Policy)[name].length else None)
@@ -36,7 +39,7 @@ def whole_fields(record: type) -> frozenset[str]:
 class Moves:
     """Moves in the making: pairs of a number and a word, for real and for whole numbers."""
 
-    places: Places
+    places: NumberPlaces
     layout: Layout
     reals: list[tuple[int, int]] = field(default_factory=list)
     wholes: list[tuple[int, int]] = field(default_factory=list)
@@ -156,8 +159,6 @@ def move_world(case: Case, start: StartFacts, moves: Moves) -> None:
             moves.put(NumberId("starts", start.id, "levels", k), "world", 0, each, k)
 
 
-def as_records(
-    rows: Iterable[tuple[object, ...]], record: type
-) -> np.ndarray[tuple[int], np.dtype[np.void]]:
+def as_records(rows: Iterable[tuple[object, ...]], record: type) -> Records:
     """Rows as an array of records; an empty one keeps its type."""
     return np.array(list(rows), dtype(record))

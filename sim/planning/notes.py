@@ -1,17 +1,25 @@
 """What to know of a scenario that is no fault, but may not be what its author has in mind."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
+from sim.engine.plain import plain_state
+from sim.model.rules.interventions import take_rows
+from sim.model.rules.offers import belief
+from sim.model.state import Part, State
 from sim.planning.compile import Compiled, falling_at_once
 from sim.planning.effects import called, without_effect
 from sim.scenario.load import Loaded
 from sim.scenario.selection import selected
-from sim.scenario.verbs.base import How, Intervention, RowChange
+from sim.scenario.setting import dated
+from sim.scenario.verbs.base import OF_POOL, How, Intervention, RowChange
 from sim.scenario.verbs.rows import OnPolicies
+
+MOST_SHOWN = 6
+"""Parts of an offer that are shown, those of the greatest worth first."""
 
 
 def notes(loaded: Loaded, compiled: Compiled) -> list[str]:
@@ -20,6 +28,7 @@ def notes(loaded: Loaded, compiled: Compiled) -> list[str]:
     return [
         *_inherited(loaded, told),
         *idle(loaded, told),
+        *offers_in_words(loaded, compiled),
         *_out_of_range(loaded),
         *falling(compiled),
     ]
@@ -65,9 +74,11 @@ def idle(loaded: Loaded, told: Mapping[int, str]) -> Iterator[str]:
 def _same_policy(case: Case, verb: OnPolicies) -> Iterator[str]:
     """Why a policy changes nothing that all follow in the case already."""
     for change in verb.changes(case):
-        policies = {case.actors[actor].policy for actor in change.actors}
-        if change.how is How.COPY and policies == {change.policy}:
-            who = ", ".join(change.actors)
+        if change.how is not How.COPY:
+            continue
+        policies = {case.actors[actor].policy for actor in change.owners}
+        if policies == {change.policy}:
+            who = ", ".join(change.owners)
             yield f"changes nothing for {who}: in the case the policy is {change.policy}, too"
 
 
@@ -95,21 +106,26 @@ def _range_left(verb: Intervention, beyond: dict[str, Number]) -> str:
 
 
 def _moved(loaded: Loaded, verb: Intervention, change: RowChange) -> Iterator[tuple[str, Number]]:
-    """Whose numbers a change moves, a policy's or an actor's, and what it makes of them.
+    """Whose numbers a change moves, a policy's, an actor's or a pool's, and what becomes of them.
 
     A global parameter is nobody's.
     """
-    if change.how is How.COPY:
+    if verb.number is None:
         return
-    amount, part = getattr(verb, change.amount), (change.field, change.place)
-    for actor in change.actors or ("",):
-        policy = loaded.case.actors[actor].policy if actor else ""
-        ids = [("policies", policy), ("actors", actor)] if actor else [("parameters", "")]
-        for kind, item in ids:
+    part = change.field, change.place
+    for owner in change.owners or ("",):
+        for kind, item in _kept_in(owner, loaded.case):
             known = loaded.case.numbers.get(NumberId(kind, item, *part))
             if known:
-                yield item, known.at(change.how.apply(known.value, amount))
+                yield item, known.at(change.how.apply(known.value, verb.number))
                 break
+
+
+def _kept_in(owner: str, case: Case) -> list[tuple[str, str]]:
+    """Kind and item of the numbers of a case that may fill the row of an owner."""
+    if owner in case.actors:
+        return [("policies", case.actors[owner].policy), ("actors", owner)]
+    return [("pools", owner.removeprefix(OF_POOL)) if owner else ("parameters", "")]
 
 
 def _against(number: Number) -> str:
@@ -121,3 +137,44 @@ def falling(compiled: Compiled) -> Iterator[str]:
     above = falling_at_once(compiled)
     if above:
         yield f"at the start {', '.join(above)} are above their own gates"
+
+
+def offers_in_words(loaded: Loaded, compiled: Compiled) -> Iterator[str]:
+    """What the authority is told, by whom, worth how much to it, and how far that is believed.
+
+    Belief is that of the start, by the policies of the month in which it is told.
+    """
+    start = compiled.start
+    state = plain_state(start._replace(actors=start.actors.copy(), world=start.world.copy()))
+    facts, months = loaded.case.starts[loaded.start], len(start.parameters_of[0])
+    for place, (label, asked) in enumerate(compiled.conditions.items()):
+        condition = state.conditions[place]
+        if condition.announced and condition.first <= months:
+            take_rows(0, condition.first, state)
+            own = [each for each in state.parts if each.condition == place and each.worth]
+            once = "once" if condition.lasting else "while"
+            told = f"in month {dated(facts, int(condition.first))} the authority is told"
+            yield f"{label}: {told}: {once} {asked}, {_parts_in_words(own, compiled, state)}"
+
+
+def _parts_in_words(parts: Sequence[Part], compiled: Compiled, state: State) -> str:
+    """The sums of what is promised and threatened, then who stands for how much of it."""
+    parameters, revenue = state.parameters[state.world.parameters], state.world.revenue_start
+    amounts = [(each.worth * revenue, belief(each, parameters, state), each) for each in parts]
+    sums = []
+    for word, sign in (("promised", 1), ("threatened", -1)):
+        own = [(sign * worth, share) for worth, share, _ in amounts if sign * worth > 0]
+        if own:
+            total, believed = sum(worth for worth, _ in own), sum(one * two for one, two in own)
+            sums.append(
+                f"US$ {total:.0f} m a year {word} ({total / revenue:.2f} of revenue), "
+                f"{believed:.0f} of them believed"
+            )
+    largest = sorted(amounts, key=lambda each: -abs(each[0]))
+    shown = [
+        f"{compiled.pools[part.pool] if part.pool >= 0 else compiled.actors[part.actor]} "
+        f"{worth:.0f} (believed at {share:.2f})"
+        for worth, share, part in largest[:MOST_SHOWN]
+    ]
+    left = [f"{len(largest) - MOST_SHOWN} more"] if len(largest) > MOST_SHOWN else []
+    return f"{' and '.join(sums)}: {', '.join(shown + left)}"

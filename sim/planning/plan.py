@@ -1,4 +1,4 @@
-"""The plan of a scenario: made once, by names; numbers then fill it as often as wanted."""
+"""The plan of a scenario: made once, by names; numbers then fill it as often as they change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,36 +14,35 @@ from sim.engine.draws import uid
 from sim.engine.kernel import Start
 from sim.io.errors import CannotCompile
 from sim.model.calendar import calendar_month
-from sim.model.plan import Move, Plan, Step
+from sim.model.plan import Move, Plan
 from sim.planning.month_rows import MonthRows, month_rows
 from sim.planning.moves import PARTS, Moves, as_records, move_all
-from sim.planning.steps import Drafter, Target, delegations, together
+from sim.planning.offers import PartRow, part_records, part_rows
+from sim.planning.steps import Drafter, delegations, together
 from sim.planning.tie_kinds import TieKinds, kind_records, tie_kinds
-from sim.planning.vector import Places, Reals, amounts, places, vector
-from sim.scenario.conditions import Conditions, clause_records, condition_records, deals, events
+from sim.planning.vector import NumberPlaces, Vector, number_places, vector
+from sim.scenario.conditions import clause_records, condition_records, deals, events
 from sim.scenario.orders import ordered
 from sim.scenario.schema import Scenario
 from sim.scenario.verbs.base import Intervention
-
-Records = npt.NDArray[np.void]
 
 
 @dataclass(frozen=True)
 class Planned:
     """The plan of a scenario, its numbers as they are, and what stays whatever they are.
 
-    `template` is a block with all that does not depend on numbers; `targets[i]` is what step i of
-    the plan changes, and `conditions[i]` the condition of intervention i, -1 for none.
+    `template` is a block with all that does not depend on numbers; `conditions[i]` is the condition
+    of intervention i, -1 for none.
     """
 
     plan: Plan
     layout: Layout
     template: Words
-    numbers: Reals
-    places: Places
+    numbers: Vector
+    places: NumberPlaces
     rows: MonthRows
-    targets: tuple[Target, ...]
     actors: tuple[str, ...]
+    pools: tuple[str, ...]
     conditions: tuple[int, ...]
 
 
@@ -54,80 +53,75 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     order, ties = ordered(case, verbs), tie_kinds(case)
     if order.too_many:
         raise CannotCompile(f"{scenario.title}: {order.too_many}")
-    rows, found = month_rows(case, ties, verbs, order, months), order.conditions
-    happening = events(case, verbs, found.of)
-    clauses, arranged = clause_records(case, found), deals(case, verbs, found.of)
-    counts = {"clauses": len(clauses), "events": len(happening), "deals": len(arranged)}
-    layout = layout_of(shapes(case, found, rows, counts, len(ties.kinds)))
-    own = places(case, verbs)
+    conditions, rows = order.conditions, month_rows(case, ties, verbs, order, months)
+    offered = part_rows(case, verbs, conditions, rows)
+    parts: dict[str, npt.NDArray[Any]] = {
+        "conditions": condition_records(case, conditions),
+        "deals": deals(case, verbs, conditions.of),
+        "clauses": clause_records(case, conditions),
+        "events": events(case, verbs, conditions.of),
+        "parts": part_records(offered),
+        "policy_of": rows.policy_of,
+        "terms_of": rows.terms_of,
+        "parameters_of": rows.parameters_of,
+    }
+    layout = layout_of(shapes(case, rows, parts, len(ties.kinds)))
     template = empty_block(layout)
-    fill_template(start_of(template, layout), case, facts, rows)
-    start = start_of(template, layout)
-    start.conditions[:] = condition_records(found)
-    start.clauses[:] = clauses
-    start.events[:] = happening
-    start.deals[:] = arranged
-    moves = Moves(own, layout)
-    move_all(case, facts, moves)
-    move_events(verbs, start, case, moves)
+    start, places = start_of(template, layout), number_places(case, verbs)
+    for name, array in parts.items():
+        getattr(start, name)[:] = array
+    fill_template(start, case, facts)
+    moves = Moves(places, layout)
+    move_events(verbs, case, moves)
     move_deals(verbs, case, moves)
-    draft = Drafter(case, verbs, rows, own, layout)
-    plan, targets = drafted(draft, facts.id, moves, ties)
-    numbers = vector(case, verbs)
-    actors = tuple(case.actors)
-    return Planned(plan, layout, template, numbers, own, rows, targets, actors, found.of)
+    move_rungs(offered, moves)
+    plan = drafted(case, facts, moves, Drafter(case, rows, places, layout), ties)
+    numbers, names = vector(case, verbs), (tuple(case.actors), tuple(case.pools))
+    return Planned(plan, layout, template, numbers, places, rows, *names, conditions.of)
 
 
-def drafted(
-    draft: Drafter, start: str, moves: Moves, ties: TieKinds
-) -> tuple[Plan, tuple[Target, ...]]:
-    """All records of a plan, and what each step changes."""
-    steps, targets = zip(*draft.steps(start), strict=True)
+def drafted(case: Case, facts: StartFacts, moves: Moves, draft: Drafter, ties: TieKinds) -> Plan:
+    """All records of a plan; `moves` has those of the interventions."""
+    move_all(case, facts, moves)
     parts: list[Any] = [
         draft.places.low,
         draft.places.high,
         draft.places.must_be_whole,
         as_records(moves.reals, Move),
         as_records(moves.wholes, Move),
-        as_records(steps, Step),
+        draft.steps(facts.id),
         *kind_records(ties, draft.places.of),
         ties.of,
         ties.by_salience,
         *delegations(draft),
         *together(draft.rows),
     ]
-    return Plan(*parts), targets
+    return Plan(*parts)
 
 
 def shapes(
-    case: Case, found: Conditions, rows: MonthRows, counts: Mapping[str, int], kinds: int
+    case: Case, rows: MonthRows, parts: Mapping[str, npt.NDArray[Any]], kinds: int
 ) -> dict[str, tuple[int, ...]]:
-    """The shapes of the arrays of a start, then those of what is only used on the way."""
+    """The shapes of the arrays of a start, `parts` among them, then of what is used on the way."""
     actors = len(case.actors)
     return {
         "world": (1,),
         "actors": (actors,),
         "pools": (len(case.pools),),
         "projects": (len(case.projects),),
-        "conditions": (len(found.distinct),),
-        "deals": (counts["deals"],),
         "parameters": (len(rows.parameters),),
         "policies": (len(rows.policies),),
         "terms": (len(rows.terms),),
         "ties": (actors, actors),
         "vetoes": (len(case.pools), actors),
-        "clauses": (counts["clauses"],),
-        "events": (counts["events"],),
-        "policy_of": rows.policy_of.shape,
-        "terms_of": rows.terms_of.shape,
-        "parameters_of": rows.parameters_of.shape,
+        **{name: array.shape for name, array in parts.items()},
         "saliences": (actors,),
         "weights": (kinds,),
         "bundles": (len(case.policies), len(PARTS)),
     }
 
 
-def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) -> None:
+def fill_template(start: Start, case: Case, facts: StartFacts) -> None:
     """Write all that no number changes, and the memories at rest."""
     actors, world = start.actors, start.world[0]
     sovereign = [actor.kind == "state" for actor in case.actors.values()]
@@ -153,29 +147,33 @@ def fill_template(start: Start, case: Case, facts: StartFacts, rows: MonthRows) 
     world["civil_society"] = -1
     for place, pool in enumerate(case.pools.values()):
         start.vetoes[place] = [actor in pool.veto for actor in own]
-    start.policy_of[:], start.terms_of[:] = rows.policy_of, rows.terms_of
-    start.parameters_of[:] = rows.parameters_of
 
 
-def move_events(verbs: Sequence[Intervention], start: Start, case: Case, moves: Moves) -> None:
-    """Let the numbers of state verbs fill the values of their events."""
+def move_events(verbs: Sequence[Intervention], case: Case, moves: Moves) -> None:
+    """Let the numbers of verbs that act on the state fill the values of their events."""
     row = 0
     for place, verb in enumerate(verbs):
-        values = list(amounts(verb))
         for _ in verb.events(case):
-            if len(values) == 1:
+            if verb.number is not None:
                 word = moves.layout.word("events", row, "value")
-                moves.reals.append((moves.places.of_amounts[place, values[0]], word))
+                moves.reals.append((moves.places.of_verbs[place], word))
             row += 1
 
 
 def move_deals(verbs: Sequence[Intervention], case: Case, moves: Moves) -> None:
-    """Let the numbers of deals fill their amounts and shares."""
+    """Let the numbers of payments fill the amounts or shares of their deals."""
     row = 0
     for place, verb in enumerate(verbs):
         for _ in verb.deals(case):
-            for field, name in (("sum", "amount"), ("share", "share")):
-                if (place, field) in moves.places.of_amounts:
-                    word = moves.layout.word("deals", row, name)
-                    moves.reals.append((moves.places.of_amounts[place, field], word))
+            name = "share" if verb.number_field == "share" else "amount"
+            word = moves.layout.word("deals", row, name)
+            moves.reals.append((moves.places.of_verbs[place], word))
             row += 1
+
+
+def move_rungs(offered: Sequence[PartRow], moves: Moves) -> None:
+    """Let the rungs on which offers put actors fill the parts of these."""
+    for row, part in enumerate(offered):
+        if part.rung_of is not None:
+            word = moves.layout.word("parts", row, "rung")
+            moves.reals.append((moves.places.of_verbs[part.rung_of], word))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -9,143 +11,133 @@ import numpy.typing as npt
 from sim.case.bounds import Bounds, bounds_in
 from sim.case.case import Case
 from sim.case.number_id import NumberId
-from sim.engine.block import Layout, words_of
-from sim.model.parameters import Parameters
-from sim.model.plan import COPY, SET, SET_WHOLE, TIMES, Delegation, Together, Vote
-from sim.model.policy import Policy
-from sim.model.schema import columns
-from sim.model.state import Terms
-from sim.planning.month_rows import MonthRows, PolicyRow, PoolRow
-from sim.planning.moves import PARTS, as_records, whole_fields
-from sim.planning.vector import Places
+from sim.engine.block import RECORDS, Layout, offsets, words_of
+from sim.model.plan import COPY, SET_WHOLE, TIMES, Delegation, Step, Together, Vote
+from sim.planning.month_rows import MonthRows, Touches
+from sim.planning.moves import PARTS, Records, as_records, whole_fields
+from sim.planning.vector import NumberPlaces
 from sim.scenario.orders import CLIPPED
-from sim.scenario.verbs.base import How, Intervention, RowChange
-
-Records = npt.NDArray[np.void]
-
-FIRST_TERM = next(iter(columns(Terms)))
-
-StepRow = tuple[int, int, int, int, int, float, float, bool, bool]
-ANY = Bounds("")
+from sim.scenario.verbs.base import OF_POOL, How, RowChange, pool_owner
 
 
-@dataclass(frozen=True)
-class Target:
-    """What a step changes: a number of an actor's or a pool's row, else of the parameters.
+class StepRow(NamedTuple):
+    """A step of a plan (sim.model.plan.Step)."""
 
-    `row` is the array and the place of the row; `touch` is the place of the intervention that
-    changes it, -1 where the row is only made; `item` is the actor or the pool.
-    """
+    how: int
+    word: int
+    source: int = 0
+    length: int = 0
+    number: int = 0
+    low: float = 0.0
+    high: float = 0.0
+    clipped: bool = False
+    whole: bool = False
 
-    row: tuple[str, int]
-    touch: int = -1
-    item: str = ""
-    param: str = ""
 
-
-def copy(word: int, source: int, length: int) -> StepRow:
-    """Copy words."""
-    return (COPY, word, source, length, 0, 0.0, 0.0, False, False)
+def array_of(owner: str) -> str:
+    """The array in which the rows of an owner lie."""
+    if not owner:
+        return "parameters"
+    return "terms" if owner.startswith(OF_POOL) else "policies"
 
 
 def copied_bundle(word: int, source: int) -> StepRow:
     """Copy the numbers of a named policy."""
-    return copy(word, source, len(PARTS))
+    return StepRow(COPY, word, source, len(PARTS))
 
 
 def change(how: int, word: int, number: int, bounds: Bounds, clipped: bool = False) -> StepRow:
     """Change a word by a number."""
-    return (how, word, 0, 0, number, bounds.low, bounds.high, clipped, bounds.whole)
+    return StepRow(how, word, 0, 0, number, bounds.low, bounds.high, clipped, bounds.whole)
 
 
 @dataclass(frozen=True)
 class Drafter:
-    """Makes the steps of the rows of a scenario."""
+    """Makes the steps of the rows of a scenario, by their owners; "" owns the parameters."""
 
     case: Case
-    interventions: list[Intervention]
     rows: MonthRows
-    places: Places
+    places: NumberPlaces
     layout: Layout
 
-    def steps(self, start: str) -> Iterator[tuple[StepRow, Target]]:
-        """All steps in order, each with what it changes."""
-        yield from self._trade(start)
-        for row, place in self.rows.policies.items():
-            yield from self._policies(row, place)
-        for pool_row, place in self.rows.terms.items():
-            yield from self._terms(pool_row, place)
-        for touches, place in self.rows.parameters.items():
-            yield from self._parameters(touches, place)
-
-    def _trade(self, start: str) -> Iterator[tuple[StepRow, Target]]:
+    def steps(self, start: str) -> Records:
+        """All steps in order."""
         scale = self.places.of[NumberId("starts", start, "trade_scale")]
-        for i, actor in enumerate(self.case.actors):
-            word = self.layout.word("actors", i, "trade_capacity")
-            yield change(TIMES, word, scale, ANY), Target(("actors", i), -1, actor, "trade")
+        words = [self.layout.word("actors", i, "trade_capacity") for i in range(len(self.actors))]
+        trade = [change(TIMES, word, scale, Bounds("")) for word in words]
+        parts, changes = [as_records(trade, Step)], as_records(self.changes, Step)
+        for row, place in self.rows.policies.items():
+            parts += self._row_steps(self.actors[row.actor], place, row.touches, changes)
+        for (pool, touches), place in self.rows.terms.items():
+            parts += self._row_steps(pool_owner(self.pools[pool]), place, touches, changes)
+        for touches, place in self.rows.parameters.items():
+            parts += self._row_steps("", place, touches, changes)
+        return np.concatenate(parts)
 
-    def _policies(self, row: PolicyRow, place: int) -> Iterator[tuple[StepRow, Target]]:
-        first, actor = self.row_word(place), list(self.case.actors.values())[row.actor]
-        made = Target(("policies", place))
-        if place != row.actor:
-            yield copy(first, self.row_word(row.actor), words_of("policies")), made
-        elif not actor.delegates:
-            yield copied_bundle(first, self.bundle_word(actor.policy)), made
-        for touch in row.touches:
-            for each in self.rows.changes[touch]:
-                if actor.id in each.actors:
-                    target = Target(made.row, touch, actor.id, spelled(each))
-                    yield self._policy_step(each, touch, place), target
+    def _row_steps(
+        self, owner: str, place: int, touches: Touches, changes: Records
+    ) -> tuple[Records, Records]:
+        """The steps that make a row, and those that change it."""
+        own = self.own.get(owner, {})
+        places = [each for touch in touches for each in own.get(touch, ())]
+        steps = changes[np.array(places, np.int64)]
+        steps["word"] += self.word(owner, place)
+        return as_records(self.making(owner, place), Step), steps
 
-    def _policy_step(self, each: RowChange, touch: int, place: int) -> StepRow:
-        if each.how == How.COPY:
-            return copied_bundle(self.row_word(place), self.bundle_word(each.policy))
-        word = self.layout.word("policies", place, each.field, each.place or 0)
-        clipped = each.field in CLIPPED
-        number = self.number(touch, each)
-        return change(each.how, word, number, bounds_in(Policy, each.field), clipped)
+    @cached_property
+    def actors(self) -> tuple[str, ...]:
+        """The ids of the actors."""
+        return tuple(self.case.actors)
 
-    def _terms(self, row: PoolRow, place: int) -> Iterator[tuple[StepRow, Target]]:
-        made, pool = Target(("terms", place)), list(self.case.pools)[row[0]]
-        if place != row[0]:
-            first, base = (self.layout.word("terms", at, FIRST_TERM) for at in (place, row[0]))
-            yield copy(first, base, words_of("terms")), made
-        for touch in row[1]:
-            for each in self.rows.changes[touch]:
-                if pool in each.pools:
-                    word = self.layout.word("terms", place, each.field)
-                    bounds = bounds_in(Terms, each.field)
-                    step = change(each.how, word, self.number(touch, each), bounds)
-                    yield step, Target(made.row, touch, pool, each.field)
+    @cached_property
+    def pools(self) -> tuple[str, ...]:
+        """The names of the pools."""
+        return tuple(self.case.pools)
 
-    def _parameters(self, touches: tuple[int, ...], place: int) -> Iterator[tuple[StepRow, Target]]:
-        made, length = Target(("parameters", place)), words_of("parameters")
-        if place:
-            base = self.layout.firsts["parameters"]
-            yield copy(base + place * length, base, length), made
-        for touch in touches:
-            for each in self.rows.changes[touch]:
-                how = SET_WHOLE if each.field in whole_fields(Parameters) else SET
-                word = self.layout.word("parameters", place, each.field, each.place or 0)
-                target = Target(made.row, touch, "", spelled(each))
-                yield change(how, word, self.number(touch, each), ANY), target
+    @cached_property
+    def own(self) -> dict[str, dict[int, list[int]]]:
+        """By owner and intervention, the places of the changes of a row."""
+        own: dict[str, dict[int, list[int]]] = {}
+        pairs = [(touch, each) for touch, some in self.rows.changes.items() for each in some]
+        for place, (touch, each) in enumerate(pairs):
+            for owner in each.owners or ("",):
+                own.setdefault(owner, {}).setdefault(touch, []).append(place)
+        return own
 
-    def row_word(self, place: int) -> int:
-        """The first word of a row of policies."""
-        return self.layout.firsts["policies"] + place * words_of("policies")
+    @cached_property
+    def changes(self) -> list[StepRow]:
+        """All changes as steps, in a row that begins at word 0."""
+        pairs = self.rows.changes.items()
+        return [self._step(each, touch) for touch, some in pairs for each in some]
 
-    def bundle_word(self, policy: str) -> int:
+    def _step(self, each: RowChange, touch: int) -> StepRow:
+        if each.how is How.COPY:
+            return copied_bundle(0, self._bundle(each.policy))
+        record = RECORDS[array_of(each.owners[0] if each.owners else "")]
+        word = offsets(record)[each.field] + (each.place or 0)
+        how = SET_WHOLE if each.field in whole_fields(record) else each.how
+        clipped, bounds = each.field in CLIPPED, bounds_in(record, each.field)
+        return change(how, word, self.places.of_verbs[touch], bounds, clipped)
+
+    def making(self, owner: str, place: int) -> Iterator[StepRow]:
+        """The steps that make a row before anything changes it."""
+        owners = {"policies": self.actors, "terms": [*map(pool_owner, self.pools)]}
+        array = array_of(owner)
+        base = owners[array].index(owner) if owner else 0
+        word, source = self.word(owner, place), self.word(owner, base)
+        if place != base:
+            yield StepRow(COPY, word, source, words_of(array))
+        elif array == "policies" and not self.case.actors[owner].delegates:
+            yield copied_bundle(word, self._bundle(self.case.actors[owner].policy))
+
+    def _bundle(self, policy: str) -> int:
         """The first word of a named policy."""
         return self.layout.firsts["bundles"] + list(self.case.policies).index(policy) * len(PARTS)
 
-    def number(self, touch: int, each: RowChange) -> int:
-        """The place of the number by which an intervention changes something."""
-        return self.places.of_amounts[touch, each.amount]
-
-
-def spelled(change: RowChange) -> str:
-    """The name of the number that changes: `gates.7`."""
-    return change.field if change.place is None else f"{change.field}.{change.place}"
+    def word(self, owner: str, place: int) -> int:
+        """The first word of a row."""
+        array = array_of(owner)
+        return self.layout.firsts[array] + place * words_of(array)
 
 
 def delegations(draft: Drafter) -> tuple[Records, Records]:
@@ -155,8 +147,18 @@ def delegations(draft: Drafter) -> tuple[Records, Records]:
     for row, place in draft.rows.policies.items():
         if actors[row.actor].delegates:
             first = len(votes)
-            votes += [(member, draft.row_word(own)) for member, own in row.members]
-            rows.append((row.actor, draft.row_word(place), len(PARTS), first, len(votes)))
+            votes += [
+                (member, draft.word(draft.actors[member], own)) for member, own in row.members
+            ]
+            rows.append(
+                (
+                    row.actor,
+                    draft.word(draft.actors[row.actor], place),
+                    len(PARTS),
+                    first,
+                    len(votes),
+                )
+            )
     return as_records(rows, Delegation), as_records(votes, Vote)
 
 

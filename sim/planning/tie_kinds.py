@@ -1,8 +1,7 @@
 """Who looks to whom, as the case's rules say, by kinds of ties (model 5, ties)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +9,7 @@ import numpy.typing as npt
 from sim.case.case import ActorFacts, Case, TieRule
 from sim.case.number_id import WEIGHT, NumberId
 from sim.model.plan import Kind
-from sim.planning.moves import as_records
+from sim.planning.moves import Records, as_records
 
 Sign = tuple[float, tuple[NumberId, ...]]
 """The least weight of a tie, and the numbers of which the largest counts."""
@@ -48,18 +47,10 @@ def applies(rule: TieRule, one: ActorFacts, other: ActorFacts) -> bool:
     return True
 
 
-@lru_cache(maxsize=8)
-def applying(
-    rules: tuple[TieRule, ...], actors: tuple[ActorFacts, ...]
-) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    """The rules that tie each actor to each other one, `[one][other]`."""
-    return tuple(
-        tuple(
-            tuple(i for i, rule in enumerate(rules) if applies(rule, one, other))
-            for other in actors
-        )
-        for one in actors
-    )
+def ruled(rules: Sequence[TieRule], one: ActorFacts, other: ActorFacts) -> Sign:
+    """The ties of an actor to another one by the rules that apply."""
+    applying = [i for i, rule in enumerate(rules) if applies(rule, one, other)]
+    return 0.0, tuple(NumberId("ties", "", WEIGHT, i) for i in applying)
 
 
 def vote(case: Case, institution: str, member: ActorFacts) -> Sign:
@@ -74,29 +65,24 @@ def vote(case: Case, institution: str, member: ActorFacts) -> Sign:
 def tie_kinds(case: Case) -> TieKinds:
     """All kinds of ties of a case."""
     actors = tuple(case.actors.values())
-    rules = applying(tuple(case.ties), actors)
-    found = {NOT_TIED: 0}
-    signs = {
-        numbers: (0.0, tuple(NumberId("ties", "", WEIGHT, i) for i in numbers))
-        for row in rules
-        for numbers in row
-    }
+    kinds = {NOT_TIED: 0}
     of = np.zeros((len(actors), len(actors)), np.int64)
     for i, one in enumerate(actors):
         for j, other in enumerate(actors):
             if i != j:
-                sign = vote(case, one.id, other) if one.delegates else signs[rules[i][j]]
-                of[i, j] = found.setdefault(sign, len(found))
+                votes = one.delegates
+                kind = vote(case, one.id, other) if votes else ruled(case.ties, one, other)
+                of[i, j] = kinds.setdefault(kind, len(kinds))
     by_salience = [not one.delegates or case.votes[one.id].by_salience for one in actors]
-    return TieKinds(tuple(found), of, np.array(by_salience, np.int64))
+    return TieKinds(tuple(kinds), of, np.array(by_salience, np.int64))
 
 
 def kind_records(
-    found: TieKinds, places: Mapping[NumberId, int]
-) -> tuple[npt.NDArray[np.void], npt.NDArray[np.uint64]]:
+    ties: TieKinds, places: Mapping[NumberId, int]
+) -> tuple[Records, npt.NDArray[np.uint64]]:
     """The kinds as records, and the places of their numbers, one kind after the other."""
     rows, numbers = [], list[int]()
-    for least, ids in found.kinds:
+    for least, ids in ties.kinds:
         first = len(numbers)
         numbers += [places[number] for number in ids]
         rows.append((least, first, len(numbers)))

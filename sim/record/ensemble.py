@@ -24,13 +24,11 @@ from sim.model.schema import columns
 from sim.planning.compile import Compiled, compile_scenario
 from sim.runs.make import Simulate
 from sim.scenario.catalog import case_named
+from sim.scenario.limits import DEFAULT_SEED, LONGEST, PATTERN_RUNS
 from sim.scenario.load import Loaded, load_scenario
 from sim.scenario.names import Name, named
-from sim.scenario.parts import DEFAULT_SEED, LONGEST
 from sim.scenario.selection import Selection, selected
 from sim.scenario.setting import Setting
-
-DEFAULT_RUNS = 2_000
 
 AnyFile = TypeVar("AnyFile", bound=Strict)
 Number = TypeVar("Number", bound=np.generic)
@@ -65,7 +63,7 @@ class Ensemble(Strict):
 class Runs:
     """How to play an ensemble; `progress` takes the number of runs done since its last call."""
 
-    runs: int = DEFAULT_RUNS
+    runs: int = PATTERN_RUNS
     seed: int = DEFAULT_SEED
     using: Simulate = simulate
     progress: Callable[[int], None] = lambda more: None

@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from sim.engine.ensemble import threads_by_default
-from sim.runs.task import Piece, Task, run_task
-from sim.store.atoms import Stretch
+from sim.runs.task import Task, piece_of, run_task
+from sim.store.chunk import Stretch
 from sim.store.chunks import Contents, name_of
 from sim.study.plan import Planned
 from sim.study.points import Point
@@ -39,8 +39,7 @@ def sample(files: list[str], share: float, chance: random.Random) -> list[str]:
 
 def task_of(planned: Planned, points: dict[str, Point], stretches: list[Stretch]) -> Task:
     """The task that made a chunk."""
-    found = [(points[stretch.point], stretch) for stretch in stretches]
-    pieces = (Piece(stretch, point.scenario, point.change) for point, stretch in found)
+    pieces = (piece_of(points[stretch.point], stretch) for stretch in stretches)
     return Task(planned.common, tuple(pieces))
 
 

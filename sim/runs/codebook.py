@@ -9,15 +9,15 @@ from sim.case.tables import Line, items, meaning_of
 from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import columns
-from sim.runs.experiments import EXPERIMENTS
-from sim.store.tables import QUANTILE_NAMES
+from sim.store.tables import OF_CODEBOOK, OF_QUANTILES
 from sim.study.factors import Factor
 from sim.study.levers import Lever
+from sim.study.numbers import adds_up
 from sim.study.plan import Planned
-from sim.study.sums import adds_up
 
-CODEBOOK, OUTCOMES, MONTHS = "codebook.csv", "outcomes.csv", "months.csv.gz"
-RUNS, DIFFERENCES = "runs.csv.gz", "differences.csv"
+EXPERIMENTS, OUTCOMES, DIFFERENCES = "experiments.csv", "outcomes.csv", "differences.csv"
+MONTHS, RUNS, CODEBOOK = "months.csv.gz", "runs.csv.gz", "codebook.csv"
+TABLES = (EXPERIMENTS, OUTCOMES, DIFFERENCES, MONTHS, RUNS, CODEBOOK)
 
 Row = tuple[str, str, str, str]
 """File, column, unit and meaning."""
@@ -25,19 +25,21 @@ Row = tuple[str, str, str, str]
 
 def codebook_rows(planned: Planned) -> Iterator[Row]:
     """Rows of `codebook.csv`: factors, outcomes, series, and the columns beside them."""
-    recorded = planned.study.recorded
-    for file, columns_of_file in COLUMNS.items():
-        for name, meaning in columns_of_file.items():
+    recording = planned.study.recording
+    outcomes, months = recording.inventory.outcomes, recording.inventory.months
+    for file, meanings in COLUMNS.items():
+        for name, meaning in meanings.items():
             yield (file, name, "", meaning)
     for factor in planned.points.factors:
-        yield (EXPERIMENTS, factor.name, *meaning_of_factor(planned.study.case, factor))
-    for name in recorded.outcomes:
-        yield (OUTCOMES, name, *recorded.known.outcomes[name])
-        yield (RUNS, name, *recorded.known.outcomes[name])
-    for share in recorded.shares:
-        yield (OUTCOMES, share.name, "share of runs", share.meaning)
-    for name in dict.fromkeys(name for name, _ in recorded.series):
-        yield (MONTHS, name, *recorded.known.months[name])
+        meaning_and_unit = meaning_of_factor(planned.study.case, factor)
+        yield from ((file, factor.name, *meaning_and_unit) for file in (EXPERIMENTS, RUNS))
+    for name in recording.outcomes:
+        yield from ((file, name, *outcomes[name]) for file in (OUTCOMES, DIFFERENCES, RUNS))
+    for share in recording.shares:
+        for file in (OUTCOMES, DIFFERENCES):
+            yield (file, share.name, "share of runs", share.meaning)
+    for name in dict.fromkeys(name for name, _ in recording.series):
+        yield (MONTHS, name, *months[name])
 
 
 def meaning_of_factor(case: Case, factor: Factor) -> tuple[str, str]:
@@ -83,6 +85,7 @@ VERBS_IN_WORDS = {
     "scale": "what multiplies",
 }
 
+OF_POINT = {"point": "number of the point, as in experiments.csv"}
 OVER_RUNS = {
     "mean": "mean over the runs",
     "sd": "standard deviation over the runs",
@@ -103,15 +106,17 @@ COLUMNS = {
         "message": "why a point failed",
     },
     OUTCOMES: {
+        **OF_POINT,
         "outcome": "outcome, or share of runs, as in this table",
         "unit": "its unit",
         "runs": "runs of the point in which the outcome is known",
         **OVER_RUNS,
         "mc_error": "Monte-Carlo error of the mean: sd over the root of the runs; it says how well "
         "this mean is known, not whether two points differ (see differences.csv)",
-        **{name: f"{name[1:]} % of the runs lie at or below it" for name in QUANTILE_NAMES},
+        **OF_QUANTILES,
     },
     DIFFERENCES: {
+        **OF_POINT,
         "reference": "point that is compared with: the first that was run to its end",
         "outcome": "outcome, or share of runs, as in outcomes.csv",
         "unit": "unit of the difference",
@@ -123,18 +128,22 @@ COLUMNS = {
         "lower": "share of pairs in which the point is lower",
     },
     MONTHS: {
+        **OF_POINT,
         "metric": "series, as in this table",
         "unit": "unit of the series",
         "subject": "group, actor or issue that the series is of; blank for all",
         "month": "months since the start, which is 0",
         "date": "year and month",
+        "runs": "runs of the point",
         **OVER_RUNS,
         "least": "least of the runs",
         "greatest": "greatest of the runs",
     },
     RUNS: {
+        **OF_POINT,
         "scenario": "scenario that the point starts from; factors as in experiments.csv follow",
         "run": "number of the run; run k of every point meets the same random events",
     },
+    CODEBOOK: OF_CODEBOOK,
 }
-"""Columns of each table beside factors, outcomes and series."""
+"""Columns of each table beside factors and outcomes, in their order."""

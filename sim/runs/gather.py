@@ -1,36 +1,82 @@
-"""The tables of a study: a row for each point, its outcomes, its series by month."""
+"""The folder of a study: its design before anything is run, its tables over all that was."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from sim.io.errors import CannotWrite, Damaged
-from sim.io.files import StagedFile, write_whole
-from sim.measures.distribution import Reals
-from sim.runs.codebook import CODEBOOK, DIFFERENCES, MONTHS, OUTCOMES, RUNS, codebook_rows
-from sim.runs.experiments import EXPERIMENTS, header, line, row
-from sim.runs.paired import (
-    HEADER,
-    OVER_PAIRS,
-    Kept,
-    kept,
+from sim.io.files import StagedFile, refusals, sync, write_whole
+from sim.measures.members import Reals
+from sim.runs.codebook import COLUMNS, EXPERIMENTS, RUNS, TABLES, codebook_rows
+from sim.runs.rows import (
+    experiment_row,
+    line,
+    month_lines,
+    month_text,
+    outcome_rows,
     paired_rows,
-    runs_header,
     runs_text,
+    text_of,
 )
-from sim.runs.standing import DONE, Counts, count, standing_of
-from sim.runs.statistics import by_month, read_point, spreads_of
+from sim.runs.statistics import read_point
+from sim.runs.status import DONE, Counts, count, standing_of
 from sim.store.chunks import Contents
 from sim.store.lock import WHOLE, locked
 from sim.store.manifest import MANIFEST, sealed
-from sim.store.tables import QUANTILE_NAMES, Row, as_csv, number
 from sim.study.content import FORMAT
-from sim.study.plan import Planned
+from sim.study.load import LoadedStudy
+from sim.study.plan import Planned, check_free, planned, write_plan
+from sim.study.schema import AFTER, BEFORE
 
-OUTCOMES_HEADER = ("point", "outcome", "unit", "runs", "mean", "sd", "mc_error", *QUANTILE_NAMES)
-MONTHS_HEADER = ("point", "metric", "unit", "subject", "month", "date", "runs")
-OVER_RUNS = ("mean", "sd", "least", "greatest")
-POINT, COUNT = "\0", "\1"
-"""Stand for the number of a point and its runs in the rows of months, which are laid out once."""
+
+def headers(planned: Planned) -> Iterator[str]:
+    """The names of the columns of each of the `TABLES`."""
+    factors = [factor.name for factor in planned.points.factors]
+    with_factors = {
+        EXPERIMENTS: [*BEFORE, *factors, *AFTER],
+        RUNS: ["point", "scenario", *factors, "run", *planned.study.recording.outcomes],
+    }
+    yield from (line(with_factors.get(name) or [*COLUMNS[name]]) for name in TABLES)
+
+
+def write_experiments(
+    planned: Planned, contents: Contents, progress: Callable[[int], None] = lambda points: None
+) -> None:
+    """Write the table on its own, as before anything is run; raises CannotWrite."""
+    table = StagedFile(planned.folder / EXPERIMENTS)
+    try:
+        table.write(next(headers(planned)))
+        names = [factor.name for factor in planned.points.factors]
+        for point in planned.points:
+            runs = planned.points.wanted[point.id]
+            table.write(
+                experiment_row(planned, point, names, standing_of(contents, point.id, runs))
+            )
+            progress(1)
+        table.sync()
+        table.publish()
+    finally:
+        table.discard()
+
+
+def plan_study(
+    study: LoadedStudy, folder: Path, progress: Callable[[int], None] = lambda points: None
+) -> Planned:
+    """Plan a study in a folder, which is made, and write its design.
+
+    `progress` is told each point twice: when it gets its name, and when it is written.
+
+    What a folder holds already is kept: points and runs may be added to it. Raises Busy,
+    CannotWrite, or PlanChanged where another study or other results stand there.
+    """
+    check_free(folder)
+    new = planned(folder, study, progress)
+    with refusals(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        sync(folder.parent)
+        with locked(folder, WHOLE):
+            write_plan(new)
+            write_experiments(new, new.store.contents(), progress)
+    return new
 
 
 def gather_study(planned: Planned, progress: Callable[[int], None] = lambda points: None) -> Counts:
@@ -63,11 +109,10 @@ def damage(folder: Path, names: list[str]) -> str:
 
 def write_tables(planned: Planned, contents: Contents, progress: Callable[[int], None]) -> Counts:
     """Write all tables, which appear together."""
-    names = (EXPERIMENTS, OUTCOMES, DIFFERENCES, MONTHS, RUNS, CODEBOOK)
     tables: list[StagedFile] = []
     try:
-        tables += (StagedFile(planned.folder / name) for name in names)
-        for table, text in zip(tables, _headers(planned), strict=True):
+        tables += (StagedFile(planned.folder / name) for name in TABLES)
+        for table, text in zip(tables, headers(planned), strict=True):
             table.write(text)
         tables[-1].write(text_of(codebook_rows(planned)))
         _write_points(planned, contents, tables, progress)
@@ -90,37 +135,23 @@ def _write_points(
 ) -> None:
     """Write the rows of all points, one after the other."""
     experiments, outcomes, differences, months, runs_table, _ = tables
-    lines = month_lines(planned)
+    lines, recording = month_lines(planned), planned.study.recording
     factors = [factor.name for factor in planned.points.factors]
-    reference: tuple[int, Kept] | None = None
+    reference: tuple[int, Reals] | None = None
     for point in planned.points:
-        runs = planned.points.wanted[point.id]
+        number, runs = point.number, planned.points.wanted[point.id]
         standing = standing_of(contents, point.id, runs)
-        experiments.write(row(planned, point, factors, standing))
+        experiments.write(experiment_row(planned, point, factors, standing))
         if standing.status == DONE:
             read = read_point(planned.store, standing, runs)
-            own = kept(planned, read.outcomes)
-            reference = reference or (point.number, own)
-            outcomes.write(text_of(outcome_rows(point.number, own)))
-            if point.number != reference[0]:
-                differences.write(text_of(paired_rows(point.number, own, *reference)))
-            months.write(month_text(lines, point.number, read.months[0], runs))
+            values = recording.with_shares(read.outcomes)
+            first, others = reference = reference or (number, values)
+            outcomes.write(text_of(outcome_rows(number, recording, values)))
+            if number != first:
+                differences.write(text_of(paired_rows(number, first, recording, values, others)))
+            months.write(month_text(lines, number, read.months[0], runs))
             runs_table.write(runs_text(planned, point, read.outcomes, factors))
-        progress(point.number)
-
-
-def text_of(rows: Iterable[Row]) -> str:
-    """Rows as CSV, without a header."""
-    return as_csv((), rows).removeprefix("\n")
-
-
-def _headers(planned: Planned) -> Iterator[str]:
-    yield header(planned)
-    yield as_csv(OUTCOMES_HEADER, [])
-    yield as_csv((*HEADER, *OVER_PAIRS), [])
-    yield as_csv((*MONTHS_HEADER, *OVER_RUNS), [])
-    yield runs_header(planned)
-    yield as_csv(("file", "column", "unit", "meaning"), [])
+        progress(number)
 
 
 def manifest(planned: Planned, contents: Contents, counts: Counts, hashes: dict[str, str]) -> str:
@@ -142,33 +173,3 @@ def manifest(planned: Planned, contents: Contents, counts: Counts, hashes: dict[
         "chunks": contents.files,
     }
     return sealed(content, hashes)
-
-
-def outcome_rows(point: int, own: Kept) -> Iterator[tuple[object, ...]]:
-    """Rows of `outcomes.csv` for a point: outcomes first, then shares of runs."""
-    spreads = spreads_of(own.values, own.whole)
-    for name, unit, spread in zip(own.names, own.units, spreads, strict=True):
-        numbers = (spread.mean, spread.deviation, spread.error, *spread.quantiles)
-        yield (point, name, unit, spread.runs, *map(number, numbers))
-
-
-def month_lines(planned: Planned) -> str:
-    """The rows of `months.csv.gz` for any point, with room for its number and for four values."""
-    recorded, case = planned.study.recorded, planned.study.case
-    base = next(iter(planned.study.bases.values()))
-    start = case.starts[base.start]
-    lines = []
-    for metric, subject in recorded.series:
-        unit = recorded.known.months[metric][0]
-        for month in range(planned.study.months + 1):
-            when = start.calendar.date(month)
-            head = line([POINT, metric, unit, subject, str(month), str(when)]).removesuffix("\n")
-            lines.append(f"{head.replace('%', '%%')},{COUNT},%.10g,%.10g,%.10g,%.10g\n")
-    return "".join(lines)
-
-
-def month_text(lines: str, point: int, months: Reals, runs: int) -> str:
-    """The rows of `months.csv.gz` for a point; blank for what is unknown."""
-    values = tuple(by_month(months, runs).ravel().tolist())
-    text = (lines % values).replace(POINT, str(point)).replace(COUNT, str(runs))
-    return text.replace(",nan", ",") if runs == 1 else text

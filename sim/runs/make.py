@@ -6,35 +6,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from sim.engine.ensemble import Chunk, simulate
 from sim.io.files import whole_folder
 from sim.io.writing import as_yaml
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.codebook import CODEBOOK_HEADER, codebook_rows
-from sim.measures.members import Reals, members_of
+from sim.measures.members import members_of
 from sim.measures.reader import Reader
 from sim.planning.compile import Compiled, compile_scenario
-from sim.runs.fingerprint import fingerprints
+from sim.scenario.limits import DEFAULT_SEED
 from sim.scenario.load import Loaded
-from sim.scenario.parts import DEFAULT_SEED
 from sim.store.facts import ISSUES, LADDER, issue_facts
 from sim.store.folder import Packer
 from sim.store.manifest import FORMAT, MANIFEST, case_hash, code_hash, short_hash
 from sim.store.panel import PANEL, Spool, panel_rows, spooling
 from sim.store.summary import Summary
 from sim.store.tables import (
-    ACTORS_HEADER,
-    SUMMARY_HEADER,
+    OF_ACTORS,
+    OF_SUMMARY,
     actor_rows,
     as_csv,
-    run_rows,
+    column_rows,
+    run_parts,
     summary_rows,
 )
-
-ROWS_A_PART = 2_000
-"""Rows of `runs.csv.gz` formatted at once."""
 
 Simulate = Callable[..., Iterator[Chunk]]
 
@@ -99,21 +94,6 @@ def folder_of(loaded: Loaded, order: Order, out: Path) -> Path:
     return out / f"{name_of(loaded, order)}-{short_hash(manifest_of(loaded, order))}"
 
 
-class _Collected:
-    """What is kept of the runs while chunks go by."""
-
-    def __init__(self, loaded: Loaded, compiled: Compiled, runs: int) -> None:
-        members = members_of(loaded.case, compiled.conditions)
-        reader = Reader(members, outcomes_of(members), series_of(members))
-        self.summary = Summary(reader, members, compiled.months, runs)
-        self.fingerprints = np.zeros((runs, compiled.months + 1), np.uint32)
-
-    def add(self, chunk: Chunk) -> None:
-        self.summary.add(chunk.trajectories, chunk.first_run)
-        last = chunk.first_run + len(chunk.trajectories.metrics)
-        self.fingerprints[chunk.first_run : last] = fingerprints(chunk.trajectories)
-
-
 def make_result(
     loaded: Loaded,
     order: Order,
@@ -132,16 +112,21 @@ def make_result(
         return folder, False
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
     with whole_folder(folder) as partial, _panel(order, partial, compiled) as panel:
-        collected = _Collected(loaded, compiled, order.runs)
+        members = members_of(loaded.case, compiled.conditions)
+        reader = Reader(members, outcomes_of(members), series_of(members))
+        summary = Summary(reader, members, compiled.months, order.runs)
         for chunk in using(compiled.start, compiled.uids, compiled.months, order.runs, order.seed):
-            collected.add(chunk)
+            summary.add(chunk.trajectories, chunk.first_run)
             if panel:
                 panel.add(chunk.trajectories)
             progress(len(chunk.trajectories.metrics))
         packer = Packer(partial)
-        _write(packer, loaded, order, compiled, collected)
+        _write(packer, loaded, compiled, summary)
+        explained = [*codebook_rows(loaded.case, compiled.conditions), *column_rows()]
         if panel:
             packer.write_archive(PANEL, panel.members())
+            explained += panel_rows()
+        packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, explained))
         packer.finish(manifest_of(loaded, order))
     return folder, True
 
@@ -153,27 +138,11 @@ def _panel(order: Order, partial: Path, compiled: Compiled) -> AbstractContextMa
     return spooling(partial, compiled.actors, compiled.months)
 
 
-def _write(
-    packer: Packer, loaded: Loaded, order: Order, compiled: Compiled, collected: _Collected
-) -> None:
-    resolved = {**loaded.resolved(), "months": compiled.months}
+def _write(packer: Packer, loaded: Loaded, compiled: Compiled, summary: Summary) -> None:
+    resolved, case = {**loaded.resolved(), "months": compiled.months}, loaded.case
     packer.write("scenario.yaml", as_yaml(resolved))
-    summary, case = collected.summary, loaded.case
     months = summary_rows(summary, compiled.calendar)
-    packer.write("summary.csv", as_csv(SUMMARY_HEADER, months))
-    packer.write("actors.csv", as_csv(ACTORS_HEADER, actor_rows(summary, case)))
-    explained = [
-        *codebook_rows(case, compiled.conditions),
-        *(panel_rows() if order.panel else ()),
-    ]
-    packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, explained))
-    packer.write("fingerprints.u32", collected.fingerprints.astype("<u4", copy=False).data)
-    packer.write_gzip("runs.csv.gz", _run_parts(summary.outcomes, order.runs))
-
-
-def _run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:
-    yield as_csv(("run", *outcomes), [])
-    for first in range(0, runs, ROWS_A_PART):
-        last = min(first + ROWS_A_PART, runs)
-        lines = (",".join(map(str, row)) for row in run_rows(outcomes, first, last))
-        yield "\n".join(lines) + "\n"
+    packer.write("summary.csv", as_csv([*OF_SUMMARY], months))
+    packer.write("actors.csv", as_csv([*OF_ACTORS], actor_rows(summary, case)))
+    packer.write("fingerprints.u32", summary.fingerprints.astype("<u4", copy=False).data)
+    packer.write_gzip("runs.csv.gz", run_parts(summary.outcomes, summary.runs))

@@ -1,16 +1,29 @@
-"""What a study will take: time, from a short probe, memory and bytes on disk."""
+"""What a study will take: time by a short probe, memory, bytes on disk; what cannot be run."""
 
 import resource
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.runs.sweep import AHEAD, CHUNK
-from sim.runs.task import BATCH, RUNNING, At, Piece, ready_point, run_piece, run_stretch
-from sim.store.atoms import ATOM, Stretch
-from sim.store.chunk import Failure
+from sim.io.errors import CannotCompile
+from sim.runs.sweep import AHEAD
+from sim.runs.task import (
+    BATCH,
+    RUNNING,
+    At,
+    Piece,
+    piece_of,
+    ready_point,
+    run_piece,
+    run_stretch,
+    tools,
+)
+from sim.scenario.limits import CHUNK
+from sim.store.chunk import ATOM, Failure, Stretch
 from sim.study.plan import Planned
-from sim.study.ready import Common
+from sim.study.points import Point
+from sim.study.ready import TITLE, Common
 
 PROBED = 8
 """Points that are set up to see how long that takes; the first that can be run is run."""
@@ -46,7 +59,7 @@ def measured(planned: Planned, seconds: float | None = None) -> Pace:
     """The pace of the first point that can be run, for a second or so; raises NoProbe."""
     setups, able, message = [], [], ""
     for point, _ in zip(planned.points, range(PROBED), strict=False):
-        piece = Piece(Stretch(point.id, 0, ATOM), point.scenario, point.change)
+        piece = piece_of(point, Stretch(point.id, 0, ATOM))
         found = run_piece(planned.common, piece)
         if isinstance(found, Failure):
             message = found.message
@@ -100,3 +113,13 @@ def memory(planned: Planned, threads: int) -> int:
     room = BATCH * (layout.months + 1) * (32 * actors + 1_000)
     points = len(planned.points.wanted) * BYTES_A_POINT
     return int(used + points + threads * room + (AHEAD + 1) * threads * chunk)
+
+
+def faults_of_points(planned: Planned) -> Iterator[tuple[Point, str]]:
+    """Points whose numbers make no start, and why; each point takes some microseconds."""
+    plans, prepare = planned.common.plans, tools().prepare
+    for point in planned.points:
+        try:
+            plans.ready(point.scenario, point.change, prepare)
+        except CannotCompile as error:
+            yield point, str(error).replace(f"{TITLE}: ", "")

@@ -7,9 +7,8 @@ import numpy as np
 from sim.measures.distribution import QUANTILES, Flags, quantiles
 from sim.measures.members import Reals
 from sim.measures.sweep import GREATEST, LEAST, MEAN, SPREAD, no_months
-from sim.runs.standing import Standing
-from sim.store.atoms import ATOM, length_of
-from sim.store.chunk import Read
+from sim.runs.status import Standing
+from sim.store.chunk import ATOM, Read, length_of
 from sim.store.chunks import Place, Store
 
 

@@ -2,22 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
 from threading import Thread
 
 from sim.engine.ensemble import threads_by_default
 from sim.io.errors import Interrupted, NoCluster
 from sim.runs.cluster import OnCluster
-from sim.runs.task import Piece, Task, run_piece, run_task
-from sim.store.atoms import ATOM, Stretch, atoms_of, length_of
-from sim.store.chunk import NotAChunk, decoded
-from sim.store.chunks import Contents, Place, Store
+from sim.runs.status import Work, work_of
+from sim.runs.task import Task, piece_of, run_piece, run_task
+from sim.scenario.limits import CHUNK
+from sim.store.chunk import ATOM, NotAChunk, Stretch, decoded
+from sim.store.chunks import Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
-from sim.study.points import Point
-
-CHUNK = 2_500
-"""Runs of a chunk: about a second of work, so that an interrupt does not wait for long."""
 
 PIECES = 250
 """Points of a chunk at most: where they have few runs, most of the work is to set them up."""
@@ -32,82 +28,21 @@ PATIENCE = 0.2
 """Seconds between two looks at whether to stop, while rules are compiled."""
 
 
-@dataclass(frozen=True)
-class Amount:
-    """Runs that a study, or a share of it, has done and has in all."""
-
-    done: int
-    total: int
-
-
-@dataclass(frozen=True)
-class Work:
-    """The part of a study that one process does."""
-
-    planned: Planned
-    share: Share
-    contents: Contents
-
-    @property
-    def atoms(self) -> int:
-        """Number of atoms of all points."""
-        return sum(map(atoms_of, self.planned.points.wanted.values()))
-
-    def owned(self) -> Iterator[tuple[str, int, int, Place | None]]:
-        """Point, runs, atom and where it is kept, of each atom of the share."""
-        total, ordinal = self.atoms, 0
-        for point, runs in self.planned.points.wanted.items():
-            known = self.contents.atoms(point, runs)
-            for atom in range(atoms_of(runs)):
-                if self.share.owns(ordinal, total):
-                    yield point, runs, atom, known.get(atom)
-                ordinal += 1
-
-    def amount(self) -> Amount:
-        """Runs that are kept, and runs of the share in all."""
-        done = total = 0
-        for _, runs, atom, place in self.owned():
-            total += length_of(atom, runs)
-            done += length_of(atom, runs) if place else 0
-        return Amount(done, total)
-
-    def failed(self) -> set[str]:
-        """The points that failed within the share."""
-        return {point for point, _, _, place in self.owned() if place and place.entry.failure}
-
-    def missing(self) -> dict[str, list[Stretch]]:
-        """The stretches of the share that are not kept, neighbouring atoms together."""
-        found: dict[str, list[Stretch]] = {}
-        for point, runs, atom, place in self.owned():
-            if place:
-                continue
-            first, length = atom * ATOM, length_of(atom, runs)
-            own = found.setdefault(point, [])
-            if own and own[-1].last == first:
-                own[-1] = Stretch(point, own[-1].first, own[-1].runs + length)
-            else:
-                own.append(Stretch(point, first, length))
-        return found
-
-    def tasks(self, chunk: int) -> Iterator[Task]:
-        """Tasks of about `chunk` runs, of `PIECES` stretches at most, for all that is missing."""
-        waiting, pieces, runs = self.missing(), [], 0
-        if not waiting:
-            return
-        for point in self.planned.points:
-            for stretch in waiting.pop(point.id, ()):
-                for part in cut(stretch, chunk, runs):
-                    pieces.append(_piece(point, part))
-                    runs += part.runs
-                    if runs >= chunk or len(pieces) >= PIECES:
-                        yield Task(self.planned.common, tuple(pieces))
-                        pieces, runs = [], 0
-        if pieces:
-            yield Task(self.planned.common, tuple(pieces))
-
-
-def _piece(point: Point, stretch: Stretch) -> Piece:
-    return Piece(stretch, point.scenario, point.change)
+def tasks_of(planned: Planned, missing: dict[str, list[Stretch]], chunk: int) -> Iterator[Task]:
+    """Tasks of about `chunk` runs, of `PIECES` stretches at most, for all that is missing."""
+    if not missing:
+        return
+    pieces, runs = [], 0
+    for point in planned.points:
+        for stretch in missing.pop(point.id, ()):
+            for part in cut(stretch, chunk, runs):
+                pieces.append(piece_of(point, part))
+                runs += part.runs
+                if runs >= chunk or len(pieces) >= PIECES:
+                    yield Task(planned.common, tuple(pieces))
+                    pieces, runs = [], 0
+    if pieces:
+        yield Task(planned.common, tuple(pieces))
 
 
 def cut(stretch: Stretch, chunk: int, begun: int) -> Iterator[Stretch]:
@@ -120,18 +55,18 @@ def cut(stretch: Stretch, chunk: int, begun: int) -> Iterator[Stretch]:
         first, begun = last, 0
 
 
-def warm_up(work: Work, stop: Callable[[], bool]) -> None:
+def warm_up(planned: Planned, stop: Callable[[], bool]) -> None:
     """Compile what the runs need, apart; a wish to stop does not wait for it.
 
     Raises Interrupted, or the error of the compiler.
     """
-    point = next(iter(work.planned.points))
-    one = Piece(Stretch(point.id, 0, 1), point.scenario, point.change)
+    point = next(iter(planned.points))
+    piece = piece_of(point, Stretch(point.id, 0, 1))
     done: Future[object] = Future()
 
     def work_apart() -> None:
         try:
-            done.set_result(run_piece(work.planned.common, one))
+            done.set_result(run_piece(planned.common, piece))
         except Exception as error:
             done.set_exception(error)
 
@@ -212,7 +147,7 @@ def run_study(
     workers: int | None = None,
     chunk: int = CHUNK,
     stop: Callable[[], bool] = lambda: False,
-    begun: Callable[[Amount, list[str]], None] = lambda amount, damaged: None,
+    begun: Callable[[Work, list[str]], None] = lambda work, damaged: None,
     progress: Callable[[int], None] = lambda runs: None,
 ) -> None:
     """Run what a study, or a share of it, still lacks.
@@ -224,15 +159,15 @@ def run_study(
     store, count = planned.store, workers or threads_by_default()
     with locked(planned.folder, share):
         store.clear(share)
-        work = Work(planned, share, store.contents())
-        store.set_aside(work.contents.damaged)
-        amount = work.amount()
-        begun(amount, work.contents.damaged)
-        if executor is None and amount.done < amount.total:
-            warm_up(work, stop)
+        contents = store.contents()
+        store.set_aside(contents.damaged)
+        work = work_of(planned, share, contents)
+        begun(work, contents.damaged)
+        if executor is None and work.missing:
+            warm_up(planned, stop)
         pool = executor or ThreadPoolExecutor(count)
         try:
-            tasks = work.tasks(chunk)
+            tasks = tasks_of(planned, work.missing, chunk)
             run_tasks(tasks, store, share, pool, AHEAD * count, stop, progress)
         finally:
             if executor is None:

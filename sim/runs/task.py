@@ -21,9 +21,8 @@ from sim.io.errors import CannotCompile, CodeMismatch
 from sim.measures.members import members_of
 from sim.measures.reader import NotFinite, Reader
 from sim.measures.sweep import compiled_sweep, no_months
-from sim.store.atoms import ATOM, Stretch
-from sim.store.chunk import Failure, Read, encoded
-from sim.study.points import Change, code_version
+from sim.store.chunk import ATOM, Failure, Read, Stretch, encoded
+from sim.study.points import Change, Point, code_version
 from sim.study.ready import TITLE, Common, Ready
 
 BATCH = 100
@@ -41,6 +40,11 @@ class Piece:
     stretch: Stretch
     scenario: str
     change: Change
+
+
+def piece_of(point: Point, stretch: Stretch) -> Piece:
+    """A stretch of the runs of a point."""
+    return Piece(stretch, point.scenario, point.change)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,9 @@ from sim.scenario.verbs.base import EVER, Intervention
 MET_REACH = {True: (1.0, math.inf), False: (0.0, 0.0)}
 """The month in which a condition was first met, if it was before this month, else 0."""
 
+BY_POLICY = -1.0
+"""The credibility of an offer that is as credible as the policies of its actors."""
+
 MOST_SWITCHES = 8
 """Conditions on which rows may hang: each doubles the patterns."""
 
@@ -32,7 +35,9 @@ MOST_SWITCHES = 8
 class Condition:
     """A condition: its months, whether it holds for good once met, and its clauses.
 
-    `met` asks of other conditions, by their places, whether they were met in an earlier month.
+    `met` asks of other conditions, by their places, whether they were met in an earlier month. An
+    `announced` one is an offer: `credibility` of None is that of the policies, and `kept` the
+    chance that the word is kept.
     """
 
     first: int
@@ -40,6 +45,9 @@ class Condition:
     lasting: bool
     clauses: tuple[Clause, ...]
     met: tuple[tuple[int, bool], ...] = ()
+    announced: bool = False
+    credibility: float | None = None
+    kept: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,11 @@ def condition_of(intervention: Intervention) -> Condition | None:
         return None
     last = min(intervention.deadline or EVER, intervention.until or EVER)
     clauses = tuple(intervention.condition)
-    return Condition(intervention.month, last, intervention.when is not None, clauses)
+    own = Condition(intervention.month, last, intervention.when is not None, clauses)
+    if not intervention.announced:
+        return own
+    kept = 1.0 if intervention.kept is None else intervention.kept
+    return replace(own, announced=True, credibility=intervention.credibility, kept=kept)
 
 
 def conditions_of(interventions: Sequence[Intervention]) -> Conditions:
@@ -107,7 +119,7 @@ def switches_of(conditions: int, switching: Collection[int]) -> tuple[int, ...]:
     return tuple(switches)
 
 
-def condition_records(conditions: Conditions) -> npt.NDArray[np.void]:
+def condition_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void]:
     """The conditions, of which none has been met yet."""
     records = np.zeros(len(conditions.distinct), dtype(ConditionRecord))
     for record, condition, switch in zip(
@@ -115,7 +127,18 @@ def condition_records(conditions: Conditions) -> npt.NDArray[np.void]:
     ):
         record["first"], record["last"] = condition.first, condition.last
         record["lasting"], record["switch"] = condition.lasting, switch
+        record["announced"], record["kept"] = condition.announced, condition.kept
+        record["credibility"] = (
+            BY_POLICY if condition.credibility is None else condition.credibility
+        )
+        record["word_issue"] = word_issue(case, condition)
     return records
+
+
+def word_issue(case: Case, condition: Condition) -> int:
+    """The first issue, in the order of the case, that a condition looks at; else 0."""
+    looked_at = (clause.looked_at(case) for clause in condition.clauses)
+    return min((place for kind, place in looked_at if kind == Quantity.LEVEL), default=0)
 
 
 def clause_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void]:

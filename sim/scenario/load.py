@@ -11,9 +11,9 @@ from sim.io.errors import UNSEEN, BadFile, Fault, MissingFile
 from sim.io.reader import read_yaml
 from sim.io.validation import parsed
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
+from sim.scenario.limits import LONGEST
 from sim.scenario.merge import LISTED, merged, with_settings
 from sim.scenario.numbers import sound_changes
-from sim.scenario.parts import LONGEST
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
 

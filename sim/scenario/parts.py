@@ -8,14 +8,8 @@ from pydantic import BeforeValidator, Field, ValidationInfo
 from sim.case.case import StartFacts
 from sim.case.numbers import Real
 from sim.model.calendar import MONTHS_A_YEAR
+from sim.scenario.limits import LONGEST
 from sim.scenario.setting import Setting, checked, setting_in
-
-LONGEST = 480
-"""Months of the longest horizon."""
-
-MOST_RUNS = 1_000_000
-DEFAULT_SEED = 20240201
-LARGEST_SEED = 2**64 - 1
 
 DATE = r"[0-9]{4}-(0[1-9]|1[0-2])"
 """A year and a month."""

@@ -8,10 +8,10 @@ from pydantic import Field, ValidationInfo, model_validator
 from sim.case.numbers import Strict
 from sim.io.validation import Finding, wrong
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
+from sim.scenario.limits import LONGEST
 from sim.scenario.names import ClaimId, Name, Names
 from sim.scenario.numbers import Changes
 from sim.scenario.orders import ordered
-from sim.scenario.parts import LONGEST
 from sim.scenario.setting import Setting, checked, setting_in
 from sim.scenario.verbs import AnyIntervention
 

@@ -3,6 +3,10 @@
 The first line is JSON that says what follows: for each stretch that did not fail, its outcomes
 `[outcome, run]`, then for each of its atoms what is kept by month `[series, kept, month]` (mean,
 sum of squared distances from it, least, greatest), all as little-endian float64.
+
+An atom is the smallest number of runs that are kept together. What is added up over runs is added
+up within an atom, and atoms are added up in order, so that the same bits come out however many
+atoms were run at once, where, and in which order.
 """
 
 from collections.abc import Sequence
@@ -13,9 +17,53 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from sim.measures.members import Reals
-from sim.scenario.parts import LONGEST, MOST_RUNS
-from sim.store.atoms import ATOM, Stretch
+from sim.scenario.limits import LONGEST, MOST_RUNS
 from sim.store.manifest import canonical
+
+ATOM = 100
+"""Runs of an atom; the last one of a point may have fewer."""
+
+
+def atoms_of(runs: int) -> int:
+    """Number of atoms of so many runs, the last one perhaps in part.
+
+    >>> atoms_of(100), atoms_of(101)
+    (1, 2)
+    """
+    return -(-runs // ATOM)
+
+
+def length_of(atom: int, runs: int) -> int:
+    """Number of runs in one atom of a point with so many runs.
+
+    >>> length_of(0, 250), length_of(2, 250)
+    (100, 50)
+    """
+    return min(ATOM, runs - atom * ATOM)
+
+
+@dataclass(frozen=True, order=True)
+class Stretch:
+    """Runs `first` to `first + runs - 1` of a point; `first` is the beginning of an atom."""
+
+    point: str
+    first: int
+    runs: int
+
+    @property
+    def last(self) -> int:
+        """The run after the last one."""
+        return self.first + self.runs
+
+    @property
+    def atoms(self) -> range:
+        """Its atoms."""
+        return range(self.first // ATOM, atoms_of(self.last))
+
+    def length(self, atom: int) -> int:
+        """Number of its runs in one of its atoms."""
+        return length_of(atom, self.last)
+
 
 FORMAT = 1
 KEPT = 4

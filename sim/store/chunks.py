@@ -16,15 +16,17 @@ from pathlib import Path
 from sim.io.errors import Damaged, MissingFile
 from sim.io.files import PARTIAL, refusals, sync, write_whole
 from sim.io.opening import BLOCK, open_plain
-from sim.store.atoms import Stretch, atoms_of, length_of
 from sim.store.chunk import (
     LARGEST_HEAD,
     Entry,
     Layout,
     NotAChunk,
     Read,
+    Stretch,
     announced,
+    atoms_of,
     decoded,
+    length_of,
     numbers_of,
 )
 from sim.store.lock import WHOLE, Share

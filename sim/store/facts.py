@@ -12,7 +12,7 @@ from sim.io.documents import Document
 from sim.io.errors import UNSEEN
 from sim.io.validation import parsed
 from sim.model.vocab import MOST_ISSUES, RUNGS
-from sim.scenario.parts import LARGEST_SEED, LONGEST, MOST_RUNS
+from sim.scenario.limits import LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.store.manifest import parse_manifest
 
 ISSUES = "issues"

@@ -28,7 +28,7 @@ from sim.store.facts import LONGEST_TEXT, read_manifest
 from sim.store.manifest import IDENTITY, MANIFEST, digest, identity
 from sim.store.panel import PANEL, read_panel
 from sim.store.summary import kind_of
-from sim.store.tables import ACTORS_HEADER, QUANTILE_NAMES, SUMMARY_HEADER
+from sim.store.tables import OF_ACTORS, OF_SUMMARY, QUANTILE_NAMES
 
 AGAIN = "to have it again, move the folder away and run the scenario anew"
 UNREADABLE = f"missing or cannot be read; {AGAIN}"
@@ -127,7 +127,7 @@ class Result:
         """Every series by metric and subject (a group, an actor or nobody)."""
         rows: dict[tuple[str, str], list[dict[str, str]]] = {}
         with _damage(self.folder / "summary.csv"):
-            for row in self._table("summary.csv", SUMMARY_HEADER):
+            for row in self._table("summary.csv", [*OF_SUMMARY]):
                 rows.setdefault((row["metric"], row["subject"]), []).append(row)
             calendar = calendar_from(self.manifest["start"])
             dates = [calendar.date(month) for month in range(self.months + 1)]
@@ -140,7 +140,7 @@ class Result:
     def actors(self) -> list[ActorRow]:
         """The lines of `actors.csv`, in order."""
         with _damage(self.folder / "actors.csv"):
-            rows = self._table("actors.csv", ACTORS_HEADER)
+            rows = self._table("actors.csv", [*OF_ACTORS])
             means = reals([row["mean"] for row in rows])
             return [
                 ActorRow(
@@ -203,7 +203,7 @@ class Result:
             found = {row["column"]: row for row in rows if row["file"] == RUNS_TABLE}
             if lacking := [name for name in self.outcomes if name not in found]:
                 raise ValueError(f"nothing about {lacking[0]}")
-        return found
+            return {name: found[name] for name in self.outcomes}
 
     @cached_property
     def begun(self) -> tuple[int, ...]:

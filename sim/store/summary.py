@@ -1,12 +1,13 @@
-"""What is kept of many runs, collected chunk by chunk: outcomes, series, flows of actors."""
+"""What is kept of many runs, collected chunk by chunk: outcomes, series, flows, fingerprints."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.kernel import Trajectories
+from sim.engine.kernel import Trajectories, compile_cached
 from sim.measures.catalog import MEASURES, is_of_an_actor
 from sim.measures.codebook import ACTOR_FLOWS
 from sim.measures.distribution import Distribution
@@ -16,11 +17,48 @@ from sim.measures.reader import Reader
 from sim.model.metrics import ActorMonth
 from sim.model.schema import columns
 
+SPREAD = np.uint64(0x9E3779B97F4A7C15)
+"""An odd constant whose multiples differ in all bits."""
+
+SHIFT = np.uint64(29)
+
+
+def add_words(words: Any, factors: Any, total: Any) -> None:
+    """Add `words[run, month, place]`, each mixed with the factor of its place, to `total`."""
+    for run in range(words.shape[0]):
+        for month in range(words.shape[1]):
+            for place in range(words.shape[2]):
+                mixed = words[run, month, place] * factors[place]
+                total[run, month] += mixed ^ (mixed >> SHIFT)
+
+
+@cache
+def compiled_add_words() -> Callable[..., None]:
+    """`add_words`, compiled."""
+    return compile_cached(add_words)
+
+
+def fingerprints(trajectories: Trajectories) -> npt.NDArray[np.uint32]:
+    """Fingerprint `[run, month]`: equal where every recorded bit is equal."""
+    runs, months = trajectories.metrics.shape
+    total = np.zeros((runs, months), np.uint64)
+    place = 1
+    for array in trajectories:
+        if array.size == 0:
+            continue
+        words = np.ascontiguousarray(array).view(np.uint64).reshape(runs, months, -1)
+        places = np.arange(place, place + words.shape[2], dtype=np.uint64)
+        compiled_add_words()(words, SPREAD * (2 * places + 1), total)
+        place += words.shape[2]
+    total ^= total >> np.uint64(32)
+    total *= SPREAD
+    return (total >> np.uint64(32)).astype(np.uint32)
+
 
 class Summary:
     """What is kept of all runs: every outcome by run, distributions of series and of flows.
 
-    `values` are by series and month, `flows` by actor and flow.
+    `values` are by series and month, `flows` by actor and flow, `fingerprints` by run and month.
     """
 
     def __init__(self, reader: Reader, members: Membership, months: int, runs: int) -> None:
@@ -37,6 +75,7 @@ class Summary:
         self.outcomes: dict[str, npt.NDArray[Any]] = {
             name: np.zeros(runs, kind_of(name)) for name in reader.outcomes
         }
+        self.fingerprints = np.zeros((runs, months + 1), np.uint32)
 
     def add(self, trajectories: Trajectories, first_run: int) -> None:
         """Add the runs of a chunk; raises NotFinite."""
@@ -46,6 +85,7 @@ class Summary:
             kept[first_run:last] = own
         self.values.add(series)
         self.flows.add(actor_totals(trajectories))
+        self.fingerprints[first_run:last] = fingerprints(trajectories)
 
 
 def kind_of(outcome: str) -> type[np.generic]:

@@ -10,7 +10,14 @@ import numpy as np
 
 from sim.case.case import Case
 from sim.measures.catalog import MEASURES
-from sim.measures.codebook import ACTOR_FLOWS, is_reported
+from sim.measures.codebook import (
+    ACTOR_FLOWS,
+    ACTORS,
+    RUNS,
+    SUMMARY,
+    CodebookRow,
+    is_reported,
+)
 from sim.measures.distribution import QUANTILES, Reals, quantiles
 from sim.model.calendar import Calendar
 from sim.model.metrics import ActorMonth
@@ -20,22 +27,44 @@ from sim.store.summary import Summary, reached
 
 Row = Sequence[object]
 
-QUANTILE_NAMES = tuple(f"q{round(100 * share):02d}" for share in QUANTILES)
-SUMMARY_HEADER = (
-    "metric",
-    "unit",
-    "subject",
-    "month",
-    "date",
-    "mean",
-    *QUANTILE_NAMES,
-    "runs",
-    "bin_width",
-)
+OF_QUANTILES = {
+    f"q{round(100 * share):02d}": f"{round(100 * share)} % of the runs lie at or below it"
+    for share in QUANTILES
+}
+QUANTILE_NAMES = tuple(OF_QUANTILES)
+OF_RUNS = {"mean": "mean over the runs", **OF_QUANTILES, "runs": "number of runs"}
+
+OF_SUMMARY = {
+    "metric": "series, as in this table",
+    "unit": "unit of the series",
+    "subject": "group, bloc, pool, project or issue that the series is of; blank for all",
+    "month": "months since the start, which is 0",
+    "date": "year and month",
+    **OF_RUNS,
+    "bin_width": "width of the bins from which quantiles are read, in the unit of the series: half "
+    "of it is the most that a quantile may be off; 0 where all runs were sorted",
+}
+OF_ACTORS = {
+    "actor": "id of the actor",
+    "name": "its name",
+    "group": "its group",
+    "quantity": "what the numbers are of, as in this table",
+    "unit": "unit of the quantity",
+    **OF_RUNS,
+}
+OF_CODEBOOK = {
+    "file": "table of this folder",
+    "column": "column of the table, or a name that stands in one of its columns",
+    "unit": "its unit; blank where it has none",
+    "meaning": "what it means",
+}
+"""Columns of tables in their order, each with its meaning."""
+
+ROWS_A_PART = 2_000
+"""Rows of `runs.csv.gz` that become text at once."""
+
 LARGEST_WHOLE = 1e10
 """Whole numbers below it have ten digits at most."""
-
-ACTORS_HEADER = ("actor", "name", "group", "quantity", "unit", "mean", *QUANTILE_NAMES, "runs")
 
 
 def number(value: float) -> str:
@@ -121,8 +150,20 @@ def actor_rows(summary: Summary, case: Case) -> Iterator[Row]:
             yield (*named, f"reached_{rung}", "probability", number(chance), *blank, runs)
 
 
-def run_rows(outcomes: dict[str, Reals], first: int, last: int) -> Iterator[Row]:
-    """Rows of `runs.csv.gz` for runs `first` to `last - 1`."""
-    formatted = [as_text(values[first:last]) for values in outcomes.values()]
-    for place, cells in enumerate(zip(*formatted, strict=True)):
-        yield (first + place, *cells)
+def column_rows() -> Iterator[CodebookRow]:
+    """What the columns beside outcomes, series and quantities mean, for a codebook."""
+    tables = {SUMMARY: OF_SUMMARY, ACTORS: OF_ACTORS, "codebook.csv": OF_CODEBOOK}
+    for file, meanings in tables.items():
+        yield from ((file, name, "", meaning, "") for name, meaning in meanings.items())
+    yield (RUNS, "run", "", "number of the run; run k of every scenario meets the same events", "")
+    yield ("codebook.csv", "title", "", "what an outcome or a series is called for short", "")
+
+
+def run_parts(outcomes: dict[str, Reals], runs: int) -> Iterator[str]:
+    """The text of `runs.csv.gz` in parts: a header, then a line for each run."""
+    yield as_csv(("run", *outcomes), [])
+    for first in range(0, runs, ROWS_A_PART):
+        last = min(first + ROWS_A_PART, runs)
+        numbers = [map(str, range(first, last))]
+        cells = [*numbers, *(as_text(values[first:last]) for values in outcomes.values())]
+        yield "\n".join(map(",".join, zip(*cells, strict=True))) + "\n"

@@ -12,10 +12,9 @@ from sim.case.number_id import number_id
 from sim.measures.members import Reals
 from sim.scenario.verbs.base import Intervention
 from sim.study.levers import Lever, Timing, Value
+from sim.study.numbers import adds_up
 from sim.study.setting import StudySetting
-from sim.study.shape import UNIFORM, Shape, whole_months
-from sim.study.spread import Spread
-from sim.study.sums import adds_up
+from sim.study.spread import UNIFORM, Shape, Spread, whole_months
 from sim.study.uncertainty import Uncertainty, paths_of
 
 

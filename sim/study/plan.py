@@ -25,13 +25,22 @@ from sim.store.chunks import Store
 from sim.store.manifest import MANIFEST, canonical
 from sim.store.panel import parse_array
 from sim.study.catalog import PLAN
-from sim.study.changes import differences, told
-from sim.study.content import FORMAT, SCENARIOS, TABLE, content_of, resolved, tables
+from sim.study.content import (
+    FORMAT,
+    SCENARIOS,
+    TABLE,
+    content_of,
+    differences,
+    edited,
+    resolved,
+    sources_of,
+    tables,
+    told,
+)
 from sim.study.load import LoadedStudy, load_document
 from sim.study.methods import SAMPLED
 from sim.study.points import Points, code_version
 from sim.study.ready import Base, Common
-from sim.study.sources import edited, sources_of
 
 STUDY, ROWS = "study.yaml", "design-{}.npy"
 
@@ -60,8 +69,8 @@ def common_of(study: LoadedStudy) -> Common:
         {name: Base(base.case, base.scenario) for name, base in study.bases.items()},
         study.months,
         study.study.seed,
-        study.recorded.outcomes,
-        study.recorded.series,
+        study.recording.outcomes,
+        study.recording.series,
         code_version(),
     )
 

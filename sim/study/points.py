@@ -19,12 +19,12 @@ from sim.measures.members import Reals
 from sim.scenario.load import Loaded
 from sim.scenario.merge import OWN
 from sim.scenario.verbs.base import Intervention
-from sim.store.atoms import ATOM
+from sim.store.chunk import ATOM
 from sim.store.manifest import CASE_FACTS, canonical
 from sim.study.factors import Factor, interventions
 from sim.study.levers import Value
 from sim.study.load import LoadedBlock, LoadedStudy
-from sim.study.sums import balanced, sets_among, with_neighbours
+from sim.study.numbers import balanced, sets_among, with_neighbours
 
 DIGITS = 32
 """Hexadecimal digits of the name of a point."""
@@ -52,15 +52,15 @@ def case_content(base: Loaded) -> list[Any]:
 def of_scenario(study: LoadedStudy, base: Loaded) -> bytes:
     """A hash of all that the runs of one scenario's points have in common."""
     resolved = {key: value for key, value in base.resolved().items() if key not in OWN}
-    recorded = study.recorded
+    recording = study.recording
     return hashed(
         {
             "code": code_version(),
             "scenario": {**resolved, "months": study.months},
             "case": case_content(base),
             "seed": study.study.seed,
-            "outcomes": list(recorded.outcomes),
-            "series": [name_of(key) for key in recorded.series],
+            "outcomes": list(recording.outcomes),
+            "series": [name_of(key) for key in recording.series],
             "atom": ATOM,
         }
     )
@@ -238,3 +238,14 @@ def changed(base: Loaded, change: Change) -> Loaded:
         update={"interventions": [*base.scenario.interventions, *change.interventions]}
     )
     return replace(base, scenario=scenario, case=base.case.with_values_at(numbers))
+
+
+def scenario_of(study: LoadedStudy, point: Point) -> dict[str, Any]:
+    """What a scenario file says that does what a point does: its numbers and interventions."""
+    content = changed(study.bases[point.scenario], point.change).resolved()
+    values = zip(point.change.paths, point.change.values.tolist(), strict=True)
+    differ = {path: value for path, value in values if value != study.case.value_at(path)}
+    same = content["numbers"].keys() - set(point.change.paths)
+    numbers = {path: content["numbers"][path] for path in same} | differ
+    title = f"{content['title']}, point {point.number:,} of {study.study.title}"
+    return {**content, "title": title, "months": study.months, "numbers": numbers}

@@ -25,7 +25,7 @@ from sim.model.plan import NO_FAULT, StartViews
 from sim.planning.compile import Compiled, compiled_from
 from sim.planning.faults import sentences
 from sim.planning.plan import Planned, make_plan
-from sim.planning.vector import AMOUNTS, Reals, amounts
+from sim.planning.vector import Vector
 from sim.scenario.schema import Scenario
 from sim.store.chunk import Layout
 from sim.store.manifest import digest
@@ -71,15 +71,15 @@ class Ready:
         self.members: Membership = replace(members, weights=start.actors["salience"])
         self._paths: tuple[str, ...] = ()
         self._places: Where = np.zeros(0, np.int64)
-        self._numbers: Reals = planned.numbers.copy()
+        self._numbers: Vector = planned.numbers.copy()
 
-    def numbers(self, change: Change) -> Reals:
+    def numbers(self, change: Change) -> Vector:
         """The numbers of a point, in room that the next one takes again."""
         if change.paths is not self._paths:
             self._turn_to(change.paths)
         self._numbers[self._places] = change.values
         if change.interventions:
-            own = [value for verb in change.interventions for value in amounts(verb).values()]
+            own = [verb.number for verb in change.interventions if verb.number is not None]
             self._numbers[len(self._numbers) - len(own) :] = own
         return self._numbers
 
@@ -101,7 +101,10 @@ class Ready:
 
 def signature(change: Change) -> str:
     """What points with the same interventions have in common, numbers aside."""
-    return "\n".join(verb.model_dump_json(exclude=set(AMOUNTS)) for verb in change.interventions)
+    return "\n".join(
+        verb.model_dump_json(exclude=None if verb.number is None else {verb.amount})
+        for verb in change.interventions
+    )
 
 
 class Plans:

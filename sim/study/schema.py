@@ -1,30 +1,87 @@
 """What a study file may say: uncertainties, levers, outcomes and designs, in blocks."""
 
+import math
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
+    Discriminator,
     Field,
+    Tag,
     ValidationInfo,
     ValidatorFunctionWrapHandler,
     WrapValidator,
     model_validator,
 )
 
-from sim.case.numbers import Strict
+from sim.case.numbers import Real, Strict
 from sim.io.validation import Finding, wrong
 from sim.measures.catalog import MEASURES
+from sim.scenario.limits import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.scenario.names import Name, Names, as_list
-from sim.scenario.parts import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
-from sim.study.counting import fault_of_design
 from sim.study.factors import Factor, factors_of
 from sim.study.levers import Lever
-from sim.study.methods import AnyDesign, Zip
-from sim.study.outcomes import AnyOutcome, Series, ShareOfRuns
-from sim.study.setting import StudySetting, study_setting_in
+from sim.study.methods import AnyDesign, Zip, fault_of_design
+from sim.study.setting import StudySetting, recordable, study_setting_in
 from sim.study.spread import Label
 from sim.study.uncertainty import Uncertainties, paths_of, repeated
+
+Outcome = Annotated[Name, recordable("outcome", lambda inventory: inventory.outcomes)]
+Series = Annotated[Name, recordable("series", lambda inventory: inventory.series)]
+
+
+class ShareOfRuns(Strict):
+    """The share of runs in which an outcome is at least, or at most, so much.
+
+    A run in which the outcome is unknown, such as the month of what never came, is none of them.
+    """
+
+    outcome: Outcome
+    at_least: Real | None = None
+    at_most: Real | None = None
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.at_least is None and self.at_most is None:
+            raise ValueError("a share of runs needs at_least or at_most")
+        if self.low > self.high:
+            raise ValueError(f"at_least {self.low:g} is above at_most {self.high:g}")
+        return self
+
+    @property
+    def low(self) -> float:
+        """Least value that counts."""
+        return -math.inf if self.at_least is None else self.at_least
+
+    @property
+    def high(self) -> float:
+        """Greatest value that counts."""
+        return math.inf if self.at_most is None else self.at_most
+
+    @property
+    def name(self) -> str:
+        """The name of the share in tables, as in `gdp>=100` or `1<=level<=3`."""
+        if self.at_least is None:
+            return f"{self.outcome}<={self.high:g}"
+        if self.at_most is None:
+            return f"{self.outcome}>={self.low:g}"
+        return f"{self.low:g}<={self.outcome}<={self.high:g}"
+
+    @property
+    def meaning(self) -> str:
+        """What the share means, for a codebook."""
+        bounds = {"at least": self.at_least, "at most": self.at_most}
+        said = [f"{word} {bound:g}" for word, bound in bounds.items() if bound is not None]
+        return f"runs in which {self.outcome} is {' and '.join(said)}, of all runs"
+
+
+AnyOutcome = Annotated[
+    Annotated[Outcome, Tag("name")] | Annotated[ShareOfRuns, Tag("ShareOfRuns")],
+    Discriminator(lambda given: "name" if isinstance(given, str) else "ShareOfRuns"),
+]
+"""The name of an outcome, or a share of runs by one."""
+
 
 OF_ALL = [
     (measure, f"{measure.name}:*" if measure.of else measure.name)

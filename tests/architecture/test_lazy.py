@@ -6,9 +6,15 @@ import sys
 
 import pytest
 
+from sim.cli.main import COMMANDS
 from tests.architecture.source import ROOT
 
 HEAVY = {"matplotlib", "mesa", "pandas", "scipy", "numba"}
+
+NOT_FOR_HELP = {*HEAVY, "numpy", "pydantic", "yaml", "tqdm"}
+"""What no command needs to say how it is called."""
+
+TWO_WORDS = ["case new", "case check", "scenarios new", "study plan", "study run"]
 
 
 def loaded(*command: str, **given: str) -> set[str]:
@@ -34,6 +40,13 @@ def test_nothing_heavy_is_loaded(command: tuple[str, ...]) -> None:
     packages = loaded(*command)
     assert "sim" in packages
     assert packages & HEAVY == set()
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *TWO_WORDS])
+def test_help_loads_nothing_that_only_work_needs(command: str) -> None:
+    packages = loaded("-m", "sim", *command.split(), "--help")
+    assert "click" in packages
+    assert packages & NOT_FOR_HELP == set()
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from sim.engine.kernel import compile_function, new_workspace, register_function
 from sim.engine.prepare import anchor_start, write_start_array
 from sim.planning.compile import uids_of
 from sim.planning.plan import Planned, make_plan
-from sim.planning.vector import Reals
+from sim.planning.vector import Vector
 from sim.scenario.load import load_scenario
 
 SCENARIOS = (
@@ -59,7 +59,7 @@ class Fuzz:
                 must_be_whole=self.plan.must_be_whole[:0],
             )
 
-    def vectors(self, chance: random.Random, times: int) -> Iterator[Reals]:
+    def vectors(self, chance: random.Random, times: int) -> Iterator[Vector]:
         """Numbers as they are, with one or several of them somewhere else."""
         low, high = self.planned.plan.low, self.planned.plan.high
         whole = [int(place) for place in self.planned.plan.must_be_whole]
@@ -84,7 +84,7 @@ class Fuzz:
             yield self._with(counted)
             yield self._with({**ends, **counted})
 
-    def _with(self, changes: dict[int, float]) -> Reals:
+    def _with(self, changes: dict[int, float]) -> Vector:
         numbers = self.planned.numbers.copy()
         for place, value in changes.items():
             numbers[place] = value

@@ -24,7 +24,7 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import NEXT, Column, columns
 from sim.model.slots import SLOTS, Draws, named_draws
-from sim.model.state import Actor, Clause, Condition, Event, Pool, Project, World
+from sim.model.state import Actor, Clause, Condition, Event, Part, Pool, Project, World
 from sim.model.vocab import MOST_ISSUES, RUNG_WORDS, AssetStage, ProjectStage
 
 STATE = {
@@ -35,6 +35,7 @@ STATE = {
     "event": Event,
     "condition": Condition,
     "clause": Clause,
+    "part": Part,
 }
 """The records of the state by the name that the page gives them."""
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import yaml
 
+from sim.scenario.limits import DEFAULT_SEED
 from sim.scenario.load import load_scenario
-from sim.scenario.parts import DEFAULT_SEED
 from sim.store.manifest import digest
 from tests.reference.cells import between, kind, label, places_for, places_of, printed, signed
 from tests.reference.figures import ENTRIES, FILE, Entry, Figure

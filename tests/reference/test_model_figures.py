@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from sim.io.places import shipped
+from sim.scenario.limits import DEFAULT_SEED
 from sim.scenario.load import load_scenario
-from sim.scenario.parts import DEFAULT_SEED
 from tests.reference.figures import ENTRIES, Entry, Figure
 from tests.reference.measure import (
     REFERENCE_RUNS,

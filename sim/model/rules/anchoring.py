@@ -7,6 +7,7 @@ from sim.model.rules.engagement import value
 from sim.model.rules.observing import update_observations
 from sim.model.rules.people import update_food_insecurity
 from sim.model.rules.relief import access, conditional_share
+from sim.model.rules.worth import infer_worths
 from sim.model.state import Actor, State
 
 LEAST_SHARE = 0.05
@@ -81,3 +82,4 @@ def set_start(state: State) -> None:
     set_references(state)
     update_food_insecurity(state)
     state.world.unemployment = unemployment(state)
+    infer_worths(state)

@@ -23,8 +23,8 @@ def willingness(actor: Actor, state: State) -> float:
     )
 
 
-def release_value(pool: Pool, vetoes: Sequence[int], state: State) -> float:
-    """Value of moving a pool on: that of its least willing custodian, and what bears on all."""
+def release_value(pool: Pool, stage: int, vetoes: Sequence[int], state: State) -> float:
+    """Value of moving a pool on from a stage: that of its least willing custodian, and of all."""
     world = state.world
     parameters = state.parameters[world.parameters]
     least = 0.0
@@ -41,7 +41,7 @@ def release_value(pool: Pool, vetoes: Sequence[int], state: State) -> float:
         + parameters.asset_need * world.need
         + pitched
         - parameters.asset_lock * pool.lock
-        - parameters.asset_stage * pool.stage
+        - parameters.asset_stage * stage
     )
 
 
@@ -55,7 +55,7 @@ def move_pools(state: State, draws: Draws) -> None:
         if pool.suspended:
             continue
         if may_climb(draw, parameters.asset_up_rate) or may_fall(draw, parameters.asset_down_rate):
-            value = release_value(pool, state.vetoes[j], state)
+            value = release_value(pool, pool.stage, state.vetoes[j], state)
             pool.next_stage = move_level(
                 pool.stage,
                 DISBURSING,

@@ -2,6 +2,7 @@
 
 from sim.model.arithmetic import exponential
 from sim.model.parameters import Parameters
+from sim.model.rules.offers import pull, resistance
 from sim.model.rules.ordinal import TOLERANCE, clip, may_climb, may_fall, move_level
 from sim.model.slots import Draws
 from sim.model.state import Actor, State
@@ -82,13 +83,13 @@ def move_issues(state: State, draws: Draws) -> None:
         if world.level_forced[k] or parameters.authority_frozen:
             continue
         if may_climb(draw, climb_rate) or may_fall(draw, fall_rate):
-            value = concession_value(k, parameters, state)
+            value = concession_value(k, parameters, state) - resistance(k, parameters, state)
             world.next_level[k] = move_level(
                 world.level[k],
                 TOP_LEVEL,
                 draw,
-                value,
-                value,
+                value + parameters.reward_weight * pull(k, 1, 0, parameters, state),
+                value + parameters.reward_weight * pull(k, 0, -1, parameters, state),
                 climb_rate,
                 fall_rate,
                 parameters.dead_band,
@@ -132,13 +133,17 @@ def update_reward_belief(actor: Actor, parameters: Parameters, state: State) -> 
     """Step 12 for one actor: the authority's belief in its rewards, and an open window."""
     won = gave_reward(actor, state)
     belief = actor.belief
-    if won:
+    if actor.word == 1:
+        belief += parameters.word_kept
+    elif won:
         belief += parameters.credibility_step
     elif actor.window == 1:
         belief -= parameters.credibility_step
+    if actor.word == -1:
+        belief -= parameters.word_broken
     belief += parameters.credibility_reversion * (1.0 - actor.belief)
     actor.next_belief = clip(belief, 0.0, 1.5)
-    actor.next_window = 0 if won else max(actor.window - 1, 0)
+    actor.next_window = 0 if won or actor.word == 1 else max(actor.window - 1, 0)
 
 
 def open_reward_windows(parameters: Parameters, state: State) -> None:

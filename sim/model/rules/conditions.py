@@ -3,7 +3,8 @@
 A condition is looked at as the month opens, on the state in which the month before ended.
 """
 
-from sim.model.state import Clause, State
+from sim.model.slots import Draws
+from sim.model.state import Actor, Clause, Condition, Part, State
 from sim.model.vocab import (
     COHESION,
     GDP,
@@ -69,7 +70,39 @@ def clause_value(clause: Clause, state: State) -> float:
     return world_quantity(clause.quantity, state)
 
 
-def evaluate_conditions(state: State) -> None:
+def has_part(actor: Actor, part: Part, state: State) -> bool:
+    """Whether the actor gives or takes what a part is worth, alone or as one of the custodians."""
+    if part.worth == 0.0:
+        return False
+    if part.pool >= 0:
+        return state.vetoes[part.pool][actor.index] != 0
+    return part.actor == actor.index
+
+
+def give_word(place: int, word: int, state: State) -> None:
+    """Note for all with a part in an offer that their word was kept (1) or broken (-1).
+
+    A broken word outweighs one that is kept in the same month.
+    """
+    for part in state.parts:
+        if part.condition == place:
+            for actor in state.actors:
+                if actor.word >= 0 and has_part(actor, part, state):
+                    actor.word = word
+
+
+def note_met(condition: Condition, place: int, state: State, draws: Draws) -> None:
+    """Note that a condition is met for the first time, and whether an offer is then kept (7.5a)."""
+    condition.met = state.world.month
+    if condition.announced:
+        if draws.word[condition.word_issue] < condition.kept:
+            give_word(place, 1, state)
+        else:
+            condition.broken = 1
+            give_word(place, -1, state)
+
+
+def evaluate_conditions(state: State, draws: Draws) -> None:
     """Evaluate each condition, and the pattern that all of them make together."""
     world = state.world
     for condition in state.conditions:
@@ -81,11 +114,14 @@ def evaluate_conditions(state: State) -> None:
         if amount < clause.low or amount > clause.high:
             state.conditions[clause.condition].fulfilled = 0
     world.pattern = 0
-    for condition in state.conditions:
+    for place in range(len(state.conditions)):
+        condition = state.conditions[place]
         if condition.fulfilled and condition.met == 0:
-            condition.met = world.month
+            note_met(condition, place, state, draws)
         condition.holds = condition.fulfilled
         if condition.lasting and condition.met > 0:
             condition.holds = 1
+        if condition.broken:
+            condition.holds = 0
         if condition.holds:
             world.pattern += condition.switch

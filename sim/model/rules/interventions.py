@@ -4,7 +4,8 @@ import math
 
 from sim.model.rules.conditions import evaluate_conditions
 from sim.model.rules.ordinal import clip
-from sim.model.state import Event, State
+from sim.model.slots import Draws
+from sim.model.state import Event, Pool, State, Terms
 from sim.model.vocab import COHESION, GDP, HARD_LINE, HOLDABLE, MOMENTUM, NEED, STRESS
 
 FORCE_RUNG = 0
@@ -57,6 +58,7 @@ def clear_flags(state: State) -> None:
         actor.rung_opened = actor.rung
         actor.rung_forced = 0
         actor.corridor_held = 0
+        actor.word = 0
         actor.atrocity = 0.0
     for pool in state.pools:
         pool.suspended = 0
@@ -180,23 +182,26 @@ def is_on_actor(verb: int) -> bool:
     return verb in (FORCE_RUNG, HOLD_RUNG, CLOSE_CORRIDOR, BUDGET_CUT, ATROCITY)
 
 
-def take_terms(pattern: int, month: int, state: State) -> None:
-    """Take the numbers of the pools of a month under a pattern; a lock that has fallen stays so."""
-    for j in range(len(state.pools)):
-        pool, terms = state.pools[j], state.terms[state.terms_of[pattern][month - 1][j]]
-        pool.interest_rate = terms.interest_rate
-        pool.tranche = terms.tranche
-        pool.lock = 0.0 if pool.settled else terms.lock
+def take_terms(pool: Pool, terms: Terms) -> None:
+    """Take over the numbers of a pool; a lock that has fallen stays so."""
+    pool.interest_rate = terms.interest_rate
+    pool.tranche = terms.tranche
+    pool.lock = 0.0 if pool.settled else terms.lock
 
 
-def apply_interventions(state: State) -> None:
-    """Evaluate conditions, switch to the month's rows, then carry out events in file order."""
-    evaluate_conditions(state)
-    world = state.world
-    world.parameters = state.parameters_of[world.pattern][world.month - 1]
+def take_rows(pattern: int, month: int, state: State) -> None:
+    """Take the rows of parameters, policies and pools of a month under a pattern of conditions."""
+    state.world.parameters = state.parameters_of[pattern][month - 1]
     for actor in state.actors:
-        actor.policy = state.policy_of[world.pattern][world.month - 1][actor.index]
-    take_terms(world.pattern, world.month, state)
+        actor.policy = state.policy_of[pattern][month - 1][actor.index]
+    for j in range(len(state.pools)):
+        take_terms(state.pools[j], state.terms[state.terms_of[pattern][month - 1][j]])
+
+
+def apply_interventions(state: State, draws: Draws) -> None:
+    """Evaluate conditions, switch to the month's rows, then carry out events in file order."""
+    evaluate_conditions(state, draws)
+    take_rows(state.world.pattern, state.world.month, state)
     for event in state.events:
         if not is_active(event, state):
             continue

@@ -51,7 +51,7 @@ def open_month(state: State, draws: Draws) -> None:
     world.month += 1
     world.calendar = calendar_month(world.start_calendar, world.month)
     clear_flags(state)
-    apply_interventions(state)
+    apply_interventions(state, draws)
     draw_disasters(state, draws)
     draw_incidents(state, draws)
     draw_elections_and_cuts(state, draws)

@@ -20,8 +20,8 @@ from sim.record.ensemble import (
     within,
 )
 from sim.record.patterns.estimate import PERCENT, Figure, mean, quantile, ratio
+from sim.scenario.limits import LONGEST
 from sim.scenario.names import Name
-from sim.scenario.parts import LONGEST
 from sim.scenario.selection import Chosen
 
 Month = Annotated[int, Field(ge=0, le=LONGEST)]

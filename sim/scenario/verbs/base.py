@@ -7,16 +7,20 @@ from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from sim.case.bounds import Bounds
 from sim.case.case import Case, StartFacts
-from sim.case.numbers import Strict
+from sim.case.numbers import Real, Strict
 from sim.io.validation import Finding, wrong
 from sim.io.writing import as_yaml
 from sim.scenario.clauses import Clauses
-from sim.scenario.parts import Month
+from sim.scenario.parts import Month, Share
 from sim.scenario.setting import Setting, dated, setting_in
 
 EVER = 2**31
 """A month after the end of every run."""
+
+MOST_CREDIBLE = 1.5
+"""The most that the authority believes anybody."""
 
 TO_THE_END = "to the end"
 """How long a verb lasts that goes on without `until`."""
@@ -40,27 +44,34 @@ class How(IntEnum):
         return number * amount if self is How.TIMES else amount
 
 
+OF_POOL = "pool:"
+"""How the owner of a row is told from an actor that is named like a pool."""
+
+
+def pool_owner(pool: str) -> str:
+    """A pool as the owner of a row."""
+    return f"{OF_POOL}{pool}"
+
+
 @dataclass(frozen=True)
 class RowChange:
-    """A change of one number, or of a whole policy, in the rows of some actors or pools.
+    """A change of one number, or of a whole policy, in the rows of some owners.
 
-    `actors` and `pools` are ids in sorted order; without either it is the row of global parameters.
-    `amount` is the attribute of the intervention that holds the number; for COPY it is empty, as is
-    `field`.
+    `owners` are actors by id, in sorted order, or pools as `pool_owner` names them; () means the
+    row of global parameters. What is set, added or multiplied by is the number of the intervention;
+    for COPY `field` is empty.
     """
 
-    actors: tuple[str, ...]
+    owners: tuple[str, ...]
     how: How
     field: str = ""
     place: int | None = None
-    amount: str = ""
     policy: str = ""
-    pools: tuple[str, ...] = ()
 
     @property
-    def targets(self) -> tuple[str, ...]:
-        """Whose rows change; () for the global parameters."""
-        return self.actors or self.pools
+    def name(self) -> str:
+        """The name of the number that changes: `gates.7`."""
+        return self.field if self.place is None else f"{self.field}.{self.place}"
 
 
 class Effect(NamedTuple):
@@ -87,7 +98,7 @@ class EventRow(NamedTuple):
 
 
 class DealRow(NamedTuple):
-    """A deal (sim.model.state.Deal) before its numbers are known, its condition aside."""
+    """A deal (sim.model.state.Deal) before its number is known, its condition aside."""
 
     pool: int
     first: int
@@ -99,7 +110,8 @@ class Intervention(Strict):
     """What all verbs share: the first month, the last one in which it acts, and its condition.
 
     With `when` it begins in the month in which all clauses are first met, between `month` and
-    `deadline`; with `while` it acts in those months alone in which they are met.
+    `deadline`; with `while` it acts in those months alone in which they are met. What is
+    `announced` is an offer, or a threat: the authority is told, and may answer before it is met.
     """
 
     examples: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -129,15 +141,19 @@ class Intervention(Strict):
     when: Clauses | None = None
     while_: Clauses | None = Field(default=None, alias="while")
     deadline: Month | None = None
+    announced: bool | None = None
+    worth: Real | None = None
+    credibility: Annotated[Real, Field(ge=0, le=MOST_CREDIBLE)] | None = None
+    kept: Share | None = None
     verb: str
 
     @model_validator(mode="after")
     def _fits(self, info: ValidationInfo) -> Self:
         setting = setting_in(info)
         start = setting.start if setting is not None else None
-        findings = [*self._timed(start), *self._form()]
+        findings = [*self._timed(start), *self._offered(), *self._form()]
         if setting is not None and not findings:
-            findings = list(self._fit(setting))
+            findings = [*self._bounded(), *self._fit(setting)]
         if findings:
             raise wrong(findings)
         return self
@@ -155,6 +171,39 @@ class Intervention(Strict):
             yield (), "either `when` or `while`, not both"
         if self.deadline is not None and self.when is None:
             yield (), "a deadline is the last month in which `when` may be met, and needs it"
+
+    def _offered(self) -> Iterator[Finding]:
+        """What is wrong with it as an offer."""
+        if not self.announced:
+            for key in ("worth", "credibility", "kept"):
+                if getattr(self, key) is not None:
+                    yield (key,), f"{key} is that of an offer, which needs `announced: true`"
+        elif not any(clause.issue for clause in self.condition or ()):
+            message = "an offer needs `when` or `while` with a clause on an issue"
+            yield ("announced",), message
+        select = getattr(self, "select", None)
+        if self.worth is not None and (select is None or select.of_pools):
+            yield ("worth",), "is what the selected actors are worth together, and needs `select`"
+
+    def _bounded(self) -> Iterator[Finding]:
+        """What is wrong with its number."""
+        if self.number is not None and (message := self.bounds().fault(self.number)):
+            yield (self.number_field,), message
+
+    @property
+    def number_field(self) -> str:
+        """The field of the number that it acts by."""
+        return self.amount
+
+    @property
+    def number(self) -> float | None:
+        """The number that it acts by, if it has one."""
+        given = getattr(self, self.number_field, None)
+        return float(given) if isinstance(given, int | float) else None
+
+    def bounds(self) -> Bounds:
+        """What the number may be."""
+        return Bounds("as the number")
 
     def _form(self) -> Iterator[Finding]:
         """What is wrong with the fields of the verb taken together, in any case."""
@@ -185,7 +234,7 @@ class Intervention(Strict):
             yield EventRow(self.month, last or EVER, every or 1, *effect)
 
     def deals(self, case: Case) -> Iterator[DealRow]:
-        """The payments that it arranges; its fields `sum` and `share` say how much."""
+        """The payments that it arranges; its number says how much."""
         return iter(())
 
     @property

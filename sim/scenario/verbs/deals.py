@@ -5,12 +5,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.case.bounds import Bounds, bounds_in
 from sim.case.case import Case
 from sim.case.numbers import Real
 from sim.io.validation import Finding
 from sim.model.rules import interventions
+from sim.model.state import Deal
+from sim.scenario.limits import LONGEST
 from sim.scenario.names import PoolId
-from sim.scenario.parts import LONGEST, Share
+from sim.scenario.parts import Share
 from sim.scenario.selection import ChosenPools, selected_pools
 from sim.scenario.verbs.base import TO_THE_END, DealRow, Effect, Intervention
 
@@ -36,6 +39,15 @@ class Pay(Intervention):
         """The month of the last instalment where no condition decides, else `until`."""
         return self.until if self.condition is not None else self.month + self.months - 1
 
+    @property
+    def number_field(self) -> str:
+        """What says how much is paid."""
+        return "sum" if self.share is None else "share"
+
+    def bounds(self) -> Bounds:
+        """What the sum or the share may be."""
+        return bounds_in(Deal, "amount" if self.share is None else "share")
+
     def deals(self, case: Case) -> Iterator[DealRow]:
         """The one payment."""
         pool = list(case.pools).index(self.pool)
@@ -59,7 +71,10 @@ class Suspend(Intervention):
     verb: Literal["suspend"]
     select: ChosenPools
 
+    def pools(self, case: Case) -> list[int]:
+        """The places of the pools."""
+        own = list(case.pools)
+        return [own.index(name) for name in selected_pools(case, self.select)]
+
     def _effects(self, case: Case) -> Iterator[Effect]:
-        pools = list(case.pools)
-        for name in selected_pools(case, self.select):
-            yield Effect(interventions.SUSPEND, pools.index(name))
+        return (Effect(interventions.SUSPEND, pool) for pool in self.pools(case))

@@ -5,11 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.case.bounds import Bounds
 from sim.case.case import Case
 from sim.io.validation import Finding
 from sim.model.rules import interventions
+from sim.scenario.limits import LONGEST
 from sim.scenario.names import PoolId
-from sim.scenario.parts import LONGEST, Share
+from sim.scenario.parts import Share
 from sim.scenario.selection import Chosen, places
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import Effect, Intervention
@@ -49,6 +51,7 @@ class Shock(Intervention):
         ("`kind: quake}`, or `kind: budget, severity: 0.5}`", "its month"),
         ("`kind: atrocity, severity: 0.2}`", "its month"),
     )
+    amount = "severity"
     needs_amount = (interventions.BUDGET_CUT, interventions.ATROCITY, interventions.DROUGHT)
 
     verb: Literal["shock"]
@@ -56,6 +59,10 @@ class Shock(Intervention):
     severity: Share | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] | None = None
     select: Chosen | None = None
+
+    def bounds(self) -> Bounds:
+        """What a severity may be."""
+        return Bounds("share", 0, 1)
 
     @property
     def last(self) -> int | None:

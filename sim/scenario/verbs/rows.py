@@ -1,6 +1,7 @@
 """Verbs that change rows: set_policy, shift, set, scale (actors and pools), set_global."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -16,7 +17,7 @@ from sim.scenario.names import PolicyId
 from sim.scenario.parameter_names import OF_POOLS, GlobalParam, RowParam, element
 from sim.scenario.selection import Chosen, ChosenEither, selected, selected_pools
 from sim.scenario.setting import Setting
-from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange
+from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange, pool_owner
 
 
 class OnPolicies(Intervention):
@@ -69,20 +70,11 @@ class OnNumber(OnPolicies):
     select: ChosenEither
     param: RowParam
 
-    @property
-    def bounds(self) -> Bounds:
-        """What the number may be."""
-        name = self.param.partition(".")[0]
-        return bounds_in(Terms if name in OF_POOLS else Policy, name)
-
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The number of each actor or pool that it reaches, if there is any."""
-        part = element(self.param, list(case.issues))
-        if self.select.of_pools:
-            pools = tuple(selected_pools(case, self.select))
-            yield RowChange((), self.how, *part, self.amount, pools=pools)
-        elif actors := self.reached(case):
-            yield RowChange(actors, self.how, *part, self.amount)
+        pools = selected_pools(case, self.select) if self.select.of_pools else []
+        if owners := tuple(map(pool_owner, pools)) or self.reached(case):
+            yield RowChange(owners, self.how, *element(self.param, list(case.issues)))
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         if self.select.of_pools != (self.param in OF_POOLS):
@@ -114,10 +106,10 @@ class SetParameter(OnNumber):
     verb: Literal["set"]
     to: Real
 
-    def _fit(self, setting: Setting) -> Iterator[Finding]:
-        yield from super()._fit(setting)
-        if message := self.bounds.fault(self.to):
-            yield ("to",), message
+    def bounds(self) -> Bounds:
+        """What the number of a policy or of a pool may be."""
+        name = self.param.partition(".")[0]
+        return bounds_in(Terms if name in OF_POOLS else Policy, name)
 
 
 class Scale(OnNumber):
@@ -128,6 +120,10 @@ class Scale(OnNumber):
 
     verb: Literal["scale"]
     by: Annotated[Real, Field(ge=0)]
+
+    def bounds(self) -> Bounds:
+        """What may multiply a number."""
+        return Bounds("factor", 0)
 
 
 class SetGlobal(Intervention):
@@ -142,15 +138,12 @@ class SetGlobal(Intervention):
 
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The parameter."""
-        yield RowChange((), How.SET, *element(self.param, list(case.issues)), self.amount)
+        yield RowChange((), How.SET, *element(self.param, list(case.issues)))
 
-    def _fit(self, setting: Setting) -> Iterator[Finding]:
-        name = self.param.partition(".")[0]
-        message = bounds_in(Parameters, name).fault(self.to)
-        if name == "mediation_override" and self.to < 0:
-            message = f"must be 0 or more, not {self.to:g}"
-        if message:
-            yield ("to",), message
+    def bounds(self) -> Bounds:
+        """What the parameter may be; that which overrides is below 0 only where nothing does."""
+        bounds = bounds_in(Parameters, self.param.partition(".")[0])
+        return replace(bounds, low=0.0) if self.param == "mediation_override" else bounds
 
 
 class FreezeAuthority(Intervention):
@@ -163,6 +156,10 @@ class FreezeAuthority(Intervention):
 
     verb: Literal["freeze_authority"]
 
+    def bounds(self) -> Bounds:
+        """What the flag may be."""
+        return bounds_in(Parameters, "authority_frozen")
+
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The flag of the frozen authority."""
-        yield RowChange((), How.SET, "authority_frozen", None, self.amount)
+        yield RowChange((), How.SET, "authority_frozen")

@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sim.case.bounds import Bounds, bounds_in
 from sim.case.case import Case
 from sim.case.ladder import rung_fault
 from sim.case.numbers import Real
 from sim.io.validation import Finding
 from sim.model.rules import interventions
+from sim.model.state import Actor, World
 from sim.model.vocab import RECOGNITION, TOP_LEVEL
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable
 from sim.scenario.names import IssueId, OneOrMore
@@ -40,11 +42,15 @@ class ForceRung(Intervention):
     """The actors stand on a rung; with `until` they are held there."""
 
     examples = (("`select: {id: $actor}, rung: 7}`", "its month"),)
-    overwrites = (interventions.FORCE_RUNG,)
+    amount, overwrites = "rung", (interventions.FORCE_RUNG,)
 
     verb: Literal["force_rung"]
     select: Chosen
     rung: Annotated[int, Field(ge=0, le=RECOGNITION)]
+
+    def bounds(self) -> Bounds:
+        """What a rung may be."""
+        return bounds_in(Actor, "rung")
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         rung = float(self.rung)
@@ -66,11 +72,15 @@ class SetIssue(Intervention):
     """Issues take a level; with `until` they are held there."""
 
     examples = (("`issue: $issue, level: 3}`", "its month"),)
-    overwrites = (interventions.SET_ISSUE,)
+    amount, overwrites = "level", (interventions.SET_ISSUE,)
 
     verb: Literal["set_issue"]
     issue: OneOrMore[IssueId]
     level: Annotated[int, Field(ge=0, le=TOP_LEVEL)]
+
+    def bounds(self) -> Bounds:
+        """What a level may be."""
+        return bounds_in(World, "level")
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         for issue in self.issue:
@@ -87,13 +97,17 @@ class Hold(Intervention):
             TO_THE_END,
         ),
     )
-    goes_on, overwrites = True, (interventions.HOLD,)
+    amount, goes_on, overwrites = "to", True, (interventions.HOLD,)
 
     verb: Literal["hold"]
     quantity: Holdable | None = None
     to: Real | None = None
     issue: OneOrMore[IssueId] | None = None
     select: Chosen | None = None
+
+    def bounds(self) -> Bounds:
+        """What the quantity may be."""
+        return Bounds("as the quantity", *RANGES[self.quantity or ""])
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         if self.quantity is not None:
@@ -109,7 +123,3 @@ class Hold(Intervention):
             yield (), "holds one thing: a quantity, issues (issue) or rungs (select)"
         elif self.to is not None and self.quantity is None:
             yield (), "`to` goes with a quantity; use set_issue or force_rung"
-        elif self.to is not None and self.quantity is not None:
-            low, high = RANGES[self.quantity]
-            if not low <= self.to <= high:
-                yield (), f"{self.quantity} lies between {low:g} and {high:g}"

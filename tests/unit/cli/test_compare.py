@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.analysis.compare import Difference
-from sim.cli.compare import cells
+from sim.cli.text.comparison import cells
 from tests.unit.cli.conftest import Sim
 
 FEW = ("--runs", 6, "--months", 3)

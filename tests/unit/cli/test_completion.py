@@ -11,7 +11,7 @@ import pytest
 
 from sim.cli.completion import SHELLS, VARIABLE, Bash
 from sim.cli.main import COMMANDS, command
-from sim.cli.plot import check_metrics
+from sim.figures.draw import check_metrics
 from sim.io.places import shipped
 from sim.record.patterns.play import load_patterns
 from sim.scenario.load import load_scenario

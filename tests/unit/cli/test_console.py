@@ -40,7 +40,7 @@ def test_a_difference_has_its_sign(value: float, text: str) -> None:
     [
         (0.0, "0"),
         (0.0049, "<1"),
-        (0.005, "0"),
+        (0.005, "<1"),
         (0.006, "1"),
         (0.5, "50"),
         (0.994, "99"),
@@ -75,6 +75,16 @@ def test_a_table_stacks_its_blocks_where_the_terminal_is_narrow(
 ) -> None:
     monkeypatch.setattr("sim.cli.console.terminal_width", lambda: columns)
     assert list(blocks(["a", "b"], [("Label of the row", ["1", "2,000"])])) == lines
+
+
+def test_a_long_label_is_folded_beside_its_cells(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.cli.console.terminal_width", lambda: 44)
+    label = "Relief delivered, with carry-over (US$ m)"
+    assert list(blocks(["mean"], [(label, ["6,970"])])) == [
+        "                                      mean",
+        "  Relief delivered, with carry-over",
+        "    (US$ m)                          6,970",
+    ]
 
 
 def test_json_keeps_letters_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,25 @@ def test_a_run_leaves_a_folder_below_results(sim: Sim, tmp_path: Path) -> None:
 
 def test_results_go_to_stdout_and_progress_to_stderr(sim: Sim) -> None:
     ended = sim("run", "baseline", *FEW)
-    assert "gdp" in ended.out
+    assert "Mean rung: East (rung, 0 to 7; at the end)" in ended.out
     assert "6 runs" in ended.out
     assert len(ended.faults) == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_what_a_run_gave_fits_the_terminal(
+    sim: Sim, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = sim("run", "baseline", *FEW).out.splitlines()
+    assert max(map(len, lines)) <= columns
+
+
+def test_a_share_of_runs_has_neither_median_nor_range(sim: Sim) -> None:
+    lines = sim("run", "baseline", *FEW).out.splitlines()
+    shares = [line for line in lines if "(share of runs)" in line]
+    assert shares
+    assert all(re.search(r"\(share of runs\) +[0-9.]+$", line) for line in shares)
 
 
 def test_a_run_as_json_names_its_folder(sim: Sim, tmp_path: Path) -> None:

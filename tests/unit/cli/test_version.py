@@ -100,7 +100,7 @@ def test_a_case_that_cannot_be_read_is_no_error(sim: Sim, monkeypatch: pytest.Mo
     def broken(name: str) -> None:
         raise BadFile([Fault("case.yaml", (1, 2), "title", "is missing")])
 
-    monkeypatch.setattr("sim.cli.version.case_named", broken)
+    monkeypatch.setattr("sim.scenario.catalog.case_named", broken)
     assert as_json(sim)["cases"]["afghanistan"] == (
         "cannot be read: case.yaml:1:2: title: is missing"
     )

@@ -27,7 +27,7 @@ from sim.model.schema import columns
 from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
 from sim.store.read import read_result
-from sim.study.known import known_of
+from sim.study.setting import known_of
 from tests.recorded import members
 from tests.states import afghanistan
 

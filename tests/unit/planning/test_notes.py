@@ -123,3 +123,34 @@ def test_what_a_base_does_beside_one_s_own(tmp_path: Path) -> None:
 def test_who_stands_above_its_gate() -> None:
     found = told_of(head=HEAD + "numbers: {policies.regional_pragmatism.gates.5: 0.9}\n")
     assert [note for note in found if "PAK" in note and note.startswith("at the start ")]
+
+
+CONDITION = "month: 6, announced: true, when: {issue: EDU, at_least: 3}"
+
+
+def test_what_is_announced_is_told_with_its_worth_and_how_far_it_is_believed() -> None:
+    assets = "verb: set, select: {custodian: true}, param: asset_stance, to: 1.5}"
+    note = told_of(f"{{name: t, {CONDITION}, {assets}")[0]
+    assert note == (
+        "t: in month 6 (2024-07) the authority is told: once EDU at least level 3, US$ 879 m a year"
+        " promised (0.30 of revenue), 77 of them believed: europe 432 (believed at 0.10),"
+        " fund 425 (believed at 0.07), litigation 23 (believed at 0.10)"
+    )
+
+
+def test_a_threat_is_told_and_of_many_parts_the_largest() -> None:
+    note = told_of(
+        f"{{name: t, {CONDITION.replace('when', 'while')}, verb: shift, select: {{group: West}}, "
+        "param: relief_conditionality, by: 0.3}"
+    )[0]
+    assert " the authority is told: while EDU at least level 3, US$ " in note
+    assert " m a year threatened (" in note
+    assert note.count("(believed at") == 6
+    assert note.endswith(" more")
+
+
+def test_an_offer_whose_worth_is_said_does_something_though_its_rows_do_not() -> None:
+    said = "worth: 50, verb: shift, select: {id: [DEU]}, param: stance, by: 0}"
+    [note] = told_of(f"{{name: visas, {CONDITION}, {said}")
+    assert note.startswith("visas: in month 6 (2024-07) the authority is told: once EDU")
+    assert "US$ 50 m a year promised" in note

@@ -21,7 +21,7 @@ from sim.record.hindcast import (
     observed,
     points,
 )
-from sim.scenario.parts import LONGEST
+from sim.scenario.limits import LONGEST
 from sim.scenario.setting import Setting
 from tests.states import afghanistan
 from tests.unit.record.patterns.example import a_batch

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.engine.kernel import Trajectories
-from sim.runs.fingerprint import fingerprints
+from sim.store.summary import fingerprints
 from tests.recorded import blank
 
 RUN, MONTH = 1, 2

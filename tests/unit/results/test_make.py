@@ -1,7 +1,9 @@
 """A result: its folder, what identifies it, and the same bytes however it is run."""
 
+import csv
 import dataclasses
 import gzip
+import io
 import json
 from collections.abc import Iterator
 from functools import partial
@@ -40,6 +42,18 @@ def content(folder: Path) -> dict[str, bytes]:
 
 def test_a_result_has_all_its_files(made: dict[str, Path]) -> None:
     assert {path.name for path in made["baseline"].iterdir()} == FILES
+
+
+def test_the_codebook_explains_every_column_of_every_table(made: dict[str, Path]) -> None:
+    folder = made["baseline"]
+    book = csv.DictReader(io.StringIO((folder / "codebook.csv").read_text()))
+    told = {(row["file"], row["column"]) for row in book if row["meaning"]}
+    for name in FILES:
+        if ".csv" in name:
+            raw = (folder / name).read_bytes()
+            text = (gzip.decompress(raw) if name.endswith(".gz") else raw).decode()
+            header = next(csv.reader(io.StringIO(text)))
+            assert [each for each in header if (name, each) not in told] == []
 
 
 def test_the_manifest_names_the_hash_of_every_other_file(made: dict[str, Path]) -> None:

@@ -12,12 +12,12 @@ from sim.measures.reader import Reader
 from sim.model.calendar import Calendar
 from sim.store.summary import Summary
 from sim.store.tables import (
-    ACTORS_HEADER,
-    SUMMARY_HEADER,
+    OF_ACTORS,
+    OF_SUMMARY,
     actor_rows,
     as_csv,
     number,
-    run_rows,
+    run_parts,
     summary_rows,
 )
 from tests.recorded import blank, members
@@ -50,10 +50,12 @@ def test_a_table_has_line_feeds_and_quotes_where_needed() -> None:
     assert as_csv(("a", "b"), [("one, two", 1), ('"x"', "")]) == 'a,b\n"one, two",1\n"""x""",\n'
 
 
-def test_a_row_of_runs_has_its_number_and_every_outcome() -> None:
+def test_a_row_of_runs_has_its_number_and_every_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
     outcomes = {"x": np.array([1.5, math.nan, 3.0]), "y": np.array([1, 2, 7], np.int8)}
-    assert list(run_rows(outcomes, 0, 3)) == [(0, "1.5", "1"), (1, "", "2"), (2, "3", "7")]
-    assert list(run_rows(outcomes, 1, 2)) == [(1, "", "2")]
+    head = ",".join(["run", *outcomes]) + "\n"
+    assert list(run_parts(outcomes, 3)) == [head, "0,1.5,1\n1,,2\n2,3,7\n"]
+    monkeypatch.setattr("sim.store.tables.ROWS_A_PART", 2)
+    assert list(run_parts(outcomes, 3)) == [head, "0,1.5,1\n1,,2\n", "2,3,7\n"]
 
 
 def summary() -> Summary:
@@ -79,7 +81,7 @@ def test_a_summary_has_a_row_for_each_series_and_month() -> None:
     expected = ("gdp", "index", "", 1, "2024-02", "77.5", *quantiles, 2, "0")
     assert rows[("gdp", "", 1)] == expected
     assert rows[("mean_rung", "East", 1)][5] == "4.5"
-    assert len(SUMMARY_HEADER) == len(expected)
+    assert len(OF_SUMMARY) == len(expected)
 
 
 def test_a_flow_has_no_row_for_the_start() -> None:
@@ -119,4 +121,4 @@ def test_each_actor_has_its_flows_its_rung_and_its_chances() -> None:
     reached = ["0.75", "0.5", "0", "0", "0", "0", "0"]
     assert chances == [(f"reached_{rung}", chance) for rung, chance in enumerate(reached, 1)]
     assert all(row[4] == "probability" and row[6:11] == ("",) * 5 for row in rows[5:])
-    assert len(rows[0]) == len(ACTORS_HEADER)
+    assert len(rows[0]) == len(OF_ACTORS)

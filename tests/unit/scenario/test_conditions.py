@@ -5,6 +5,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
+from sim.io.errors import CannotCompile
 from sim.model.vocab import HOLDABLE, Quantity
 from sim.planning.compile import compile_scenario
 from sim.scenario.clauses import QUANTITIES, RANGES, Holdable, Visible
@@ -256,7 +257,7 @@ def test_too_many_different_conditions_on_rows_are_refused() -> None:
         ("", ["holds one thing"]),
         ("quantity: need, issue: EDU", ["holds one thing"]),
         ("issue: EDU, to: 3", ["set_issue or force_rung"]),
-        ("quantity: need, to: 1.5", ["need lies between 0.15 and 0.95"]),
+        ("quantity: need, to: 1.5", ["to: must be between 0.15 and 0.95, not 1.5"]),
         ("quantity: neeed", ["did you mean need?"]),
         ("issue: EDUC", ["unknown issue"]),
         ("select: {id: Russia}", ["did you mean RUS"]),
@@ -265,3 +266,67 @@ def test_too_many_different_conditions_on_rows_are_refused() -> None:
 def test_what_cannot_be_held_is_refused(given: str, words: list[str]) -> None:
     line = f"{{month: 6, verb: hold{', ' if given else ''}{given}}}"
     assert_says(fault_of(line), fault_of(line).split(": ")[0], words)
+
+
+TOLD = "month: 6, announced: true"
+ON_SCHOOLS = "when: {issue: EDU, at_least: 3}"
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "words"),
+    [
+        (f"{{{TOLD}, {OFFER}", "announced", ["needs `when` or `while` with a clause on an issue"]),
+        (f"{{{TOLD}, when: {{quantity: need, at_least: 0.6}}, {OFFER}", "announced", ["an issue"]),
+        (f"{{month: 6, {ON_SCHOOLS}, kept: 0.5, {OFFER}", "kept", ["announced: true"]),
+        (f"{{month: 6, {ON_SCHOOLS}, worth: 5, {OFFER}", "worth", ["announced: true"]),
+        (f"{{month: 6, {ON_SCHOOLS}, credibility: 1, {OFFER}", "credibility", ["announced: true"]),
+        (f"{{{TOLD}, {ON_SCHOOLS}, kept: 1.5, {OFFER}", "kept: 1.5", ["1"]),
+        (f"{{{TOLD}, {ON_SCHOOLS}, credibility: 1.6, {OFFER}", "credibility: 1.6", ["1.5"]),
+        (f"{{{TOLD}, {ON_SCHOOLS}, credibility: -0.1, {OFFER}", "credibility: -", ["0"]),
+        (f"{{{TOLD}, {ON_SCHOOLS}, worth: many, {OFFER}", "worth: many", ["number"]),
+        (f"{{{TOLD}, {ON_SCHOOLS}, worth: .inf, {OFFER}", "worth: .inf", ["finite"]),
+        (f"{{{TOLD}, {ON_SCHOOLS}, worth: 5, verb: pitch}}", "worth", ["needs `select`"]),
+        (f"{{month: 6, announced: perhaps, {ON_SCHOOLS}, {OFFER}", "announced: perhaps", []),
+    ],
+)
+def test_what_is_wrong_with_an_offer_is_said_at_its_key(
+    line: str, text: str, words: list[str]
+) -> None:
+    path = f"interventions[0].{text.partition(':')[0]}"
+    assert_says(fault_of(line), f"{at(line, text)}: {path}", words)
+
+
+def test_all_that_is_wrong_with_an_offer_is_said_at_once() -> None:
+    line = f"{{month: 6, {ON_SCHOOLS}, kept: 0.5, worth: 5, credibility: 1, {OFFER}"
+    assert len(faults(with_interventions(line))) == 3
+
+
+def test_an_offer_and_a_silent_condition_are_two_and_offers_differ_by_how_they_are_made() -> None:
+    made = ["", ", announced: true", ", announced: true, kept: 0.5"]
+    made += [", announced: true, credibility: 0.9", ", announced: true"]
+    conditions = conditions_of(
+        interventions(*(f"{{month: 6, {ON_SCHOOLS}{each}, {OFFER}" for each in made))
+    )
+    assert conditions.of == (0, 1, 2, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("asked", "issue"),
+    [("[{issue: CT, at_least: 3}, {issue: EMP, at_least: 1}]", 1), ("{issue: CT, at_most: 3}", 4)],
+)
+def test_the_first_issue_that_an_offer_names_decides_whether_it_is_kept(
+    asked: str, issue: int
+) -> None:
+    [[condition], _] = records(f"{{{TOLD}, kept: 0.5, when: {asked}, {OFFER}")
+    assert (condition["announced"], condition["kept"], condition["word_issue"]) == (1, 0.5, issue)
+    assert condition["credibility"] < 0
+
+
+def test_an_offer_of_nothing_is_refused_with_its_name() -> None:
+    line = "verb: shift, select: {id: [DEU]}, param: stance, by: 0.1}"
+    lines = [f"{{name: x{i}, {TOLD}, when: {{issue: EDU, at_least: {i}}}, {line}" for i in (2, 3)]
+    loaded = load(with_interventions(*lines))
+    with pytest.raises(CannotCompile) as caught:
+        compile_scenario(loaded.case, loaded.scenario)
+    message = "changes nothing that the authority values; say what it is worth (worth)"
+    assert str(caught.value).splitlines() == [f"T: x2 {message}", f"T: x3 {message}"]

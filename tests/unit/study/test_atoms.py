@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.store.atoms import ATOM, Stretch, atoms_of, length_of
+from sim.store.chunk import ATOM, Stretch, atoms_of, length_of
 
 
 @given(st.integers(1, 10_000))

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.store.atoms import Stretch
-from sim.store.chunk import Failure, Layout, NotAChunk, Read, decoded, encoded, numbers_of
+from sim.store.chunk import Failure, Layout, NotAChunk, Read, Stretch, decoded, encoded, numbers_of
 
 LAYOUT = Layout(2, ("gdp", "x"), ("gdp",))
 

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from sim.io.errors import MissingExtra
-from sim.study.counting import points_of
 from sim.study.design import Design, made
 from sim.study.factors import Factor
-from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip
-from sim.study.shape import Shape
+from sim.study.methods import Grid, LatinHypercube, Morris, Sobol, Table, Zip, points_of
+from sim.study.spread import Shape
 
 RANGED = Factor("a", 10.0, 20.0)
 WHOLE = Factor("n", 0.0, 7.0, whole=True)

@@ -13,7 +13,7 @@ import pytest
 
 from sim.io.errors import Interrupted
 from sim.runs.gather import gather_study
-from sim.runs.standing import count
+from sim.runs.status import count
 from sim.runs.sweep import run_study
 from sim.study.plan import Planned
 from tests.studies import chunks, planned, tables, text_of

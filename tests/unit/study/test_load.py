@@ -41,7 +41,7 @@ def test_a_study_is_read(tmp_path: Path) -> None:
 
 def test_stars_in_names_are_expanded(tmp_path: Path) -> None:
     study = load(tmp_path, text_of())
-    groups = [subject for metric, subject in study.recorded.series if metric == "mean_rung"]
+    groups = [subject for metric, subject in study.recording.series if metric == "mean_rung"]
     assert groups == ["East", "Institution", "Other", "West"]
 
 
@@ -328,7 +328,7 @@ def test_too_many_points_are_refused(tmp_path: Path) -> None:
 
 
 def test_too_many_rows_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.study.counting.MOST_POINTS", 2)
+    monkeypatch.setattr("sim.study.methods.MOST_POINTS", 2)
     written(tmp_path, "west\nmediator\nisolation\npoliced\n", "rows.csv")
     block = """\
 blocks:
@@ -347,7 +347,7 @@ def test_conditions_of_two_scenarios_with_one_name_are_told_apart(tmp_path: Path
             f"  - {{month: 2, when: {{issue: {issue}, at_least: 3}}, verb: freeze_authority}}\n"
         )
     text = text_of().replace("baseline", "[one.yaml, other.yaml]")
-    unit, meaning = load(tmp_path, text).recorded.known.outcomes["condition_met:1"]
+    unit, meaning = load(tmp_path, text).recording.inventory.outcomes["condition_met:1"]
     assert unit == "month"
     assert meaning.index("EDU") < meaning.index("; in other: ") < meaning.index("EMP")
 

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from sim.io.errors import BadFile, Busy, CannotWrite, MissingFile, PlanChanged
-from sim.runs.experiments import plan_study
+from sim.runs.gather import plan_study
 from sim.store.lock import WHOLE, locked
-from sim.study.changes import differences, told
+from sim.study.content import differences, told
 from sim.study.load import load_study
 from sim.study.plan import Planned, edited_since, open_study
 from tests.full_disk import fill
@@ -65,7 +65,7 @@ def test_every_way_of_drawing_is_written_in_full_and_read_again(tmp_path: Path) 
     after = open_study(before.folder)
     assert [point.id for point in after.points] == [point.id for point in before.points]
     assert [point.values for point in after.points] == [point.values for point in before.points]
-    assert after.study.recorded.shares == before.study.recorded.shares
+    assert after.study.recording.shares == before.study.recording.shares
     assert len(before.points) == 4 * (3 + 6 + 1 + 1 + 2) * 2
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.study.shape import Distribution, Shape, whole_months
+from sim.study.spread import Distribution, Shape, whole_months
 
 SHARES = np.linspace(0.0, 1.0, 201)
 ENDS = st.tuples(st.floats(0.01, 100.0), st.floats(0.01, 100.0)).map(lambda w: (w[0], w[0] + w[1]))

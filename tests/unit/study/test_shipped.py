@@ -32,7 +32,7 @@ def test_it_is_small_enough_to_be_tried(study: LoadedStudy) -> None:
 
 
 def test_rights_are_looked_at_beside_money(study: LoadedStudy) -> None:
-    outcomes = set(study.recorded.outcomes)
+    outcomes = set(study.recording.outcomes)
     assert outcomes & {"level:EDU", "eased:EDU", "level:EMP"}
     assert outcomes & {"development", "relief_pledged", "gdp"}
 
@@ -94,4 +94,4 @@ def test_what_the_docs_say_of_drawing_is_fine(tmp_path: Path) -> None:
     )
     study = load_study(written(tmp_path, text))
     assert len({factor.dimension for factor in study.blocks[0].factors if factor.is_drawn}) == 9
-    assert [share.name for share in study.recorded.shares] == ["recognitions>=1"]
+    assert [share.name for share in study.recording.shares] == ["recognitions>=1"]

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from sim.io.errors import CannotWrite
-from sim.store.atoms import Stretch
-from sim.store.chunk import Failure, Layout, Read, encoded
+from sim.store.chunk import Failure, Layout, Read, Stretch, encoded
 from sim.store.chunks import Contents, Store, name_of
 from sim.store.lock import WHOLE, Share
 from tests.full_disk import fill

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.case.number_id import number_id
 from sim.scenario.catalog import case_named
-from sim.study.sums import balanced, set_of, sets_among, with_neighbours
+from sim.study.numbers import balanced, set_of, sets_among, with_neighbours
 
 NUMBERS = st.lists(st.tuples(st.floats(0.0, 1.0), st.booleans()), min_size=1, max_size=8)
 

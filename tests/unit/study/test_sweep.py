@@ -9,12 +9,11 @@ import pytest
 
 from sim.io.errors import Busy, CannotWrite, Interrupted
 from sim.runs import sweep, task
-from sim.runs.experiments import plan_study
-from sim.runs.gather import gather_study
-from sim.runs.standing import count
-from sim.runs.sweep import Amount, cut, run_study
+from sim.runs.gather import gather_study, plan_study
+from sim.runs.status import Work, count
+from sim.runs.sweep import cut, run_study
 from sim.runs.task import Task, run_task
-from sim.store.atoms import Stretch
+from sim.store.chunk import Stretch
 from sim.store.chunks import Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.load import load_study
@@ -62,12 +61,12 @@ def test_processes_do_not_change_a_byte(folder: Path, tmp_path: Path) -> None:
 
 def test_shares_split_the_work_without_overlap(tmp_path: Path) -> None:
     found = planned(tmp_path)
-    done: list[Amount] = []
+    done: list[Work] = []
     for number in (1, 2):
-        run_study(found, share=Share(number, 2), begun=lambda amount, _: done.append(amount))
-    assert [amount.done for amount in done] == [0, 0]
-    assert sum(amount.total for amount in done) == 1500
-    assert all(amount.total > 0 for amount in done)
+        run_study(found, share=Share(number, 2), begun=lambda work, _: done.append(work))
+    assert [work.done for work in done] == [0, 0]
+    assert sum(work.total for work in done) == 1500
+    assert all(work.total > 0 for work in done)
 
 
 def refuse(each: Task) -> bytes:
@@ -82,9 +81,11 @@ def test_what_is_there_is_not_run_again(
     run_study(found)
     before = chunks(found.folder)
     monkeypatch.setattr(sweep, "run_task", refuse)
-    amounts: list[Amount] = []
-    run_study(open_study(found.folder), begun=lambda amount, _: amounts.append(amount))
-    assert amounts == [Amount(1500, 1500)]
+    amounts: list[tuple[int, int]] = []
+    run_study(
+        open_study(found.folder), begun=lambda work, _: amounts.append((work.done, work.total))
+    )
+    assert amounts == [(1500, 1500)]
     assert chunks(found.folder) == before
 
 

@@ -15,8 +15,7 @@ from sim.measures.sweep import MEAN
 from sim.planning.compile import compile_scenario
 from sim.runs import task as module
 from sim.runs.task import Piece, Task, ready_point, run_piece, run_task
-from sim.store.atoms import Stretch
-from sim.store.chunk import Failure, Read, decoded
+from sim.store.chunk import Failure, Read, Stretch, decoded
 from sim.study import ready
 from sim.study.plan import Planned
 from sim.study.points import Point, changed

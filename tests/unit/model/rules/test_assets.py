@@ -45,33 +45,41 @@ def test_the_least_willing_custodian_decides(least: int) -> None:
     actors = [custodian(), custodian()]
     actors[least] = custodian(rung=2)
     s = board(*actors)
-    assert release_value(s.pools[0], s.vetoes[0], s) == near(0.545 - 0.7 + 0.15 - 0.3)
+    assert release_value(s.pools[0], s.pools[0].stage, s.vetoes[0], s) == near(
+        0.545 - 0.7 + 0.15 - 0.3
+    )
 
 
 def test_an_actor_without_a_veto_does_not_count() -> None:
     """7.10: i in 𝒱."""
     s = board(custodian(rung=0), custodian(), custodian(rung=0), vetoes=[0, 1, 0])
-    assert release_value(s.pools[0], s.vetoes[0], s) == near(0.545 + 0.15 - 0.3)
+    assert release_value(s.pools[0], s.pools[0].stage, s.vetoes[0], s) == near(0.545 + 0.15 - 0.3)
 
 
 def test_a_willing_custodian_alone_is_not_taken_for_indifferent() -> None:
     """7.10: the min is over custodians only, however willing."""
     s = board(custodian(rung=7))
-    assert release_value(s.pools[0], s.vetoes[0], s) == near(0.545 + 1.05 + 0.15 - 0.3)
+    assert release_value(s.pools[0], s.pools[0].stage, s.vetoes[0], s) == near(
+        0.545 + 1.05 + 0.15 - 0.3
+    )
 
 
 def test_a_lock_speaks_against_release() -> None:
     """7.10: - 1.5 lock."""
     s = board(custodian())
     s.pools[0].lock = 1.0
-    assert release_value(s.pools[0], s.vetoes[0], s) == near(0.545 + 0.15 - 0.3 - 1.5)
+    assert release_value(s.pools[0], s.pools[0].stage, s.vetoes[0], s) == near(
+        0.545 + 0.15 - 0.3 - 1.5
+    )
 
 
 @pytest.mark.parametrize(("left", "lift"), [(1, 0.125), (6, 0.125), (0, 0.0)])
 def test_a_fresh_pitch_speaks_for_release(left: int, lift: float) -> None:
     """7.10: + .25 ps 1[pt > 0], with ps = .5."""
     s = board(custodian(), pitch_left=left, pitch_strength=0.5)
-    assert release_value(s.pools[0], s.vetoes[0], s) == near(0.545 + 0.15 - 0.3 + lift)
+    assert release_value(s.pools[0], s.pools[0].stage, s.vetoes[0], s) == near(
+        0.545 + 0.15 - 0.3 + lift
+    )
 
 
 def at_value(value: float, stage: int) -> State:

@@ -20,7 +20,8 @@ from sim.model.rules.authority import (
     update_reward_belief,
 )
 from sim.model.state import State
-from tests.states import draws, near, state
+from sim.model.vocab import Quantity
+from tests.states import draws, near, new_clause, new_condition, new_part, state
 
 INDIFFERENT = {
     "reward_weight": 0.0,
@@ -310,6 +311,86 @@ def test_a_concession_opens_a_window_of_six_months_also_after_a_reward() -> None
     s = waiting(1, next_rung=4, follows={"issue_weights": [1.0, 0, 0, 0, 0, 0]})
     s.world.next_level[0] = 1
     assert remembered(s) == near((0.9504, 6))
+
+
+@pytest.mark.parametrize(
+    ("word", "given", "expected"),
+    [
+        (1, {"window": 0}, (0.9 + 0.1 + 0.0004, 0)),
+        (1, {"window": 3, "next_rung": 4}, (0.9 + 0.1 + 0.0004, 0)),
+        (1, {"window": 1}, (0.9 + 0.1 + 0.0004, 0)),
+        (-1, {"window": 0}, (0.9 - 0.25 + 0.0004, 0)),
+        (-1, {"window": 3}, (0.9 - 0.25 + 0.0004, 2)),
+        (-1, {"window": 3, "next_rung": 4}, (0.9 + 0.05 - 0.25 + 0.0004, 0)),
+        (-1, {"window": 1}, (0.9 - 0.05 - 0.25 + 0.0004, 0)),
+    ],
+)
+def test_a_word_kept_or_broken_moves_belief(
+    word: int, given: dict[str, Any], expected: tuple[float, int]
+) -> None:
+    """7.5a: w⁺ in place of reward or miss; w⁻ beside them; win ← 0 after a kept word."""
+    assert remembered(waiting(word=word, **given)) == near(expected)
+
+
+def pulled(level: int, draw: float, worth: float) -> int:
+    """Where an indifferent authority goes on issue 0, for which 2 is asked and `worth` offered."""
+    s = state(
+        {"level": [level] * 6, "tenure": 1e9},
+        [{"salience": 1.0}],
+        parameters={
+            **INDIFFERENT,
+            "issue_intercept": [0.0] * 6,
+            "reward_weight": 1.0,
+            "offer_nearness": 0.0,
+            "resistance_weight": 0.0,
+            "threat_loss": 1.0,
+            "dead_band": 0.0,
+            "noise": 1.0,
+            "concession_rate": 0.2,
+            "tightening_rate": 0.2,
+        },
+        conditions=[new_condition(announced=1, credibility=1.0)],
+        clauses=[new_clause(quantity=Quantity.LEVEL, target=0, low=2.0)],
+        parts=[new_part(actor=0, worth=worth)],
+    )
+    move_issues(s, draws(s, issue=draw))
+    return s.world.next_level[0]
+
+
+@pytest.mark.parametrize(
+    ("level", "draw", "without", "promised"),
+    [(1, 0.85, 1, 2), (0, 0.85, 0, 0), (2, 0.85, 2, 2), (2, 0.08, 1, 2), (1, 0.08, 0, 0)],
+)
+def test_an_offer_moves_the_value_of_the_step_that_meets_it_alone(
+    level: int, draw: float, without: int, promised: int
+) -> None:
+    """7.5a: V↑ = U + α_G Ω(1,0), V↓ = U + α_G Ω(0,-1); U = 0, so a step has the chance .1."""
+    assert pulled(level, draw, 0.0) == without
+    assert pulled(level, draw, 3.0) == promised
+
+
+def test_a_threat_is_resisted_by_what_a_concession_costs() -> None:
+    """7.5a: R = α_R I η τ takes from the value of every step; here .5·1·.62·1 = .31."""
+    cost = {**INDIFFERENT, "issue_intercept": [0.31] * 6, "ideological_cost": [1.0] * 6}
+    s = state(
+        {"level": [1] * 6, "tenure": 1e9, "hard_line": 0.62},
+        [{"salience": 1.0}],
+        parameters={
+            **cost,
+            "resistance_weight": 0.5,
+            "dead_band": 0.0,
+            "noise": 1e-6,
+            "concession_rate": 0.2,
+            "tightening_rate": 0.2,
+        },
+        conditions=[new_condition(announced=1, credibility=0.0)],
+        clauses=[new_clause(quantity=Quantity.LEVEL, target=0, low=2.0)],
+        parts=[new_part(actor=0, worth=-1.0)],
+    )
+    move_issues(s, draws(s, issue=0.89))
+    assert s.world.next_level[:2] == [1, 2]
+    move_issues(s, draws(s, issue=0.91))
+    assert s.world.next_level[:2] == [2, 2]
 
 
 def test_belief_stays_between_nought_and_one_and_a_half() -> None:

@@ -7,7 +7,7 @@ import pytest
 from sim.model.rules.conditions import clause_value, evaluate_conditions, recognitions
 from sim.model.state import State
 from sim.model.vocab import Quantity
-from tests.states import new_clause, new_condition, state
+from tests.states import draws, new_clause, new_condition, new_part, state
 
 WORLD = {
     "need": 0.61,
@@ -52,7 +52,7 @@ def test_only_states_recognise() -> None:
 
 def with_need(need: float, month: int, conditions: list[Any], clauses: list[Any]) -> State:
     s = state({"need": need, "month": month}, conditions=conditions, clauses=clauses)
-    evaluate_conditions(s)
+    evaluate_conditions(s, draws(s))
     return s
 
 
@@ -84,7 +84,7 @@ def test_met_once_is_met_for_good_only_where_it_lasts(lasting: int, later: int) 
     condition = s.conditions[0]
     assert (condition.holds, condition.met) == (1, 4)
     s.world.month, s.world.need = 9, 0.4
-    evaluate_conditions(s)
+    evaluate_conditions(s, draws(s))
     assert (condition.holds, condition.met) == (later, 4)
 
 
@@ -96,7 +96,7 @@ def test_what_lasts_does_not_hold_before_it_is_met() -> None:
 def test_met_in_the_first_month_lasts_like_any_other() -> None:
     s = with_need(0.6, 1, [new_condition(lasting=1)], [needy(low=0.5)])
     s.world.month, s.world.need = 2, 0.4
-    evaluate_conditions(s)
+    evaluate_conditions(s, draws(s))
     assert s.conditions[0].holds == 1
 
 
@@ -104,21 +104,21 @@ def test_after_its_months_a_condition_holds_no_longer() -> None:
     s = with_need(0.6, 5, [new_condition(last=5)], [needy(low=0.5)])
     assert s.conditions[0].holds == 1
     s.world.month = 6
-    evaluate_conditions(s)
+    evaluate_conditions(s, draws(s))
     assert s.conditions[0].holds == 0
 
 
 def test_the_month_in_which_it_was_met_first_stays() -> None:
     s = with_need(0.6, 4, [new_condition(lasting=1)], [needy(low=0.5)])
     s.world.month = 5
-    evaluate_conditions(s)
+    evaluate_conditions(s, draws(s))
     assert s.conditions[0].met == 4
 
 
 def test_what_was_met_before_the_deadline_goes_on_after_it() -> None:
     s = with_need(0.6, 4, [new_condition(lasting=1, last=4)], [needy(low=0.5)])
     s.world.month = 5
-    evaluate_conditions(s)
+    evaluate_conditions(s, draws(s))
     assert s.conditions[0].holds == 1
 
 
@@ -127,7 +127,7 @@ def test_a_condition_on_another_one_sees_that_it_was_met_in_an_earlier_month() -
     s = with_need(0.6, 4, [new_condition(), new_condition()], clauses)
     assert [condition.holds for condition in s.conditions] == [1, 0]
     s.world.month = 5
-    evaluate_conditions(s)
+    evaluate_conditions(s, draws(s))
     assert [condition.met for condition in s.conditions] == [4, 5]
 
 
@@ -137,3 +137,53 @@ def test_switches_of_what_holds_add_up_to_the_pattern() -> None:
     clauses.append(new_clause(condition=2, quantity=Quantity.NEED, low=0.9))
     assert with_need(0.6, 1, conditions, clauses).world.pattern == 5
     assert with_need(0.4, 1, conditions, clauses).world.pattern == 0
+
+
+def offered(*offers: dict[str, float], draw: float, parts: list[Any]) -> State:
+    """Offers that are met in month 4, in a world of three actors and a pool held by the last."""
+    conditions = [new_condition(**{"announced": 1, "lasting": 1, **given}) for given in offers]
+    clauses = [
+        new_clause(condition=place, quantity=Quantity.NEED) for place in range(len(conditions))
+    ]
+    s = state(
+        {"need": 0.6, "month": 4},
+        [{}, {}, {}],
+        pools=[{}],
+        vetoes=[[0, 0, 1]],
+        conditions=conditions,
+        clauses=clauses,
+        parts=parts,
+    )
+    evaluate_conditions(s, draws(s, word=[0.9, draw, 0.9, 0.9, 0.9, 0.9]))
+    return s
+
+
+PARTS = [{"actor": 0, "worth": 0.1}, {"actor": 1, "worth": 0.0}, {"pool": 0, "worth": -0.1}]
+
+
+@pytest.mark.parametrize(("draw", "kept"), [(0.59, True), (0.6, False), (0.61, False)])
+def test_a_word_is_kept_or_broken_by_the_draw_of_its_issue(draw: float, kept: bool) -> None:
+    parts = [new_part(**part) for part in PARTS]
+    s = offered({"kept": 0.6, "word_issue": 1}, draw=draw, parts=parts)
+    [offer] = s.conditions
+    assert (offer.met, offer.broken, offer.holds) == (4, int(not kept), int(kept))
+    assert [actor.word for actor in s.actors] == [1 if kept else -1, 0, 1 if kept else -1]
+
+
+def test_a_broken_offer_never_holds_and_its_word_is_broken_once() -> None:
+    s = offered({"kept": 0.0}, draw=0.0, parts=[new_part(actor=0, worth=0.1)])
+    s.world.month, s.actors[0].word = 5, 0
+    evaluate_conditions(s, draws(s))
+    assert (s.conditions[0].holds, s.actors[0].word, s.world.pattern) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("kept", [(1.0, 0.0), (0.0, 1.0)])
+def test_of_two_words_in_a_month_the_broken_one_counts(kept: tuple[float, float]) -> None:
+    parts = [new_part(condition=place, actor=0, worth=0.1) for place in (0, 1)]
+    s = offered({"kept": kept[0]}, {"kept": kept[1]}, draw=0.5, parts=parts)
+    assert s.actors[0].word == -1
+
+
+def test_a_condition_that_is_not_announced_gives_no_word() -> None:
+    s = offered({"announced": 0, "kept": 0.0}, draw=0.9, parts=[new_part(actor=0, worth=0.1)])
+    assert (s.conditions[0].holds, s.actors[0].word) == (1, 0)

@@ -181,18 +181,18 @@ def test_a_suspended_pool_is_a_lever_again() -> None:
 def test_a_pool_is_suspended_in_the_months_of_the_verb() -> None:
     event = new_event(verb=interventions.SUSPEND, target=0)
     s = bargain(events=[event])
-    interventions.apply_interventions(s)
+    interventions.apply_interventions(s, draws(s))
     assert s.pools[0].suspended == 1
     s.world.month += 1
     interventions.clear_flags(s)
-    interventions.apply_interventions(s)
+    interventions.apply_interventions(s, draws(s))
     assert s.pools[0].suspended == 0
 
 
 def test_a_pool_takes_the_numbers_of_the_month() -> None:
     s = bargain(pool={"interest_rate": 0.1, "lock": 1.0})
     s.terms[0].tranche = 70.0
-    interventions.apply_interventions(s)
+    interventions.apply_interventions(s, draws(s))
     pool = s.pools[0]
     assert (pool.interest_rate, pool.tranche, pool.lock) == (0.1, 70.0, 1.0)
 
@@ -202,6 +202,6 @@ def test_a_lock_that_has_fallen_stays_so() -> None:
         pool={"lock": 1.0}, events=[new_event(verb=interventions.RELEASE_LITIGATION, target=0)]
     )
     for _ in range(2):
-        interventions.apply_interventions(s)
+        interventions.apply_interventions(s, draws(s))
         assert s.pools[0].lock == 0.0
         s.world.month += 1

@@ -14,7 +14,7 @@ from sim.model.rules.interventions import (
 )
 from sim.model.state import State
 from sim.model.vocab import Quantity
-from tests.states import near, new_clause, new_condition, new_event, state
+from tests.states import draws, near, new_clause, new_condition, new_event, state
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def after(*events: Any, month: int = 1, **given: Any) -> State:
     actors = given.pop("actors", [{"rung": 3}, {"rung": 4}])
     pools = [{"balance": 100.0, "lock": 1.0, "stage": 1}, {"balance": 50.0, "stage": 2}]
     s = state({"month": month, **given}, actors, pools=pools, events=events)
-    apply_interventions(s)
+    apply_interventions(s, draws(s))
     return s
 
 
@@ -82,7 +82,7 @@ def test_a_month_takes_its_rows_of_parameters_and_policies() -> None:
     s = state({"month": 2}, [{}, {}])
     s = s._replace(parameters_of=[[0, 5, 0]], policy_of=[[[0, 1], [7, 8], [0, 1]]])
     events = [new_event(first=9)]
-    apply_interventions(s._replace(parameters=s.parameters * 6, events=events))
+    apply_interventions(s._replace(parameters=s.parameters * 6, events=events), draws(s))
     assert s.world.parameters == 5
     assert [actor.policy for actor in s.actors] == [7, 8]
 
@@ -209,7 +209,7 @@ def test_balances_that_move_and_leave_add_up() -> None:
         pools=[{"balance": 100.0, "moved": 5.0}, {"balance": 50.0, "moved": 7.0, "awarded": 3.0}],
         events=[move, award],
     )
-    apply_interventions(s)
+    apply_interventions(s, draws(s))
     assert [pool.moved for pool in s.pools] == [-95.0, 107.0]
     assert [pool.awarded for pool in s.pools] == [0.0, 153.0]
 
@@ -245,7 +245,7 @@ def set_by(*events: tuple[int, float]) -> dict[str, float]:
         for first, value in events
     ]
     s = state({"month": 3}, [{}], events=each)
-    apply_interventions(s)
+    apply_interventions(s, draws(s))
     world = s.world
     return {
         "rung": s.actors[0].rung,
@@ -291,10 +291,10 @@ def test_a_pattern_of_conditions_has_rows_of_its_own() -> None:
     clause = new_clause(quantity=Quantity.NEED, low=0.5)
     s = state({"need": 0.5}, [{}], conditions=[new_condition(switch=1)], clauses=[clause])
     s = s._replace(parameters_of=[[0], [1]], policy_of=[[[0]], [[3]]], parameters=s.parameters * 2)
-    apply_interventions(s)
+    apply_interventions(s, draws(s))
     assert (s.world.parameters, s.actors[0].policy) == (1, 3)
     s.world.need = 0.4
-    apply_interventions(s)
+    apply_interventions(s, draws(s))
     assert (s.world.parameters, s.actors[0].policy) == (0, 0)
 
 

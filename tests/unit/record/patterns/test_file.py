@@ -11,7 +11,7 @@ from sim.io.validation import validate
 from sim.record.patterns.checks import AnyCheck
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.play import load_patterns
-from sim.scenario.parts import LONGEST
+from sim.scenario.limits import LONGEST
 from sim.scenario.setting import Setting
 from tests.states import afghanistan
 

@@ -1,9 +1,9 @@
-"""What is known of a result before it is there: where it will lie and what it will hold."""
+"""What is known of a result before it is there: where it will be and what it will hold."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.measure import Key
@@ -11,34 +11,11 @@ from sim.measures.members import members_of
 from sim.planning.compile import compile_scenario
 from sim.runs.make import Order, folder_of, manifest_of
 from sim.scenario.load import Loaded
-
-
-class Contents(Protocol):
-    """What a finished result and an awaited one have in common."""
-
-    @property
-    def folder(self) -> Path:
-        """The folder of the result."""
-
-    @property
-    def manifest(self) -> Mapping[str, Any]:
-        """What identifies it; the hashes of its files only if it is there."""
-
-    @property
-    def outcomes(self) -> Mapping[str, object]:
-        """Its outcomes, by name."""
-
-    @property
-    def series(self) -> Mapping[Key, object]:
-        """Its series, by metric and subject."""
-
-    @property
-    def groups(self) -> Mapping[str, str]:
-        """The group of each actor."""
+from sim.store.read import Result
 
 
 @dataclass(frozen=True)
-class Awaited:
+class Prospect:
     """The result that a scenario will leave."""
 
     loaded: Loaded
@@ -49,11 +26,15 @@ class Awaited:
     groups: Mapping[str, str]
 
 
-def awaited(loaded: Loaded, order: Order, out: Path) -> Awaited:
+Contents = Result | Prospect
+"""A finished result, or one that is yet to be made."""
+
+
+def prospect_of(loaded: Loaded, order: Order, out: Path) -> Prospect:
     """What a scenario will leave below `out`; raises CannotCompile."""
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
     members = members_of(loaded.case, compiled.conditions)
-    return Awaited(
+    return Prospect(
         loaded,
         folder_of(loaded, order, out),
         manifest_of(loaded, order),

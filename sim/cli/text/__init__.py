@@ -1,0 +1,1 @@
+"""What commands print: results, comparisons, cases, scenarios, patterns and studies as text."""
