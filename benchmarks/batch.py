@@ -5,7 +5,7 @@ from typing import Any
 import mesa
 
 from benchmarks.worlds import SEED, baseline
-from sim.agents import EngagementModel
+from sim.agents.model import EngagementModel
 
 
 class BatchModel(EngagementModel):

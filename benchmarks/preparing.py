@@ -21,12 +21,11 @@ from sim.engine.kernel import compile_function, register_functions
 from sim.engine.prepare import anchor_start, write_start_array
 from sim.planning.compile import compile_scenario
 from sim.planning.plan import make_plan
+from sim.runs import task
 from sim.runs.gather import plan_study
 from sim.runs.sweep import run_study
-from sim.runs.task import Piece
 from sim.scenario.load import load_scenario
 from sim.store.chunk import Stretch
-from sim.study import task
 from sim.study.load import load_study
 
 SCENARIOS = ("baseline", "engagement-without-recognition", "schools-for-tranches")
@@ -129,7 +128,7 @@ def show_share(points: int) -> None:
         study = plan_study(load_study(str(file)), Path(folder) / "out")
         planning = time.perf_counter() - begun
         first = next(iter(study.points))
-        task.run_piece(study.common, Piece(Stretch(first.id, 0, 1), first.scenario, first.change))
+        task.run_piece(study.common, task.piece_of(first, Stretch(first.id, 0, 1)))
         preparing[:] = 0.0, 0.0
         begun = time.process_time()
         run_study(study, workers=1)

@@ -16,15 +16,16 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from benchmarks.worlds import SEED
-from sim.agents import EngagementModel
+from sim.agents.model import EngagementModel
 from sim.engine.draws import key
 from sim.engine.ensemble import empty_trajectories, threads_by_default
-from sim.engine.kernel import compiled, new_workspace
+from sim.engine.kernel import Start, compiled, new_workspace
 from sim.planning.compile import Compiled, compile_scenario
 from sim.runs.cluster import cluster
 from sim.runs.gather import plan_study
@@ -34,6 +35,7 @@ from sim.scenario.load import load_scenario
 from sim.store.chunk import Stretch
 from sim.study.load import load_study
 from sim.study.plan import Planned
+from sim.study.points import Point
 
 STUDY = """\
 title: Every documented range at once
@@ -64,12 +66,15 @@ def clear(study: Planned) -> None:
     shutil.rmtree(study.folder / "chunks", ignore_errors=True)
 
 
+def ready(study: Planned, point: Point) -> Compiled:
+    """A point ready to run, in room of its own."""
+    made = ready_point(study.common, piece_of(point, Stretch(point.id, 0, 1))).made
+    return replace(made, start=Start(*(array.copy() for array in made.start)))
+
+
 def kernel_alone(study: Planned, threads: int) -> Callable[[], None]:
     """The runs of a study without setting up points, reading or keeping anything."""
-    made = [
-        ready_point(study.common, piece_of(each, Stretch(each.id, 0, 1)))[1]
-        for each in study.points
-    ]
+    made = [ready(study, each) for each in study.points]
     runs, months = study.study.study.runs, study.common.months
     own = threading.local()
 
@@ -94,9 +99,9 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - begun
 
 
-def overhead(points: int, repetitions: int, threads: int) -> None:
+def overhead(points: int, runs: int, repetitions: int, threads: int) -> None:
     """A study against the kernel alone."""
-    with planned(points, 1_000) as study:
+    with planned(points, runs) as study:
         alone = kernel_alone(study, threads)
         alone()
         ratios = []
@@ -106,7 +111,7 @@ def overhead(points: int, repetitions: int, threads: int) -> None:
             ratios.append(seconds(lambda: run_study(study, workers=threads)) / kernel)
         shown = ", ".join(f"{ratio:.3f}" for ratio in ratios)
         median = statistics.median(ratios)
-        print(f"study over kernel alone, {points} points of 1,000 runs, {threads} threads:")
+        print(f"study over kernel alone, {points} points of {runs:,} runs, {threads} threads:")
         print(f"  {median:.3f} (median of {shown})")
 
 
@@ -239,6 +244,7 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.studies", description=__doc__)
     parser.add_argument("--points", type=int, default=40)
+    parser.add_argument("--runs", type=int, default=1_000, help="runs of a point, for the overhead")
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument(
         "--million", action="store_true", help="a study of 1,000 points of 1,000 runs, alone"
@@ -246,10 +252,10 @@ def main() -> None:
     chosen = parser.parse_args()
     threads = threads_by_default()
     if chosen.million:
-        overhead(1_000, chosen.repetitions, threads)
+        overhead(1_000, 1_000, chosen.repetitions, threads)
         memory(1_000, [1_000], threads)
         return
-    overhead(chosen.points, chosen.repetitions, threads)
+    overhead(chosen.points, chosen.runs, chosen.repetitions, threads)
     memory(chosen.points, [10, 100, 1_000, 5_000], threads)
     scaling(chosen.points, threads)
     workbench(chosen.points, threads)

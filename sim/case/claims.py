@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from sim.case.numbers import Confidence, Strict
+from sim.io.documents import Document
 from sim.io.places import shipped
 from sim.io.reader import read_yaml
 from sim.io.validation import validate
@@ -105,7 +106,17 @@ def place_words(place: Place) -> str:
 
 
 @cache
+def claim_ids() -> list[str]:
+    """The id of every claim, unchecked; raises BadFile or MissingFile."""
+    return list(_document().value.get("claims") or ())
+
+
+@cache
+def _document() -> Document:
+    return read_yaml(shipped("seeds") / "claims.yaml", "claims.yaml")
+
+
+@cache
 def claims() -> dict[str, Claim]:
     """Every claim by id, in the order of the texts; raises BadFile or MissingFile."""
-    document = read_yaml(shipped("seeds") / "claims.yaml", "claims.yaml")
-    return validate(ClaimsFile, document).claims
+    return validate(ClaimsFile, _document()).claims

@@ -7,14 +7,14 @@ import click
 from sim.cli import candidates
 
 BEGUN = """\
-# A case that builds on another. Whatever it does not say is that of its base.
+# A case that builds on another. What it does not say is as in its base.
 id: {name}
 title: "{name}, after {base}"
 base: {base}
 
-# Say what differs in files beside this one; an entry takes the place of the base's of that name:
+# Say what differs in files in this folder; an entry replaces the base's entry of that name:
 #   actors.csv       {columns}
-#   policies.yaml    policies: and below it each policy of one's own, with all its numbers
+#   policies.yaml    policies: and below it each policy of your own, with all its numbers
 #   parameters.yaml  each parameter with value, unit, and a source, or an assumption with a range
 #   pools.yaml, projects.yaml, ties.yaml, starts.yaml, issues.yaml   as those of the base
 # For a scenario in this case, write:  extends: baseline  and  case: {name}
@@ -48,7 +48,7 @@ def new(name: str, base: str | None) -> None:
     columns = ",".join(("id", "name", "kind", "group", "bloc", "policy", "salience", *rungs))
     path = OWN / name / HEAD
     write_new(path, BEGUN.format(name=name, base=below.id, columns=columns))
-    click.echo(f"{path}: begun; say what differs, then: sim case check {name}")
+    click.echo(f"{path}: created; say what differs, then: sim case check {name}")
 
 
 @click.command("check")

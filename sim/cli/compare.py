@@ -21,7 +21,7 @@ def command(names: tuple[str, ...], how: How, everything: bool, as_json: bool) -
 
     Scenarios without a result are run first. Run k of every scenario meets the same random events,
     so differences are taken run by run. Intervals measure chance within the model, not how right
-    the model is. Given the folder of a study, its points are compared with the first one.
+    the model is. For the folder of a study, it compares the points with the first one.
     """
     from sim.analysis.compare import check_paired, differences, partings, rung_chances
     from sim.analysis.save import plain, save_comparison

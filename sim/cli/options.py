@@ -48,6 +48,8 @@ def _each_with_a_value(
 class Count(click.IntRange):
     """A whole number, which may have commas between its thousands, as the program prints them."""
 
+    name = "number"
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The number; fails as wrong usage where it is none."""
         if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", value):

@@ -19,20 +19,20 @@ PICTURES = list(listed("figures", "--picture", ("trajectories", "ladder", "diffe
     "metrics",
     multiple=True,
     shell_complete=candidates.metrics,
-    help="What to draw instead of the usual metrics, see codebook.csv of a result; repeatable.",
+    help="Metric to draw instead of the usual ones; codebook.csv of a result has them. Repeatable.",
 )
 @options.width
 @click.option(
     "--observed",
     is_flag=True,
-    help="By month, also what the record of the case has, as crosses.",
+    help="Add what the record of the case has, by month, as crosses.",
 )
 @click.option(
     "--runs-shown",
     "shown",
     type=options.Count(1, 200),
     metavar="N",
-    help="By month, also the first N runs as thin lines.",
+    help="Add the first N runs, by month, as thin lines.",
 )
 @click.option(
     "--format",
@@ -60,7 +60,7 @@ def command(
     and 90 % of the runs; the ladder shows the mean rung of every actor by month, and where 90 % of
     the runs end; differences are those of each scenario from the first one, run by run, for the
     whole run and (monthly) by month. Scenarios that do not fit on one page go on further pages,
-    each beside the first scenario. Given the folder of a study, its points are drawn.
+    each beside the first scenario. For the folder of a study, it draws the points.
     """
     from sim.cli.surroundings import settle_pictures
 
@@ -73,7 +73,7 @@ def command(
     from sim.figures.style import PAPERS
 
     if picture and len(names) < picture_named(picture).least:
-        raise click.UsageError(f"{picture} need two scenarios or more")
+        raise click.UsageError(f"--picture {picture} needs two scenarios or more")
     asked = Asked(metrics, PAPERS[width], observed, shown or 0)
     if (study := study_among(names)) is not None:
         with wrong_usage():

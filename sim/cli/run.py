@@ -76,6 +76,7 @@ def command(
     from sim.cli.console import print_json, print_lines
     from sim.cli.simulate import caution, order_of, run_one
     from sim.cli.text.result import result_lines
+    from sim.planning.compile import compile_scenario
     from sim.runs.make import name_of
     from sim.scenario.load import load_scenario
     from sim.store.read import read_result
@@ -83,11 +84,12 @@ def command(
     own = own_agents(agents) if agents else None
     how = replace(how, panel=panel, engine=engine, own=own)
     scenarios = [load_scenario(name, how.settings) for name in names]
-    for loaded in scenarios:
-        caution(loaded, how.months)
+    compiled = [compile_scenario(each.case, each.scenario, how.months) for each in scenarios]
+    for loaded, start in zip(scenarios, compiled, strict=True):
+        caution(loaded, start, how.months)
     made = []
-    for loaded in scenarios:
-        folder, new = run_one(loaded, how)
+    for loaded, start in zip(scenarios, compiled, strict=True):
+        folder, new = run_one(loaded, start, how)
         name = name_of(loaded, order_of(how))
         made.append({"scenario": name, "folder": str(folder), "new": new, "runs": how.runs})
         if not as_json:

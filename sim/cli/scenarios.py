@@ -86,7 +86,7 @@ def show_scenario(name: str, resolved: bool, settings: tuple[str, ...], as_json:
 def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
     """Check scenario files or named scenarios: one line for each fault.
 
-    Notes are not faults: they point at what may be meant otherwise.
+    Notes are not faults: they point out what you may not have meant.
     """
     from sim.cli.text.scenario import note_lines
     from sim.planning.compile import compile_scenario
@@ -131,7 +131,7 @@ def new(name: str, base: str) -> None:
     first = loaded.case.starts[loaded.start].calendar.date(1)
     write_new(path, new_scenario(path.stem, str(path), loaded, named, first))
     click.echo(
-        f"{path}: begun; change its question and interventions, then: sim scenarios check {path}"
+        f"{path}: created; change its question and interventions, then: sim scenarios check {path}"
     )
 
 
@@ -149,9 +149,8 @@ def diff(one: str, other: str, as_json: bool) -> None:
     both = [load_scenario(name) for name in (one, other)]
     changes = list(differences(*both))
     if not changes and not same_start(*(compile_scenario(x.case, x.scenario) for x in both)):
-        changes = [
-            Change("order of the lines", None, "the same lines, in an order that is compiled apart")
-        ]
+        order = "the same lines in another order, which does something else"
+        changes = [Change("order of the lines", None, order)]
     if as_json:
         print_json([asdict(change) for change in changes])
         return

@@ -10,9 +10,9 @@ from sim.cli.errors import say
 from sim.cli.meter import meter
 from sim.cli.options import How
 from sim.engine.ensemble import simulate
-from sim.planning.compile import compile_scenario
+from sim.planning.compile import Compiled
 from sim.planning.notes import falling
-from sim.runs.make import Order, Simulate, folder_of, make_result, name_of
+from sim.runs.make import Order, Simulate, folder_for, make_result, manifest_of, name_of
 from sim.runs.prospect import Contents, Prospect, prospect_of
 from sim.scenario.limits import LONGEST
 from sim.scenario.load import Loaded, load_scenario
@@ -40,9 +40,9 @@ def engine_of(loaded: Loaded, how: How) -> Simulate:
     return partial(simulate, threads=how.threads)
 
 
-def caution(loaded: Loaded, months: int | None) -> None:
-    """Say what to know of a scenario before it is run; raises CannotCompile."""
-    for note in falling(compile_scenario(loaded.case, loaded.scenario, months)):
+def caution(loaded: Loaded, compiled: Compiled, months: int | None) -> None:
+    """Say what to know of a scenario before it is run."""
+    for note in falling(compiled):
         say(f"{loaded.name}: {note}")
     last = months or LONGEST
     beyond = [each for each in loaded.scenario.interventions if each.month > last]
@@ -50,19 +50,21 @@ def caution(loaded: Loaded, months: int | None) -> None:
         say(f"{loaded.name}: {len(beyond)} interventions lie beyond month {months}")
 
 
-def run_one(loaded: Loaded, how: How) -> tuple[Path, bool]:
+def run_one(loaded: Loaded, compiled: Compiled, how: How) -> tuple[Path, bool]:
     """Run a scenario with a bar, unless its result is there; its folder and whether it is new."""
     order = order_of(how)
-    folder = folder_of(loaded, order, how.out)
+    folder = folder_for(manifest_of(loaded, order), how.out)
     if is_result(folder):
         return folder, False
     months = how.months or loaded.scenario.months
     label = f"{name_of(loaded, order)}: {how.runs:,} runs of {months} months"
     if (how.own or how.engine == "mesa") and how.runs * months > LONG_FOR_AGENTS:
-        say(f"{label} by agents: about a second for every 60 months; fewer runs tell, too")
+        say(f"{label} by agents, which need about a second for every 60 months; fewer runs may do")
     with meter(label, how.runs) as progress:
         using = engine_of(loaded, how)
-        return make_result(loaded, order, how.out, using=using, progress=progress)
+        return make_result(
+            loaded, order, how.out, using=using, progress=progress, compiled=compiled
+        )
 
 
 def contents_for(names: Sequence[str], how: How) -> list[Contents]:
@@ -73,7 +75,7 @@ def contents_for(names: Sequence[str], how: How) -> list[Contents]:
             contents.append(read_result(Path(name)))
             continue
         loaded, order = load_scenario(name, how.settings), order_of(how)
-        folder = folder_of(loaded, order, how.out)
+        folder = folder_for(manifest_of(loaded, order), how.out)
         there = is_result(folder)
         contents.append(read_result(folder) if there else prospect_of(loaded, order, how.out))
     return contents
@@ -90,9 +92,11 @@ def results_for(contents: Sequence[Contents], how: How) -> list[Result]:
         for part in READ if isinstance(result, Result) else ():
             getattr(result, part)
     for each in lacking:
-        caution(each.loaded, how.months)
+        caution(each.loaded, each.compiled, how.months)
     return [
-        each if isinstance(each, Result) else read_result(run_one(each.loaded, how)[0])
+        each
+        if isinstance(each, Result)
+        else read_result(run_one(each.loaded, each.compiled, how)[0])
         for each in contents
     ]
 
@@ -105,5 +109,5 @@ def study_among(names: Sequence[str]) -> StudyTables | None:
     if not any(is_study(Path(name)) for name in names):
         return None
     if len(names) > 1:
-        raise click.UsageError("the folder of a study stands alone: its points are compared")
+        raise click.UsageError("name the folder of a study alone; its points are compared")
     return read_study(Path(names[0]))

@@ -25,7 +25,7 @@ def command() -> None:
 
     \b
     sim study plan NAME --out DIR     shows what it will do and cost; writes the design
-    sim study run DIR                 runs what is missing; can be stopped at any time
+    sim study run DIR                 runs what is missing; you can stop it at any time
     sim study gather DIR              writes the tables over all points
     sim study point DIR N FILE        writes point N as a scenario file
     """
@@ -92,7 +92,7 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
     "address",
     metavar="ADDRESS",
     help="Run on the workers of a dask.distributed scheduler, as in tcp://host:8786. Whoever "
-    "controls it can run code here: use none that you do not trust.",
+    "controls it can run code here, so use only one that you trust.",
 )
 @click.option(
     "--tls-ca-file",
@@ -100,8 +100,8 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
     type=KEY_FILE,
     help="With --cluster tls://…: the certificate of the authority that both sides trust.",
 )
-@click.option("--tls-cert", "certificate", type=KEY_FILE, help="One's own certificate for that.")
-@click.option("--tls-key", "key", type=KEY_FILE, help="The key of that certificate.")
+@click.option("--tls-cert", "certificate", type=KEY_FILE, help="Your own certificate.")
+@click.option("--tls-key", "key", type=KEY_FILE, help="The key of your certificate.")
 @click.option(
     "--chunk",
     type=options.Count(1, 1_000_000),
@@ -121,8 +121,8 @@ def run(
 ) -> None:
     """Run the missing points of a study, and write its tables.
 
-    It can be stopped at any time, by Ctrl-C, SIGTERM or even a power cut; started again, it goes on
-    from there. Points that fail are rows of experiments.csv, and the exit status is then 1.
+    You can stop it at any time, by Ctrl-C or SIGTERM, and even a power cut does no harm: the same
+    command continues. A point that fails is a row of experiments.csv, and the exit status is 1.
     """
     from sim.cli.study_run import run_in
     from sim.runs.cluster import Keys

@@ -1,6 +1,6 @@
 """Run a scenario and leave its results in a folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,9 +89,9 @@ def name_of(loaded: Loaded, order: Order) -> str:
     return loaded.name + (f"-with-{order.agents.name}" if order.agents else "")
 
 
-def folder_of(loaded: Loaded, order: Order, out: Path) -> Path:
-    """The folder in which the result stands, or will stand."""
-    return out / f"{name_of(loaded, order)}-{short_hash(manifest_of(loaded, order))}"
+def folder_for(manifest: Mapping[str, Any], out: Path) -> Path:
+    """The folder in which the result stands, or will stand, by its `manifest_of`."""
+    return out / f"{manifest['scenario']}-{short_hash(manifest)}"
 
 
 def make_result(
@@ -101,16 +101,20 @@ def make_result(
     *,
     using: Simulate = simulate,
     progress: Callable[[int], None] = lambda runs: None,
+    compiled: Compiled | None = None,
 ) -> tuple[Path, bool]:
     """Run `loaded` and write its folder below `out`; returns the folder and whether it is new.
 
     A finished result that is already there is left as it is. `progress` is called with the number
-    of runs of each chunk. Raises CannotWrite.
+    of runs of each chunk. `compiled` is the scenario over the months of the order, where it was
+    compiled before. Raises CannotWrite.
     """
-    folder = folder_of(loaded, order, out)
+    manifest = manifest_of(loaded, order)
+    folder = folder_for(manifest, out)
     if (folder / MANIFEST).is_file():
         return folder, False
-    compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
+    if compiled is None:
+        compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
     with whole_folder(folder) as partial, _panel(order, partial, compiled) as panel:
         members = members_of(loaded.case, compiled.conditions)
         reader = Reader(members, outcomes_of(members), series_of(members))
@@ -127,7 +131,7 @@ def make_result(
             packer.write_archive(PANEL, panel.members())
             explained += panel_rows()
         packer.write("codebook.csv", as_csv(CODEBOOK_HEADER, explained))
-        packer.finish(manifest_of(loaded, order))
+        packer.finish(manifest)
     return folder, True
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sim.measures.catalog import outcomes_of, series_of
 from sim.measures.measure import Key
 from sim.measures.members import members_of
-from sim.planning.compile import compile_scenario
-from sim.runs.make import Order, folder_of, manifest_of
+from sim.planning.compile import Compiled, compile_scenario
+from sim.runs.make import Order, folder_for, manifest_of
 from sim.scenario.load import Loaded
 from sim.store.read import Result
 
@@ -24,6 +24,7 @@ class Prospect:
     outcomes: Mapping[str, None]
     series: Mapping[Key, None]
     groups: Mapping[str, str]
+    compiled: Compiled
 
 
 Contents = Result | Prospect
@@ -33,12 +34,13 @@ Contents = Result | Prospect
 def prospect_of(loaded: Loaded, order: Order, out: Path) -> Prospect:
     """What a scenario will leave below `out`; raises CannotCompile."""
     compiled = compile_scenario(loaded.case, loaded.scenario, order.months)
-    members = members_of(loaded.case, compiled.conditions)
+    members, manifest = members_of(loaded.case, compiled.conditions), manifest_of(loaded, order)
     return Prospect(
         loaded,
-        folder_of(loaded, order, out),
-        manifest_of(loaded, order),
+        folder_for(manifest, out),
+        manifest,
         dict.fromkeys(outcomes_of(members)),
         dict.fromkeys(series_of(members)),
         {actor.id: actor.group for actor in loaded.case.actors.values()},
+        compiled,
     )

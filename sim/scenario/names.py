@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from sim.case.case import Case
-from sim.case.claims import claims
+from sim.case.claims import claim_ids
 from sim.case.tables import items
 from sim.io.documents import did_you_mean
 from sim.io.errors import UNSEEN
@@ -81,7 +81,7 @@ def all_issues() -> Iterable[str]:
 
 ActorId = Annotated[Name, named("actor", lambda case: items(case, "actors"), "sim case actors")]
 BlocId = Annotated[Name, named("bloc", lambda case: list(case.blocs))]
-ClaimId = Annotated[Name, named("claim", lambda case: list(claims()), "sim case claims")]
+ClaimId = Annotated[Name, named("claim", lambda case: claim_ids(), "sim case claims")]
 GroupId = Annotated[Name, named("group", lambda case: _facts(case, "group"))]
 IssueId = Annotated[Name, named("issue", lambda case: items(case, "issues")), offered(all_issues)]
 KindId = Annotated[Name, named("kind", lambda case: _facts(case, "kind"))]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.engine.digest import model_digest
-from sim.runs.make import Order, folder_of
+from sim.runs.make import Order, folder_for, manifest_of
 from sim.scenario.load import load_scenario
 from tests.packaging.conftest import ROOT, Installed, content_of_wheel, files_in
 
@@ -89,7 +89,7 @@ def test_it_runs_scenarios_and_finds_the_results_of_the_clone(results: list[Path
     """The same scenario, case and code: the hash in the name says so."""
     order = Order(runs=4, months=6)
     assert [folder.name for folder in results] == [
-        folder_of(load_scenario(name), order, Path()).name for name in NAMES
+        folder_for(manifest_of(load_scenario(name), order), Path()).name for name in NAMES
     ]
 
 

@@ -19,7 +19,7 @@ from sim.analysis.compare import differences, partings, rung_chances
 from sim.io.errors import LegationError, visible
 from sim.runs.gather import gather_study
 from sim.runs.make import Order, make_result
-from sim.runs.standing import count
+from sim.runs.status import count
 from sim.runs.sweep import run_study
 from sim.scenario.load import load_scenario
 from sim.store.chunks import name_of

@@ -231,7 +231,7 @@ def kind_and_item(
             if word.casefold() in (name.casefold(), title.casefold()):
                 return kind, name
     near = did_you_mean(word, [*kinds, *(name for own in titles.values() for name in own)])
-    raise click.UsageError(f"{word!r} is no kind and no id{near} Kinds: {', '.join(kinds)}")
+    raise click.UsageError(f"{word!r} is neither a kind nor an id{near} Kinds: {', '.join(kinds)}")
 
 
 def records(case: Case, kind: str | None, item: str | None) -> list[dict[str, Any]]:

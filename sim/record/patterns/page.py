@@ -130,26 +130,27 @@ def page(case: str, file: PatternsFile, judged: Sequence[Judged], runs: int, see
     parts = [
         "# The model against stylised facts",
         f"Written by `sim patterns --markdown` from `seeds/{case}/patterns.yaml`; not by hand.",
-        _folded(f"**{file.caution}**"),
-        _folded(
+        folded(f"**{file.caution}**"),
+        folded(
             f"{runs:,} runs of each ensemble, seed {seed}: {tally(judged)}. A pattern is met if "
             "all its tests hold, missed if none does, and partly met otherwise. A figure that "
             "equals a bound holds. In brackets: the 90 % interval of a figure, from Monte-Carlo "
             f"error alone. The column *document* has the figures of {file.reference}."
         ),
         "\n".join(f"- {ensemble_words(*each)}" for each in file.ensembles.items()),
-        _table(["", "stylised fact", "verdict", "document"], facts),
+        table_of(["", "stylised fact", "verdict", "document"], facts),
         "## The record over the simulated runs",
         f"![Record and simulated runs from the start of the record on]({PICTURE})",
         *(part for one in judged for part in _section(one)),
         "## Columns of the table",
         "`sim patterns --csv` prints a row for each test, `--json` the same with these names.",
-        _table(["column", "unit", "meaning"], _columns()),
+        table_of(["column", "unit", "meaning"], _columns()),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def _table(header: Sequence[str], lines: Sequence[str]) -> str:
+def table_of(header: Sequence[str], lines: Sequence[str]) -> str:
+    """A table of Markdown; `lines` are its rows as they are."""
     head = f"| {' | '.join(header)} |".replace("|  |", "| |")
     return "\n".join([head, f"| {' | '.join(['---'] * len(header))} |", *lines])
 
@@ -159,17 +160,18 @@ def _columns() -> list[str]:
     return [f"| `{name}` | {' | '.join(hint.__metadata__)} |" for name, hint in hints.items()]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """A paragraph in lines of a fixed width."""
     return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
 
 
 def _section(one: Judged) -> Iterator[str]:
     pattern = one.pattern
     yield f"## {one.id}: {pattern.title}"
-    yield _folded(
+    yield folded(
         f"{pattern.fact} *Evidence:* {pattern.evidence} *Source:* {pattern.source}; confidence "
         f"{pattern.confidence}. **Verdict: {one.verdict}.**"
     )
     header = ("test", "ensemble", "figure", "unit", "bounds", "holds", "90 % of runs", "document")
-    yield _table(header, [f"| {' | '.join(cells_of(each))} |" for each in one.tests])
-    yield from map(_folded, one.notes)
+    yield table_of(header, [f"| {' | '.join(cells_of(each))} |" for each in one.tests])
+    yield from map(folded, one.notes)

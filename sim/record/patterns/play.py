@@ -56,16 +56,19 @@ def play(patterns: Patterns, name: str, reads: Sequence[Read], how: Runs) -> lis
     return [np.concatenate(values) for values in zip(*parts, strict=True)]
 
 
+def fitting_named(patterns: Patterns, name: str) -> Fitting:
+    """A fit of a case's patterns; raises MissingFile or BadFile for its table."""
+    dead_band, noise = (
+        patterns.case.value("parameters", "", each) for each in ("dead_band", "noise")
+    )
+    fit = patterns.file.fits[name]
+    return fit_kernel(fit, record_of(fit, shipped("seeds")), dead_band, noise)
+
+
 def fittings(patterns: Patterns, checks: Iterable[AnyCheck]) -> dict[str, Fitting]:
     """The fits that some tests need."""
-    dead_band, noise = (
-        patterns.case.value("parameters", "", name) for name in ("dead_band", "noise")
-    )
-    fits = {check.fit: patterns.file.fits[check.fit] for check in checks if check.kind == "fitted"}
-    return {
-        name: fit_kernel(fit, record_of(fit, shipped("seeds")), dead_band, noise)
-        for name, fit in fits.items()
-    }
+    names = sorted({check.fit for check in checks if check.kind == "fitted"})
+    return {name: fitting_named(patterns, name) for name in names}
 
 
 def figures(patterns: Patterns, ids: Sequence[str], how: Runs) -> dict[str, list[Figure]]:

@@ -124,6 +124,21 @@ def test_an_idle_actor_more_changes_no_bit_of_the_others(sim: Sim) -> None:
     assert "8 pairs of runs, of cases with different actors" in ended.out
 
 
+@pytest.mark.parametrize("group", ["Other, far", 'the "far"', "far; away"])
+def test_a_group_may_have_any_name(sim: Sim, group: str) -> None:
+    """Its outcomes are run, kept, read back, compared and drawn under that name."""
+    folder = begun(sim)
+    quoted = '"' + group.replace('"', '""') + '"'
+    (folder / "actors.csv").write_text(IDLE.replace("Other", quoted), encoding="utf-8")
+    Path("more.yaml").write_text(SCENARIO, encoding="utf-8")
+    order = ("more.yaml", "--runs", 4, "--months", 6)
+    assert sim("run", *order).status == 0
+    [path] = Path("results").glob("more-*")
+    assert f"mean_rung:{group}" in read_result(path).outcomes
+    assert sim("compare", path, path, "--all").status == 0
+    assert sim("plot", path, "--metric", f"mean_rung:{group}").status == 0
+
+
 def test_a_case_without_a_base_in_common_is_not_compared(sim: Sim) -> None:
     """Their draws have nothing to do with each other."""
     begun(sim)

@@ -90,8 +90,8 @@ def test_long_runs_are_announced(sim: Sim, bold: Path, monkeypatch: pytest.Monke
     few = sim("run", "baseline", *FEW, "--agents", "my.py:Silent")
     monkeypatch.setattr("sim.cli.simulate.LONG_FOR_AGENTS", 5)
     many = sim("run", "baseline", *FEW, "--agents", "my.py:Bold")
-    assert "by agents: about a second" not in few.err
-    assert "by agents: about a second" in many.err
+    assert "by agents, which need about a second" not in few.err
+    assert "by agents, which need about a second" in many.err
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,15 @@ def test_the_same_command_twice_does_nothing_new(sim: Sim) -> None:
     assert {path: path.stat() for path in Path(first["folder"]).iterdir()} == before
 
 
+def test_a_scenario_is_compiled_once(sim: Sim, monkeypatch: pytest.MonkeyPatch) -> None:
+    def again(*args: object) -> None:
+        raise AssertionError("it was compiled again")
+
+    monkeypatch.setattr("sim.runs.make.compile_scenario", again)
+    assert sim("run", "baseline", *FEW).status == 0
+    assert sim("compare", "baseline", "donor-fatigue", *FEW).status == 0
+
+
 def test_another_seed_or_number_of_runs_is_another_result(sim: Sim) -> None:
     folders = {
         ran(sim, "baseline", *more)[0]["folder"]

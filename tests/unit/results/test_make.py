@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from sim.engine.ensemble import Chunk, simulate
-from sim.runs.make import Order, folder_of, make_result, manifest_of
+from sim.runs.make import Order, folder_for, make_result, manifest_of
 from sim.scenario.load import Loaded, load_scenario
 from sim.store.manifest import MANIFEST, digest
 
@@ -156,7 +156,7 @@ def test_a_failure_on_the_way_leaves_nothing(baseline: Loaded, tmp_path: Path) -
 
 def identity(loaded: Loaded, order: Order = ORDER) -> str:
     """The name of a result's folder."""
-    return folder_of(loaded, order, Path("out")).name
+    return folder_for(manifest_of(loaded, order), Path("out")).name
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""The model against naive rules, on the record that a case carries."""
