@@ -22,6 +22,11 @@ def fails(deal: Deal, state: State) -> bool:
     return condition.first <= state.world.month <= condition.last and not condition.holds
 
 
+def is_over(deal: Deal) -> bool:
+    """Whether a deal pays nothing more and has nothing left to take back."""
+    return deal.instalments >= deal.months and deal.recoverable == 0.0
+
+
 def keep_deal(deal: Deal) -> None:
     """A deal ends the month as it began, for all that the month does not write otherwise."""
     deal.next_agreed = deal.agreed
