@@ -104,7 +104,9 @@ class Terms:
 
     interest_rate: float = of("1/year", "on the balance", low=0, high=1)
     tranche: float = of(MILLION_USD_A_MONTH, "paid in a month of disbursing", low=0)
-    lock: float = of("flag", "1 while litigation locks the pool", low=0, high=1)
+    lock: float = of(
+        "flag", "1 while litigation locks the pool", low=0, high=1, sways="the pools are released"
+    )
 
 
 class Pool:

@@ -53,7 +53,7 @@ def idle(loaded: Loaded, told: Mapping[int, str]) -> Iterator[str]:
     for place, verb in enumerate(loaded.scenario.interventions):
         if not isinstance(verb, OnPolicies):
             continue
-        reached, name = verb.reached(case), called(place, verb)
+        reached, name = () if verb.select.of_pools else verb.reached(case), called(place, verb)
         left_out = sorted({*(verb.select.id or ())} & {*selected(case, verb.select)} - {*reached})
         if left_out:
             who = f"{', '.join(left_out)}: what it sets follows there from the votes of members"

@@ -121,6 +121,13 @@ def selected(case: Case, selection: Selection) -> list[str]:
     return [actor.id for actor in case.actors.values() if meets(case, actor, selection)]
 
 
+def chosen(case: Case, selection: Selection | None) -> list[str]:
+    """The actors or the pools that a selection means; of none where none is given."""
+    if selection is None:
+        return []
+    return selected_pools(case, selection) if selection.of_pools else selected(case, selection)
+
+
 def places(case: Case, select: Selection | None) -> Iterator[int]:
     """Indices of the actors that a selection means; of all where none is given."""
     chosen = case.actors if select is None else set(selected(case, select))

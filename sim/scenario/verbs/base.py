@@ -14,6 +14,7 @@ from sim.io.validation import Finding, wrong
 from sim.io.writing import as_yaml
 from sim.scenario.clauses import Clauses
 from sim.scenario.parts import Month, Share
+from sim.scenario.selection import chosen
 from sim.scenario.setting import Setting, dated, setting_in
 
 EVER = 2**31
@@ -135,6 +136,12 @@ class Intervention(Strict):
     once: ClassVar[str] = " only"
     """What is said of one that acts in its month alone."""
 
+    says: ClassVar[str] = ""
+    """What it does for certain, with {fields} and {who}; else what the class says of itself."""
+
+    sways: ClassVar[str] = ""
+    """What it makes more or less likely, and no more than that."""
+
     name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")] | None = None
     month: Month
     until: Month | None = None
@@ -251,6 +258,30 @@ class Intervention(Strict):
     def last(self) -> int | None:
         """The last month in which it acts, where it says so."""
         return self.until
+
+    def certain(self, case: Case, start: StartFacts) -> str:
+        """What it does for certain where it acts."""
+        said = (type(self).__doc__ or "").partition(".")[0]
+        fields = self.model_dump(exclude={"select"})
+        listed = {k: ", ".join(v) if isinstance(v, list) else v for k, v in fields.items()}
+        text = self.says or said[:1].lower() + said[1:]
+        return text.format(who=", ".join(self.reached(case)), **listed)
+
+    def reached(self, case: Case) -> tuple[str, ...]:
+        """Ids of the actors or names of the pools that it selects, in order."""
+        return tuple(chosen(case, getattr(self, "select", None)))
+
+    def likely(self) -> str:
+        """What it only makes more or less likely; nothing for most verbs."""
+        return self.sways
+
+    def effects(self, case: Case, start: StartFacts) -> Iterator[str]:
+        """What it does for certain, then what it only makes more or less likely."""
+        yield f"for certain: {self.certain(case, start)}"
+        if likely := self.likely():
+            yield f"only more or less likely: {likely}"
+        if self.announced:
+            yield "only more or less likely: the authority gives way, if it believes the offer"
 
     def sentence(self, start: StartFacts) -> str:
         """The intervention in one line: when it acts, and what the file says."""

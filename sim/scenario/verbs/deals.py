@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from sim.case.bounds import Bounds, bounds_in
-from sim.case.case import Case
+from sim.case.case import Case, StartFacts
 from sim.case.numbers import Real
 from sim.io.validation import Finding
 from sim.model.rules import interventions
@@ -14,7 +14,7 @@ from sim.model.state import Deal
 from sim.scenario.limits import LONGEST
 from sim.scenario.names import PoolId
 from sim.scenario.parts import Share
-from sim.scenario.selection import ChosenPools, selected_pools
+from sim.scenario.selection import ChosenPools
 from sim.scenario.verbs.base import TO_THE_END, DealRow, Effect, Intervention
 
 
@@ -53,6 +53,18 @@ class Pay(Intervention):
         pool = list(case.pools).index(self.pool)
         yield DealRow(pool, self.month, self.months, bool(self.claw_back))
 
+    def certain(self, case: Case, start: StartFacts) -> str:
+        """How much is paid from where, and when; a share by the balance of the start."""
+        total, whole = self.sum or 0.0, ""
+        if self.share is not None:
+            total = self.share * case.value_at(f"starts.{start.id}.pools.{self.pool}.balance")
+            whole = f", {self.share:g} of its balance at the start (that of the first month counts)"
+        parts = f"{self.months} instalments of {total / self.months:,.2f}"
+        asked = " and ".join(clause.words() for clause in self.condition or ())
+        word = ", while " if self.while_ else ", once " if self.when else ""
+        back = "; as soon as not, what lies in the reserves goes back" if self.claw_back else ""
+        return f"pays US$ {total:,.0f} m from {self.pool} in {parts}{whole}{word}{asked}{back}"
+
     def _form(self) -> Iterator[Finding]:
         if (self.sum is None) == (self.share is None):
             yield (), "pays either a sum (US$ m) or a share of the balance"
@@ -67,6 +79,7 @@ class Suspend(Intervention):
 
     examples = (("`select: {pool: $pool}}`", TO_THE_END),)
     goes_on = True
+    says = "{who}: neither a tranche nor a deal is paid, and the stage stays"
 
     verb: Literal["suspend"]
     select: ChosenPools
@@ -74,7 +87,7 @@ class Suspend(Intervention):
     def pools(self, case: Case) -> list[int]:
         """The places of the pools."""
         own = list(case.pools)
-        return [own.index(name) for name in selected_pools(case, self.select)]
+        return [own.index(name) for name in self.reached(case)]
 
     def _effects(self, case: Case) -> Iterator[Effect]:
         return (Effect(interventions.SUSPEND, pool) for pool in self.pools(case))

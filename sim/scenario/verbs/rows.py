@@ -7,17 +7,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.case.bounds import Bounds, bounds_in
-from sim.case.case import Case
+from sim.case.case import Case, StartFacts
 from sim.case.numbers import Real
 from sim.io.validation import Finding
 from sim.model.parameters import Parameters
 from sim.model.policy import BUNDLE, Policy
+from sim.model.schema import columns
 from sim.model.state import Terms
 from sim.scenario.names import PolicyId
 from sim.scenario.parameter_names import OF_POOLS, GlobalParam, RowParam, element
-from sim.scenario.selection import Chosen, ChosenEither, selected, selected_pools
+from sim.scenario.selection import Chosen, ChosenEither, selected
 from sim.scenario.setting import Setting
 from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange, pool_owner
+
+SAID = {How.SET: "is", How.ADD: "changes by", How.TIMES: "is multiplied by"}
+"""What a verb does to a number, in words."""
 
 
 class OnPolicies(Intervention):
@@ -34,11 +38,11 @@ class OnPolicies(Intervention):
         return getattr(self, "param", BUNDLE[0]).partition(".")[0] in BUNDLE
 
     def reached(self, case: Case) -> tuple[str, ...]:
-        """Ids of the actors whose numbers it changes, sorted."""
+        """Ids of the actors whose numbers it changes, sorted, or names of the pools."""
         return tuple(
-            actor
-            for actor in selected(case, self.select)
-            if not (self.in_bundle and case.actors[actor].delegates)
+            each
+            for each in super().reached(case)
+            if self.select.of_pools or not (self.in_bundle and case.actors[each].delegates)
         )
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
@@ -52,6 +56,9 @@ class SetPolicy(OnPolicies):
 
     examples = (("`select: {group: $group}, policy: $policy}`", TO_THE_END),)
     amount = "policy"
+
+    says = "the policy of {who} is {policy}"
+    sways = "the actors climb, fall or recognise, and release pools in their custody"
 
     verb: Literal["set_policy"]
     policy: PolicyId
@@ -72,9 +79,23 @@ class OnNumber(OnPolicies):
 
     def changes(self, case: Case) -> Iterator[RowChange]:
         """The number of each actor or pool that it reaches, if there is any."""
-        pools = selected_pools(case, self.select) if self.select.of_pools else []
-        if owners := tuple(map(pool_owner, pools)) or self.reached(case):
+        reached = self.reached(case)
+        owners = tuple(map(pool_owner, reached)) if self.select.of_pools else reached
+        if owners:
             yield RowChange(owners, self.how, *element(self.param, list(case.issues)))
+
+    @property
+    def record(self) -> type:
+        """The record in which the number stands."""
+        return Terms if self.param in OF_POOLS else Policy
+
+    def certain(self, case: Case, start: StartFacts) -> str:
+        """Whose number changes, and how."""
+        return f"{self.param} of {', '.join(self.reached(case))} {SAID[self.how]} {self.number:g}"
+
+    def likely(self) -> str:
+        """What the number sways, where it decides nothing by itself."""
+        return columns(self.record)[self.param.partition(".")[0]].sways
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         if self.select.of_pools != (self.param in OF_POOLS):
@@ -108,8 +129,7 @@ class SetParameter(OnNumber):
 
     def bounds(self) -> Bounds:
         """What the number of a policy or of a pool may be."""
-        name = self.param.partition(".")[0]
-        return bounds_in(Terms if name in OF_POOLS else Policy, name)
+        return bounds_in(self.record, self.param.partition(".")[0])
 
 
 class Scale(OnNumber):
@@ -131,6 +151,7 @@ class SetGlobal(Intervention):
 
     examples = (("`param: fatigue, to: 0.012}`", TO_THE_END),)
     amount, changes_rows, goes_on = "to", True, True
+    says = "{param} is {to:g}"
 
     verb: Literal["set_global"]
     param: GlobalParam
