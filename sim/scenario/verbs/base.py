@@ -261,11 +261,12 @@ class Intervention(Strict):
 
     def certain(self, case: Case, start: StartFacts) -> str:
         """What it does for certain where it acts."""
-        said = (type(self).__doc__ or "").partition(".")[0]
-        fields = self.model_dump(exclude={"select"})
-        listed = {k: ", ".join(v) if isinstance(v, list) else v for k, v in fields.items()}
-        text = self.says or said[:1].lower() + said[1:]
-        return text.format(who=", ".join(self.reached(case)), **listed)
+        if not self.says:
+            said = (type(self).__doc__ or "").partition(".")[0]
+            return said[:1].lower() + said[1:]
+        fields = self.model_dump(exclude={"select"}).items()
+        listed = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in fields}
+        return self.says.format(who=", ".join(self.reached(case)), **listed)
 
     def reached(self, case: Case) -> tuple[str, ...]:
         """Ids of the actors or names of the pools that it selects, in order."""
