@@ -42,7 +42,7 @@ def run_months(
         copy_rows(worlds, start.world)
         copy_rows(actors, start.actors)
         for month in range(1, months + 1):
-            fill_draws(buffer, uids.words, run, month, key_0, key_1)
+            fill_draws(buffer, uids, run, month, key_0, key_1)
             drawn = named_draws(buffer, uids.actors, uids.issues, uids.pools, uids.projects)
             world.calendar = calendar_month(world.start_calendar, month)
             for i in range(len(actors)):

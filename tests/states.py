@@ -84,6 +84,7 @@ ACTOR: Given = {
     "budget_cut": 1.0,
     "belief": 1.0,
     "openness": 1.0,
+    "line": 0.5,
 }
 POLICY: Given = {"relief_factor": 1.0, "development_factor": 1.0, "trade_factor": 1.0}
 EVENT: Given = {
@@ -110,6 +111,8 @@ BY_ACTOR = (
     "election_swing",
     "budget_cut",
     "budget_cut_depth",
+    "line_turnover",
+    "line",
 )
 UNEVENTFUL = 0.5
 """A draw that makes nothing happen: neither a move nor an event; a pledge has no noise."""

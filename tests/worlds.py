@@ -455,7 +455,8 @@ def shift_of(param: str) -> SearchStrategy[float]:
     """How far a shift moves a number: downwards only where that leads nowhere out of bounds."""
     if param in SHARES or math.isinf(columns(Policy)[param.split(".")[0]].low):
         return hundredths(-0.8, 0.8)
-    return hundredths(0.0, 0.1 if param in ("descent_rate", "return_rate") else 0.8)
+    small = ("descent_rate", "return_rate", "interest")
+    return hundredths(0.0, 0.1 if param in small else 0.8)
 
 
 GLOBALS = {
@@ -800,6 +801,11 @@ class World:
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(repr(self))
+
+    def with_last(self, *verbs: Intervention) -> "World":
+        """The world in which something more happens, which nothing in it undoes."""
+        months, before = self.scenario.months, self.scenario.interventions
+        return replace(self, scenario=scenario_of(self.case, months, [*before, *verbs]))
 
     def compiled(self, months: int | None = None) -> Compiled:
         """The arrays of the scenario."""

@@ -47,7 +47,8 @@ def read_actors(
         reading.faults.extend(known_keys(table, row.keys, rungs, given))
         reading.cells(row, cells, fields)
         reading.neutral(row)
-        reading.absent(row, fields)
+        absent = [name for name in fields if row.id(name, 0) not in reading.numbers]
+        reading.fill(row, absent, "not given")
         _stand(reading, row, ("cap", *rungs), ladder)
     return {name: _facts(actors[name]) for name in sorted(actors)}
 

@@ -157,14 +157,6 @@ def slot_of(kind: str, field: str) -> Slot:
     return _PARTS[kind][field]
 
 
-def _has_place(field: Slot, place: int | str | None) -> bool:
-    if field.named:
-        return place is not None
-    if isinstance(place, int):
-        return place < (field.length or 0)
-    return place is None and field.length is None
-
-
 def names_of(part: str) -> tuple[str, ...]:
     """The numbers that `parameters`, or each item of another part, must have, rungs aside.
 
@@ -184,10 +176,14 @@ def bounds_of(number: NumberId) -> Bounds:
     Which actors, policies, pools, projects, starts, ties and votes one case has, only its own
     numbers tell.
     """
-    field = slot_of(number.kind, number.field)
-    if not _has_place(field, number.place):
+    slot, place = slot_of(number.kind, number.field), number.place
+    if isinstance(place, int) and not slot.named:
+        fits = place < (slot.length or 0)
+    else:
+        fits = (place is not None) == slot.named and slot.length is None
+    if not fits:
         raise KeyError(str(number))
-    return field.bounds
+    return slot.bounds
 
 
 def fault_of(number: NumberId, value: float) -> str:

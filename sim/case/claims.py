@@ -11,66 +11,55 @@ from sim.io.places import shipped
 from sim.io.reader import read_yaml
 from sim.io.validation import validate
 
-
-class NumberPlace(Strict):
-    """A number of the case, by its path."""
-
-    kind: Literal["number"]
-    path: str
-
-
-class RulePlace(Strict):
-    """A function of the rules."""
-
-    kind: Literal["rule"]
-    path: str
-    function: str
+PLACES = {
+    "number": ("path",),
+    "rule": ("path", "function"),
+    "record": ("path", "row"),
+    "scenario": ("name",),
+    "metric": ("name",),
+    "outcome": ("name",),
+    "policy": ("id",),
+    "actor": ("id",),
+    "outside": ("why",),
+}
+"""The kinds of places, and what is said of each: nothing else, and nothing less."""
 
 
-class RecordPlace(Strict):
-    """A row of the record, by one of its first cells."""
+class Place(Strict):
+    """Where the case has what a claim says; `why` it is outside, where it has no place.
 
-    kind: Literal["record"]
-    path: str
-    row: str
+    A number of the case has a path, a rule a file and a function, a row of the record a file and
+    one of its first cells.
+    """
 
+    kind: Literal[
+        "number", "rule", "record", "scenario", "metric", "outcome", "policy", "actor", "outside"
+    ]
+    path: str | None = None
+    function: str | None = None
+    row: str | None = None
+    name: str | None = None
+    id: str | None = None
+    why: str | None = None
 
-class NamedPlace(Strict):
-    """A scenario, a metric or an outcome."""
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.model_fields_set != {"kind", *PLACES[self.kind]}:
+            raise ValueError(f"kind {self.kind} needs {' and '.join(PLACES[self.kind])} alone")
+        return self
 
-    kind: Literal["scenario", "metric", "outcome"]
-    name: str
-
-
-class IdPlace(Strict):
-    """A policy or an actor."""
-
-    kind: Literal["policy", "actor"]
-    id: str
-
-
-class OutsidePlace(Strict):
-    """No place, and why."""
-
-    kind: Literal["outside"]
-    why: str
-
-
-Place = Annotated[
-    NumberPlace | RulePlace | RecordPlace | NamedPlace | IdPlace | OutsidePlace,
-    Field(discriminator="kind"),
-]
-
-
-def _listed(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    def words(self) -> str:
+        """The place in a line."""
+        return f"{self.kind}: {', '.join(getattr(self, name) for name in PLACES[self.kind])}"
 
 
 class Claim(Strict):
     """One claim of a source text, in words of our own."""
 
     text: str
-    paragraph: Annotated[list[int], BeforeValidator(_listed)]
+    paragraph: Annotated[
+        list[int], BeforeValidator(lambda given: given if isinstance(given, list) else [given])
+    ]
     claim: str
     kind: Literal["position", "condition", "flow", "figure", "event", "judgement"]
     figures: list[str]
@@ -90,19 +79,6 @@ class ClaimsFile(Strict):
     """`claims.yaml`."""
 
     claims: dict[str, Claim]
-
-
-def place_words(place: Place) -> str:
-    """A place in a line."""
-    if isinstance(place, NumberPlace):
-        return f"number {place.path}"
-    if isinstance(place, RulePlace):
-        return f"rule {place.path}: {place.function}"
-    if isinstance(place, RecordPlace):
-        return f"record {place.path}, {place.row}"
-    if isinstance(place, OutsidePlace):
-        return f"outside: {place.why}"
-    return f"{place.kind} {place.id if isinstance(place, IdPlace) else place.name}"
 
 
 @cache

@@ -5,9 +5,9 @@ what stands in any other one, and a broken part does not hide its name.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, ValidationInfo
 
@@ -54,13 +54,18 @@ def known(what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _sound(name: str) -> str:
-    if not NAME.fullmatch(name):
-        raise ValueError(MISNAMED)
-    return name
+def refusing(fault: Callable[[Any], str]) -> AfterValidator:
+    """Refuses a value with which `fault` finds something wrong."""
+
+    def check(value: Any) -> Any:
+        if message := fault(value):
+            raise ValueError(message)
+        return value
+
+    return AfterValidator(check)
 
 
-Name = Annotated[str, AfterValidator(_sound)]
+Name = Annotated[str, refusing(lambda name: "" if NAME.fullmatch(name) else MISNAMED)]
 """A name that can stand in the path of a number."""
 
 ActorName = Annotated[str, known("actor")]

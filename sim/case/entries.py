@@ -35,7 +35,7 @@ class Backing(Strict):
 
     def wrong_unit(self, bounds: Bounds) -> list[Finding]:
         """The fault of another unit than that of the numbers."""
-        message = f"the unit is {bounds.unit!r}, not {self.unit!r}"
+        message = f"the unit must be {bounds.unit!r}, not {self.unit!r}"
         return [] if self.unit == bounds.unit else [(("unit",), message)]
 
     def documented(self, value: float, low: float = math.nan, high: float = math.nan) -> Number:
@@ -93,17 +93,14 @@ class RangeRule(Strict):
     def around(self, value: float) -> tuple[float, float]:
         """The range of `value`, clipped to `low` and `high`; these alone are the range itself."""
         if self.plus_minus is None and self.relative is None:
-            return self._end(self.low, value), self._end(self.high, value)
+            low, high = (value if end is None else end for end in (self.low, self.high))
+            return low, high
         reach = self.plus_minus or 0.0
         if self.relative is not None:
             reach = max(self.relative * abs(value), self.at_least)
         low = value - reach if self.low is None else max(value - reach, self.low)
         high = value + reach if self.high is None else min(value + reach, self.high)
         return min(low, value), max(high, value)
-
-    @staticmethod
-    def _end(end: float | None, value: float) -> float:
-        return value if end is None else end
 
 
 def length_fault(slot: Slot, value: Any) -> str:
@@ -122,15 +119,13 @@ class Entry(RangedBacking):
 
     @model_validator(mode="after")
     def _sound(self, info: ValidationInfo) -> Self:
-        slot = slot_in(info) or Slot(Bounds(self.unit), self._length())
+        length = len(self.value) if isinstance(self.value, list) else None
+        slot = slot_in(info) or Slot(Bounds(self.unit), length)
         message = length_fault(slot, self.value)
         if message:
             raise wrong([(("value",), message), *self.wrong_unit(slot.bounds)])
         self.check(self.values(), slot.bounds)
         return self
-
-    def _length(self) -> int | None:
-        return len(self.value) if isinstance(self.value, list) else None
 
     def values(self) -> dict[Keys, float]:
         """The values of the entry by the way to each."""

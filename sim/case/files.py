@@ -3,10 +3,10 @@
 The context of validation is a `sim.case.context.Context`.
 """
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     ConfigDict,
     Field,
     ValidationInfo,
@@ -16,13 +16,16 @@ from pydantic import (
 
 from sim.case.blocks import Block
 from sim.case.bounds import RUNG_COLUMN
-from sim.case.context import ActorName, BlocName, Name, known, unknown
+from sim.case.context import ActorName, BlocName, Name, known, refusing, unknown
 from sim.case.entries import Entry, RangedBacking, slot_in
 from sim.case.ladder import EVERY_RUNG, ladder_fault
 from sim.case.numbers import Confidence, Number, Real, Strict
 from sim.io.documents import Keys
 from sim.io.validation import wrong
 from sim.model.state import SCHEDULE_MONTHS
+
+MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
+NO_MONTH = "must be a month, as in 2024-02"
 
 Month = Annotated[int, Field(ge=1, le=SCHEDULE_MONTHS)]
 """A month spent investing, counted from 1."""
@@ -47,19 +50,13 @@ class SourceText(Strict):
     what: str | None = None
 
 
-def _rising(ladder: list[int]) -> list[int]:
-    if message := ladder_fault(ladder):
-        raise ValueError(message)
-    return ladder
-
-
 class CaseFile(Strict):
     """`case.yaml`; the names in the context say which folder it stands in."""
 
     id: Annotated[Name, known("folder")]
     base: str | None = None
     without: list[Block] = []
-    ladder: Annotated[list[int], AfterValidator(_rising)] = list(EVERY_RUNG)
+    ladder: Annotated[list[int], refusing(ladder_fault)] = list(EVERY_RUNG)
     title: str
     country: str
     authority: str
@@ -123,18 +120,12 @@ class ActorTexts(Texts):
         return policy
 
 
-def _filled(text: str) -> str:
-    if not text:
-        raise wrong([((), "is empty")])
-    return text
-
-
 class SourceRow(Strict):
     """A row of `actors.sources.csv`: the source of a single cell."""
 
     actor: ActorName
     column: Annotated[str, known("column of numbers")]
-    source: Annotated[str, AfterValidator(_filled)]
+    source: Annotated[str, Field(min_length=1)]
     confidence: Confidence
     note: str
 
@@ -179,7 +170,7 @@ class StartFile(Strict):
     """One start of `starts.yaml`."""
 
     title: str
-    date: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    date: Annotated[str, refusing(lambda date: "" if re.fullmatch(MONTH, date) else NO_MONTH)]
     rungs: Annotated[str, Field(pattern=RUNG_COLUMN), known("column of actors.csv")]
     values: StartValues
 

@@ -12,11 +12,11 @@ def ladder_fault(ladder: Sequence[int]) -> str:
     """What is wrong with a ladder; empty if nothing is.
 
     >>> ladder_fault([0, 4, 7]), ladder_fault([0, 4, 6])
-    ('', 'begins with 0, rises, and ends with 7')
+    ('', 'must begin with 0, rise, and end with 7')
     """
     rises = list(ladder) == sorted(set(ladder) & set(EVERY_RUNG))
     ends = (ladder[0], ladder[-1]) if ladder else ()
-    return "" if rises and ends == (0, RECOGNITION) else "begins with 0, rises, and ends with 7"
+    return "" if rises and ends == (0, RECOGNITION) else "must begin with 0, rise, and end with 7"
 
 
 def rung_fault(ladder: Sequence[int], rung: float) -> str:

@@ -10,13 +10,7 @@ from sim.case import files
 from sim.case.actors import columns_with_numbers, read_actors, rung_columns
 from sim.case.blocks import BLOCKS
 from sim.case.bounds import Slot, slot_of
-from sim.case.case import (
-    Case,
-    ProjectFacts,
-    StartFacts,
-    TieRule,
-    Votes,
-)
+from sim.case.case import Case, ProjectFacts, StartFacts, TieRule, Votes
 from sim.case.context import Context
 from sim.case.folder import (
     HEAD,
@@ -54,7 +48,8 @@ def case_in(documents: Documents) -> Case:
     base = documents[HEAD].value.get("base")
     reading = Reading(names_in(documents), without, base if isinstance(base, str) else "")
     head = reading.part(files.CaseFile, documents[HEAD])
-    _read_parameters(reading, documents["parameters.yaml"])
+    hints = dict.fromkeys(BY_START, "belongs in starts.yaml, as every start has its own")
+    reading.entries(Row("parameters", "", documents["parameters.yaml"], ()), hints=hints)
     policies = _policies(reading, documents["policies.yaml"])
     issues = _issues(reading, documents["issues.yaml"])
     ladder = tuple(head.ladder) if head else EVERY_RUNG
@@ -106,11 +101,6 @@ def names_in(documents: Documents) -> Context:
     return Context(
         {what: sorted(names) for what, names in named.items() if isinstance(names, dict)}
     )
-
-
-def _read_parameters(reading: Reading, document: Document) -> None:
-    hints = dict.fromkeys(BY_START, "belongs in starts.yaml, as every start has its own")
-    reading.entries(Row("parameters", "", document, ()), hints=hints)
 
 
 def _policies(reading: Reading, document: Document) -> dict[str, files.PolicyFacts]:

@@ -81,7 +81,7 @@ def real(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
     if LARGEST < abs(value) < math.inf:
-        raise ValueError("is too large a number")
+        raise ValueError(f"must lie between -{LARGEST:,.0f} and {LARGEST:,.0f}")
     return float(value)
 
 
@@ -89,23 +89,16 @@ Real = Annotated[float, BeforeValidator(real)]
 """A finite number; an integer in the file will do."""
 
 
-def _number_or_list(value: Any) -> str:
-    return "list" if isinstance(value, list) else "number"
-
-
-def _list_or_lists(value: Any) -> str:
-    nested = isinstance(value, list) and any(isinstance(part, list) for part in value)
-    return "lists" if nested else "list"
-
-
 Reals = Annotated[
     Annotated[Real, Tag("number")] | Annotated[list[Real], Tag("list")],
-    Discriminator(_number_or_list),
+    Discriminator(lambda given: "list" if isinstance(given, list) else "number"),
 ]
 """A number or a list of numbers."""
 
 Range = Annotated[
     Annotated[list[Real], Tag("list")] | Annotated[list[list[Real]], Tag("lists")],
-    Discriminator(_list_or_lists),
+    Discriminator(
+        lambda given: "lists" if isinstance(given, list) and list in map(type, given) else "list"
+    ),
 ]
 """A low and a high end, or the ends of each number of a list."""

@@ -4,7 +4,7 @@ In most files a number is an entry with its own backing. In a table it is a bare
 backed as a whole, and single cells by sources of their own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -147,18 +147,18 @@ class Reading:
         `hints` says of a key that does not belong here where it does.
         """
         wanted = [name for name in self.fields(row.kind) if name not in texts]
-        hints = {**self.left_out(row.kind), **(hints or {})}
         needed = self.needed(row.kind, wanted)
+        hints = {**self.left_out(row.kind), **(hints or {})}
         self.faults.extend(known_keys(row.document, row.keys, needed, (*texts, *wanted), hints))
         given = mapping(row.document, row.keys)
-        for name in dict.fromkeys([*given, *wanted]):
-            if name in given and name in wanted:
+        for name in given:
+            if name in wanted:
                 keys = (*row.keys, name)
                 entry = self.part(Entry, row.document, keys, self.slot(row.kind, name))
                 for i, number in enumerate(entry.numbers() if entry else []):
                     self.add(row.id(name, i), number, row.document, keys)
-            elif name in wanted and name not in needed:
-                self.neutralise(row, name, "this", self.left_out_by(row))
+        absent = [name for name in wanted if name not in given and name not in needed]
+        self.fill(row, absent)
         self.neutral(row)
 
     def fields(self, kind: str) -> list[str]:
@@ -179,33 +179,23 @@ class Reading:
         """Add the neutral numbers of an item for fields of the blocks left out."""
         for name in names_of(row.kind):
             if block := block_of(row.kind, name, self.without):
-                self.neutralise(row, name, block)
+                for i, number in enumerate(neutral(name, self.slot(row.kind, name), block)):
+                    self.numbers[row.id(name, i)] = number
 
-    def neutralise(self, row: Row, name: str, what: str, inherited: str = "") -> None:
-        """Add the neutral numbers of a field, as the case is without what it stands for."""
-        for i, number in enumerate(neutral(name, self.slot(row.kind, name), what)):
-            self.numbers[row.id(name, i)] = replace(number, inherited=inherited)
+    def fill(self, row: Row, fields: Iterable[str], why: str = "the case is without this") -> None:
+        """Add neutral numbers for fields that a row does not give, though the case has them.
 
-    def left_out_by(self, row: Row) -> str:
-        """The base, where it is the base that leaves out what a row does not give."""
-        return self.base if not row.keys or row.is_inherited else ""
+        They are inherited where it is the base that does not give them.
+        """
+        inherited = self.base if not row.keys or row.is_inherited else ""
+        for name in fields:
+            for i, number in enumerate(neutral(name, self.slot(row.kind, name), "this")):
+                self.numbers[row.id(name, i)] = replace(number, inherited=inherited, assumption=why)
 
     def slot(self, kind: str, field: str) -> Slot:
         """What a field may hold in this case, which says how many issues there are."""
-        slot = slot_of(kind, field)
-        return (
-            replace(slot, length=len(self.names.names.get("issue", ()))) if slot.by_issue else slot
-        )
-
-    def absent(self, row: Row, fields: Iterable[str]) -> None:
-        """Add numbers for the fields of a row of a table that has no column for them."""
-        for name in fields:
-            if row.id(name, 0) not in self.numbers:
-                slot = slot_of(row.kind, name)
-                value, unit = slot.absent or 0.0, slot.bounds.unit
-                number = Number(value, unit, assumption="not given", low=value, high=value)
-                inherited = self.left_out_by(row)
-                self.numbers[row.id(name, 0)] = replace(number, inherited=inherited)
+        slot, issues = slot_of(kind, field), self.names.names.get("issue", ())
+        return replace(slot, length=len(issues)) if slot.by_issue else slot
 
     def add(self, own: NumberId, number: Number, document: Document, keys: Keys) -> None:
         """Add a number that stands at `keys`; of one that is inherited it says from where."""
@@ -241,19 +231,15 @@ def _cell(reading: Reading, row: Row, table: Table, name: str, note: str) -> lis
         try:
             number = table.number(row, name, real(each), note)
             reading.add(row.id(name, i), number, row.document, at)
-            faults += _misfits(row, table, row.id(name, i), number, at)
         except ValueError as error:
             faults.append(row.document.fault(at, f"{error}, not {each!r}"))
+            continue
+        for end, message in number.faults(slot.bounds):
+            if end is None:
+                faults.append(row.document.fault(at, message))
+            else:
+                said = f"the range of {row.id(name, i)} {message}"
+                faults.append(table.document.fault((*table.keys, name, "range"), said))
     if slot.shares and value and not faults and abs(sum(value) - 1.0) > ROUNDING:
         faults.append(row.document.fault(keys, f"the weights must add up to 1, not {sum(value):g}"))
     return faults
-
-
-def _misfits(row: Row, table: Table, own: NumberId, number: Number, at: Keys) -> Iterator[Fault]:
-    """What is wrong with a number in a cell, or else with the range that its column gives it."""
-    for end, message in number.faults(slot_of(own.kind, own.field).bounds):
-        if end is None:
-            yield row.document.fault(at, message)
-        else:
-            keys = (*table.keys, own.field, "range")
-            yield table.document.fault(keys, f"the range of {own} {message}")

@@ -63,16 +63,10 @@ def meaning_of(line: Line) -> str:
 
 def items(case: Case, kind: str) -> dict[str, str]:
     """The items of a kind by id, each with its title."""
-    titles: dict[str, dict[str, str]] = {
-        "actors": {actor.id: actor.name for actor in case.actors.values()},
-        "policies": {name: facts.title for name, facts in case.policies.items()},
-        "issues": {name: facts.title for name, facts in case.issues.items()},
-        "pools": {name: facts.title for name, facts in case.pools.items()},
-        "projects": {project.id: project.title for project in case.projects.values()},
-        "starts": {start.id: start.title for start in case.starts.values()},
-    }
-    if kind in titles:
-        return titles[kind]
+    if kind == "actors":
+        return {name: actor.name for name, actor in case.actors.items()}
+    if kind in ("policies", "issues", "pools", "projects", "starts"):
+        return {name: facts.title for name, facts in getattr(case, kind).items()}
     return dict.fromkeys((_item(line.id) for line in lines(case, kind)), "")
 
 

@@ -38,7 +38,8 @@ def command(
     if kind is not None:
         kind, item = kind_and_item(case, kind, item, SHOWN)
     if kind == "claims" and as_json:
-        print_json({name: claim.model_dump(mode="json") for name, claim in claims().items()})
+        whole = claims().items()
+        print_json({name: each.model_dump(mode="json", exclude_none=True) for name, each in whole})
     elif as_json or as_csv:
         (print_csv if as_csv else print_json)(records(case, kind, item))
     else:

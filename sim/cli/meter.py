@@ -96,7 +96,11 @@ def meter(label: str, total: int, done: int | None = None) -> Iterator[Callable[
 
             def count(more: int) -> None:
                 timer.cancel()
-                bar.update(more)
+                if bar.n == (done or 0):  # the pace leaves out what is compiled or read before
+                    bar.n = bar.initial = bar.last_print_n = bar.n + more
+                    bar.unpause()
+                else:
+                    bar.update(more)
 
             yield count
     finally:

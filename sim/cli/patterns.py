@@ -19,12 +19,12 @@ from sim.scenario.limits import MOST_RUNS, PATTERN_RUNS
 
 if TYPE_CHECKING:
     from sim.record.ensemble import Runs
-    from sim.record.patterns.judge import Judged
+    from sim.record.patterns.judge import PatternVerdict
     from sim.record.patterns.play import Patterns
 
 
-def judged_patterns(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[Judged]:
-    """The patterns judged, with a bar while their ensembles are run."""
+def judged_patterns(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[PatternVerdict]:
+    """The verdicts on some patterns, with a bar while their ensembles are run."""
     from sim.record.patterns.judge import judge
     from sim.record.patterns.play import ensembles_needed, figures
 
@@ -36,23 +36,25 @@ def judged_patterns(patterns: Patterns, ids: Sequence[str], how: Runs) -> list[J
         return judge(patterns.file, figures(patterns, ids, replace(how, progress=progress)))
 
 
-def show(form: str | None, patterns: Patterns, judged: Sequence[Judged], how: Runs) -> None:
+def show(
+    form: str | None, patterns: Patterns, verdicts: Sequence[PatternVerdict], how: Runs
+) -> None:
     """Print the patterns in a form; as text where none is asked for."""
     from sim.analysis.save import plain, table
     from sim.cli.text.patterns import patterns_lines
     from sim.record.patterns.judge import Row, rows
     from sim.record.patterns.page import page
 
-    tests = rows(judged, how.runs, how.seed)
+    tests = rows(verdicts, how.runs, how.seed)
     if form == "json":
         print_json({"caution": patterns.file.caution, "tests": [plain(row) for row in tests]})
     elif form == "csv":
         click.echo(table(Row, tests), nl=False)
     elif form == "markdown":
-        text = page(patterns.case.id, patterns.file, judged, how.runs, how.seed)
+        text = page(patterns.case.id, patterns.file, verdicts, how.runs, how.seed)
         click.echo(text, nl=False)
     else:
-        print_lines(patterns_lines(patterns.file, judged, how))
+        print_lines(patterns_lines(patterns.file, verdicts, how))
 
 
 @click.command("patterns")
@@ -104,11 +106,11 @@ def command(
         check_kind(file)
     patterns = load_patterns(name or cases()[0])
     how = Runs(runs, seed, partial(simulate, threads=threads))
-    judged = judged_patterns(patterns, chosen(patterns, ids), how)
-    show(form, patterns, judged, how)
+    verdicts = judged_patterns(patterns, chosen(patterns, ids), how)
+    show(form, patterns, verdicts, how)
     if file is not None:
         draw(patterns, how, file, width)
-    return FAILED if strict and any(one.verdict != "met" for one in judged) else DONE
+    return FAILED if strict and any(one.verdict != "met" for one in verdicts) else DONE
 
 
 def check_kind(file: Path) -> None:

@@ -60,7 +60,8 @@ def command(
     and 90 % of the runs; the ladder shows the mean rung of every actor by month, and where 90 % of
     the runs end; differences are those of each scenario from the first one, run by run, for the
     whole run and (monthly) by month. Scenarios that do not fit on one page go on further pages,
-    each beside the first scenario. For the folder of a study, it draws the points.
+    each beside the first scenario. For the folder of a study, it draws the points: each outcome
+    over a factor, and (trajectories) each series by month.
     """
     from sim.cli.surroundings import settle_pictures
 
@@ -72,13 +73,13 @@ def command(
     from sim.figures.page import Asked
     from sim.figures.style import PAPERS
 
-    if picture and len(names) < picture_named(picture).least:
-        raise click.UsageError(f"--picture {picture} needs two scenarios or more")
     asked = Asked(metrics, PAPERS[width], observed, shown or 0)
     if (study := study_among(names)) is not None:
         with wrong_usage():
-            paths = draw_study(study, asked, width, kind, how.out)
+            paths = draw_study(study, picture, asked, width, kind, how.out)
     else:
+        if picture and len(names) < picture_named(picture).least:
+            raise click.UsageError(f"--picture {picture} needs two scenarios or more")
         contents = contents_for(names, how)
         with wrong_usage():
             plan, notes = make_plan(picture, contents, asked)

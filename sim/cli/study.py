@@ -109,6 +109,7 @@ def _share(context: click.Context, parameter: click.Parameter, text: str | None)
     show_default=True,
     help="Runs to save at a time. Results do not depend on it.",
 )
+@click.option("--fail-fast", is_flag=True, help="Stop at the first point that fails.")
 def run(
     folder: Path,
     threads: int | None,
@@ -118,6 +119,7 @@ def run(
     certificate: Path | None,
     key: Path | None,
     chunk: int,
+    fail_fast: bool,
 ) -> None:
     """Run the missing points of a study, and write its tables.
 
@@ -132,7 +134,7 @@ def run(
     if authority is None and (certificate or key):
         raise click.UsageError("--tls-cert and --tls-key need --tls-ca-file")
     keys = Keys(authority, certificate, key) if authority is not None else None
-    run_in(folder, share, chunk, threads, address, keys)
+    run_in(folder, share, chunk, threads, address, keys, fail_fast=fail_fast)
 
 
 @command.command("gather")

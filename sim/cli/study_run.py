@@ -37,6 +37,8 @@ def run_in(
     threads: int | None,
     address: str | None,
     keys: Keys | None,
+    *,
+    fail_fast: bool = False,
 ) -> None:
     """Run what a study lacks, here or on the cluster at `address`, and say what came of it.
 
@@ -59,6 +61,7 @@ def run_in(
                 executor=pool,
                 workers=workers,
                 chunk=chunk,
+                fail_fast=fail_fast,
                 stop=stop,
                 begun=partial(progress.begin, folder),
                 progress=lambda runs: progress.count(runs),

@@ -26,9 +26,13 @@ Buffer = npt.NDArray[np.float64]
 
 
 class Uids(NamedTuple):
-    """Uids of the actors, issues, pools, projects and the world, in this order, then padding."""
+    """Uids of the actors, the world, issues, pools and projects, in this order, then padding.
+
+    The first `deep` of them may use every slot, the rest the first four alone.
+    """
 
     words: Words
+    deep: int
     actors: int
     issues: int
     pools: int
@@ -54,10 +58,12 @@ def join_uids(
     actors: list[int], issues: list[int], pools: list[int], projects: list[int], world: int
 ) -> Uids:
     """The uids of all entities, padded with zeros."""
-    groups = (actors, issues, pools, projects)
-    found = [*(number for group in groups for number in group), world]
+    found = [*actors, world, *issues, *pools, *projects]
     padding = [0] * (-len(found) % LANES)
-    return Uids(np.array(found + padding, np.uint64), *map(len, groups))
+    deep = len(actors) + 1
+    deep += -deep % LANES
+    counts = map(len, (actors, issues, pools, projects))
+    return Uids(np.array(found + padding, np.uint64), deep, *counts)
 
 
 def new_buffer(uids: Uids) -> Buffer:
@@ -65,24 +71,35 @@ def new_buffer(uids: Uids) -> Buffer:
     return np.zeros((SLOTS, len(uids.words)))
 
 
-def fill_draws(buffer: Buffer, uids: Words, run: int, month: int, key_0: Any, key_1: Any) -> None:
+def fill_draws(buffer: Buffer, uids: Uids, run: int, month: int, key_0: Any, key_1: Any) -> None:
     """Fill `buffer[slot, entity]` with the draws of one run and month.
+
+    Slots that an entity cannot use are left as they are.
+    """
+    fill_block(buffer, uids.words, 0, run, month, key_0, key_1)
+    for block in range(1, len(buffer) // WORDS_A_BLOCK):
+        fill_block(buffer, uids.words[: uids.deep], block, run, month, key_0, key_1)
+
+
+def fill_block(
+    buffer: Buffer, words: Words, block: int, run: int, month: int, key_0: Any, key_1: Any
+) -> None:
+    """Fill four slots of the entities with these uids.
 
     A function of its own with open bounds: only so does the compiler mix eight entities at once.
     """
     counter_0 = np.uint64(run)
     counter_2 = np.uint64(month)
-    for block in range(len(buffer) // WORDS_A_BLOCK):
-        counter_3 = np.uint64(block)
-        slot = block * WORDS_A_BLOCK
-        first, second = buffer[slot], buffer[slot + 1]
-        third, fourth = buffer[slot + 2], buffer[slot + 3]
-        for i in range(len(uids)):
-            words = philox(counter_0, uids[i], counter_2, counter_3, key_0, key_1)
-            first[i] = words[0] * TO_UNIT
-            second[i] = words[1] * TO_UNIT
-            third[i] = words[2] * TO_UNIT
-            fourth[i] = words[3] * TO_UNIT
+    counter_3 = np.uint64(block)
+    slot = block * WORDS_A_BLOCK
+    first, second = buffer[slot], buffer[slot + 1]
+    third, fourth = buffer[slot + 2], buffer[slot + 3]
+    for i in range(len(words)):
+        drawn = philox(counter_0, words[i], counter_2, counter_3, key_0, key_1)
+        first[i] = drawn[0] * TO_UNIT
+        second[i] = drawn[1] * TO_UNIT
+        third[i] = drawn[2] * TO_UNIT
+        fourth[i] = drawn[3] * TO_UNIT
 
 
 def draw_month_as_lists(uids: Uids, run: int, month: int, seed: int) -> Draws:

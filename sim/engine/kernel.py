@@ -128,7 +128,7 @@ def run_chunk(
         copy_rows(deals, start.deals)
         for month in range(months):
             if month > 0:
-                fill_draws(buffer, uids.words, first_run + run, month, key_0, key_1)
+                fill_draws(buffer, uids, first_run + run, month, key_0, key_1)
                 drawn = named_draws(buffer, uids.actors, uids.issues, uids.pools, uids.projects)
                 open_month(state, drawn)
                 for i in range(len(actors)):

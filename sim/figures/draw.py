@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.analysis.replay import check_again
 from sim.figures.page import Asked, Picture
-from sim.figures.points import draw_points
+from sim.figures.points import draw_all
 from sim.figures.save import save
 from sim.figures.style import PHONE
 from sim.figures.words import root_of
@@ -120,21 +120,23 @@ def draw_results(
     return _save_all(figures, kind, out / f"plot-{named}-{identity}", facts)
 
 
-def draw_study(study: StudyTables, asked: Asked, width: str, kind: str, out: Path) -> list[Path]:
+def draw_study(
+    study: StudyTables, name: str | None, asked: Asked, width: str, kind: str, out: Path
+) -> list[Path]:
     """Draw the points of a study into a folder below `out`; the paths of the pictures.
 
-    Raises ValueError for an outcome that the study does not have.
+    Raises ValueError for a picture or a metric that the study does not have.
     """
-    figures = list(draw_points(study, asked.metrics, asked.paper))
+    figures = draw_all(study, name, asked.metrics, asked.paper)
     facts = {
         "title": f"Pictures: {study.title}",
         "compares": study.manifest.get("compares"),
         "results": [study.folder.name],
         "width": width,
     }
-    identity = short_hash([study.manifest.get("identity"), asked.metrics, (width, kind)])
+    identity = short_hash([study.manifest.get("identity"), name, asked.metrics, (width, kind)])
     folder = out / f"plot-{study.folder.resolve().name}-{identity}"
-    return _save_all([("points", figures)], kind, folder, facts)
+    return _save_all(figures.items(), kind, folder, facts)
 
 
 def _save_all(

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 from sim.figures.page import WARNING, multiples
 from sim.figures.style import BODY, PRINT, SMALL, Paper, calendar_axis, tidy
 from sim.measures.distribution import Reals
-from sim.record.hindcast import Compared, Fan, Hindcast
+from sim.record.hindcast import Fan, Hindcast, Panel
 
 SIMULATED = "#0072B2"
 """Colour of what is simulated; the record is black."""
@@ -39,7 +39,7 @@ Piece = tuple[Reals, npt.NDArray[np.int64]]
 CAUTION = "Calibration, not validation: the model was set up with this record in view."
 
 
-def draw_hindcast(panel: Compared, ax: Axes) -> Axes:
+def draw_hindcast(panel: Panel, ax: Axes) -> Axes:
     """Draw one panel over calendar time in decimal years, y in the unit of the panel.
 
     Bands of 50 % and 90 % of runs, the median, and the mean where medians hide it; dots of the
@@ -60,7 +60,7 @@ def draw_hindcast(panel: Compared, ax: Axes) -> Axes:
     return ax
 
 
-def pieces(panel: Compared) -> Iterator[Piece]:
+def pieces(panel: Panel) -> Iterator[Piece]:
     """The stretches to draw: all months in one, or each year alone."""
     fan = panel.fan
     points = np.arange(len(fan.mean), dtype=np.int64)

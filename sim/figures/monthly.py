@@ -19,7 +19,7 @@ from sim.figures.page import (
     provenance,
 )
 from sim.figures.style import PRINT, Paper
-from sim.figures.trajectories import MOST_BANDS, ROW, draw_trajectory
+from sim.figures.trajectories import MOST_BANDS, ROW, draw_trajectory, shows
 from sim.figures.words import chosen, least_difference, title_of_outcome, usual
 from sim.measures.measure import Key, name_of
 from sim.runs.prospect import Contents
@@ -60,10 +60,6 @@ def _caption(results: Sequence[Result]) -> str:
     )
 
 
-def _shows(result: Contents) -> list[str]:
-    return [metric for metric, _ in result.series] + [":".join(key) for key in result.series]
-
-
 def _check(results: Sequence[Contents], metrics: Sequence[str]) -> None:
     check_paired(results)
     chosen(results, metrics or usual(results))
@@ -76,4 +72,4 @@ def _draw(results: Sequence[Result], asked: Asked) -> Iterator[Figure]:
         yield monthly(page, gaps_by_month(page, keys), asked.paper)
 
 
-PICTURE = Picture(_shows, _check, _draw, least=2)
+PICTURE = Picture(shows, _check, _draw, least=2)

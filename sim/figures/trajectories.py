@@ -44,7 +44,7 @@ from sim.figures.words import (
 )
 from sim.measures.measure import Key, name_of
 from sim.record.dots import Dot
-from sim.record.hindcast import observed
+from sim.record.hindcast import record_by_month
 from sim.runs.prospect import Contents
 from sim.store.read import Result, Series
 
@@ -237,7 +237,8 @@ def _caption(results: Sequence[Result], keys: Sequence[Key], record: bool, singl
     return f"{' '.join(filter(None, words))}\n{provenance(results)} {WARNING}"
 
 
-def _shows(result: Contents) -> list[str]:
+def shows(result: Contents) -> list[str]:
+    """The series of a result, with and without their subjects."""
     return [metric for metric, _ in result.series] + [":".join(key) for key in result.series]
 
 
@@ -247,10 +248,10 @@ def _check(results: Sequence[Contents], metrics: Sequence[str]) -> None:
 
 def _draw(results: Sequence[Result], asked: Asked) -> Iterator[Figure]:
     keys = chosen(results, asked.metrics or usual(results))
-    record = observed(root_of(results[0])) if asked.record else {}
+    record = record_by_month(root_of(results[0])) if asked.record else {}
     for page in pages(results):
         single = [runs_by_month(one, keys, asked.runs) for one in page] if asked.runs else []
         yield trajectories(page, asked.metrics or None, asked.paper, record, single)
 
 
-PICTURE = Picture(_shows, _check, _draw)
+PICTURE = Picture(shows, _check, _draw)

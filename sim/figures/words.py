@@ -40,13 +40,12 @@ def least_difference(metric: str, unit: str, mean: float) -> float:
 def title_of(metric: str, subject: str = "") -> str:
     """A heading for a metric, as far as its name says it.
 
-    >>> title_of("people_in_need"), title_of("mean_rung", "North")
-    ('People in need', 'Mean rung: North')
+    >>> title_of("people_in_need"), title_of("mean_rung", "North"), title_of("level", "ART")
+    ('People in need', 'Mean rung: North', 'Level: ART')
     """
-    measure = MEASURES.get(metric)
-    if measure is not None:
-        return measure.titled(subject)
-    return f"{metric}: {subject}".removesuffix(": ").replace("_", " ").capitalize()
+    if metric in MEASURES and (title := MEASURES[metric].titled(subject)) != subject:
+        return title
+    return f"{metric.replace('_', ' ').capitalize()}: {subject}".removesuffix(": ")
 
 
 def title_of_outcome(name: str, result: Result) -> str:
@@ -103,19 +102,21 @@ def usual(results: Sequence[Contents]) -> list[str]:
     return [name for name in asked if all(name in result.outcomes for result in results)]
 
 
-def expanded(wanted: Iterable[str], known: Sequence[str]) -> list[str]:
+def expanded(
+    wanted: Iterable[str], known: Sequence[str], where: str = "in every result"
+) -> list[str]:
     """Each wanted name that is known, or all that are known of it by subject; none twice.
 
     >>> expanded(["gdp", "mean_rung"], ["mean_rung:A", "mean_rung:B", "gdp", "trade"])
     ['gdp', 'mean_rung:A', 'mean_rung:B']
 
-    Raises ValueError for a name of which nothing is known.
+    Raises ValueError for a name of which nothing is known; `where` says where.
     """
     found: list[str] = []
     for name in wanted:
         these = [each for each in known if each == name or each.startswith(f"{name}:")]
         if not these:
-            raise ValueError(f"{name}: not in every result{did_you_mean(name, list(known))}")
+            raise ValueError(f"{name}: not {where}{did_you_mean(name, list(known))}")
         found += these
     return list(dict.fromkeys(found))
 

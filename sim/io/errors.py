@@ -103,6 +103,12 @@ class Interrupted(LegationError):
     status = INTERRUPTED
 
 
+class PointFailed(LegationError):
+    """A point of a study failed, and nothing more was to be run then; what was run is kept."""
+
+    status = FAILED
+
+
 class NoCluster(LegationError):
     """A scheduler that does not answer, or that has no workers."""
 

@@ -17,6 +17,25 @@ Finding = tuple[Keys, str]
 """Where in a value, and what is wrong there."""
 
 
+PLAIN = {
+    **dict.fromkeys(
+        ("model_type", "model_attributes_type", "dict_type"), "must be `key: value` lines"
+    ),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "must be a whole number"),
+    "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
+    "finite_number": "must be a finite number",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "literal_error": "must be {expected}",
+    "too_short": "needs at least {min_length}, not {actual_length}",
+    "too_long": "takes at most {max_length}, not {actual_length}",
+    "string_too_short": "must not be empty",
+}
+"""What is said of the kinds of faults that pydantic finds; all others it says itself."""
+
+
 def wrong(findings: Iterable[Finding]) -> ValidationError:
     """What a validator raises that has found several things wrong, each in a place of its own."""
     details = [
@@ -67,13 +86,14 @@ def _described(model: type[BaseModel], document: Document, keys: Keys, detail: A
         return document.fault((*keys, name), f"unknown {name} {word!r}{_all_of(word, known)}")
     if kind == "literal_error" and isinstance(given, str):
         known = [word.strip("'") for word in re.split(", | or ", context["expected"])]
-        return document.fault(keys, f"unknown {keys[-1]} {given!r}{did_you_mean(given, known)}")
-    message = plain(detail["msg"])
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        message = "must be `key: value` lines"
+        what = next((key for key in reversed(keys) if isinstance(key, str)), "word")
+        return document.fault(keys, f"unknown {what} {given!r}{did_you_mean(given, known)}")
+    message = plain(detail)
     if kind == "string_pattern_mismatch":
         message = _misnamed(given, context["pattern"]) or message
-    return document.fault(keys, f"{message}{_given(given, message)}{slip(given)}")
+    is_value = not isinstance(given, list) or message.startswith("must be a")
+    hint = slip(given) if is_value else ""
+    return document.fault(keys, f"{message}{_given(given, message)}{hint}")
 
 
 def _tag_name(context: Any) -> str:
@@ -88,17 +108,18 @@ def _all_of(word: object, known: list[str]) -> str:
 
 def _given(given: Any, message: str) -> str:
     """What stands in the file, as the end of a message that does not say so yet."""
-    if isinstance(given, str | int | float | bool) or given is None:
-        shown = "nothing" if given is None else f"{given!r}"
-        return "" if shown in message else f", not {shown}"
-    return ""
+    if given == "" or not isinstance(given, str | int | float | bool | None):
+        return ""
+    shown = "nothing" if given is None else f"{given!r}"
+    said = isinstance(given, str) and re.search(rf"(?<!\w){re.escape(given)}(?!\w)", message)
+    return "" if said or shown in message or ", not " in message else f", not {shown}"
 
 
 NUMBER = r"[-+]?[0-9]*[.,]?[0-9]+"
 """A number, perhaps with a comma for its point."""
 
 
-SEVERAL = "; one number is wanted, and several make a study: sim study --help"
+SEVERAL = "; give one number, or write a study to try several: sim study --help"
 
 
 def slip(given: Any) -> str:
@@ -136,13 +157,16 @@ def _misnamed(given: Any, pattern: str) -> str:
     near = re.sub(r"[^A-Za-z0-9_-]+", "-", str(given)).strip("-")
     if near == given or not re.fullmatch(pattern, near):
         return ""
-    return f"{given!r} is no name, which holds letters, digits, - and _; did you mean {near}?"
+    return f"{given!r} is not a name, which holds letters, digits, - and _; did you mean {near}?"
 
 
-def plain(message: str) -> str:
-    """What pydantic says, as it stands within a line."""
-    own = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return own if own != message else message[:1].lower() + message[1:]
+def plain(detail: Any) -> str:
+    """What pydantic has found, as it stands within a line."""
+    kind, message = detail["type"], detail["msg"]
+    if kind in PLAIN:
+        return PLAIN[kind].format(**detail.get("ctx", {}))
+    own = str(message).removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return own if own != message else own[:1].lower() + own[1:]
 
 
 def within(value: Any, loc: tuple[str | int, ...]) -> Keys:

@@ -1,5 +1,7 @@
 """Measures of single pools, projects and issues, and of conditions of interventions (model 11)."""
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,6 +19,7 @@ from sim.measures.measure import (
 from sim.measures.members import Reals, Runs
 
 POOL_STAGE, PROJECT_STAGE = Field("pools", "stage"), Field("projects", "stage")
+INVESTMENT = Field("projects", "investment")
 LEVEL_OF_ISSUE = Field("issues", "level")
 
 LEVEL = "level"
@@ -44,31 +47,17 @@ def first_easing_any(runs: Runs) -> Reals:
     return np.where(rose.any(axis=1), np.argmax(rose, axis=1) + 1.0, np.nan)
 
 
+OF_POOL, OF_PROJECT = partial(Measure, of="pool"), partial(Measure, of="project")
+
 STAGES = (
-    Measure("pool_stage", "stage", "stage of {}", POOL_STAGE, of="pool"),
-    Measure("pool_balance", "US$ m", "balance of {}", Field("pools", "balance"), of="pool"),
-    Measure(
-        "pool_paid", "US$ m", "paid since the start from {}", Field("pools", "paid"), of="pool"
-    ),
-    Measure("project_stage", "stage", "stage of {}", PROJECT_STAGE, of="project"),
-    Measure(
-        "project_investment",
-        "US$ m",
-        "investment in {}",
-        Field("projects", "investment"),
-        TOTAL,
-        of="project",
-    ),
-    Measure("pool_stage_highest", "stage", "highest stage of {}", POOL_STAGE, HIGHEST, of="pool"),
-    Measure(
-        "project_stage_highest",
-        "stage",
-        "highest stage of {}",
-        PROJECT_STAGE,
-        HIGHEST,
-        of="project",
-    ),
-    Measure("project_falls", "count", "falls by a stage of {}", PROJECT_STAGE, FALLS, of="project"),
+    OF_POOL("pool_stage", "stage", "stage of {}", POOL_STAGE),
+    OF_POOL("pool_balance", "US$ m", "balance of {}", Field("pools", "balance")),
+    OF_POOL("pool_paid", "US$ m", "paid since the start from {}", Field("pools", "paid")),
+    OF_PROJECT("project_stage", "stage", "stage of {}", PROJECT_STAGE),
+    OF_PROJECT("project_investment", "US$ m", "investment in {}", INVESTMENT, TOTAL),
+    OF_POOL("pool_stage_highest", "stage", "highest stage of {}", POOL_STAGE, HIGHEST),
+    OF_PROJECT("project_stage_highest", "stage", "highest stage of {}", PROJECT_STAGE, HIGHEST),
+    OF_PROJECT("project_falls", "count", "falls by a stage of {}", PROJECT_STAGE, FALLS),
 )
 
 ISSUES = (

@@ -24,6 +24,14 @@ class Parameters:
     derecognition_factor: float = of(
         "factor", "multiplies the chance of falling from recognition", low=0, high=1
     )
+    climb_reach: float = of(
+        "factor", "on the chance of a rung for each rung leapt over", low=0, high=1, absent=0
+    )
+    line_spread: float = of(UTILITY, "standard deviation of lines", low=0, absent=0)
+    line_turnover: float = of(MONTHLY, "hazard of a new line", low=0, high=1, absent=0)
+    line_sharing: float = of(
+        SHARE, "of the variance of lines that others' lines bring", low=0, high=1, absent=0
+    )
     durability_months: float = of(MONTHS, "time constant of the durability of control", low=1e-6)
     loading_rights: list[float] = of("loading", "of the rights gap, by rung", length=RUNGS)
     loading_security: list[float] = of("loading", "of the security stake, by rung", length=RUNGS)

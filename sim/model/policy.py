@@ -58,6 +58,14 @@ class Policy:
     security_stake: float = of("index", "s: border and security stake", low=0, sways=CLIMB)
     resource_stake: float = of("index", "e: resource and trade stake", low=0, sways=CLIMB)
     return_rate: float = of("share/month", "of hosted refugees who return", low=0, high=1)
+    interest: float = of(
+        SHARE,
+        "y: of its possible governments that put an interest above conditions",
+        low=0,
+        high=1,
+        absent=0,
+        sways=CLIMB,
+    )
     mediator: float = of("flag", "1 for a mediator", low=0, high=1, sways="talks go well")
     relief_factor: float = of("factor", "scales relief pledged", low=0)
     development_factor: float = of("factor", "scales development money", low=0)
@@ -68,6 +76,7 @@ ATTRIBUTES = (
     "security_stake",
     "resource_stake",
     "return_rate",
+    "interest",
     "mediator",
     "relief_factor",
     "development_factor",
@@ -75,7 +84,7 @@ ATTRIBUTES = (
 )
 """Numbers of a policy row that are an actor's own; no named policy or delegation sets them."""
 
-OWN = ATTRIBUTES[:4]
+OWN = ATTRIBUTES[:5]
 """Attributes that the case gives; the factors after them start at 1."""
 
 BUNDLE = tuple(name for name in columns(Policy) if name not in ATTRIBUTES)

@@ -16,6 +16,8 @@ class Draws(NamedTuple):
     election_swing: Sequence[float]
     budget_cut: Sequence[float]
     budget_cut_depth: Sequence[float]
+    line_turnover: Sequence[float]
+    line: Sequence[float]
     issue: Sequence[float]
     word: Sequence[float]
     pool: Sequence[float]
@@ -32,8 +34,11 @@ class Draws(NamedTuple):
     civil_society: float
 
 
-SLOTS = 12
-"""Slots that are reserved for every entity and month; no entity uses more."""
+SLOTS = 16
+"""Slots that are reserved for every entity and month.
+
+No entity uses more; issues, pools and projects use the first four alone.
+"""
 
 
 def named_draws(
@@ -41,11 +46,12 @@ def named_draws(
 ) -> Draws:
     """Name the draws of a month, `rows[slot][entity]`.
 
-    The entities are the actors, the issues, the pools, the projects and the world, in this order.
+    The entities are the actors, the world, the issues, the pools and the projects, in this order.
     """
-    first_pool = actors + issues
+    world = actors
+    first_issue = world + 1
+    first_pool = first_issue + issues
     first_project = first_pool + pools
-    world = first_project + projects
     return Draws(
         rows[0][:actors],
         rows[1][:actors],
@@ -56,10 +62,12 @@ def named_draws(
         rows[6][:actors],
         rows[7][:actors],
         rows[8][:actors],
-        rows[0][actors:first_pool],
-        rows[1][actors:first_pool],
+        rows[12][:actors],
+        rows[13][:actors],
+        rows[0][first_issue:first_pool],
+        rows[1][first_issue:first_pool],
         rows[0][first_pool:first_project],
-        rows[0][first_project:world],
+        rows[0][first_project : first_project + projects],
         rows[0][world],
         rows[1][world],
         rows[2][world],

@@ -41,6 +41,8 @@ class Actor:
         "utility", "its own addition to the reservation", given="reservation_offset"
     )
     anchor: float = of("utility", "alpha: intercept solved from the starting rung (5)")
+    line: float = of("quantile", "of its government among those it might have; 0 is coolest")
+    disposition: float = of("utility", "z: what that line is worth")
     relief_capacity: float = of(
         "US$ m/year", "Hmax: relief at full conditions", low=0, given="relief"
     )

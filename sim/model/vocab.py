@@ -77,6 +77,7 @@ MOST_ISSUES = 10
 RECOGNITION = int(Rung.RECOGNITION)
 STANDING_CHANNEL = int(Rung.STANDING_CHANNEL)
 DIRECT_CONTACT = int(Rung.DIRECT_CONTACT)
+CHARGE_EXCHANGE = int(Rung.CHARGE_EXCHANGE)
 
 TOP_LEVEL = 4
 """The highest level of an issue, which meets the benchmark, and of a pool's or project's stage."""

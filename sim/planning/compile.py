@@ -1,6 +1,6 @@
 """From a scenario and its case to the arrays of a run; only here names become indices."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.case.case import Case
@@ -49,23 +49,22 @@ class Compiled:
 
 def uids_of(case: Case) -> Uids:
     """The uids of all entities; raises CannotCompile."""
-    names = {
-        "actor": list(case.actors),
-        "issue": list(case.issues),
-        "pool": list(case.pools),
-        "project": list(case.projects),
+    names: Mapping[str, Iterable[str]] = {
+        "actor": case.actors,
+        "issue": case.issues,
+        "pool": case.pools,
+        "project": case.projects,
         "world": [case.root or case.id],
     }
-    found = {kind: [uid(kind, name) for name in ids] for kind, ids in names.items()}
     taken: dict[int, str] = {}
-    for kind, ids in names.items():
-        for name, number in zip(ids, found[kind], strict=True):
-            if number in taken:
-                raise CannotCompile(f"{kind}:{name} and {taken[number]} share a uid; rename one")
-            taken[number] = f"{kind}:{name}"
-    return join_uids(
-        found["actor"], found["issue"], found["pool"], found["project"], found["world"][0]
+    for kind, name in ((kind, name) for kind, some in names.items() for name in some):
+        other = taken.setdefault(uid(kind, name), f"{kind}:{name}")
+        if other != f"{kind}:{name}":
+            raise CannotCompile(f"{kind}:{name} and {other} share a uid; rename one")
+    actors, issues, pools, projects, (world,) = (
+        [uid(kind, name) for name in some] for kind, some in names.items()
     )
+    return join_uids(actors, issues, pools, projects, world)
 
 
 def compile_scenario(
@@ -126,5 +125,5 @@ def falling_at_once(compiled: Compiled) -> list[str]:
     return [
         name
         for name, actor in zip(compiled.actors, state.actors, strict=True)
-        if gate_missed(actor, state)
+        if gate_missed(actor, actor.rung, state)
     ]

@@ -6,14 +6,12 @@ actor, the changes that reach it, and for an institution the rows of its members
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
-from sim.model.parameters import Parameters
-from sim.model.schema import columns
 from sim.planning.tie_kinds import TieKinds
 from sim.scenario.orders import Ordered
 from sim.scenario.verbs.base import Intervention, RowChange, pool_owner
@@ -70,50 +68,6 @@ def stretches(interventions: Sequence[Intervention], months: int) -> list[tuple[
     return list(zip(firsts, [*(first - 1 for first in firsts[1:]), months], strict=True))
 
 
-@dataclass
-class _Rows:
-    """Collects rows while the months are gone through."""
-
-    reached: dict[int, frozenset[str]]
-    on_parameters: frozenset[int]
-    voters: list[tuple[int, ...]]
-    actors: tuple[str, ...]
-    pools: tuple[str, ...]
-    policies: dict[PolicyRow, int] = field(default_factory=dict)
-    terms: dict[PoolRow, int] = field(default_factory=dict)
-    parameters: dict[Touches, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for i, voters in enumerate(self.voters):
-            self.policies[PolicyRow(i, (), tuple((j, j) for j in voters))] = i
-        self.terms.update({(j, ()): j for j in range(len(self.pools))})
-        self.parameters[()] = 0
-
-    def policies_of(self, active: Touches) -> list[int]:
-        """The rows of the actors."""
-        found = [0] * len(self.voters)
-        in_order = sorted(range(len(found)), key=lambda i: bool(self.voters[i]))
-        for i in in_order:
-            touches = self._touches(active, self.actors[i])
-            row = PolicyRow(i, touches, tuple((j, found[j]) for j in self.voters[i]))
-            found[i] = self.policies.setdefault(row, len(self.policies))
-        return found
-
-    def terms_of(self, active: Touches) -> list[int]:
-        """The rows of the pools' numbers."""
-        rows = [(j, self._touches(active, pool)) for j, pool in enumerate(self.pools)]
-        return [self.terms.setdefault(row, len(self.terms)) for row in rows]
-
-    def _touches(self, active: Touches, owner: str) -> Touches:
-        """Active interventions that reach an owner."""
-        return tuple(each for each in active if owner in self.reached[each])
-
-    def parameters_of(self, active: Touches) -> int:
-        """The row of the parameters."""
-        touches = tuple(each for each in active if each in self.on_parameters)
-        return self.parameters.setdefault(touches, len(self.parameters))
-
-
 def month_rows(
     case: Case,
     ties: TieKinds,
@@ -122,38 +76,56 @@ def month_rows(
     months: int,
 ) -> MonthRows:
     """The rows of months 1 to `months` for each pattern of the conditions on which rows hang."""
-    changes = {i: tuple(each.changes(case)) for i, each in enumerate(interventions)}
-    changes = {i: each for i, each in changes.items() if each}
-    rows = _rows(case, ties, changes)
+    changes = {i: own for i, each in enumerate(interventions) if (own := (*each.changes(case),))}
     patterns = 2 ** len(set(order.conditions.switches) - {0})
-    policy_of = np.zeros((patterns, months, len(case.actors)), np.int64)
-    terms_of = np.zeros((patterns, months, len(case.pools)), np.int64)
-    parameters_of = np.zeros((patterns, months), np.int64)
+    shape = patterns, months
+    rows = MonthRows(
+        changes,
+        {PolicyRow(i, (), tuple((j, j) for j in own)): i for i, own in enumerate(ties.voters)},
+        {(j, ()): j for j in range(len(case.pools))},
+        {(): 0},
+        np.zeros((*shape, len(case.actors)), np.int64),
+        np.zeros((*shape, len(case.pools)), np.int64),
+        np.zeros(shape, np.int64),
+    )
+    reached = [_reaching(changes, actor) for actor in case.actors]
+    on_pools = [_reaching(changes, pool_owner(pool)) for pool in case.pools]
+    on_parameters = _reaching(changes, "")
     spans = stretches([interventions[i] for i in changes], months)
     for pattern in range(patterns):
         possible = order.possible(pattern)
         on = [i for i in changes if order.conditions.is_on(i, possible)]
         for first, last in spans:
             at_once = [i for i in on if is_active(interventions[i], first)]
-            active = order.in_order(at_once, possible)
-            policy_of[pattern, first - 1 : last] = rows.policies_of(active)
-            terms_of[pattern, first - 1 : last] = rows.terms_of(active)
-            parameters_of[pattern, first - 1 : last] = rows.parameters_of(active)
-    distinct = rows.policies, rows.terms, rows.parameters
-    return MonthRows(changes, *distinct, policy_of, terms_of, parameters_of)
+            active, span = order.in_order(at_once, possible), slice(first - 1, last)
+            policies = _policies_of(rows, ties, [_those(active, own) for own in reached])
+            rows.policy_of[pattern, span] = policies
+            terms = [(j, _those(active, own)) for j, own in enumerate(on_pools)]
+            places = [rows.terms.setdefault(row, len(rows.terms)) for row in terms]
+            rows.terms_of[pattern, span] = places
+            touches = _those(active, on_parameters)
+            place = rows.parameters.setdefault(touches, len(rows.parameters))
+            rows.parameters_of[pattern, span] = place
+    return rows
 
 
-def _rows(case: Case, ties: TieKinds, changes: Mapping[int, tuple[RowChange, ...]]) -> _Rows:
-    """The rows without interventions, and whom each intervention reaches."""
-    reached = {
-        i: frozenset(owner for change in each for owner in change.owners)
+def _reaching(changes: Mapping[int, tuple[RowChange, ...]], owner: str) -> frozenset[int]:
+    """The interventions that change the row of an owner, or with no name that of parameters."""
+    return frozenset(
+        i
         for i, each in changes.items()
-    }
-    voters = [
-        ties.voters(case, i) if actor.delegates else ()
-        for i, actor in enumerate(case.actors.values())
-    ]
-    known = columns(Parameters)
-    own = frozenset(i for i, each in changes.items() if any(one.field in known for one in each))
-    pools = tuple(map(pool_owner, case.pools))
-    return _Rows(reached, own, voters, tuple(case.actors), pools)
+        if any(owner in one.owners if owner else not one.owners for one in each)
+    )
+
+
+def _those(active: Touches, own: frozenset[int]) -> Touches:
+    return tuple(each for each in active if each in own)
+
+
+def _policies_of(rows: MonthRows, ties: TieKinds, touches: Sequence[Touches]) -> list[int]:
+    """The rows of all actors, of which those of institutions come last."""
+    places = [0] * len(touches)
+    for i in sorted(range(len(touches)), key=lambda i: bool(ties.voters[i])):
+        row = PolicyRow(i, touches[i], tuple((j, places[j]) for j in ties.voters[i]))
+        places[i] = rows.policies.setdefault(row, len(rows.policies))
+    return places

@@ -49,11 +49,6 @@ class Moves:
         own = self.wholes if name in whole_fields(RECORDS[array]) else self.reals
         own.append((self.places.of[number], self.layout.word(array, row, name, place)))
 
-    def put_all(self, kind: str, item: str, name: str, length: int | None) -> None:
-        """Let a number, or a list of `length` of them, fill a field of the parameters of row 0."""
-        for place in [None] if length is None else range(length):
-            self.put(NumberId(kind, item, name, place), "parameters", 0, name, place or 0)
-
 
 def length_in(case: Case, record: type, name: str) -> int | None:
     """How many numbers of a case fill a list; None for a single number."""
@@ -85,13 +80,12 @@ def move_bundles(case: Case, moves: Moves) -> None:
 
 def move_parameters(case: Case, start: StartFacts, moves: Moves) -> None:
     """The parameters of row 0."""
-    own: Iterable[tuple[str, str, tuple[str, ...]]] = (
-        ("parameters", "", COMMON),
-        ("starts", start.id, BY_START),
-    )
-    for kind, item, names in own:
-        for name in names:
-            moves.put_all(kind, item, name, length_in(case, Parameters, name))
+    own = [("parameters", "", name) for name in COMMON]
+    own += [("starts", start.id, name) for name in BY_START]
+    for kind, item, name in own:
+        length = length_in(case, Parameters, name)
+        for place in [None] if length is None else range(length):
+            moves.put(NumberId(kind, item, name, place), "parameters", 0, name, place or 0)
 
 
 def move_actors(case: Case, start: StartFacts, moves: Moves) -> None:

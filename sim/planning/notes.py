@@ -89,35 +89,29 @@ def _out_of_range(loaded: Loaded) -> Iterator[str]:
         if not number.in_range:
             yield f"{path} lies outside its documented range: {_against(number)}"
     for place, verb in enumerate(loaded.scenario.interventions):
+        param = getattr(verb, "param", "")
         for change in verb.changes(loaded.case):
-            moved = dict(_moved(loaded, verb, change))
+            moved = dict(_moved(loaded.case, verb, change))
             beyond = {name: number for name, number in moved.items() if not number.in_range}
+            if "" in beyond:
+                said = f"out of its documented range: {_against(beyond[''])}"
+            else:
+                which = [f"{name} ({_against(number)})" for name, number in beyond.items()]
+                said = f"out of its range of {', '.join(which)}"
             if beyond:
-                yield f"{called(place, verb)} takes {_range_left(verb, beyond)}"
+                yield f"{called(place, verb)} takes {param} {said}"
 
 
-def _range_left(verb: Intervention, beyond: dict[str, Number]) -> str:
-    """Which parameter an intervention takes out of which ranges."""
-    param = getattr(verb, "param", "")
-    if "" in beyond:
-        return f"{param} out of its documented range: {_against(beyond[''])}"
-    which = ", ".join(f"{name} ({_against(number)})" for name, number in beyond.items())
-    return f"{param} out of its range of {which}"
-
-
-def _moved(loaded: Loaded, verb: Intervention, change: RowChange) -> Iterator[tuple[str, Number]]:
+def _moved(case: Case, verb: Intervention, change: RowChange) -> Iterator[tuple[str, Number]]:
     """Whose numbers a change moves, a policy's, an actor's or a pool's, and what becomes of them.
 
     A global parameter is nobody's.
     """
-    if verb.number is None:
-        return
-    part = change.field, change.place
     for owner in change.owners or ("",):
-        for kind, item in _kept_in(owner, loaded.case):
-            known = loaded.case.numbers.get(NumberId(kind, item, *part))
-            if known:
-                yield item, known.at(change.how.apply(known.value, verb.number))
+        for kind, item in _kept_in(owner, case):
+            own = case.numbers.get(NumberId(kind, item, change.field, change.place))
+            if own and verb.number is not None:
+                yield item, own.at(change.how.apply(own.value, verb.number))
                 break
 
 

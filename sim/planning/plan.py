@@ -130,6 +130,7 @@ def fill_template(start: Start, case: Case, facts: StartFacts) -> None:
     actors["sovereign"] = sovereign
     actors["institution"] = [actor.kind == "institution" for actor in case.actors.values()]
     actors["budget_cut"] = actors["belief"] = actors["openness"] = 1.0
+    actors["line"] = 0.5
     start.pools["uid"] = [uid("pool", pool) for pool in case.pools]
     start.projects["uid"] = [uid("project", project) for project in case.projects]
     own = list(case.actors)

@@ -20,20 +20,15 @@ ONE_VOTE: Sign = (1.0, ())
 
 @dataclass(frozen=True)
 class TieKinds:
-    """The kinds of ties of a case; `of[i, j]` is that of actor i to actor j, 0 for none."""
+    """The kinds of ties of a case; `of[i, j]` is that of actor i to actor j, 0 for none.
+
+    `voters[i]` are the members whose votes actor i follows, if it is an institution that does.
+    """
 
     kinds: tuple[Sign, ...]
     of: npt.NDArray[np.int64]
     by_salience: npt.NDArray[np.int64]
-
-    def voters(self, case: Case, institution: int) -> tuple[int, ...]:
-        """The members whose votes an institution follows."""
-        actors = list(case.actors.values())
-        return tuple(
-            j
-            for j, actor in enumerate(actors)
-            if not actor.delegates and self.of[institution, j] > 0
-        )
+    voters: tuple[tuple[int, ...], ...]
 
 
 def applies(rule: TieRule, one: ActorFacts, other: ActorFacts) -> bool:
@@ -74,7 +69,12 @@ def tie_kinds(case: Case) -> TieKinds:
                 kind = vote(case, one.id, other) if votes else ruled(case.ties, one, other)
                 of[i, j] = kinds.setdefault(kind, len(kinds))
     by_salience = [not one.delegates or case.votes[one.id].by_salience for one in actors]
-    return TieKinds(tuple(kinds), of, np.array(by_salience, np.int64))
+    members = [j for j, actor in enumerate(actors) if not actor.delegates]
+    voters = tuple(
+        tuple(j for j in members if actor.delegates and of[i, j] > 0)
+        for i, actor in enumerate(actors)
+    )
+    return TieKinds(tuple(kinds), of, np.array(by_salience, np.int64), voters)
 
 
 def kind_records(

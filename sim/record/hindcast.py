@@ -151,7 +151,7 @@ class Fan:
 
 
 @dataclass(frozen=True)
-class Compared:
+class Panel:
     """A panel: what is simulated and what the record has; `shown` are values the axis must show."""
 
     title: str
@@ -172,7 +172,7 @@ class Hindcast:
     seed: int
     first: str
     last: str
-    panels: tuple[Compared, ...]
+    panels: tuple[Panel, ...]
 
 
 def load_hindcast(case: str) -> HindcastFile:
@@ -193,7 +193,7 @@ def fan_of(spread: Distribution, spans: list[Span], start: StartFacts) -> Fan:
     return Fan(first, last, spread.mean, dict(zip(QUANTILE_NAMES, spread.quantiles(), strict=True)))
 
 
-def observed(case: str) -> dict[Key, list[Dot]]:
+def record_by_month(case: str) -> dict[Key, list[Dot]]:
     """What the record of a case has of series by month; of a flow by year a twelfth of it.
 
     Raises MissingFile where the case has no hindcast, and BadFile.
@@ -230,6 +230,6 @@ def hindcast(case: str, how: Runs) -> Hindcast:
         inside = tuple(dot for dot in dots if fan.first[0] <= dot.middle <= fan.last[-1])
         shown = tuple(end for end in (panel.least, panel.most) if end is not None)
         by_year = panel.by == "year"
-        compared.append(Compared(panel.title, panel.unit, by_year, shown, fan, inside))
+        compared.append(Panel(panel.title, panel.unit, by_year, shown, fan, inside))
     ends = start.calendar.date(1), start.calendar.date(file.ensemble.months)
     return Hindcast(file.says, file.ensemble.scenario, how.runs, how.seed, *ends, tuple(compared))

@@ -5,12 +5,12 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExec
 from threading import Thread
 
 from sim.engine.ensemble import threads_by_default
-from sim.io.errors import Interrupted, NoCluster
+from sim.io.errors import Interrupted, NoCluster, PointFailed
 from sim.runs.cluster import OnCluster
 from sim.runs.status import Work, work_of
 from sim.runs.task import Task, piece_of, run_piece, run_task
 from sim.scenario.limits import CHUNK
-from sim.store.chunk import ATOM, NotAChunk, Stretch, decoded
+from sim.store.chunk import ATOM, Entry, NotAChunk, Stretch, decoded
 from sim.store.chunks import Store
 from sim.store.lock import WHOLE, Share, locked
 from sim.study.plan import Planned
@@ -85,12 +85,14 @@ def run_tasks(
     window: int,
     stop: Callable[[], bool],
     progress: Callable[[int], None],
+    fail_fast: bool,
 ) -> None:
     """Run tasks, `window` of them at a time, and keep their chunks as they come.
 
-    Once `stop` says so, or a task fails, nothing new begins and what had begun is kept; then
-    raises Interrupted, or the first error. Tasks that wait for a thread have not begun; those that
-    wait in another executor are awaited, too, as it may not tell them from those that have.
+    Once `stop` says so, a task fails, or a point where `fail_fast` is set, nothing new begins and
+    what had begun is kept; then raises Interrupted, or the first error. Tasks that wait for a
+    thread have not begun; those that wait in another executor are awaited, too, as it may not tell
+    them from those that have.
     """
     running: dict[Future[bytes], Task] = {}
     error: BaseException | None = None
@@ -112,8 +114,10 @@ def run_tasks(
             try:
                 if isinstance(executor, OnCluster):
                     executor.check(future)
-                kept(store, future, share, task)
+                entries = kept(store, future, share, task)
                 progress(task.runs)
+                if fail_fast:
+                    refuse_failures(entries)
             except Exception as failed:
                 error = error or failed
     if error is not None:
@@ -122,7 +126,15 @@ def run_tasks(
         raise Interrupted
 
 
-def kept(store: Store, future: Future[bytes], share: Share, task: Task) -> None:
+def refuse_failures(entries: list[Entry]) -> None:
+    """Raise PointFailed for the first of some stretches that failed, if one did."""
+    for entry in entries:
+        if failure := entry.failure:
+            where = f"point {entry.stretch.point}, run {failure.run}: {failure.message}"
+            raise PointFailed(f"{where}; nothing more was begun, and what was run is kept")
+
+
+def kept(store: Store, future: Future[bytes], share: Share, task: Task) -> list[Entry]:
     """Keep what a task came back with; raises its error, or NoCluster for what is no chunk of it.
 
     A worker elsewhere may be broken: what it sends, or ends with, is not trusted.
@@ -134,7 +146,7 @@ def kept(store: Store, future: Future[bytes], share: Share, task: Task) -> None:
         layout, entries = decoded(content)
         if (layout, tuple(entry.stretch for entry in entries)) != (store.layout, task.stretches):
             raise NotAChunk
-        store.put(content, share)
+        return store.put(content, share)
     except NotAChunk:
         raise NoCluster("a worker sent something else than the runs it was asked for") from None
 
@@ -146,6 +158,7 @@ def run_study(
     executor: Executor | None = None,
     workers: int | None = None,
     chunk: int = CHUNK,
+    fail_fast: bool = False,
     stop: Callable[[], bool] = lambda: False,
     begun: Callable[[Work, list[str]], None] = lambda work, damaged: None,
     progress: Callable[[int], None] = lambda runs: None,
@@ -154,7 +167,8 @@ def run_study(
 
     `executor` is any executor with `workers` workers; threads of this process unless given. `begun`
     is told how much is done already and which chunks were damaged, `progress` the runs of each
-    chunk that is kept. Raises Busy, CannotWrite, Interrupted, or the error of an executor.
+    chunk that is kept. Raises Busy, CannotWrite, Interrupted, PointFailed at the first point that
+    fails where `fail_fast` is set, or the error of an executor.
     """
     store, count = planned.store, workers or threads_by_default()
     with locked(planned.folder, share):
@@ -168,7 +182,7 @@ def run_study(
         pool = executor or ThreadPoolExecutor(count)
         try:
             tasks = tasks_of(planned, work.missing, chunk)
-            run_tasks(tasks, store, share, pool, AHEAD * count, stop, progress)
+            run_tasks(tasks, store, share, pool, AHEAD * count, stop, progress, fail_fast)
         finally:
             if executor is None:
                 pool.shutdown(wait=True, cancel_futures=True)

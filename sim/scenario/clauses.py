@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
@@ -65,7 +65,7 @@ class Clause(Strict):
     def _complete(self, info: ValidationInfo) -> Self:
         named = [name for name in ("issue", "actor", "pool", "quantity") if getattr(self, name)]
         if len(named) != 1:
-            raise ValueError("looks at one thing: an issue, an actor, a pool or a quantity")
+            raise ValueError("must look at one thing: an issue, an actor, a pool or a quantity")
         if self.at_least is None and self.at_most is None:
             raise ValueError("needs at_least or at_most")
         setting = setting_in(info)
@@ -86,13 +86,9 @@ class Clause(Strict):
         elif unit in WHOLE and math.floor(high) < math.ceil(low):
             yield ("at_least",), f"can never hold: {unit} is a whole number"
         elif self.actor is not None:
-            yield from self._off_the_ladder(case)
-
-    def _off_the_ladder(self, case: Case) -> Iterator[Finding]:
-        """Bounds that are rungs on which nobody can stand in the case."""
-        for key, end in (("at_least", self.at_least), ("at_most", self.at_most)):
-            if end in EVERY_RUNG and (message := rung_fault(case.ladder, end)):
-                yield (key,), message
+            for key, end in (("at_least", self.at_least), ("at_most", self.at_most)):
+                if end in EVERY_RUNG and (message := rung_fault(case.ladder, end)):
+                    yield (key,), message
 
     def possible(self, case: Case) -> tuple[float, float, str]:
         """Least and greatest value of what the clause looks at, and what that is called."""
@@ -136,13 +132,12 @@ class Clause(Strict):
         return f"{word} {kind}{end:g}" + (f" ({RUNG_WORDS[int(end)]})" if rung else "")
 
 
-def _clauses(value: Any) -> Any:
-    return [value] if isinstance(value, dict) else value
-
-
 Clauses = Annotated[
     list[Clause],
-    BeforeValidator(_clauses, json_schema_input_type=Clause | list[Clause]),
+    BeforeValidator(
+        lambda given: [given] if isinstance(given, dict) else given,
+        json_schema_input_type=Clause | list[Clause],
+    ),
     Field(min_length=1),
 ]
 """One clause, or a list of them that must all hold."""

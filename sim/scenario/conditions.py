@@ -6,8 +6,10 @@ has rows of its own.
 """
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -55,34 +57,26 @@ class Conditions:
     """All conditions of a scenario; `of[i]` is that of intervention i, -1 for none.
 
     Conditions that only tell the order of others come last: they hold only where those do that
-    they are `implied` by.
+    they are `implied` by. Rows hang on those that are `switching`.
     """
 
     distinct: tuple[Condition, ...]
     of: tuple[int, ...]
-    switches: tuple[int, ...]
+    switching: frozenset[int]
     implied: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
-    def switch_of(self, intervention: int) -> int:
-        """The switch on which an intervention hangs; 0 for none."""
-        condition = self.of[intervention]
-        return self.switches[condition] if condition >= 0 else 0
+    @cached_property
+    def switches(self) -> tuple[int, ...]:
+        """A power of 2 for each condition on which rows hang, 0 for the others."""
+        worth = (2**rank for rank in count())
+        places = range(len(self.distinct))
+        return tuple(next(worth) if place in self.switching else 0 for place in places)
 
     def is_on(self, intervention: int, pattern: int) -> bool:
         """Whether the condition of an intervention, if rows hang on it, holds in a pattern."""
-        switch = self.switch_of(intervention)
+        condition = self.of[intervention]
+        switch = self.switches[condition] if condition >= 0 else 0
         return pattern & switch == switch
-
-    def with_orders(
-        self,
-        distinct: tuple[Condition, ...],
-        told: Collection[int],
-        implied: Mapping[int, tuple[int, ...]],
-    ) -> "Conditions":
-        """The same conditions, then others; of all these some tell an order."""
-        own = {place for place, switch in enumerate(self.switches) if switch}
-        switches = switches_of(len(distinct), own.union(told))
-        return replace(self, distinct=distinct, switches=switches, implied=implied)
 
 
 def condition_of(intervention: Intervention) -> Condition | None:
@@ -104,19 +98,9 @@ def conditions_of(interventions: Sequence[Intervention]) -> Conditions:
     distinct = list(dict.fromkeys(own for own in each_own if own is not None))
     places = {condition: place for place, condition in enumerate(distinct)}
     of = tuple(places[own] if own is not None else -1 for own in each_own)
-    switching = {
-        condition for condition, each in zip(of, interventions, strict=True) if each.changes_rows
-    }
-    return Conditions(tuple(distinct), of, switches_of(len(distinct), switching))
-
-
-def switches_of(conditions: int, switching: Collection[int]) -> tuple[int, ...]:
-    """A power of 2 for each condition on which rows hang, 0 for the others."""
-    switches, worth = [], 1
-    for place in range(conditions):
-        switches.append(worth if place in switching else 0)
-        worth *= 2 if place in switching else 1
-    return tuple(switches)
+    pairs = zip(of, interventions, strict=True)
+    switching = frozenset(place for place, each in pairs if place >= 0 and each.changes_rows)
+    return Conditions(tuple(distinct), of, switching)
 
 
 def condition_records(case: Case, conditions: Conditions) -> npt.NDArray[np.void]:

@@ -13,7 +13,7 @@ from sim.io.validation import parsed
 from sim.scenario.catalog import SUFFIX, case_named, cases, catalog, find, folders
 from sim.scenario.limits import LONGEST
 from sim.scenario.merge import LISTED, merged, with_settings
-from sim.scenario.numbers import sound_changes
+from sim.scenario.numbers import changes_in
 from sim.scenario.schema import Scenario
 from sim.scenario.setting import Setting
 
@@ -103,7 +103,7 @@ def read_setting(document: Document) -> Setting | None:
         return None
     case, default = case_named(content["case"]), Scenario.model_fields["months"].default
     start = case.starts.get(str(content.get("start") or case.default_start))
-    case = case.with_numbers(sound_changes(case, content.get("numbers")))
+    case = case.with_numbers(changes_in(case, content.get("numbers"))[0])
     months = content.get("months", default)
     fine = type(months) is int and 1 <= months <= LONGEST
     return Setting(case, start, months if fine else LONGEST)
@@ -118,18 +118,18 @@ def _sources(document: Document, scenario: Scenario) -> tuple[str, ...]:
     )
 
 
-def read_extended(path: Path, name: str) -> Document:
-    """The document in a file over those it extends; raises BadFile or MissingFile."""
-    return _read_extended(path, name, (), {})
-
-
 Known = dict[Path, Document | BadFile]
 """What became of the files that were read before."""
 
 
-def _read_extended(path: Path, name: str, chain: tuple[Path, ...], known: Known) -> Document:
-    """As `read_extended`, with the files that led here."""
-    document = read_yaml(path, name)
+def read_extended(
+    path: Path, name: str, chain: tuple[Path, ...] = (), known: Known | None = None
+) -> Document:
+    """The document in a file over those it extends; `chain` are the files that led here.
+
+    Raises BadFile or MissingFile.
+    """
+    document, known = read_yaml(path, name), {} if known is None else known
     if "extends" not in document.value:
         return document
     if len(chain) == DEEPEST:
@@ -143,11 +143,7 @@ def _read_extended(path: Path, name: str, chain: tuple[Path, ...], known: Known)
     for i, base in enumerate(bases):
         keys = ("extends",) if isinstance(named, str) else ("extends", i)
         try:
-            file = base_file(base, path)
-            if file.resolve() in chain:
-                names = " -> ".join(each.stem for each in (*chain, file))
-                raise MissingFile(f"{base}: a scenario cannot extend itself: {names}")
-            documents.append(_once(file, chain, known))
+            documents.append(_base(base, path, chain, known))
         except MissingFile as error:
             faults.append(document.fault(keys, str(error)))
         except BadFile as error:
@@ -157,17 +153,21 @@ def _read_extended(path: Path, name: str, chain: tuple[Path, ...], known: Known)
     return merged(documents, document)
 
 
-def _once(file: Path, chain: tuple[Path, ...], known: Known) -> Document:
+def _base(base: str, path: Path, chain: tuple[Path, ...], known: Known) -> Document:
     """A base, read the first time it is met: else a few files could name each other for ever."""
+    file = base_file(base, path)
+    if file.resolve() in chain:
+        names = " -> ".join(each.stem for each in (*chain, file))
+        raise MissingFile(f"{base}: a scenario cannot extend itself: {names}")
     if file not in known:
         try:
-            known[file] = _read_extended(file, file.name, chain, known)
+            known[file] = read_extended(file, file.name, chain, known)
         except BadFile as error:
             known[file] = error
-    found = known[file]
-    if isinstance(found, BadFile):
-        raise found
-    return found
+    result = known[file]
+    if isinstance(result, BadFile):
+        raise result
+    return result
 
 
 def base_file(base: str, path: Path) -> Path:

@@ -28,34 +28,6 @@ MAPPED = "numbers"
 """The mapping in which a later value takes the place of an earlier one."""
 
 
-class _Merged(Document):
-    """The merged document while it grows."""
-
-    def take(self, source: Document, key: str, dropped: Sequence[str]) -> None:
-        """Take over a key of `source`."""
-        item, before = source.value[key], self.value.get(key)
-        self.parts[(key,)] = source, (key,)
-        if key == LISTED and isinstance(item, list):
-            self.value[key] = before if isinstance(before, list) else []
-            self._take_interventions(source, dropped)
-        elif key == MAPPED and isinstance(item, dict):
-            self.value[key] = {**(before if isinstance(before, dict) else {}), **item}
-            self.parts.update({(key, path): (source, (key, path)) for path in item})
-        else:
-            self.value[key] = item
-
-    def _take_interventions(self, source: Document, dropped: Sequence[str]) -> None:
-        listed = self.value[LISTED]
-        places = {_name(intervention): place for place, intervention in enumerate(listed)}
-        for i, intervention in enumerate(source.value[LISTED]):
-            name = _name(intervention)
-            if name is not None and name in dropped:
-                continue
-            place = len(listed) if name is None else places.pop(name, len(listed))
-            listed[place : place + 1] = [intervention]
-            self.parts[(LISTED, place)] = source, (LISTED, i)
-
-
 def _name(intervention: Any) -> str | None:
     """The name of an intervention, if it has one."""
     name = intervention.get("name") if isinstance(intervention, dict) else None
@@ -69,16 +41,35 @@ def merged(bases: Sequence[Document], own: Document) -> Document:
     of bases that `own` drops are left out. Numbers are merged by path; any other key of a later
     document replaces that of an earlier one. Raises BadFile for a name to drop that no base has.
     """
-    result, dropped = _Merged(own.name, {}, {(): own.place(())}), _dropped(bases, own)
+    result, dropped = Document(own.name, {}, {(): own.place(())}), _dropped(bases, own)
     for source in (*bases, own):
         for key in source.value:
             if key not in OWN or source is own:
-                result.take(source, key, dropped if source is not own else ())
+                _take(result, source, key, dropped if source is not own else ())
         listed = result.value.get(LISTED)
         if isinstance(listed, list) and len(listed) > MOST_LISTED:
             message = f"more than {MOST_LISTED:,} interventions with those of its bases"
             raise BadFile([own.fault((), message)])
     return result
+
+
+def _take(result: Document, source: Document, key: str, dropped: Sequence[str]) -> None:
+    """Take over a key of `source`."""
+    item, before = source.value[key], result.value.get(key)
+    result.parts[(key,)] = source, (key,)
+    result.value[key] = item
+    if key == MAPPED and isinstance(item, dict):
+        result.value[key] = {**(before if isinstance(before, dict) else {}), **item}
+        result.parts.update({(key, path): (source, (key, path)) for path in item})
+    elif key == LISTED and isinstance(item, list):
+        listed = result.value[key] = before if isinstance(before, list) else []
+        places = {_name(intervention): place for place, intervention in enumerate(listed)}
+        for i, intervention in enumerate(item):
+            name = _name(intervention)
+            if name is None or name not in dropped:
+                place = len(listed) if name is None else places.pop(name, len(listed))
+                listed[place : place + 1] = [intervention]
+                result.parts[(LISTED, place)] = source, (LISTED, i)
 
 
 def _dropped(bases: Iterable[Document], own: Document) -> list[str]:

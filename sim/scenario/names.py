@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from sim.case.case import Case
 from sim.case.claims import claim_ids
+from sim.case.context import refusing
 from sim.case.tables import items
 from sim.io.documents import did_you_mean
 from sim.io.errors import UNSEEN
@@ -20,13 +21,13 @@ EVERY_POOL = "all"
 """What selects all pools."""
 
 
-def _printable(text: str) -> str:
-    if UNSEEN.search(text):
-        raise ValueError("holds a line break or what cannot be printed")
-    return text
+UNPRINTABLE = "holds a line break or what cannot be printed"
 
-
-Name = Annotated[str, Field(min_length=1), AfterValidator(_printable)]
+Name = Annotated[
+    str,
+    Field(min_length=1),
+    refusing(lambda name: UNPRINTABLE if UNSEEN.search(name) else ""),
+]
 
 
 def unknown(
@@ -88,6 +89,11 @@ KindId = Annotated[Name, named("kind", lambda case: _facts(case, "kind"))]
 PolicyId = Annotated[Name, named("policy", lambda case: list(case.policies))]
 PoolId = Annotated[Name, named("pool", lambda case: list(case.pools))]
 PoolChoice = Annotated[Name, named("pool", lambda case: [*case.pools, EVERY_POOL])]
+StartId = Annotated[str, checked(lambda name, setting: _no_start(name, setting.case))]
+
+
+def _no_start(name: str, case: Case) -> str:
+    return "" if name in case.starts else f"unknown start {name!r}; known: {', '.join(case.starts)}"
 
 
 def _facts(case: Case, fact: str) -> list[str]:

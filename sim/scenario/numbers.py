@@ -45,37 +45,39 @@ def fault_of_change(case: Case, text: str, value: Any) -> str:
         return f"{error}, not {value!r}{slip(value)}"
 
 
-def sound_changes(case: Case, given: Any) -> dict[NumberId, float]:
-    """Those of the numbers that a file gives with which nothing is wrong."""
-    pairs = given.items() if isinstance(given, dict) else ()
-    return {
-        number_id(text): value for text, value in pairs if not fault_of_change(case, text, value)
-    }
+def changes_in(case: Case, given: Any) -> tuple[dict[NumberId, float], list[Finding]]:
+    """The sound ones of the numbers that a file gives, and what is wrong with the others."""
+    sound: dict[NumberId, float] = {}
+    findings: list[Finding] = []
+    for text, value in given.items() if isinstance(given, dict) else ():
+        if message := fault_of_change(case, text, value):
+            findings.append(((text,), message))
+        else:
+            sound[number_id(text)] = value
+    return sound, findings
 
 
 def _checked(given: Any, info: ValidationInfo) -> Any:
     setting = setting_in(info)
     if setting is not None and isinstance(given, dict):
-        case, pairs = setting.case, given.items()
-        messages = {text: fault_of_change(case, text, value) for text, value in pairs}
-        findings: list[Finding] = [((text,), each) for text, each in messages.items() if each]
-        if findings := findings or list(_sums(case, given)):
+        _, findings = changes_in(setting.case, given)
+        if findings := findings or list(_sums(setting.case, given)):
             raise wrong(findings)
     return given
 
 
 def _sums(case: Case, given: Mapping[str, float]) -> Iterator[Finding]:
     """Issue weights that no longer add up to 1; `case` has the new ones."""
-    seen: set[str] = set()
+    changed: dict[NumberId, str] = {}
     for text in given:
-        name = number_id(text)
-        if name.field != SUMS_TO_ONE or name.item in seen:
-            continue
-        seen.add(name.item)
-        total = sum(number.value for each, number in case.numbers.items() if each[:3] == name[:3])
-        if abs(total - 1.0) > 1e-12:
-            weights = name._replace(place=None)
-            yield (text,), f"the weights of {weights} must add up to 1, not {total:g}"
+        changed.setdefault(number_id(text)._replace(place=None), text)
+    for name, text in changed.items():
+        if name.field == SUMS_TO_ONE:
+            total = sum(
+                number.value for each, number in case.numbers.items() if each[:3] == name[:3]
+            )
+            if abs(total - 1.0) > 1e-12:
+                yield (text,), f"the weights of {name} must add up to 1, not {total:g}"
 
 
 Changes = Annotated[dict[str, Real], BeforeValidator(_checked)]

@@ -5,7 +5,7 @@ when it begins; then a condition of its own, with a switch, tells which of the t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import combinations_with_replacement, islice, product
 
@@ -62,7 +62,11 @@ class Ordered:
         later: dict[int, list[int]] = {each: [] for each in active}
         for rivalry in self.rivalries:
             if rivalry.one in earlier and rivalry.other in earlier:
-                first, second = self._pair(rivalry, pattern)
+                condition = rivalry.condition
+                switch = self.conditions.switches[condition] if condition >= 0 else 0
+                pair = rivalry.one, rivalry.other
+                swapped = rivalry.swapped != bool(pattern & switch)
+                first, second = reversed(pair) if swapped else pair
                 later[first].append(second)
                 earlier[second] += 1
         free = [each for each in active if not earlier[each]]
@@ -75,11 +79,6 @@ class Ordered:
                 if not earlier[each] and each not in found:
                     heappush(free, each)
         return tuple(found)
-
-    def _pair(self, rivalry: Rivalry, pattern: int) -> tuple[int, int]:
-        switch = self.conditions.switches[rivalry.condition] if rivalry.condition >= 0 else 0
-        swapped = rivalry.swapped != bool(pattern & switch)
-        return (rivalry.other, rivalry.one) if swapped else (rivalry.one, rivalry.other)
 
     def possible(self, pattern: int) -> int:
         """The pattern without orders that hold though what they compare does not."""
@@ -188,7 +187,10 @@ def ordered(case: Case, interventions: Sequence[Intervention]) -> Ordered:
     """The conditions of some interventions and of their orders, and their rivalries."""
     making = _Orders(interventions)
     rivalries = tuple(making.rivalry(*pair) for pair in rival_pairs(case, interventions))
-    told = {rivalry.condition for rivalry in rivalries} - {-1}
-    return Ordered(
-        making.found.with_orders(tuple(making.distinct), told, making.implied), rivalries
+    conditions = replace(
+        making.found,
+        distinct=tuple(making.distinct),
+        switching=making.found.switching | {rivalry.condition for rivalry in rivalries} - {-1},
+        implied=making.implied,
     )
+    return Ordered(conditions, rivalries)

@@ -57,9 +57,11 @@ def _nearest(given: str) -> str:
 def _counted(value: Any, info: ValidationInfo) -> Any:
     """A date as the month that falls there, or month 1 where the start is unknown."""
     setting = setting_in(info)
-    if setting is None or not isinstance(value, str) or not _date_in(value):
+    if setting is None or not isinstance(value, str):
         return value
-    return month_of(value, setting.start) if setting.start else 1
+    if setting.start:
+        return month_of(value, setting.start)
+    return 1 if _date_in(value) else value
 
 
 def _beyond(month: int, setting: Setting) -> str:

@@ -9,16 +9,11 @@ from sim.case.numbers import Strict
 from sim.io.validation import Finding, wrong
 from sim.scenario.conditions import MOST_SWITCHES, conditions_of
 from sim.scenario.limits import LONGEST
-from sim.scenario.names import ClaimId, Name, Names
+from sim.scenario.names import ClaimId, Name, Names, StartId
 from sim.scenario.numbers import Changes
 from sim.scenario.orders import ordered
-from sim.scenario.setting import Setting, checked, setting_in
+from sim.scenario.setting import Setting, setting_in
 from sim.scenario.verbs import AnyIntervention
-
-
-def _no_start(name: str, setting: Setting) -> str:
-    known = setting.case.starts
-    return "" if name in known else f"unknown start {name!r}; known: {', '.join(known)}"
 
 
 class Scenario(Strict):
@@ -40,7 +35,7 @@ class Scenario(Strict):
     claims: list[ClaimId] = []
     cannot_say: str = ""
     case: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-    start: Annotated[str, checked(_no_start)] | None = None
+    start: StartId | None = None
     months: Annotated[int, Field(ge=1, le=LONGEST)] = 60
     numbers: Changes = {}
     interventions: list[AnyIntervention] = []
@@ -58,11 +53,14 @@ class Scenario(Strict):
     def _names(self) -> Iterator[Finding]:
         """Names that two interventions have, and what is dropped from nothing."""
         if self.drop is not None and self.extends is None:
-            yield (), "drop leaves out interventions of what a file extends, and needs it"
+            yield (), "drop needs extends: it leaves out interventions of what a file extends"
         first: dict[str, int] = {}
         for i, name in enumerate(each.name for each in self.interventions):
             if name is not None and first.setdefault(name, i) != i:
-                yield ("interventions", i, "name"), f"another intervention is named {name!r}, too"
+                yield (
+                    ("interventions", i, "name"),
+                    f"another intervention has the name {name!r}, too",
+                )
 
     def _switches(self, setting: Setting | None) -> Iterator[Finding]:
         """Each condition on policies or parameters doubles the rows that must be ready."""

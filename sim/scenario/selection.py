@@ -49,7 +49,7 @@ class Selection(Strict):
                 raise ValueError(f"{name.rstrip('_')} is empty; name somebody or leave it out")
         if not self.model_fields_set - {"not_"}:
             raise ValueError(
-                "says nobody; use id, bloc, group, policy, kind, custodian or all: true, "
+                "selects nobody; use id, bloc, group, policy, kind, custodian or all: true, "
                 "or for pools pool or veto"
             )
         if len({key in OF_POOLS for key in self._keys()}) > 1:

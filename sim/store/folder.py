@@ -1,12 +1,12 @@
 """What stands in a results folder, and how folders and their contents are named."""
 
-import gzip
 import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from sim.io.files import StagedFile
 from sim.store.manifest import MANIFEST, digest, sealed
 
 UNIX = 3
@@ -43,16 +43,11 @@ class Packer:
 
     def write_gzip(self, name: str, parts: Iterator[str]) -> None:
         """Write one gzip file from parts of its text, without a time stamp in it."""
-        hashed = hashlib.sha256()
-        with (
-            (self.folder / name).open("wb") as file,
-            gzip.GzipFile("", "wb", compresslevel=5, fileobj=file, mtime=0) as packed,
-        ):
-            for part in parts:
-                raw = part.encode()
-                hashed.update(raw)
-                packed.write(raw)
-        self.hashes[name] = hashed.hexdigest()
+        table = StagedFile(self.folder / name)
+        for part in parts:
+            table.write(part)
+        self.hashes[name] = table.sync()
+        table.publish()
 
     def write_archive(self, name: str, members: Iterable[tuple[str, Iterator[bytes]]]) -> None:
         """Write a zip archive of some members, each in parts, without a time stamp in it.

@@ -1,5 +1,7 @@
 """Reading a finished results folder."""
 
+from __future__ import annotations
+
 import csv
 import hashlib
 import io
@@ -11,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -26,9 +28,12 @@ from sim.model.calendar import calendar_from
 from sim.model.vocab import RUNGS
 from sim.store.facts import LONGEST_TEXT, read_manifest
 from sim.store.manifest import IDENTITY, MANIFEST, digest, identity
-from sim.store.panel import PANEL, read_panel
+from sim.store.panel import FIELDS, PANEL, read_panel
 from sim.store.summary import kind_of
 from sim.store.tables import OF_ACTORS, OF_SUMMARY, QUANTILE_NAMES
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 AGAIN = "to have it again, move the folder away and run the scenario anew"
 UNREADABLE = f"missing or cannot be read; {AGAIN}"
@@ -126,7 +131,7 @@ class Result:
     def series(self) -> dict[tuple[str, str], Series]:
         """Every series by metric and subject (a group, an actor or nobody)."""
         rows: dict[tuple[str, str], list[dict[str, str]]] = {}
-        with _damage(self.folder / "summary.csv"):
+        with damage(self.folder / "summary.csv"):
             for row in self._table("summary.csv", [*OF_SUMMARY]):
                 rows.setdefault((row["metric"], row["subject"]), []).append(row)
             calendar = calendar_from(self.manifest["start"])
@@ -139,20 +144,12 @@ class Result:
     @cached_property
     def actors(self) -> list[ActorRow]:
         """The lines of `actors.csv`, in order."""
-        with _damage(self.folder / "actors.csv"):
+        with damage(self.folder / "actors.csv"):
             rows = self._table("actors.csv", [*OF_ACTORS])
-            means = reals([row["mean"] for row in rows])
-            return [
-                ActorRow(
-                    row["actor"],
-                    row["name"],
-                    row["group"],
-                    row["quantity"],
-                    row["unit"],
-                    float(mean),
-                )
-                for row, mean in zip(rows, means, strict=True)
-            ]
+            means = reals([row["mean"] for row in rows]).tolist()
+            keys = ("actor", "name", "group", "quantity", "unit")
+            facts = [{key: row[key] for key in keys} for row in rows]
+            return [ActorRow(**own, mean=mean) for own, mean in zip(facts, means, strict=True)]
 
     @cached_property
     def groups(self) -> dict[str, str]:
@@ -164,7 +161,7 @@ class Result:
         """Every outcome by run, in the order of the file; NaN where it is blank."""
         path, hashed, read = self.folder / RUNS_TABLE, hashlib.sha256(), 0
         found: dict[str, Reals] = {}
-        with _damage(path):
+        with damage(path):
             most = (self.runs + 1) * LONGEST_LINE
             for rows in lines(unpacked(path, most), LONGEST_LINE):
                 hashed.update(b"".join(row + b"\n" for row in rows))
@@ -198,7 +195,7 @@ class Result:
 
     @cached_property
     def _codebook(self) -> dict[str, dict[str, str]]:
-        with _damage(self.folder / "codebook.csv"):
+        with damage(self.folder / "codebook.csv"):
             rows = self._table("codebook.csv", CODEBOOK_HEADER)
             found = {row["column"]: row for row in rows if row["file"] == RUNS_TABLE}
             if lacking := [name for name in self.outcomes if name not in found]:
@@ -209,7 +206,7 @@ class Result:
     def begun(self) -> tuple[int, ...]:
         """Months in which interventions begin, each once; those with a condition aside."""
         path = self.folder / SCENARIO
-        with _damage(path):
+        with damage(path):
             scenario = parse_yaml(self._checked(SCENARIO).decode(), str(path)).value
             found = {
                 int(each["month"])
@@ -222,7 +219,7 @@ class Result:
     def fingerprints(self) -> npt.NDArray[np.uint32]:
         """Fingerprint of all that was recorded, `[run, month]`."""
         shape = self.runs, self.months + 1
-        with _damage(self.folder / FINGERPRINTS):
+        with damage(self.folder / FINGERPRINTS):
             raw = self._checked(FINGERPRINTS, shape[0] * shape[1] * 4)
             return np.frombuffer(raw, "<u4").reshape(shape)
 
@@ -235,11 +232,23 @@ class Result:
         path = self.folder / PANEL
         if PANEL not in self.manifest["files"]:
             raise MissingFile(f"{path}: not there; run the scenario with --panel")
-        with _damage(path):
+        with damage(path):
             arrays, hashed = read_panel(path, self.runs, self.months)
         if hashed != self.manifest["files"][PANEL]:
             raise Damaged(f"{path}: {CHANGED}")
         return arrays
+
+    def panel_table(self) -> DataFrame:
+        """The panel as a long table: rungs and flows in a row for each run, month and actor.
+
+        Raises MissingFile for a result that was run without its panel.
+        """
+        from pandas import DataFrame, MultiIndex
+
+        panel = self.panel
+        places = {"run": range(self.runs), "month": panel["month"], "actor": panel["actor"]}
+        index = MultiIndex.from_product(list(places.values()), names=list(places))
+        return DataFrame({name: panel[name].ravel() for name in FIELDS}, index)
 
     def _table(self, name: str, header: Sequence[str]) -> list[dict[str, str]]:
         """The rows of a file, each a line with these columns; raises ValueError or csv.Error."""
@@ -264,7 +273,7 @@ class Result:
 
 
 @contextmanager
-def _damage(path: Path) -> Iterator[None]:
+def damage(path: Path) -> Iterator[None]:
     """Raise Damaged for whatever a reader trips over."""
     try:
         yield

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.io.errors import Damaged, MissingFile
 from sim.io.opening import read_plain, unpacked
-from sim.store.manifest import FILES, MANIFEST, parse_manifest
-from sim.store.read import CHANGED, UNREADABLE
+from sim.store.manifest import FILES, MANIFEST, digest, parse_manifest
+from sim.store.read import CHANGED, damage
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -33,13 +31,10 @@ TEXTS = {
     "experiments.csv": ("scenario",),
     "outcomes.csv": ("outcome", "unit"),
     "differences.csv": ("reference", "outcome", "unit"),
-    "months.csv.gz": ("metric", "unit"),
+    "months.csv.gz": ("metric", "unit", "subject", "date"),
     "runs.csv.gz": ("scenario",),
 }
 """Columns that each table must have."""
-
-READERS_RAISE = (OSError, ValueError, EOFError, LookupError, zlib.error)
-"""What a reader of a broken table raises."""
 
 
 @dataclass(frozen=True)
@@ -95,15 +90,13 @@ class StudyTables:
         lists = {"experiments.csv": self.factors, "runs.csv.gz": self.factors}
         if name not in hashes:
             raise MissingFile(f"{path}: not there; gather the study again: sim study gather")
-        try:
+        with damage(path):
             packed = path.suffix == ".gz"
             raw = b"".join(unpacked(path, LARGEST)) if packed else read_plain(path, LARGEST)
-            if hashlib.sha256(raw).hexdigest() != hashes[name]:
+            if digest(raw) != hashes[name]:
                 raise Damaged(f"{path}: {CHANGED}")
             found = read_csv(io.BytesIO(raw), keep_default_na=False, na_values=[""])
             _check(found, NUMBERS[name], [*TEXTS[name], *lists.get(name, ())])
-        except READERS_RAISE:
-            raise Damaged(f"{path}: {UNREADABLE}") from None
         return found
 
 

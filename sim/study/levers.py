@@ -172,7 +172,7 @@ class Lever(Spread):
                 kind.model_validate(content, context=setting)
             except ValidationError as error:
                 for detail in error.errors():
-                    way, message = detail["loc"], plain(detail["msg"])
+                    way, message = detail["loc"], plain(detail)
                     if detail["type"] != "value_error" and way == (kind.amount,):
                         message += f", not {detail['input']:g}"
                     if self.options is not None:

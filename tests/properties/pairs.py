@@ -54,6 +54,9 @@ def hold(quantity: Any) -> Intervention:
     return Hold(verb="hold", month=1, quantity=quantity)
 
 
+SINGLE_STEPS = set_global("climb_reach", 0.0)
+"""No rung is leapt over."""
+
 FROZEN: tuple[Intervention, ...] = (FreezeAuthority(verb="freeze_authority", month=1),)
 """No issue moves by the authority's own will."""
 

@@ -1,6 +1,8 @@
 """Rungs move with what bears on them, run by run (model 10, 16 to 19, 25, 26, 31)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,16 +13,17 @@ from hypothesis.strategies import DrawFn
 
 from sim.agents.model import ActorAgent
 from sim.case.case import Case
-from sim.model.rules.engagement import gate_missed, is_open, value
+from sim.model.rules.engagement import gate_missed, is_open, peers_and_leaning, value
 from sim.model.vocab import RECOGNITION
 from sim.scenario.selection import Selection
 from sim.scenario.verbs.base import Intervention
-from sim.scenario.verbs.rows import SetPolicy, Shift
+from sim.scenario.verbs.rows import SetParameter, SetPolicy, Shift
 from sim.scenario.verbs.state import ForceRung, SetIssue
 from tests.properties.pairs import (
     EVERYONE,
     FROZEN,
     LOOPS_OFF,
+    SINGLE_STEPS,
     Pair,
     Stage,
     first_above,
@@ -37,9 +40,11 @@ from tests.worlds import (
     GATES,
     World,
     cases,
+    difference,
     documented,
     hundredths,
     months_of,
+    scenario_of,
     some,
 )
 
@@ -300,24 +305,21 @@ class Watched(ActorAgent):
 
     def decide(self) -> None:
         state, policy = self.model.state, self.model.state.policies[self.policy]
-        own = state.parameters[state.world.parameters]
-        self.stood, self.missed = self.rung, gate_missed(self, state)
-        self.above, self.below = (
-            int(each[self.rung]) for each in (state.world.rung_above, state.world.rung_below)
-        )
-        self.draw = self.model.draws.ladder[self.index]
-        self.ahead = value(self, self.above, state) if self.rung < RECOGNITION else 0.0
-        self.here = value(self, self.rung, state) if self.rung else 0.0
-        self.open = self.rung < RECOGNITION and is_open(self, self.above, state)
-        self.rates = own.climb_rate, policy.descent_rate, own.exit_rate, own.derecognition_factor
-        self.band = own.dead_band
+        self.own, self.descent_rate = state.parameters[state.world.parameters], policy.descent_rate
+        self.stood, self.draw = int(self.rung), self.model.draws.ladder[self.index]
+        rungs = range(1, RECOGNITION + 1)
+        self.worth = {rung: value(self, rung, state) for rung in rungs}
+        self.open = {rung: is_open(self, rung, state) for rung in rungs}
+        self.missed = {rung: gate_missed(self, rung, state) for rung in rungs}
         super().decide()
 
 
 def leaves_only_by_missed_gates(world: World) -> bool:
-    """Whether nobody moves but those who fall a rung whose gate is missed."""
+    """Whether nobody moves but those who fall from a rung whose gate is missed."""
+    ladder = world.case.ladder
     return all(
-        actor.rung == actor.stood or (actor.missed and actor.rung == actor.below)
+        actor.rung == actor.stood
+        or (actor.rung < actor.stood and actor.missed[ladder[ladder.index(actor.rung) + 1]])
         for month in months_of(world, actor_class=Watched)
         for actor in month.model.state.actors
     )
@@ -336,27 +338,38 @@ def test_25_an_endless_dead_band_holds_all_but_missed_gates(stage: Stage) -> Non
     assert leaves_only_by_missed_gates(stage.world(after=(set_global("dead_band", 1e6),)))
 
 
-def by_thresholds(actor: Watched) -> int:
-    """The rung after a month without noise: thresholds decide, up to the rates."""
-    up, down, leaving, factor = actor.rates
-    if actor.open and actor.ahead > actor.band and actor.draw > 1.0 - up:
-        return actor.above
-    falls = down if actor.here < -actor.band else 0.0
-    falls = max(falls, leaving) if actor.missed else falls
-    falls = falls * factor if actor.stood == RECOGNITION else falls
-    return actor.below if actor.draw < falls else int(actor.stood)
+def by_thresholds(actor: Watched, ladder: Sequence[int]) -> int:
+    """The rung after a month without noise: thresholds decide, up to the rates; leaps follow."""
+    own, at = actor.own, ladder.index(actor.stood)
+    shares = [own.climb_reach**steps for steps in range(len(ladder))]
+    climbs = [
+        rung
+        for share, rung in zip(shares, ladder[at + 1 :], strict=False)
+        if actor.open[rung]
+        and actor.worth[rung] > own.dead_band
+        and actor.draw > 1.0 - share * own.climb_rate
+    ]
+    falls = []
+    for steps, rung in enumerate(reversed(ladder[1 : at + 1])):
+        chance = actor.descent_rate if actor.worth[rung] < -own.dead_band else 0.0
+        chance = max(chance, own.exit_rate) if actor.missed[rung] else chance
+        sticks = own.derecognition_factor if actor.stood == RECOGNITION else 1.0
+        if actor.draw < sticks * shares[steps] * chance:
+            falls.append(ladder[at - 1 - steps])
+    return max(climbs) if climbs else min(falls, default=actor.stood)
 
 
 @asks(25, stages(), times=0.5)
 def test_25_without_noise_thresholds_decide(stage: Stage) -> None:
-    """Without noise an actor climbs if the next rung is worth more than half the dead band, and
-    falls if its own is worth less than its negative, both up to the rates.
+    """Without noise an actor climbs to rungs worth more than half the dead band, and falls from
+    those worth less than its negative, both up to the rates.
     """
+    ladder = stage.case.ladder
     for month in months_of(stage.world(after=(set_global("noise", 1e-6),)), actor_class=Watched):
         for actor in month.model.state.actors:
-            near = min(abs(actor.ahead - actor.band), abs(actor.here + actor.band)) < 1e-4
-            if not actor.rung_forced and not near:
-                assert actor.rung == by_thresholds(actor)
+            gaps = [abs(abs(actor.worth[rung]) - actor.own.dead_band) for rung in ladder[1:]]
+            if not actor.rung_forced and min(gaps) > 1e-4:
+                assert actor.rung == by_thresholds(actor, ladder)
 
 
 # 26: nobody looks to anybody
@@ -405,3 +418,91 @@ def test_31_isolated_by_all_nobody_above_rung_0_climbs(case: Case, seed: int) ->
     stood = rungs(stage.world(ISOLATION, after=()))
     climbed = stood[:, 1:] > np.maximum(stood[:, :-1], 1)
     assert not np.any(climbed)
+
+
+# 34 to 37: lines, interests, leaps
+
+
+@st.composite
+def scenarios_of_one_seed(draw: DrawFn) -> Pair:
+    """Two scenarios of a case that leave the numbers of lines alone, one longer than the other."""
+    stage = draw(stages())
+    verbs = [verb for verb in stage.shared if not getattr(verb, "param", "").startswith("line_")]
+    kept = draw(st.integers(0, len(verbs)))
+    scenarios = (scenario_of(stage.case, stage.months, some) for some in (verbs, verbs[:kept]))
+    return Pair(*(World(stage.case, each, stage.seed) for each in scenarios))
+
+
+@asks(34, scenarios_of_one_seed(), times=0.5)
+def test_34_lines_are_those_of_the_seed(pair: Pair) -> None:
+    """Two scenarios of one seed share every line of every actor in every month."""
+    for one, other in zip(*(months_of(world) for world in pair), strict=True):
+        for mine, yours in zip(one.model.state.actors, other.model.state.actors, strict=True):
+            assert (mine.line, mine.disposition) == (yours.line, yours.disposition)
+
+
+@st.composite
+def weaker_and_stronger_interests(draw: DrawFn) -> Pair:
+    """Some actors have more governments that put an interest above conditions; and as before."""
+    stage = draw(stages())
+    month, chosen = draw(st.integers(1, stage.months)), draw(some(list(stage.case.actors), 1))
+    levels = sorted(draw(st.tuples(hundredths(0.0, 1.0), hundredths(0.0, 1.0))))
+    return Pair(
+        *(
+            stage.world(
+                SetParameter(
+                    verb="set", month=month, select=named(chosen), param="interest", to=level
+                )
+            )
+            for level in levels
+        )
+    )
+
+
+@asks(35, weaker_and_stronger_interests())
+def test_35_a_stronger_interest_lowers_no_rung(pair: Pair) -> None:
+    """More governments that put an interest above conditions lower no actor's rung in any month."""
+    assert no_rung_is_higher(*pair) == ""
+
+
+def weights_of_dispositions(actor: Any, state: Any) -> Any:
+    """What a unit of each actor's disposition adds to the leaning of one."""
+    others = [SimpleNamespace(rung=0, disposition=0.0) for _ in state.actors]
+    weights = []
+    for other in others:
+        other.disposition = 1.0
+        own = SimpleNamespace(index=actor.index, disposition=others[actor.index].disposition)
+        weights.append(peers_and_leaning(own, 0, state._replace(actors=others))[1])
+        other.disposition = 0.0
+    return np.array(weights)
+
+
+@asks(36, stages(months=1), st.floats(0, 1))
+def test_36_leanings_have_one_spread_however_shared(stage: Stage, sharing: float) -> None:
+    """The mean and the variance of an actor's leaning do not depend on how much lines share: the
+    squares of the weights of dispositions, which are independent, add up to 1.
+    """
+    for month in months_of(stage.world(set_global("line_sharing", sharing))):
+        for actor in month.model.state.actors:
+            weights = weights_of_dispositions(actor, month.model.state)
+            assert np.sum(weights**2) == pytest.approx(1.0, abs=1e-6)
+
+
+@st.composite
+def lines_of_no_spread(draw: DrawFn) -> Pair:
+    """Two worlds without spread of lines, leaps and interests, in which lines differ otherwise."""
+    stage = draw(stages())
+    off = (set_global("line_spread", 0.0), SINGLE_STEPS, set_for_all("interest", 0.0))
+    changed = (
+        set_global("line_turnover", draw(hundredths(0.0, 1.0))),
+        set_global("line_sharing", draw(hundredths(0.0, 1.0))),
+    )
+    return Pair(stage.world(after=off), stage.world(after=(*off, *changed)))
+
+
+@asks(37, lines_of_no_spread())
+def test_37_without_lines_leaps_and_interests_no_line_matters(pair: Pair) -> None:
+    """With no spread of lines, no leaps and no interests, turnover and sharing of lines change
+    nothing: the kernel is that of single steps.
+    """
+    assert difference(*(recorded(world) for world in pair)) == ""

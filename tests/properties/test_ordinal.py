@@ -11,10 +11,10 @@ from hypothesis.strategies import DrawFn
 from sim.agents.cast import Cast
 from sim.agents.model import EngagementModel
 from sim.engine.draws import draw_month_as_lists
-from sim.model.rules.engagement import chance_to_climb, chance_to_fall, decide
+from sim.model.rules.engagement import chance_to_climb, chance_to_leave, decide
 from sim.model.rules.month import open_month
 from sim.model.rules.ordinal import climb_chance, clip, fall_chance, logistic, move_level
-from sim.model.vocab import RECOGNITION, RUNGS
+from sim.model.vocab import RECOGNITION
 from tests.worlds import World, copied, worlds
 
 WORDS = 2**32
@@ -194,10 +194,35 @@ def decided(actor: Any, state: Any, draw: float) -> int:
     return int(actor.next_rung)
 
 
+class Standings(NamedTuple):
+    """How two copies of one actor differ, the second standing higher in every respect."""
+
+    world: World
+    months: int
+    place: int
+    rungs: tuple[int, int]
+    anchor: float
+    gates: float
+    draw: float
+    reach: float
+
+
+@st.composite
+def standings(draw: DrawFn) -> Standings:
+    """Two copies on any rungs of the ladder, the second no lower, and a draw near an end."""
+    world = draw(worlds())
+    low, high = sorted(draw(st.tuples(*[st.sampled_from(world.case.ladder)] * 2)))
+    anchor, gates = draw(st.floats(0, 3)), draw(st.floats(0, 1))
+    reach = draw(st.sampled_from((0.0, 0.5, 1.0)) | st.floats(0, 1))
+    return Standings(
+        world, draw(places), draw(places), (low, high), anchor, gates, draw(draws), reach
+    )
+
+
 def higher_than(actor: Any, rung: int, anchor: float, gates: float, state: Any) -> Any:
     """A copy of the actor on a rung, that values all of them more and has lower gates."""
     other = copied(actor)
-    other.rung, other.rung_forced = rung, 0
+    other.rung = rung
     other.anchor += anchor
     policy = copied(state.policies[actor.policy])
     policy.gates = [gate - gates for gate in policy.gates]
@@ -206,40 +231,63 @@ def higher_than(actor: Any, rung: int, anchor: float, gates: float, state: Any) 
     return other
 
 
-def on_ladder(world: World, rung: int) -> int:
-    """The highest rung of the world's ladder that is not above `rung`."""
-    return max(each for each in world.case.ladder if each <= rung)
-
-
 places = st.integers(0, 7)
 
 
-@given(worlds(), places, places, st.integers(0, 7), st.floats(0, 3), st.floats(0, 1), draws)
-def test_actors_that_share_a_draw_keep_their_order(
-    world: World, months: int, place: int, rung: int, anchor: float, gates: float, draw: float
-) -> None:
-    """7.1 with 7.4: a higher anchor and lower gates at one rung, anything at a higher rung."""
-    stood = standing(world, months, place)
-    stood.actor.rung_forced = 0
-    low, high = sorted((stood.actor.rung, on_ladder(world, rung)))
-    stood.actor.rung = low
-    if high > low:
-        anchor, gates = -anchor, -gates  # at unequal rungs the values are no matter
-    other = higher_than(stood.actor, high, anchor, gates, stood.state)
-    assert decided(stood.actor, stood.state, draw) <= decided(other, stood.state, draw)
+def with_reach(state: Any, reach: float) -> None:
+    """Let climbs and falls leap so far this month."""
+    state.parameters[state.world.parameters].climb_reach = reach
 
 
-@given(worlds(), places, places, st.integers(0, RUNGS - 1), draws)
-def test_an_actor_moves_by_its_chances(
-    world: World, months: int, place: int, rung: int, draw: float
-) -> None:
-    """7.1: one draw, both comparisons strict; which of them is asked first is no matter."""
-    actor, state, _ = standing(world, months, place)
-    rung = on_ladder(world, rung)
-    actor.rung, actor.rung_forced = rung, 0
-    up, down = chance_to_climb(actor, state), chance_to_fall(actor, state)
-    for u in (draw, down, 1.0 - up, 0.0, 1.0 - 1.0 / WORDS):
-        below, above = state.world.rung_below[rung], state.world.rung_above[rung]
-        assert decided(actor, state, u) == (below if u < down else above if u > 1.0 - up else rung)
-    assert up == 0.0 or rung < min(actor.cap, RECOGNITION)
-    assert down == 0.0 or rung > 0
+@given(standings())
+def test_actors_that_share_a_draw_keep_their_order(given: Standings) -> None:
+    """7.1 with 7.3: at every rung a higher value and a lower gate, on the same rung or any two."""
+    actor, state, _ = standing(given.world, given.months, given.place)
+    with_reach(state, given.reach)
+    actor.rung_forced, actor.rung = 0, given.rungs[0]
+    other = higher_than(actor, given.rungs[1], given.anchor, given.gates, state)
+    assert decided(actor, state, given.draw) <= decided(other, state, given.draw)
+
+
+def by_the_text(actor: Any, state: Any, draw: float) -> int:
+    """The rung after a month as 7.1 has it: the draw is held against all other rungs."""
+    ladder = [0]
+    while ladder[-1] < RECOGNITION:
+        ladder.append(int(state.world.rung_above[ladder[-1]]))
+    own, at = state.parameters[state.world.parameters], ladder.index(actor.rung)
+    climbs = [
+        rung
+        for steps, rung in enumerate(ladder[at + 1 :])
+        if draw > 1.0 - own.climb_reach**steps * chance_to_climb(actor, rung, state)
+    ]
+    falls = [
+        ladder[at - 1 - steps]
+        for steps, rung in enumerate(reversed(ladder[1 : at + 1]))
+        if draw
+        < (own.derecognition_factor if actor.rung == RECOGNITION else 1.0)
+        * own.climb_reach**steps
+        * chance_to_leave(actor, rung, state)
+    ]
+    return max(climbs) if climbs else min(falls, default=int(actor.rung))
+
+
+@given(standings())
+def test_an_actor_moves_as_far_as_its_draw_leads(given: Standings) -> None:
+    """7.1: one draw against every rung; which of them are asked first is no matter."""
+    actor, state, _ = standing(given.world, given.months, given.place)
+    with_reach(state, given.reach)
+    actor.rung_forced, actor.rung = 0, given.rungs[0]
+    up = chance_to_climb(actor, state.world.rung_above[actor.rung], state)
+    down = chance_to_leave(actor, actor.rung, state) if actor.rung else 0.0
+    for u in (given.draw, down, 1.0 - up, 0.0, 1.0 - 1.0 / WORDS):
+        assert decided(actor, state, u) == by_the_text(actor, state, u)
+
+
+@given(standings())
+def test_without_reach_a_move_is_to_the_next_rung(given: Standings) -> None:
+    """7.1: θ = 0 is the single step."""
+    actor, state, _ = standing(given.world, given.months, given.place)
+    with_reach(state, 0.0)
+    actor.rung_forced, actor.rung = 0, given.rungs[0]
+    above, below = (each[actor.rung] for each in (state.world.rung_above, state.world.rung_below))
+    assert decided(actor, state, given.draw) in (below, actor.rung, above)

@@ -1,4 +1,4 @@
-"""The figures that the model document prints in section 9, as `figures.yaml` holds them."""
+"""The figures of the named scenarios that `figures.yaml` keeps."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure: what it is a figure of, its printed value and half a unit of the last digit."""
+    """One figure: what it is a figure of, its kept value and half a unit of the last digit."""
 
     outcome: str
     of: str

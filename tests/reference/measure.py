@@ -1,4 +1,4 @@
-"""Scenarios played in memory, and the one way to hold them against a printed figure."""
+"""Scenarios played in memory, and the one way to hold them against a kept figure."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,7 +21,7 @@ Reals = npt.NDArray[np.float64]
 
 REFERENCE_RUNS = 4_000
 REFERENCE_SEED = 1
-"""With it every figure comes out to the last digit: its runs are those of the document."""
+"""With it every figure comes out to the last digit: the kept ones are of these runs."""
 
 YEARS = 5
 STANDARD_ERRORS = 4.0
@@ -118,7 +118,7 @@ def spread(values: Reals, figure: Figure, errors: float) -> tuple[float, float]:
 
 
 def is_met(values: Reals, figure: Figure, *, same_draws: bool) -> bool:
-    """Whether the printed value lies within rounding and Monte-Carlo error of what was measured.
+    """Whether the kept value lies within rounding and Monte-Carlo error of what was measured.
 
     Where `same_draws`, the runs are the first ones of those behind the figure: the two then err in
     common, and with all of them only rounding is left.

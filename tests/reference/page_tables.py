@@ -115,7 +115,7 @@ def in_words(name: str) -> str:
 
 def slots_of() -> dict[str, tuple[str, int]]:
     """Entity and slot of every named draw, as `named_draws` takes them."""
-    entities = ["actor", "issue", "pool", "project", "world"]
+    entities = ["actor", "world", "issue", "pool", "project"]
     rows: Any = [[(entity, slot) for entity in entities] for slot in range(SLOTS)]
     draws = named_draws(rows, 1, 1, 1, 1)._asdict()
     return {name: drawn[0] if isinstance(drawn, list) else drawn for name, drawn in draws.items()}

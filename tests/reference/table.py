@@ -55,20 +55,21 @@ BEYOND, CHANGED = "†", "≠"
 HEAD = """\
 <!-- Made by `python -m tests.reference.table` from {digest}. Edit the files beside that script. -->
 
-# The named scenarios beside the figures of the model document
+# The named scenarios beside their kept figures
 
-Section 9 of the model document names twenty scenarios, some with variants, and prints what an
-independent implementation found for them. Here they are played again: {runs:,} runs of 60 months
-each, under common random numbers. Nothing here is a forecast. Each line says what one change does
-within the model; what a scenario cannot say stands above its table.
+The model document names twenty scenarios, some with variants. Here they are played: {runs:,} runs
+of 60 months each, under common random numbers. Figures are kept from this program when the model
+changes on purpose (CHANGELOG.md), so that a later version can be held against them; those that the
+document prints are of the model before governments had lines. Nothing here is a forecast. Each line
+says what one change does within the model; what a scenario cannot say stands above its table.
 
 - *here*: the figure from runs with seed {seed}, that of `sim run`; in brackets its 90 % interval
   from Monte-Carlo error alone. A difference is paired, run by run, with the scenario named.
 - *90 % of runs*: from the 5 % to the 95 % quantile over runs.
-- *document*: the printed figure. {beyond} where it lies beyond rounding and {errors:g} standard
+- *kept*: the figure kept, rounded. {beyond} where it lies beyond rounding and {errors:g} standard
   errors of both ({count} figures are compared, so chance alone may bring one beyond three).
-- *same draws*: the figure from runs with seed {theirs}. The document does not name its seed; with
-  this one its figures come out to the last digit. {changed} where one does not.
+- *same draws*: the figure from runs with seed {theirs}, as those kept are. {changed} where one does
+  not come out to the last digit.
 
 Of {count} figures {marked} lie beyond Monte-Carlo error, and {changes} differ in a printed digit
 when the draws are the same.
@@ -77,7 +78,7 @@ when the draws are the same.
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a scenario's table: the figure, its cells, and whether the document differs."""
+    """A line of a scenario's table: the figure, its cells, and whether the kept figure differs."""
 
     figure: Figure
     cells: tuple[str, ...]
@@ -113,7 +114,7 @@ def here(values: Reals, figure: Figure) -> str:
 
 
 def line(entry: Entry, figure: Figure) -> Line:
-    """The line of one figure; where nothing is printed, `half` is nought."""
+    """The line of one figure; where nothing is kept, `half` is nought."""
     ours = runs_of(entry, figure, DEFAULT_SEED)
     cells = (label(figure), kind(figure), here(ours, figure), over_runs(ours, figure))
     if not figure.half:
@@ -122,12 +123,12 @@ def line(entry: Entry, figure: Figure) -> Line:
     beyond = not is_met(ours, figure, same_draws=False)
     changed = not is_met(theirs, figure, same_draws=True)
     again = signed(estimate(theirs, figure), places_of(figure) + (figure.half < 1), figure)
-    document = printed(figure) + beyond * f" {BEYOND}"
-    return Line(figure, (*cells, document, again + changed * f" {CHANGED}"), beyond, changed)
+    kept = printed(figure) + beyond * f" {BEYOND}"
+    return Line(figure, (*cells, kept, again + changed * f" {CHANGED}"), beyond, changed)
 
 
 def shown(entry: Entry) -> list[Figure]:
-    """What is shown of a scenario: the outcomes shown of all, then the other figures printed."""
+    """What is shown of a scenario: the outcomes shown of all, then the other figures kept."""
     of = "mean" if entry.against == entry.name else "difference"
     first = []
     for outcome in SHOWN:
@@ -160,7 +161,7 @@ def section(entry: Entry, lines: list[Line], readings: dict[str, Any]) -> Iterat
 
 def table(lines: list[Line]) -> str:
     """The lines as a table."""
-    header = ("quantity", "of", "here", "90 % of runs", "document", "same draws")
+    header = ("quantity", "of", "here", "90 % of runs", "kept", "same draws")
     rows = [header, ("---",) * len(header), *(each.cells for each in lines)]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 

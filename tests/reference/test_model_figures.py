@@ -1,4 +1,4 @@
-"""The figures that the model document prints for its named scenarios are met."""
+"""The figures that are kept of the named scenarios are met."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ NUMBERS = {f"{number:02d}" for number in range(1, 21)} - {"19"} | VARIANTS | {"0
 
 
 def few(name: str) -> Played:
-    """The first of the document's runs."""
+    """The first of the runs behind the kept figures."""
     return played(name, FEW, REFERENCE_SEED)
 
 
@@ -48,13 +48,13 @@ def test_every_number_of_the_document_has_its_scenario() -> None:
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda entry: entry.name)
-def test_figures_are_met_by_the_first_of_the_document_s_runs(entry: Entry) -> None:
+def test_figures_are_met_by_the_first_of_their_runs(entry: Entry) -> None:
     assert unmet(entry, FEW, REFERENCE_SEED) == []
 
 
 @pytest.mark.soak
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda entry: entry.name)
-def test_figures_are_met_to_the_last_digit_by_all_of_the_document_s_runs(entry: Entry) -> None:
+def test_figures_are_met_to_the_last_digit_by_all_of_their_runs(entry: Entry) -> None:
     assert unmet(entry, REFERENCE_RUNS, REFERENCE_SEED) == []
 
 

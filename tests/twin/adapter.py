@@ -51,6 +51,7 @@ ACTOR = {
     "ret": "return_rate",
     "pool": "custody",
     "rho_i": "reservation_offset",
+    "interest": "interest",
 }
 
 FLAGS = ("corridor", "mediator", "electorate")
@@ -62,6 +63,7 @@ CHANGED = {
     "resource_stake": "e",
     "return_rate": "ret",
     "mediator": "mediator",
+    "interest": "interest",
     "relief_factor": "H",
     "development_factor": "D",
     "trade_factor": "T",
@@ -75,6 +77,10 @@ SCALARS = {
     "gate_slack": "gate_slack",
     "exit": "exit_rate",
     "iota": "derecognition_factor",
+    "climb_reach": "climb_reach",
+    "line_spread": "line_spread",
+    "line_turnover": "line_turnover",
+    "line_sharing": "line_sharing",
     "T_B": "durability_months",
     "opp_loss": "insecurity_discount",
     "opp_scale": "insecurity_scale",

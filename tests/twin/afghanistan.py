@@ -10,27 +10,27 @@ FEATURES = "RSEHPQMDGB"
 ACTORS = """
 ADB, i, votes, IF, I, -, 4, 0, 0, 0, 0.3, 1/3, 220, 0, 0, -
 ARE, s, economic, GF, E, -, 7, 1, 0.3, 0.6, 0.1, 4/5, 40, 0, 1150, -
-AUS, s, humanitarian, WE, W, e, 7, 0.6, 0.1, 0.05, 0.7, 1/1, 30, 10, 5, -
+AUS, s, humanitarian, WE, W, e, 7, 0.6, 0.1, 0.05, 0.7, 1/1, 30, 10, 5, y 0.09
 AZE, s, economic, CA, E, -, 7, 0.3, 0.2, 0.3, 0.1, 2/2, 2, 0, 20, -
-CAN, s, rights, WE, W, e, 7, 0.8, 0.1, 0.05, 0.7, 1/1, 34, 20, 5, Rf 0.055
-CHE, s, engagement, EU, W, e, 7, 0.5, 0.1, 0.05, 0.6, 2/2, 30, 15, 5, -
+CAN, s, rights, WE, W, e, 7, 0.8, 0.1, 0.05, 0.7, 1/1, 34, 20, 5, Rf 0.055; y 0.13
+CHE, s, engagement, EU, W, e, 7, 0.5, 0.1, 0.05, 0.6, 2/2, 30, 15, 5, y 0.07
 CHN, s, economic, EA, E, -, 7, 3, 0.7, 0.9, 0.05, 4/6, 31, 10, 1590, -
-DEU, s, rights, EU, W, e, 7, 1.5, 0.3, 0.1, 0.8, 2/2, 42, 90, 40, -
-EU, b, rights, EU, W, e, 6, 2, 0.3, 0.1, 0.7, 2/3, 150, 160, 30, -
-FRA, s, rights, EU, W, e, 7, 1.5, 0.1, 0.05, 0.8, 1/1, 30, 20, 15, -
-GBR, s, rights, WE, W, e, 7, 1.5, 0.2, 0.05, 0.7, 2/2, 120, 60, 20, Rf 0.036
+DEU, s, rights, EU, W, e, 7, 1.5, 0.3, 0.1, 0.8, 2/2, 42, 90, 40, y 0.2
+EU, b, rights, EU, W, e, 6, 2, 0.3, 0.1, 0.7, 2/3, 150, 160, 30, y 0.06
+FRA, s, rights, EU, W, e, 7, 1.5, 0.1, 0.05, 0.8, 1/1, 30, 20, 15, y 0.02
+GBR, s, rights, WE, W, e, 7, 1.5, 0.2, 0.05, 0.7, 2/2, 120, 60, 20, Rf 0.036; y 0.05
 ICRC, i, engagement, IO, I, -, 3, 0, 0, 0, 0.2, 3/3, 0, 0, 0, -
 IDN, s, engagement, OI, O, -, 7, 0.7, 0.1, 0.1, 0.3, 3/4, 3, 0, 40, -
 IMF, i, votes, IF, I, -, 4, 0, 0, 0, 0.4, 0/0, 0, 0, 0, -
 IND, s, engagement, IN, E, -, 7, 1.5, 0.6, 0.5, 0.3, 2/3, 30, 10, 997, -
 IRN, s, regional, RG, E, c, 7, 1.2, 1, 0.7, 0.1, 4/5, 10, 0, 3100, Rf 3.4771; ret 0.006
-ITA, s, rights, EU, W, e, 7, 1, 0.1, 0.05, 0.7, 2/2, 25, 10, 15, -
+ITA, s, rights, EU, W, e, 7, 1, 0.1, 0.05, 0.7, 2/2, 25, 10, 15, y 0.01
 JPN, s, engagement, WE, W, e, 7, 1.2, 0.1, 0.2, 0.3, 2/4, 96, 60, 30, -
 KAZ, s, economic, CA, E, -, 7, 0.6, 0.4, 0.6, 0.1, 4/5, 5, 0, 545, -
 KGZ, s, follower, CA, E, -, 7, 0.3, 0.4, 0.3, 0.1, 3/4, 1, 0, 66, -
 KOR, s, follower, WE, W, e, 7, 1, 0.1, 0.1, 0.5, 1/1, 15, 10, 20, -
 MYS, s, follower, OI, O, -, 7, 0.4, 0.1, 0.3, 0.2, 2/5, 3, 0, 60, -
-NOR, s, engagement, EU, W, e, 7, 0.6, 0.1, 0, 0.5, 2/2, 40, 40, 5, -
+NOR, s, engagement, EU, W, e, 7, 0.6, 0.1, 0, 0.5, 2/2, 40, 40, 5, y 0.14
 OIC, i, votes, IO, I, -, 4, 0, 0, 0, 0.2, 2/3, 5, 0, 0, -
 OMN, s, follower, GF, E, -, 7, 0.3, 0.1, 0.2, 0.1, 2/2, 2, 0, 20, -
 PAK, s, regional, RG, E, c, 7, 1.2, 1, 0.8, 0.2, 5/5, 10, 0, 1600, Rf 1.7586; ret 0.01
@@ -38,12 +38,12 @@ QAT, s, mediator, GF, E, m, 7, 0.8, 0.2, 0.3, 0.1, 4/5, 30, 10, 60, -
 RUS, s, patron, RU, E, -, 7, 3, 0.6, 0.3, 0.1, 4/5, 10, 0, 323, -
 SAU, s, mediator, GF, E, m, 7, 1.2, 0.3, 0.3, 0.2, 4/3, 40, 0, 60, -
 SCO, i, votes, IO, I, -, 4, 0, 0, 0, 0.1, 0/0, 0, 0, 0, -
-SWE, s, rights, EU, W, e, 7, 0.6, 0.1, 0, 0.8, 2/2, 40, 40, 5, -
+SWE, s, rights, EU, W, e, 7, 0.6, 0.1, 0, 0.8, 2/2, 40, 40, 5, y 0.2
 TJK, s, regional, CA, E, c, 7, 0.4, 1, 0.3, 0.6, 1/2, 1, 0, 120, Rf 0.0129
 TKM, s, regional, CA, E, c, 7, 0.4, 0.8, 0.7, 0.05, 4/5, 3, 0, 500, Rf 0.0034
 TUR, s, regional, GF, E, -, 7, 1, 0.5, 0.5, 0.2, 4/5, 20, 10, 300, -
 UN, i, votes, IO, I, -, 4, 0, 0, 0, 0.3, 3/3, 113, 0, 0, -
-USA, s, counterterror, WE, W, e, 7, 4, 0.5, 0.1, 0.8, 2/2, 480, 190, 40, pool 500; Rf 0.2
+USA, s, counterterror, WE, W, e, 7, 4, 0.5, 0.1, 0.8, 2/2, 480, 190, 40, pool 500; Rf 0.2; y 0.03
 UZB, s, regional, CA, E, c, 7, 0.6, 0.9, 0.8, 0.1, 4/4, 5, 0, 1100, Rf 0.0085
 WB, i, votes, IF, I, -, 4, 0, 0, 0, 0.4, 1/3, 90, 330, 0, -
 """
@@ -59,21 +59,21 @@ mediator .5 .4 .4 .6 .7 .6 .3 1.2 0 .6 .7 .3
 isolation -1.5 1.0 0 0 .3 .2 .3 .3 2.0 .6 0 .6
 humanitarian_only -.2 1.2 .1 0 1.6 .4 .3 .3 1.0 .6 .2 .5
 counterterror_first 0 1.8 .9 .1 .5 .4 .3 .3 .8 .6 .2 .5
-bloc_follower -.1 .8 .3 .3 .4 2.2 .3 .3 .4 .6 .4 .4
+bloc_follower -.1 .8 .3 .3 .4 1.5 .3 .3 .4 .6 .4 .4
 step_for_step_roadmap .3 1.6 .4 .2 .9 .5 2.5 .8 .7 .6 .4 .35
 """
 
 # policy, omega, gates 1-7 (2 = ceiling), q rho chi_h chi_d F cr delta
 CONDITIONS = """
-engagement_without_recognition, RI, 0 0 0 0 0 .15 2, .5 2 .1 .35 .45 .2 .3
-human_rights_conditionality, RI, 0 0 0 0 .4 .6 .8, .5 2 .1 .75 0 .35 0
+engagement_without_recognition, RI, 0 0 0 0 0 .15 2, .5 2 .1 .35 .45 .2 .25
+human_rights_conditionality, RI, 0 0 0 0 .4 .6 .8, .5 2 .1 .75 0 .35 -.45
 regional_pragmatism, SEC, 0 0 0 0 0 0 0, 0 .75 .1 .1 .6 .2 .4
 economic_partnership, SEC, 0 0 0 0 0 0 0, 0 1.15 .1 .1 .5 .2 .4
-patron_hedger, SEC, 0 0 0 0 0 0 0, 0 -1.6 .1 .1 .8 .1 .6
-mediator, SEC, 0 0 0 0 0 0 .2, .1 .8 .1 .2 .6 .4 .35
+patron_hedger, SEC, 0 0 0 0 0 0 0, 0 -2.4 .1 .1 .8 .1 .6
+mediator, SEC, 0 0 0 0 0 0 .2, .1 .8 .1 .2 .6 .4 .25
 isolation, RI, 0 2 2 2 2 2 2, 1 4 .5 1.0 -1.2 .05 0
-humanitarian_only, RI, 0 0 .3 .5 .7 2 2, .7 3 0 .95 -.4 .2 -.1
-counterterror_first, CTF, 0 0 0 .25 .45 .6 .8, .5 2 .1 .6 0 .35 0
+humanitarian_only, RI, 0 0 .3 .5 .7 2 2, .7 3 0 .95 -.4 .2 -.5
+counterterror_first, CTF, 0 0 0 .25 .45 .6 .8, .5 2 .1 .6 0 .35 -.45
 bloc_follower, RI, 0 0 0 0 0 .1 .15, .4 .3 .1 .5 .1 .2 .15
 step_for_step_roadmap, RI, 0 0 0 0 .25 .4 .6, .3 1 .1 .65 .3 .85 .1
 """
@@ -108,14 +108,14 @@ R .1 .3 .5 .6 .8 1 1
 S 1 1 1 1 .9 .8 .5
 E .5 .8 1 1 1 1 .6
 H 1 1 .8 .5 .2 0 0
-P 1 1 1 1 1 1 1
+P .5 .5 .5 .5 .5 .5 1
 Q .2 .5 1 1 1 1 .8
 M .5 1 1 .6 .4 .2 0
 D 0 .05 .15 .3 .5 .75 1
 G .2 .4 .6 .8 1 1 1
 B .3 .5 .8 1 1 1 1
 """
-THRESHOLDS = (-0.6, -0.1, 0.4, 0.9, 1.4, 1.9, 3.1)
+THRESHOLDS = (0, 0.25, 0.5, 0.75, 1.0, 2.1, 3.0)
 IDEOLOGY = (1, 0.9, 0.6, 0.9, 0.35, 0.5)
 INTERCEPTS = (0.15, 0, 0.2, -0.2, 0.55, 0.15)
 EFFECTS = {
@@ -128,6 +128,7 @@ EFFECTS = {
 PARAMETERS = """
 # ladder (7.1, 7.3, 7.4)
 kappa 0.45; noise_s 0.35; lambda_up 0.09; gate_slack 0.08; exit 0.1; iota 0.05; Lambda_P7 1.0
+climb_reach 0.2; line_spread 0.6; line_turnover 1/48; line_sharing 0.2
 T_B 36.0; opp_scale 2; opp_loss 0.3
 # authority (7.5)
 lambda_x_up 0.03; lambda_x_dn 0.035; zeta 1.5; T_zeta 12.0; alpha_G 6.0; alpha_M 0.9
@@ -200,6 +201,7 @@ def actor(row, column):
     found = {key: float(text) for key, text in zip(numbers, row[7:11], strict=True)}
     found |= {key: float(text) for key, text in zip(("H0", "D0", "T0"), row[12:15], strict=True)}
     found |= {key: float(other.get(key, 0)) for key in ("Rf", "ret", "pool")}
+    found["interest"] = float(other.get("y", 0))
     flags = (("corridor", "c"), ("mediator", "m"), ("electorate", "e"))
     found |= {key: letter in row[5] for key, letter in flags}
     return found | {
@@ -231,7 +233,7 @@ def policy(stance, conditions):
         "c": float(stance[12]),
         "omega": by_issue(OMEGA[profile]),
         "gates": [float(text) for text in gates.split()],
-        "lambda_dn": 0.12 if stance[0] == "isolation" else 0.01,
+        "lambda_dn": 0.12 if stance[0] == "isolation" else 0.005,
     }
 
 

@@ -17,7 +17,7 @@ are often equal, so that otherwise rounding would decide.
 
 import math
 
-from tests.twin import pieces
+from tests.twin import lines, pieces
 from tests.twin.conditions import QUANTITIES, standing
 from tests.twin.months import (
     active,
@@ -71,9 +71,11 @@ class Month:
 
     def value(self, i, rung):
         """Value of a rung to an actor."""
-        alpha, phi, share = self.refs["alpha"][i], self.phis[i], self.shares[i]
+        alpha = self.refs["alpha"][i] + self.leanings[i]
+        waived = lines.prevails(self.own[i], self.S["line"][i], rung)
+        phi, share, own = self.phis[i], self.shares[i], self.own[i]
         return pieces.value_of_rung(
-            self.world, self.params, self.own[i], i, alpha, phi, share, rung
+            self.world, self.params, own, i, alpha, phi, share, rung, waived
         )
 
 
@@ -88,6 +90,7 @@ def step(month):
     intervene(month)
     shake(month)
     suffer(month)
+    lines.turn_over(month)
     observe(month)
     month.N = copy_state(month.S)
     month.N["t"] = month.t
@@ -294,6 +297,7 @@ def observe(month):
     S, ids = month.S, month.ids
     month.C = {i: pieces.score(month.own[i]["bundle"], S["x"]) for i in ids}
     month.shares = pieces.peer_shares(ids, month.W, S["L"])
+    month.leanings = {i: lines.leaning(month, i) for i in ids}
     month.med = pieces.mediation(month.params, ids, month.own, S["L"])
     month.opp = pieces.opportunity(month.world, month.params, ids, S)
     month.phis = {
@@ -370,30 +374,12 @@ def move_rungs(month):
 
 def moved_rung(month, i):
     """The rung of an actor after the month."""
-    params, chance, tolerance = month.params, month.chance, month.params["gate_tolerance"]
-    b, L, C = month.own[i]["bundle"], month.S["L"][i], month.C[i]
-    up, down, is_open, floor, factor = 0.0, 0.0, False, 0.0, 1.0
-    ladder = month.world["ladder"]
-    if L < 7:
-        above = next(rung for rung in ladder if rung > L)
-        up = month.value(i, above)
-        is_open = (
-            chance.reaches(C, b["gates"][above - 1] - tolerance)
-            and (above < 7 or month.shares[i][7] >= b["q"])
-            and month.A[i]["cap"] >= above
-        )
-    if L >= 1:
-        down = month.value(i, L)
-        if not chance.reaches(C, b["gates"][L - 1] - params["gate_slack"] - tolerance):
-            floor = params["exit"]
-    if L == 7:
-        factor = params["iota"]
-    values, rates = (up, down), (params["lambda_up"], b["lambda_dn"])
+    L, ladder = month.S["L"][i], month.world["ladder"]
+    up = {m: lines.climbing(month, i, m) for m in ladder if m > L}
+    down = {m: lines.leaving(month, i, m) for m in {*ladder, L} if 0 < m <= L}
+    factor = month.params["iota"] if L == 7 else 1.0
     u = month.u("actor", i, 0)
-    moved = pieces.kernel(chance, params, L, 7, values, rates, u, is_open, floor, factor)
-    if moved > L:
-        return above
-    return max(rung for rung in ladder if rung < L) if moved < L else L
+    return lines.destination(month.chance, month.params, ladder, L, u, up, down, factor)
 
 
 def stakes(month):

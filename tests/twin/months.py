@@ -9,7 +9,7 @@ from tests.twin import philox
 
 FEATURES = "RSEHPQMDGB"
 BUNDLE_SCALARS = ("a", "c", "q", "rho", "chi_h", "chi_d", "F", "cr", "delta", "lambda_dn")
-ATTRIBUTES = ("e", "s", "ret", "mediator")
+ATTRIBUTES = ("e", "s", "ret", "mediator", "interest")
 GRAIN = 2.0**30
 
 

@@ -156,6 +156,8 @@ ACTORS = {
     "window": "win",
     "openness": "o",
     "refugees": "Rf",
+    "line": "line",
+    "disposition": "disposition",
 }
 ACTOR_FLOWS = {
     "pledged": "H",

@@ -143,9 +143,14 @@ def features(params, own_i, i, S, C, opp, med):
     }
 
 
-def value_of_rung(world, params, own_i, i, alpha, phi, share, rung):
-    """V of 7.3 for a rung from 1 to 7; terms added in the order written."""
+def value_of_rung(world, params, own_i, i, alpha, phi, share, rung, waived=False):
+    """V of 7.3 for a rung from 1 to 7; terms added in the order written.
+
+    `waived` says that an interest prevails there over conditions.
+    """
     b = own_i["bundle"]
+    if waived:
+        phi = {**phi, "R": max(phi["R"], 0.0), "D": 0.0}
     V = alpha + b["a"] - params["thresholds"][rung - 1]
     for f in FEATURES:
         loading = params["loadings"][f][rung - 1]

@@ -5,7 +5,7 @@
 
 import math
 
-from tests.twin import pieces
+from tests.twin import lines, pieces
 from tests.twin.months import clip, month_parameters
 
 
@@ -40,6 +40,7 @@ def set_actors(world, own, S):
         S[name] = {i: A[i][key] for i in ids}
     for name, value in (("g", 0.0), ("cut", 1.0), ("cred", 1.0), ("win", 0), ("o", 1.0)):
         S[name] = dict.fromkeys(ids, value)
+    S["line"], S["disposition"] = dict.fromkeys(ids, 0.5), dict.fromkeys(ids, 0.0)
     S["phi"] = dict.fromkeys(ids, world["start"]["phi"])
     for name, chi in (("fh", "chi_h"), ("fd", "chi_d")):
         S[name] = {}
@@ -94,16 +95,11 @@ def anchors(world, W, params, own, S, C):
     found = {}
     for i in ids:
         phi = pieces.features(params, own[i], i, S, C[i], opp, med)
-        V = [
-            pieces.value_of_rung(world, params, own[i], i, 0.0, phi, shares[i], rung)
-            for rung in range(1, 8)
-        ]
-        delta, L = own[i]["bundle"]["delta"], S["L"][i]
-        above = min([rung for rung in world["ladder"] if rung > L], default=7)
-        if L in (0, 7):
-            found[i] = delta - V[above - 1]
-        else:
-            found[i] = delta - (V[L - 1] + V[above - 1]) / 2
+        b, L = own[i]["bundle"], S["L"][i] or min(rung for rung in world["ladder"] if rung > 0)
+        waived = lines.prevails(own[i], S["line"][i], L)
+        V = pieces.value_of_rung(world, params, own[i], i, 0.0, phi, shares[i], L, waived)
+        loading = params["Lambda_P7"] if L == 7 else params["loadings"]["P"][L - 1]
+        found[i] = b["delta"] - (V - b["w"]["P"] * loading * shares[i][L])
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from sim.case.case import Case
-from sim.case.claims import claims, place_words
+from sim.case.claims import claims
 from sim.case.number_id import KINDS
 from sim.case.numbers import Number
 from sim.case.tables import Line, counts, is_assumption, items, lines, meaning_of, policy_rows
@@ -131,7 +131,7 @@ def one_claim(name: str) -> Iterator[str]:
     if claim.difference:
         yield paragraph(claim.difference, "    ")
     for place in claim.place:
-        yield paragraph(place_words(place), "  ")
+        yield paragraph(place.words(), "  ")
 
 
 def actors(case: Case) -> Iterator[str]:

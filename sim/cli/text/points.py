@@ -1,4 +1,4 @@
-"""The points of a study as text: how each outcome differs from that of the first point."""
+"""The points of a study as text: how each outcome differs from that of another point."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,22 +13,22 @@ MOST_ROWS = 30
 """Points of an outcome that are printed."""
 
 
-def differences_of(study: StudyTables) -> tuple[DataFrame, list[str]]:
-    """The differences with what was planned for each point, and the names of those columns."""
+def planned(study: StudyTables, differences: DataFrame) -> tuple[DataFrame, list[str]]:
+    """Differences with what was planned for each point, and the names of those columns."""
     columns = ["point", "scenario", *study.factors]
-    return study.differences.merge(study.experiments[columns], on="point"), columns
+    return differences.merge(study.experiments[columns], on="point"), columns
 
 
-def point_records(study: StudyTables) -> list[dict[Any, Any]]:
-    """The differences for JSON."""
-    rows, _ = differences_of(study)
+def point_records(study: StudyTables, differences: DataFrame) -> list[dict[Any, Any]]:
+    """Differences of the points of a study for JSON."""
+    rows, _ = planned(study, differences)
     records: list[dict[Any, Any]] = rows.astype(object).where(rows.notna(), None).to_dict("records")
     return records
 
 
-def point_lines(study: StudyTables, everything: bool) -> Iterator[str]:
-    """How the points of a study differ from the first one, run by run."""
-    rows, columns = differences_of(study)
+def point_lines(study: StudyTables, differences: DataFrame, everything: bool) -> Iterator[str]:
+    """How the points of a study differ from the reference of `differences`, run by run."""
+    rows, columns = planned(study, differences)
     yield visible(study.title)
     for (outcome, unit), own in rows.groupby(["outcome", "unit"], sort=False, dropna=False):
         yield f"\n{visible(str(outcome))}, {visible(str(unit))}"
@@ -43,7 +43,8 @@ def point_lines(study: StudyTables, everything: bool) -> Iterator[str]:
         f"\nAgainst point {reference}, run by run: mean difference ± its standard error; shares "
         f"(%) of the pairs of runs."
     )
-    yield f"in {study.folder}: differences.csv"
+    if differences is study.differences:
+        yield f"in {study.folder}: differences.csv"
 
 
 def _cells(rows: DataFrame, columns: Sequence[str]) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.development import contact_factor
 from sim.model.rules.economy import revenue, stress, unemployment
-from sim.model.rules.engagement import value
+from sim.model.rules.engagement import peers_at, value
 from sim.model.rules.observing import update_observations
 from sim.model.rules.people import update_food_insecurity
 from sim.model.rules.relief import access, conditional_share
@@ -15,19 +15,16 @@ LEAST_SHARE = 0.05
 
 
 def anchor_actor(actor: Actor, state: State) -> None:
-    """Solve the intercept that makes the starting rung the resting point, with upward drift.
+    """Solve the intercept that makes the starting rung worth the drift, peers left out.
 
-    The mean of the rung's value and that of the next one of the ladder is the drift; above rung 7
-    the ladder has rung 7 again, and rung 0 has no value, so that there the next one counts alone.
+    So peers pull from month 1 on. Rung 0 has no value; there the next one of the ladder counts.
     """
-    above = state.world.rung_above[actor.rung]
+    rung = state.world.rung_above[0] if actor.rung == 0 else actor.rung
+    policy = state.policies[actor.policy]
+    parameters = state.parameters[state.world.parameters]
     actor.anchor = 0.0
-    drift = state.policies[actor.policy].drift
-    if actor.rung == 0:
-        actor.anchor = drift - value(actor, above, state)
-    else:
-        here = value(actor, actor.rung, state)
-        actor.anchor = drift - 0.5 * (here + value(actor, above, state))
+    peers = policy.weight_peers * parameters.loading_peers[rung] * peers_at(actor, rung, state)
+    actor.anchor = policy.drift - (value(actor, rung, state) - peers)
 
 
 def set_capacity(actor: Actor, state: State) -> None:

@@ -2,6 +2,7 @@
 
 from sim.model.parameters import Parameters
 from sim.model.policy import Policy
+from sim.model.rules.lines import interest_prevails, leaning
 from sim.model.rules.ordinal import TOLERANCE, climb_chance, fall_chance, may_climb, may_fall
 from sim.model.slots import Draws
 from sim.model.state import Actor, State
@@ -22,14 +23,25 @@ def score(policy: Policy, state: State) -> float:
     return weighted / TOP_LEVEL
 
 
-def peers_at(actor: Actor, rung: int, state: State) -> float:
-    """Share of the actor's reference group that stands at `rung` or above, in [0, 1]."""
+def peers_and_leaning(actor: Actor, rung: int, state: State) -> tuple[float, float]:
+    """Share of the reference group that stands at `rung` or above, in [0, 1], and the leaning.
+
+    One walk over the ties gives both, since every value asks for them.
+    """
     ties = state.ties[actor.index]
-    share = 0.0
+    share, common, squares = 0.0, 0.0, 0.0
     for j in range(len(state.actors)):
         if state.actors[j].rung >= rung:
             share += ties[j]
-    return share
+        common += ties[j] * state.actors[j].disposition
+        squares += ties[j] * ties[j]
+    sharing = state.parameters[state.world.parameters].line_sharing
+    return share, leaning(actor, common, squares, sharing)
+
+
+def peers_at(actor: Actor, rung: int, state: State) -> float:
+    """Share of the actor's reference group that stands at `rung` or above, in [0, 1]."""
+    return peers_and_leaning(actor, rung, state)[0]
 
 
 def reciprocity(policy: Policy, state: State) -> float:
@@ -46,35 +58,38 @@ def value_terms(
 ) -> tuple[float, ...]:
     """Terms of the value of `rung` (1 to 7), in utility, in the order in which they add up (7.3).
 
-    Anchor, stance, threshold, then rights, security, resources, humanitarian motive, peers,
-    reciprocity, momentum, domestic cost, grievance, durability, and the reservation at rung 7.
+    Anchor with leaning, stance, threshold, then rights, security, resources, humanitarian motive,
+    peers, reciprocity, momentum, domestic cost, grievance, durability, reservation at rung 7. Where
+    an interest prevails, rights never hinder and contact costs nothing at home.
     """
     world = state.world
+    peers, lean = peers_and_leaning(actor, rung, state)
+    rights = actor.score - policy.reference_score
+    cost_at_home = actor.domestic_salience * (1.0 - actor.score)
+    if interest_prevails(actor, rung, policy):
+        rights = max(rights, 0.0)
+        cost_at_home = 0.0
     reservation = 0.0
     if rung == RECOGNITION:
         reservation = policy.reservation + actor.reservation_offset
     return (
-        actor.anchor,
+        actor.anchor + lean,
         policy.stance,
         -parameters.thresholds[rung],
-        policy.weight_rights
-        * parameters.loading_rights[rung]
-        * (actor.score - policy.reference_score),
+        policy.weight_rights * parameters.loading_rights[rung] * rights,
         policy.weight_security * parameters.loading_security[rung] * policy.security_stake,
         policy.weight_resources
         * parameters.loading_resources[rung]
         * (policy.resource_stake * world.opportunity),
         policy.weight_humanitarian * parameters.loading_humanitarian[rung] * world.need,
-        policy.weight_peers * parameters.loading_peers[rung] * peers_at(actor, rung, state),
+        policy.weight_peers * parameters.loading_peers[rung] * peers,
         policy.weight_reciprocity
         * parameters.loading_reciprocity[rung]
         * reciprocity(policy, state),
         policy.weight_momentum
         * parameters.loading_momentum[rung]
         * (world.momentum * world.mediation),
-        -policy.weight_domestic
-        * parameters.loading_domestic[rung]
-        * (actor.domestic_salience * (1.0 - actor.score)),
+        -policy.weight_domestic * parameters.loading_domestic[rung] * cost_at_home,
         -policy.weight_grievance * parameters.loading_grievance[rung] * actor.grievance,
         policy.weight_durability * parameters.loading_durability[rung] * world.durability,
         -reservation,
@@ -94,69 +109,105 @@ def value(actor: Actor, rung: int, state: State) -> float:
     return sum_terms(value_terms(actor, rung, policy, parameters, state))
 
 
+def gate(actor: Actor, rung: int, policy: Policy) -> float:
+    """Score that `rung` asks for: none where an interest prevails, unless it is a ceiling."""
+    asked = policy.gates[rung]
+    if asked <= 1.0 and interest_prevails(actor, rung, policy):
+        return 0.0
+    return asked
+
+
 def is_open(actor: Actor, rung: int, state: State) -> bool:
     """Whether the gate, the quorum and the cap let the actor climb to `rung` (7.4)."""
     policy = state.policies[actor.policy]
-    if rung > actor.cap or actor.score < policy.gates[rung] - TOLERANCE:
+    if rung > actor.cap or actor.score < gate(actor, rung, policy) - TOLERANCE:
         return False
     return rung < RECOGNITION or peers_at(actor, RECOGNITION, state) >= policy.quorum
 
 
-def gate_missed(actor: Actor, state: State) -> bool:
-    """Whether the score misses the gate of the present rung by more than the slack (7.4)."""
+def gate_missed(actor: Actor, rung: int, state: State) -> bool:
+    """Whether the score misses the gate of `rung` by more than the slack (7.4)."""
     slack = state.parameters[state.world.parameters].gate_slack
-    return actor.score < state.policies[actor.policy].gates[actor.rung] - slack - TOLERANCE
+    return actor.score < gate(actor, rung, state.policies[actor.policy]) - slack - TOLERANCE
 
 
-def chance_to_climb(actor: Actor, state: State) -> float:
-    """Chance in a month of the next rung of the ladder; 0 where it is closed or there is none."""
-    above = state.world.rung_above[actor.rung]
-    if actor.rung == RECOGNITION or not is_open(actor, above, state):
+def chance_to_climb(actor: Actor, rung: int, state: State) -> float:
+    """Chance in a month of a climb to `rung`, were it the next one; 0 where it is closed."""
+    if not is_open(actor, rung, state):
         return 0.0
     parameters = state.parameters[state.world.parameters]
     return climb_chance(
         parameters.climb_rate,
-        value(actor, above, state),
+        value(actor, rung, state),
         parameters.dead_band,
         parameters.noise,
     )
 
 
-def may_leave(actor: Actor, draw: float, state: State) -> bool:
-    """Whether `draw` could mean a fall, whatever the value of the rung: by choice or by a gate."""
-    if may_fall(draw, state.policies[actor.policy].descent_rate):
-        return True
-    exit_rate = state.parameters[state.world.parameters].exit_rate
-    return may_fall(draw, exit_rate) and gate_missed(actor, state)
-
-
-def chance_to_fall(actor: Actor, state: State) -> float:
-    """Chance of falling a rung in a month: the kernel, then the exit floor, then iota (7.4)."""
-    if actor.rung == 0:
-        return 0.0
+def chance_to_leave(actor: Actor, rung: int, state: State) -> float:
+    """Chance in a month of falling from `rung`, were it the present one: the kernel, then exit."""
     parameters = state.parameters[state.world.parameters]
     chance = fall_chance(
         state.policies[actor.policy].descent_rate,
-        value(actor, actor.rung, state),
+        value(actor, rung, state),
         parameters.dead_band,
         parameters.noise,
     )
-    if gate_missed(actor, state):
+    if gate_missed(actor, rung, state):
         chance = max(chance, parameters.exit_rate)
-    if actor.rung == RECOGNITION:
-        chance = chance * parameters.derecognition_factor
     return chance
 
 
+def may_leave(actor: Actor, rung: int, draw: float, share: float, state: State) -> bool:
+    """Whether `draw` could be below a share of the chance to leave, whatever `rung` is worth."""
+    if may_fall(draw, share * state.policies[actor.policy].descent_rate):
+        return True
+    exit_rate = state.parameters[state.world.parameters].exit_rate
+    return may_fall(draw, share * exit_rate) and gate_missed(actor, rung, state)
+
+
+def highest_reached(actor: Actor, draw: float, state: State) -> int:
+    """The highest rung to which `draw` leads, each rung leapt over counting less; or the present.
+
+    A rung in between need be neither reached nor open.
+    """
+    parameters = state.parameters[state.world.parameters]
+    rung, reached, share = actor.rung, actor.rung, 1.0
+    while rung < RECOGNITION and may_climb(draw, share * parameters.climb_rate):
+        rung = state.world.rung_above[rung]
+        if draw > 1.0 - share * chance_to_climb(actor, rung, state):
+            reached = rung
+        share *= parameters.climb_reach
+    return reached
+
+
+def lowest_reached(actor: Actor, draw: float, state: State) -> int:
+    """The lowest rung to which `draw` leads, each rung leapt over counting less; or the present.
+
+    From recognition every chance is smaller (iota).
+    """
+    parameters = state.parameters[state.world.parameters]
+    steepest = max(state.policies[actor.policy].descent_rate, parameters.exit_rate)
+    rung, reached, share = actor.rung, actor.rung, 1.0
+    if rung == RECOGNITION:
+        share = parameters.derecognition_factor
+    while rung > 0 and may_fall(draw, share * steepest):
+        below = state.world.rung_below[rung]
+        if may_leave(actor, rung, draw, share, state):
+            if draw < share * chance_to_leave(actor, rung, state):
+                reached = below
+        rung = below
+        share *= parameters.climb_reach
+    return reached
+
+
 def decide(actor: Actor, state: State, draws: Draws) -> None:
-    """Step 5 for one actor: its rung at the end of the month, the present one or one next to it."""
+    """Step 5 for one actor: its rung at the end of the month."""
     actor.next_rung = actor.rung
     if actor.rung_forced:
         return
-    parameters = state.parameters[state.world.parameters]
     draw = draws.ladder[actor.index]
-    if may_climb(draw, parameters.climb_rate):
-        if draw > 1.0 - chance_to_climb(actor, state):
-            actor.next_rung = state.world.rung_above[actor.rung]
-    elif may_leave(actor, draw, state) and draw < chance_to_fall(actor, state):
-        actor.next_rung = state.world.rung_below[actor.rung]
+    if may_climb(draw, state.parameters[state.world.parameters].climb_rate):
+        actor.next_rung = highest_reached(actor, draw, state)
+    else:
+        actor.next_rung = lowest_reached(actor, draw, state)

@@ -21,6 +21,7 @@ from sim.model.rules.forums import (
     update_salience,
 )
 from sim.model.rules.interventions import apply_interventions, clear_flags, keep_held_quantities
+from sim.model.rules.lines import draw_lines
 from sim.model.rules.observing import update_observations
 from sim.model.rules.people import (
     update_food_insecurity,
@@ -55,6 +56,7 @@ def open_month(state: State, draws: Draws) -> None:
     draw_disasters(state, draws)
     draw_incidents(state, draws)
     draw_elections_and_cuts(state, draws)
+    draw_lines(state, draws)
     update_observations(state)
     reset_appeal(state)
     hold_forum(state, draws)

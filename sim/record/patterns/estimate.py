@@ -61,11 +61,11 @@ def ratio(over: Numbers, under: Numbers) -> Figure:
         return Figure(math.nan)
     value = float(over.mean()) / base
     half = half_interval((over - value * under) / base)
-    found = Figure(value, value - half, value + half)
+    figure = Figure(value, value - half, value + half)
     if under.min() <= 0.0:
-        return found
+        return figure
     low, high = _spread(over / under)
-    return replace(found, spread_low=low, spread_high=high)
+    return replace(figure, spread_low=low, spread_high=high)
 
 
 def quantile(values: Numbers, share: float) -> Figure:

@@ -1,7 +1,7 @@
 """Fitting the recognition kernel to yearly counts and shares, and its error in left-out years."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -66,10 +66,10 @@ def sums_by_part(values: Numbers, of: Record | Cells, groups: int) -> Reals:
     return np.array([*sums, values[of.worried == 1].sum()], np.float64)
 
 
-def kernel_of(numbers: Reals, dead_band: float, noise: float) -> Kernel:
-    """The kernel whose parameters are `numbers`: stances, penalty, weight of peers, rate."""
+def kernel_of(numbers: Reals, held: Kernel) -> Kernel:
+    """A kernel with other stances, penalty, weight of peers and rate, in this order."""
     penalty, peers, rate = (float(number) for number in numbers[-3:])
-    return Kernel(numbers[:-3], penalty, peers, rate, dead_band, noise)
+    return replace(held, stances=numbers[:-3], penalty=penalty, peers=peers, rate=rate)
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,12 @@ def residuals(kernel: Kernel, fit: Fit, record: Record, cells: Cells, goal: Goal
     return np.asarray((np.concatenate([yearly, reached]) - goal.shares) / goal.deviations)
 
 
-def fit_kernel(fit: Fit, record: Record, dead_band: float, noise: float) -> Fitting:
+def fit_kernel(fit: Fit, record: Record, held: Kernel) -> Fitting:
     """Least squares over the counts of the fitted years and the shares at their end.
 
     Shares are those of each group and of the worried states. Each residual counts in its binomial
-    standard deviation, since the model document does not say how to weigh them.
+    standard deviation, since the model document does not say how to weigh them. Of `held` the dead
+    band, the noise and the lines are kept.
     """
     from scipy.optimize import least_squares
 
@@ -116,14 +117,14 @@ def fit_kernel(fit: Fit, record: Record, dead_band: float, noise: float) -> Fitt
     goal = goal_of(fit, record, cells)
 
     def distance(numbers: Reals) -> Reals:
-        return residuals(kernel_of(numbers, dead_band, noise), fit, record, cells, goal)
+        return residuals(kernel_of(numbers, held), fit, record, cells, goal)
 
     groups = len(fit.groups)
     bounds = np.array([*[STANCE] * groups, PENALTY, PEERS, RATE]).T
     starts = [[first, *[OTHERS] * (groups - 1), *rest] for first, *rest in STARTS]
     ends = [least_squares(distance, start, bounds=bounds) for start in starts]
     best = min(ends, key=lambda one: float(one.cost))
-    return fitting_of(fit, record, kernel_of(best.x, dead_band, noise))
+    return fitting_of(fit, record, kernel_of(best.x, held))
 
 
 def fitting_of(fit: Fit, record: Record, kernel: Kernel) -> Fitting:
@@ -196,5 +197,6 @@ def described(fitting: Fitting) -> str:
         f"fitted year came again, {naives[1]:.1f} for the mean of the last {NAIVE_YEARS}. First "
         f"three months: {fitting.opening[0]:.0f} against {fitting.opening[1]:.0f}. Fitted weight "
         f"of peers {kernel.peers:.2f}, penalty of the worried {kernel.penalty:.2f}, largest "
-        f"monthly chance {kernel.rate:.2f}."
+        f"monthly chance {kernel.rate:.2f}; held: spread of lines {kernel.spread:.1f}, their "
+        f"turnover {kernel.turnover:.3f} a month."
     )

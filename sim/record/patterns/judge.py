@@ -14,7 +14,7 @@ VERDICTS: tuple[Verdict, ...] = ("met", "partly", "missed")
 
 
 @dataclass(frozen=True)
-class Tested:
+class TestVerdict:
     """A test with its figure, and whether the figure lies within the bounds."""
 
     check: AnyCheck
@@ -23,12 +23,12 @@ class Tested:
 
 
 @dataclass(frozen=True)
-class Judged:
+class PatternVerdict:
     """A pattern with its tests and the verdict on it."""
 
     id: str
     pattern: Pattern
-    tests: tuple[Tested, ...]
+    tests: tuple[TestVerdict, ...]
     verdict: Verdict
 
     @property
@@ -86,31 +86,31 @@ def verdict(held: Sequence[bool]) -> Verdict:
     return "partly" if any(held) else "missed"
 
 
-def judge(file: PatternsFile, figures: Mapping[str, Sequence[Figure]]) -> list[Judged]:
+def judge(file: PatternsFile, figures: Mapping[str, Sequence[Figure]]) -> list[PatternVerdict]:
     """Each pattern of which there are figures, in their order."""
-    judged = []
+    verdicts = []
     for name, own in figures.items():
         pattern = file.patterns[name]
         tests = tuple(
-            Tested(check, figure, holds(figure.value, check.low, check.high))
+            TestVerdict(check, figure, holds(figure.value, check.low, check.high))
             for check, figure in zip(pattern.tests, own, strict=True)
         )
-        judged.append(Judged(name, pattern, tests, verdict([one.held for one in tests])))
-    return judged
+        verdicts.append(PatternVerdict(name, pattern, tests, verdict([one.held for one in tests])))
+    return verdicts
 
 
-def tally(judged: Sequence[Judged]) -> str:
+def tally(verdicts: Sequence[PatternVerdict]) -> str:
     """How many patterns have each verdict, in words."""
-    counts = {word: sum(one.verdict == word for one in judged) for word in VERDICTS}
+    counts = {word: sum(one.verdict == word for one in verdicts) for word in VERDICTS}
     return ", ".join(f"{number} {word}" for word, number in counts.items())
 
 
-def rows(judged: Sequence[Judged], runs: int, seed: int) -> list[Row]:
+def rows(verdicts: Sequence[PatternVerdict], runs: int, seed: int) -> list[Row]:
     """Every test as a line of a table."""
-    return [_row(one, place, runs, seed) for one in judged for place in range(len(one.tests))]
+    return [_row(one, place, runs, seed) for one in verdicts for place in range(len(one.tests))]
 
 
-def _row(one: Judged, place: int, runs: int, seed: int) -> Row:
+def _row(one: PatternVerdict, place: int, runs: int, seed: int) -> Row:
     tested, pattern = one.tests[place], one.pattern
     check, figure = tested.check, tested.figure
     named = (one.id, pattern.title, one.verdict, place + 1, check.says, check.unit)

@@ -9,7 +9,7 @@ from sim.record.ensemble import Ensemble
 from sim.record.patterns.checks import Check
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.file import PatternsFile
-from sim.record.patterns.judge import Judged, Row, Tested, tally
+from sim.record.patterns.judge import PatternVerdict, Row, TestVerdict, tally
 
 WIDTH = 100
 
@@ -106,7 +106,7 @@ class Cells(NamedTuple):
     reference: str
 
 
-def cells_of(one: Tested) -> Cells:
+def cells_of(one: TestVerdict) -> Cells:
     """A test in words."""
     check, figure = one.check, one.figure
     return Cells(
@@ -121,18 +121,20 @@ def cells_of(one: Tested) -> Cells:
     )
 
 
-def page(case: str, file: PatternsFile, judged: Sequence[Judged], runs: int, seed: int) -> str:
+def page(
+    case: str, file: PatternsFile, verdicts: Sequence[PatternVerdict], runs: int, seed: int
+) -> str:
     """The whole page of Markdown; `runs` and `seed` are those of the figures."""
     facts = [
         f"| {one.id} | {one.pattern.title} | {one.verdict} | {one.pattern.reference} |"
-        for one in judged
+        for one in verdicts
     ]
     parts = [
         "# The model against stylised facts",
         f"Written by `sim patterns --markdown` from `seeds/{case}/patterns.yaml`; not by hand.",
         folded(f"**{file.caution}**"),
         folded(
-            f"{runs:,} runs of each ensemble, seed {seed}: {tally(judged)}. A pattern is met if "
+            f"{runs:,} runs of each ensemble, seed {seed}: {tally(verdicts)}. A pattern is met if "
             "all its tests hold, missed if none does, and partly met otherwise. A figure that "
             "equals a bound holds. In brackets: the 90 % interval of a figure, from Monte-Carlo "
             f"error alone. The column *document* has the figures of {file.reference}."
@@ -141,7 +143,7 @@ def page(case: str, file: PatternsFile, judged: Sequence[Judged], runs: int, see
         table_of(["", "stylised fact", "verdict", "document"], facts),
         "## The record over the simulated runs",
         f"![Record and simulated runs from the start of the record on]({PICTURE})",
-        *(part for one in judged for part in _section(one)),
+        *(part for one in verdicts for part in _section(one)),
         "## Columns of the table",
         "`sim patterns --csv` prints a row for each test, `--json` the same with these names.",
         table_of(["column", "unit", "meaning"], _columns()),
@@ -165,7 +167,7 @@ def folded(text: str) -> str:
     return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
 
 
-def _section(one: Judged) -> Iterator[str]:
+def _section(one: PatternVerdict) -> Iterator[str]:
     pattern = one.pattern
     yield f"## {one.id}: {pattern.title}"
     yield folded(

@@ -14,7 +14,7 @@ from sim.record.patterns.checks import AnyCheck, CaseNumber, Fitted, Read
 from sim.record.patterns.estimate import Figure
 from sim.record.patterns.file import PatternsFile
 from sim.record.patterns.fitting import Fitting, figure_of_fit, fit_kernel
-from sim.record.patterns.recognition import record_of
+from sim.record.patterns.recognition import Kernel, record_of
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,13 @@ def play(patterns: Patterns, name: str, reads: Sequence[Read], how: Runs) -> lis
 
 def fitting_named(patterns: Patterns, name: str) -> Fitting:
     """A fit of a case's patterns; raises MissingFile or BadFile for its table."""
-    dead_band, noise = (
-        patterns.case.value("parameters", "", each) for each in ("dead_band", "noise")
+    dead_band, noise, turnover = (
+        patterns.case.value("parameters", "", each)
+        for each in ("dead_band", "noise", "line_turnover")
     )
     fit = patterns.file.fits[name]
-    return fit_kernel(fit, record_of(fit, shipped("seeds")), dead_band, noise)
+    held = Kernel(np.zeros(0), 0.0, 0.0, 0.0, dead_band, noise, fit.line_spread, turnover)
+    return fit_kernel(fit, record_of(fit, shipped("seeds")), held)
 
 
 def fittings(patterns: Patterns, checks: Iterable[AnyCheck]) -> dict[str, Fitting]:

@@ -1,8 +1,9 @@
 """The recognition kernel alone, in mean field, fitted to a record of recognitions (model 12).
 
 Rungs are collapsed to none and recognition. States of one group, worry and weight are alike, so
-each such cell has one expected share that has recognised; a state's monthly chance is that of the
-model's own ordinal kernel. Recognition is kept: the record knows no withdrawal in its years.
+each such cell has one expected share that has recognised, by the line of a state's government; a
+state's monthly chance is that of the model's own ordinal kernel, and its line turns over as in the
+model. Recognition is kept: the record knows no withdrawal in its years.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ from pydantic import Field
 from sim.case.numbers import Real, Strict
 from sim.measures.members import Places, Reals
 from sim.model.calendar import Calendar, calendar_from
-from sim.model.rules.ordinal import climb_chance
+from sim.model.rules.lines import disposition
 from sim.record.dots import Year, lines_of
 from sim.scenario.names import Name
 
@@ -34,6 +35,7 @@ class Fit(Strict):
     `record` is a table below `seeds/`. Rows are used whose column `event` is one of `events`; those
     with a date have recognised. The groups are asked in order. States with `1` in the column
     `worry` pay a penalty, and those with `1` in `heavy` count `heavy_weight` times among peers.
+    Lines of governments have the standard deviation `line_spread` (utility), which is held.
     """
 
     record: Name
@@ -45,6 +47,7 @@ class Fit(Strict):
     worry: Name
     heavy: Name
     heavy_weight: Real
+    line_spread: Real = 0.0
 
     @property
     def columns(self) -> list[str]:
@@ -90,7 +93,10 @@ class Cells:
 
 @dataclass(frozen=True)
 class Kernel:
-    """Values of recognition by group, penalty of the worried, weight of peers, largest chance."""
+    """Values of recognition by group, penalty of the worried, weight of peers, largest chance.
+
+    `spread` and `turnover` are those of governments' lines.
+    """
 
     stances: Reals
     penalty: float
@@ -98,6 +104,12 @@ class Kernel:
     rate: float
     dead_band: float
     noise: float
+    spread: float = 0.0
+    turnover: float = 0.0
+
+
+LINES = 99
+"""Lines by which a spread is told, each in the middle of its share."""
 
 
 def group_of(row: Mapping[str, str], groups: Sequence[Group]) -> int:
@@ -138,15 +150,19 @@ def cells_of(record: Record) -> Cells:
 def expected_shares(kernel: Kernel, cells: Cells, months: int) -> Reals:
     """Expected share of each cell that has recognised, `[month, cell]`; month 0 has none."""
     shares = np.zeros((months + 1, len(cells.states)))
-    values = (kernel.stances[cells.group] - kernel.penalty * cells.worried).tolist()
+    lines = (np.arange(LINES) + 0.5) / LINES
+    dispositions = np.array([disposition(line, kernel.spread) for line in lines.tolist()])
+    stances = kernel.stances[cells.group] - kernel.penalty * cells.worried
+    values = stances[:, np.newaxis] + dispositions
+    waiting = np.full(values.shape, 1.0 / LINES)
     for month in range(1, months + 1):
-        before = shares[month - 1]
-        pull = kernel.peers * float(cells.influence @ before)
-        chances = [
-            climb_chance(kernel.rate, value + pull, kernel.dead_band, kernel.noise)
-            for value in values
-        ]
-        shares[month] = before + (1.0 - before) * chances
+        pull = kernel.peers * float(cells.influence @ shares[month - 1])
+        if month > 1:
+            mean = waiting.mean(axis=1, keepdims=True)
+            waiting += kernel.turnover * (mean - waiting)
+        odds = np.exp((values + pull - kernel.dead_band) / kernel.noise)
+        waiting *= 1.0 - kernel.rate * odds / (1.0 + odds)
+        shares[month] = 1.0 - waiting.sum(axis=1)
     return shares
 
 

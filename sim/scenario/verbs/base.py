@@ -177,7 +177,7 @@ class Intervention(Strict):
         if self.when is not None and self.while_ is not None:
             yield (), "either `when` or `while`, not both"
         if self.deadline is not None and self.when is None:
-            yield (), "a deadline is the last month in which `when` may be met, and needs it"
+            yield (), "deadline needs `when`: it is the last month in which that may be met"
 
     def _offered(self) -> Iterator[Finding]:
         """What is wrong with it as an offer."""

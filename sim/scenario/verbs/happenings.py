@@ -161,4 +161,4 @@ class SetLitigation(Intervention):
         if not setting.case.value("pools", self.pool, "lock"):
             yield ("pool",), f"no litigation locks the pool {self.pool}"
         if self.pool == self.to:
-            yield ("to",), "is the same pool"
+            yield ("to",), "must be another pool"

@@ -48,7 +48,7 @@ class OnPolicies(Intervention):
     def _fit(self, setting: Setting) -> Iterator[Finding]:
         if not self.reached(setting.case):
             actors = ", ".join(selected(setting.case, self.select))
-            yield ("select",), f"{actors}: follows its members; select these instead"
+            yield ("select",), f"{actors}: follows its members; select the members instead"
 
 
 class SetPolicy(OnPolicies):

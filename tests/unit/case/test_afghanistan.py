@@ -84,12 +84,12 @@ def test_stress_of_the_start(starts: dict[str, Compiled], start: str, stress: fl
 @pytest.mark.parametrize(
     ("actor", "alpha"),
     [
-        ("RUS", -0.091425),
-        ("CHN", 1.125598),
-        ("USA", -0.746944),
-        ("EU", 0.427051),
-        ("WB", 0.058582),
-        ("IMF", -1.864456),
+        ("RUS", -0.654882),
+        ("CHN", -0.164402),
+        ("USA", -0.948440),
+        ("EU", -0.271808),
+        ("WB", -0.264985),
+        ("IMF", -0.908209),
     ],
 )
 def test_anchors_of_the_default_start(
@@ -246,5 +246,5 @@ def test_a_lender_starts_from_the_mean_of_its_members(starts: dict[str, Compiled
     start = starts[B].start
     row = start.policies[start.actors[starts[B].actors.index("UN")]["policy"]]
     assert row["development_conditionality"] == pytest.approx((0.1 + 0.75 + 0.75 + 0.1 + 0.6) / 5)
-    assert row["drift"] == pytest.approx((0.4 + 0 + 0 + 0.6 + 0) / 5)
+    assert row["drift"] == pytest.approx((0.4 - 0.45 - 0.45 + 0.6 - 0.45) / 5)
     assert row["issue_weights"].sum() == pytest.approx(1.0, abs=1e-12)

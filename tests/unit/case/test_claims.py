@@ -8,17 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.case.case import Case
-from sim.case.claims import (
-    Claim,
-    IdPlace,
-    NamedPlace,
-    NumberPlace,
-    Place,
-    RecordPlace,
-    RulePlace,
-    claims,
-    place_words,
-)
+from sim.case.claims import Claim, Place, claims
 from sim.measures.catalog import outcomes_of
 from sim.measures.members import members_of
 from sim.record.ensemble import metrics_of
@@ -41,45 +31,49 @@ def functions(path: Path) -> set[str]:
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
-def in_record(place: RecordPlace) -> bool:
-    path = ROOT / "seeds" / "afghanistan" / "record" / place.path
-    with path.open(newline="", encoding="utf-8") as file:
-        return any(place.row in row[:3] for row in csv.reader(file))
+def in_record(file: str, cell: str) -> bool:
+    path = ROOT / "seeds" / "afghanistan" / "record" / file
+    with path.open(newline="", encoding="utf-8") as table:
+        return any(cell in row[:3] for row in csv.reader(table))
 
 
 def exists(place: Place, case: Case) -> bool:
     """Whether a place leads somewhere; one outside the model does not have to."""
-    if isinstance(place, NumberPlace):
-        return place.path in numbers_of(case)
-    if isinstance(place, RulePlace):
-        path = ROOT / place.path
-        return place.path.startswith("sim/model/rules/") and place.function in functions(path)
-    if isinstance(place, RecordPlace):
-        return in_record(place)
-    if isinstance(place, NamedPlace):
-        known = {"scenario": catalog(), "metric": metrics_of(case)}
-        known["outcome"] = outcomes_of(members_of(case))
-        return place.name in known[place.kind]
-    if isinstance(place, IdPlace):
+    path = place.path or ""
+    if place.kind == "number":
+        return path in numbers_of(case)
+    if place.kind == "rule":
+        return path.startswith("sim/model/rules/") and place.function in functions(ROOT / path)
+    if place.kind == "record":
+        return in_record(path, place.row or "")
+    if place.kind in ("policy", "actor"):
         return place.id in (case.policies if place.kind == "policy" else case.actors)
-    return bool(place.why)
+    known = {"scenario": {*catalog()}, "metric": {*metrics_of(case)}}
+    known["outcome"] = {*outcomes_of(members_of(case))}
+    return bool(place.why) or place.name in known[place.kind]
 
 
 @pytest.mark.parametrize("name", claims())
 def test_every_place_of_a_claim_exists(name: str, case: Case) -> None:
-    lost = [place_words(place) for place in claims()[name].place if not exists(place, case)]
+    lost = [place.words() for place in claims()[name].place if not exists(place, case)]
     assert lost == []
 
 
 def test_a_place_that_is_gone_is_noticed(case: Case) -> None:
     gone: list[Place] = [
-        NumberPlace(kind="number", path="parameters.dead_bands"),
-        RulePlace(kind="rule", path="sim/model/rules/forums.py", function="hold_forums"),
-        RecordPlace(kind="record", path="afg_economy.csv", row="1999"),
-        NamedPlace(kind="metric", name="happiness"),
-        IdPlace(kind="actor", id="XXX"),
+        Place(kind="number", path="parameters.dead_bands"),
+        Place(kind="rule", path="sim/model/rules/forums.py", function="hold_forums"),
+        Place(kind="record", path="afg_economy.csv", row="1999"),
+        Place(kind="metric", name="happiness"),
+        Place(kind="actor", id="XXX"),
     ]
     assert [exists(place, case) for place in gone] == [False] * 5
+
+
+@pytest.mark.parametrize("given", [{"path": "x.py"}, {"path": "x", "function": "f", "row": "1"}])
+def test_a_place_says_what_its_kind_needs_and_nothing_else(given: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match="kind rule needs path and function alone"):
+        Place.model_validate({"kind": "rule", **given})
 
 
 def paragraphs() -> set[tuple[str, int]]:

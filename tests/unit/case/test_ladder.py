@@ -85,7 +85,7 @@ def refused(folder: Path) -> str:
 @pytest.mark.parametrize("ladder", [[], [0, 3], [3, 7], [0, 5, 3, 7], [0, 3, 3, 7], [0, 9, 7]])
 def test_a_ladder_begins_with_0_rises_and_ends_with_7(tmp_path: Path, ladder: list[int]) -> None:
     told = refused(write_short(tmp_path / "islands", ladder))
-    assert "ladder: begins with 0, rises, and ends with 7" in told
+    assert "ladder: must begin with 0, rise, and end with 7" in told
 
 
 def test_a_rung_beside_the_ladder_is_refused_with_the_nearest(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_a_source_alone_backs_a_number() -> None:
 def test_a_wrong_unit_is_refused() -> None:
     changed = edited("parameters.yaml", ('unit: "utility"', 'unit: "kg"'))
     where = place(changed, "parameters.yaml", 'unit: "kg"')
-    assert faults(changed) == [f"{where}: dead_band.unit: the unit is 'utility', not 'kg'"]
+    assert faults(changed) == [f"{where}: dead_band.unit: the unit must be 'utility', not 'kg'"]
 
 
 def test_a_value_outside_its_range_is_refused() -> None:
@@ -189,7 +189,7 @@ def test_a_bad_cell_of_an_actor_is_refused(old: str, new: str, column: str, mess
 
 def test_a_row_of_the_wrong_length_is_refused() -> None:
     changed = edited("actors.csv", ("0,0,0,0,4,5\n", "0,0,0,4,5\n"))
-    message = "24 cells where the header has 25"
+    message = "25 cells where the header has 26"
     assert faults(changed) == [f"{cell(changed, 'ARE', 'id')}: ARE: {message}"]
 
 
@@ -231,7 +231,7 @@ def test_a_backing_without_assumption_is_refused() -> None:
             "record/afg_donor_flows.csv 2023 ADB 183.3 x 12/10,high",
             ",high",
             3,
-            "ADB relief.source: is empty",
+            "ADB relief.source: must not be empty",
         ),
         (
             "12/10,high",

@@ -25,11 +25,11 @@ def line(text: str) -> str:
         ("- a\n- b\n", ["1:1: the top of the file must be"]),
         ("just text\n", ["1:1: the top of the file must be"]),
         (f"{HEAD}mnths: 3\n", ["3:1: mnths: unknown key, did you mean months?"]),
-        (f"{HEAD}months: soon\n", ["3:1: months: input should be a valid integer, not 'soon'"]),
-        (f"{HEAD}months: 12.5\n", ["3:1: months: input should be a valid integer, not 12.5"]),
-        (f"{HEAD}months: .nan\n", ["3:1: months: input should be a valid integer, not nan"]),
-        (f"{HEAD}months: -3\n", ["3:1: months: input should be greater than or equal to 1"]),
-        (f"{HEAD}months: 481\n", ["3:1: months: input should be less than or equal to 480"]),
+        (f"{HEAD}months: soon\n", ["3:1: months: must be a whole number, not 'soon'"]),
+        (f"{HEAD}months: 12.5\n", ["3:1: months: must be a whole number, not 12.5"]),
+        (f"{HEAD}months: .nan\n", ["3:1: months: must be a whole number, not nan"]),
+        (f"{HEAD}months: -3\n", ["3:1: months: must be 1 or more"]),
+        (f"{HEAD}months: 481\n", ["3:1: months: must be 480 or less"]),
         (f"{HEAD}months: 1{'0' * 400}\n", ["3:1: months: "]),
         (
             f"{HEAD}start: '2024-03'\n",
@@ -61,11 +61,23 @@ def line(text: str) -> str:
         ),
         (
             line("{month: 6, verb: set_issue, issue: EDU, level: 7}"),
-            ["interventions[0].level: input should be less"],
+            ["interventions[0].level: must be 4 or less"],
         ),
         (
             line("{month: 6, verb: pitch, every: 0}"),
-            ["interventions[0].every: input should be greater"],
+            ["interventions[0].every: must be 1 or more"],
+        ),
+        (
+            line("{month: 6, verb: shift, select: {all: true}, param: gates.9, by: 1}"),
+            ["interventions[0].param: gates has places 0 to 7, not 9"],
+        ),
+        (
+            line("{month: 2020-01, verb: pitch}"),
+            ["interventions[0].month: 2020-01 lies before the start, 2024-02"],
+        ),
+        (
+            line("{month: next, verb: pitch}"),
+            ["interventions[0].month: must be a month, as in 2024-02, or a number"],
         ),
         (
             line("{month: 6, verb: close_corridor, select: {group: East, not: {all: true}}}"),
@@ -73,7 +85,7 @@ def line(text: str) -> str:
         ),
         (
             line("{month: 6, verb: shift, select: {id: RUS}, param: stance, by: .inf}"),
-            ["interventions[0].by: input should be a finite number, not inf"],
+            ["interventions[0].by: must be a finite number, not inf"],
         ),
         (
             line("{month: 6, verb: set, select: {id: RUS}, param: quorum, to: -1}"),
@@ -81,7 +93,7 @@ def line(text: str) -> str:
         ),
         (
             line("{month: 6, verb: set_global, param: noise, to: 1.0e+300}"),
-            ["interventions[0].to: is too large a number"],
+            ["interventions[0].to: must lie between -10,000,000 and 10,000,000, not 1e+300"],
         ),
         (
             line("{month: 61, verb: pitch}"),
@@ -160,7 +172,7 @@ def test_a_missing_file_has_a_status_of_its_own(sim: Sim) -> None:
 @pytest.mark.parametrize(
     ("setting", "status", "words"),
     [
-        ("months=x", 65, "--set months=x: months: input should be a valid integer"),
+        ("months=x", 65, "--set months=x: months: must be a whole number"),
         ("mnths=3", 65, "unknown key, did you mean months?"),
         ("parameters.nois=3", 65, "did you mean parameters.noise?"),
         ("interventions[0].month=3", 65, "leads nowhere in baseline.yaml"),

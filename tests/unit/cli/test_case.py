@@ -28,7 +28,7 @@ def test_every_kind_fits_a_terminal_of_80_columns(sim: Sim, kind: tuple[str, ...
         ("parameters", "dead_band", ["(κ)", "0.45 utility", "range 0.1 … 0.8"]),
         ("pools", "fund", ["interest_rate", "0.042 1/year", "source"]),
         ("projects", "oil", ["royalty", "schedule.0"]),
-        ("claims", "S1-01-no-recognition", ["S1 ¶1", "the record agrees", "rule sim/model/rules"]),
+        ("claims", "S1-01-no-recognition", ["S1 ¶1", "the record agrees", "rule: sim/model/rules"]),
         ("starts", "2024-02", ["gdp: 76 index"]),
     ],
 )

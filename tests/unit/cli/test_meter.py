@@ -60,8 +60,8 @@ def test_elsewhere_than_on_a_terminal_there_is_a_line_a_minute(
             count(50)
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "study: 100 of 1,000 done before"
-    assert lines[1].startswith("400 of 1,000, ")
-    assert lines[1].endswith("5.00/s, 02:00 left")
+    assert lines[1].startswith("450 of 1,000, ")
+    assert lines[1].endswith("5.00/s, 01:50 left")
     assert len(lines) == 3
 
 
@@ -70,8 +70,10 @@ def test_a_terminal_has_a_bar_with_the_time_left(
 ) -> None:
     screen = terminal(monkeypatch)
     with meter("study", 10_000, done=5_000) as count:
-        clock[0] += 10
-        count(1_000)
+        clock[0] += 70
+        count(500)
+        clock[0] += 5
+        count(500)
         shown = screen.getvalue()
     assert "study |" in shown
     assert "60 %, 6,000 of 10,000, 100.00/s, 00:40 left" in shown

@@ -30,7 +30,7 @@ def fault(sim: Sim, text: str) -> str:
         (f"{{month: 6, {SHIFT}, by: 0,5}}", "4:69: interventions[0].5", "as in 0.5, and no comma"),
         (f"{{month: 6, {SHIFT}, by: '0,5'}}", "4:63: interventions[0].by", "decimal point: 0.5"),
         (f"{{month: 6, {SHIFT}, by: '1,000'}}", "interventions[0].by", "without commas: 1000"),
-        (f"{{month: 6, {SHIFT}, by: '0.1; 0.2'}}", "interventions[0].by", "make a study"),
+        (f"{{month: 6, {SHIFT}, by: '0.1; 0.2'}}", "interventions[0].by", "write a study"),
     ],
 )
 def test_a_comma_in_a_number_is_named(sim: Sim, line: str, where: str, words: str) -> None:
@@ -43,8 +43,8 @@ def test_a_comma_in_a_number_is_named(sim: Sim, line: str, where: str, words: st
     ("given", "words"),
     [
         ("0,5", "a number has a decimal point: 0.5"),
-        ("0.1,0.2", "several make a study: sim study --help"),
-        ("[0.1, 0.2]", "several make a study: sim study --help"),
+        ("0.1,0.2", "write a study to try several: sim study --help"),
+        ("[0.1, 0.2]", "write a study to try several: sim study --help"),
     ],
 )
 def test_an_option_takes_one_number(sim: Sim, given: str, words: str) -> None:

@@ -70,7 +70,7 @@ def several_uids(draw: st.DrawFn) -> Uids:
 def filled(using: Any, uids: Uids, run: int, month: int, seed: int) -> Any:
     """The draws that `fill` writes, by name."""
     buffer = new_buffer(uids)
-    using(buffer, uids.words, run, month, *key(seed))
+    using(buffer, uids, run, month, *key(seed))
     return named_draws(buffer.tolist(), uids.actors, uids.issues, uids.pools, uids.projects)
 
 
@@ -103,7 +103,7 @@ def test_every_draw_is_a_multiple_of_a_word_below_one(
     uids: Uids, run: int, month: int, seed: int
 ) -> None:
     buffer = new_buffer(uids)
-    fill_draws(buffer, uids.words, run, month, *key(seed))
+    fill_draws(buffer, uids, run, month, *key(seed))
     assert np.all((buffer >= 0.0) & (buffer < 1.0))
     assert np.all(buffer / TO_UNIT == np.floor(buffer / TO_UNIT))
 
@@ -126,7 +126,7 @@ def test_a_draw_depends_on_its_own_uid_alone(
 def test_no_two_slots_of_an_entity_share_a_word() -> None:
     uids = join_uids([7], [1] * 6, [], [], 2)
     buffer = new_buffer(uids)
-    fill_draws(buffer, uids.words, 0, 1, *key(5))
+    fill_draws(buffer, uids, 0, 1, *key(5))
     assert len(buffer) == SLOTS == 4 * BLOCKS
     assert len(set(buffer[:, 0].tolist())) == SLOTS
 

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from sim.figures.hindcast import CAUTION, draw_hindcast, hidden, hindcast
 from sim.record.dots import Dot
-from sim.record.hindcast import Compared, Fan, Hindcast
+from sim.record.hindcast import Fan, Hindcast, Panel
 from sim.store.tables import QUANTILE_NAMES
 
 
@@ -18,10 +18,10 @@ def a_fan(points: int = 24, years: float = 1 / 12, level: float = 4.0, mean: flo
     return Fan(first, first + years, middle + mean, {name: middle + step for name, step in steps})
 
 
-def a_panel(fan: Fan | None = None, by_year: bool = False, **parts: object) -> Compared:
+def a_panel(fan: Fan | None = None, by_year: bool = False, **parts: object) -> Panel:
     """A panel with a dot for a year and one for a day."""
     dots = (Dot(2022.0, 2023.0, 4.1), Dot(2023.5, 2023.5, 4.6))
-    return Compared("A title", "US$ m", by_year, parts.get("shown", ()), fan or a_fan(), dots)  # type: ignore[arg-type]
+    return Panel("A title", "US$ m", by_year, parts.get("shown", ()), fan or a_fan(), dots)  # type: ignore[arg-type]
 
 
 @pytest.fixture

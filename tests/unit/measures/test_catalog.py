@@ -27,7 +27,7 @@ from sim.model.schema import columns
 from sim.runs.make import Order, make_result
 from sim.scenario.load import load_scenario
 from sim.store.read import read_result
-from sim.study.setting import known_of
+from sim.study.setting import inventory_of
 from tests.recorded import members
 from tests.states import afghanistan
 
@@ -130,7 +130,7 @@ def test_a_case_without_a_block_has_none_of_its_measures() -> None:
 
 
 def test_a_study_knows_the_conditions_of_its_scenarios() -> None:
-    outcomes = known_of([load_scenario("schools-for-tranches")]).outcomes
+    outcomes = inventory_of([load_scenario("schools-for-tranches")]).outcomes
     found = [outcomes[name] for name in outcomes if name.startswith("condition_met:")]
     assert found
     for unit, meaning in found:
@@ -161,7 +161,7 @@ def test_one_declaration_is_all_that_a_measure_takes(
     assert base.titles[name] == f"Highest balance: {title}"
     assert name in [row.outcome for row in differences([base, other])]
     assert is_headline(name, [])
-    assert known_of([load_scenario("baseline")]).outcomes[name] == ("US$ m", meaning)
+    assert inventory_of([load_scenario("baseline")]).outcomes[name] == ("US$ m", meaning)
     offered = candidates.metrics(click.Context(command), click.Option(["--metric"]), name)
     assert [item.value for item in offered] == [name]
     assert np.isfinite(base.outcomes[name]).all()

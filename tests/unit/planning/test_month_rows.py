@@ -49,7 +49,7 @@ def test_without_interventions_every_month_has_the_rows_of_the_base() -> None:
     found = rows()
     assert len(found.parameters) == 1
     assert (found.policy_of == found.actors["policy"]).all()
-    assert row(found, "RUS", 1)["reservation"] == -1.6
+    assert row(found, "RUS", 1)["reservation"] == -2.4
     assert row(found, "RUS", 1)["security_stake"] == 0.6
     assert row(found, "RUS", 1)["trade_factor"] == 1.0
     assert parameter(found, "mediation_override") == [-1.0] * MONTHS
@@ -59,7 +59,7 @@ def test_a_policy_replaces_the_bundle_and_leaves_the_attributes() -> None:
     """9: set_policy replaces all bundle parameters, not attributes."""
     found = rows("{month: 3, verb: set_policy, select: {id: RUS}, policy: isolation}")
     assert course(found, "RUS", "stance") == [0.8] * 2 + [-1.5] * 10
-    assert course(found, "RUS", "descent_rate") == [0.01] * 2 + [0.12] * 10
+    assert course(found, "RUS", "descent_rate") == [0.005] * 2 + [0.12] * 10
     assert row(found, "RUS", 3)["gates"].tolist() == [0.0, 0.0] + [2.0] * 6
     assert course(found, "RUS", "security_stake") == [0.6] * 12
     assert row(found, "CHN", 3)["stance"] == 0.5
@@ -178,7 +178,7 @@ def test_a_place_of_a_global_list_takes_its_value() -> None:
         "{month: 1, verb: set_global, param: loading_peers.7, to: 4}",
         "{month: 1, verb: set_global, param: issue_intercept.CT, to: 0.1}",
     )
-    assert parameter(found, "loading_peers")[0] == [0, 1, 1, 1, 1, 1, 1, 4]
+    assert parameter(found, "loading_peers")[0] == [0, *[0.5] * 6, 4]
     assert parameter(found, "issue_intercept")[0][:6] == [0.15, 0.0, 0.2, -0.2, 0.1, 0.15]
     assert parameter(found, "issue_intercept")[0][6:] == [0.0] * 4
 

@@ -18,8 +18,8 @@ from sim.record.hindcast import (
     PanelFile,
     hindcast,
     load_hindcast,
-    observed,
     points,
+    record_by_month,
 )
 from sim.scenario.limits import LONGEST
 from sim.scenario.setting import Setting
@@ -145,7 +145,7 @@ def test_a_case_without_a_hindcast_is_said() -> None:
 
 
 def test_the_record_is_told_by_series_a_flow_by_year_as_a_twelfth() -> None:
-    found = observed("afghanistan")
+    found = record_by_month("afghanistan")
     pledged, need = found["relief_pledged", ""], found["people_in_need", ""]
     year = {dot.first: dot.value for dot in pledged}[2022.0]
     assert 100.0 < year < 600.0

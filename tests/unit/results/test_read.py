@@ -224,6 +224,16 @@ def test_a_panel_is_read_by_run_month_and_actor(paneled: Path) -> None:
     assert result.panel["rung"][0, 0, result.panel["actor"].tolist().index("RUS")] == 5
 
 
+def test_a_panel_is_a_long_table_too(paneled: Path) -> None:
+    result = read_result(paneled)
+    table = result.panel_table()
+    assert list(table.index.names) == ["run", "month", "actor"]
+    assert len(table) == result.panel["rung"].size
+    place = result.panel["actor"].tolist().index("DEU")
+    by_hand = result.panel["trade"][:, :, place]
+    assert (table.xs("DEU", level="actor")["trade"].unstack().to_numpy() == by_hand).all()
+
+
 def test_a_result_without_a_panel_says_how_to_get_one(result: Result) -> None:
     with pytest.raises(MissingFile, match=r"panel\.npz: not there; run the scenario with --panel"):
         _ = result.panel

@@ -133,7 +133,7 @@ def test_the_last_month_of_the_horizon_is_fine() -> None:
             "{month: 6, verb: set_litigation, pool: litigation, outcome: fund, to: litigation}",
             "to:",
             ".to",
-            ["same pool"],
+            ["another pool"],
         ),
         (
             "{month: 6, verb: shift, select: {id: RUS}, param: stence, by: 1}",

@@ -134,7 +134,8 @@ def test_an_offer_waits_until_it_is_met_and_then_stands() -> None:
     """The schools reopen in month 10; what hangs on it is seen in month 11, and stays."""
     schools = "{month: 10, verb: set_issue, issue: EDU, level: 3}"
     shut = "{month: 15, verb: set_issue, issue: EDU, level: 0}"
-    found = recorded(schools, shut, f"{{month: 6, {REOPENED}, {RISE}")
+    below = "{month: 1, until: 10, verb: force_rung, select: {id: RUS}, rung: 5}"
+    found = recorded(schools, shut, below, f"{{month: 6, {REOPENED}, {RISE}")
     russia = list(afghanistan().actors).index("RUS")
     assert (found.actors["rung"][:, 11, russia] == 7).all()
     assert (found.actors["rung"][:, 10, russia] < 7).all()
@@ -202,7 +203,7 @@ def test_what_hangs_on_two_conditions_has_the_rows_of_both() -> None:
             ["unknown issue"],
         ),
         ("when: {issue: EDU}", "when", ".when", ["at_least or at_most"]),
-        ("when: {at_least: 3}", "when", ".when", ["looks at one thing"]),
+        ("when: {at_least: 3}", "when", ".when", ["must look at one thing"]),
         ("when: {issue: EDU, pool: fund, at_least: 3}", "when", ".when", ["one thing"]),
         (
             "when: {quantity: hunger, at_least: 0}",

@@ -50,6 +50,11 @@ def test_a_date_that_is_none_is_refused_in_its_place(given_: str, message: str) 
     assert message in fault
 
 
+def test_no_message_says_twice_what_was_given() -> None:
+    [fault] = faults(with_interventions("{month: 2020-01, verb: pitch}"))
+    assert fault.endswith("month: 2020-01 lies before the start, 2024-02")
+
+
 def test_all_faults_are_told_at_once() -> None:
     found = faults(
         with_interventions(

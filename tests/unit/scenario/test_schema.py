@@ -34,15 +34,15 @@ def test_a_scenario_needs_a_title_and_a_case_alone() -> None:
             "x.yaml:3:1: mnths",
             ["unknown key", "months"],
         ),
-        ("title: 5\ncase: afghanistan\n", "x.yaml:1:1: title", ["string", "not 5"]),
-        ('title: ""\ncase: afghanistan\n', "x.yaml:1:1: title", ["at least 1 character"]),
-        ("title:\ncase: afghanistan\n", "x.yaml:1:1: title", ["string", "nothing"]),
+        ("title: 5\ncase: afghanistan\n", "x.yaml:1:1: title", ["must be text", "not 5"]),
+        ('title: ""\ncase: afghanistan\n', "x.yaml:1:1: title", ["must not be empty"]),
+        ("title:\ncase: afghanistan\n", "x.yaml:1:1: title", ["must be text", "nothing"]),
         ("title: T\ncase: afghanistan\ndrop: offer\n", "x.yaml:1:1", ["drop", "extends"]),
         ("title: T\ncase: afghanistan\nclaims: S1\n", "x.yaml:3:1: claims", ["list"]),
         (
             "title: T\ncase: afghanistan\ncannot_say: [a]\n",
             "x.yaml:3:1: cannot_say",
-            ["string"],
+            ["must be text"],
         ),
     ],
 )
@@ -54,14 +54,14 @@ def test_a_bad_head_is_refused(text: str, where: str, words: list[str]) -> None:
 @pytest.mark.parametrize(
     ("months", "words"),
     [
-        ("twelve", ["integer", "'twelve'"]),
-        ("'12'", ["integer", "'12'"]),
-        ("12.5", ["integer", "12.5"]),
-        ("true", ["integer", "True"]),
-        ("", ["integer", "nothing"]),
+        ("twelve", ["whole number", "'twelve'"]),
+        ("'12'", ["whole number", "'12'"]),
+        ("12.5", ["whole number", "12.5"]),
+        ("true", ["whole number", "True"]),
+        ("", ["whole number", "nothing"]),
         ("0", ["1", "not 0"]),
         ("481", ["480", "not 481"]),
-        ("[12]", ["integer"]),
+        ("[12]", ["whole number"]),
     ],
 )
 def test_a_bad_horizon_is_refused(months: str, words: list[str]) -> None:
@@ -94,7 +94,7 @@ def test_no_stays_text_and_is_no_false() -> None:
         ("{verb: freeze_authority}", "{", "", ["month", "missing"]),
         ("{month: 6, verb: set_policy, select: {id: RUS}}", "{", "", ["policy", "missing"]),
         ("{month: 0, verb: freeze_authority}", "month", ".month", ["1", "not 0"]),
-        ("{month: 6.5, verb: freeze_authority}", "month", ".month", ["integer", "not 6.5"]),
+        ("{month: 6.5, verb: freeze_authority}", "month", ".month", ["whole number", "not 6.5"]),
         ("{month: 6, until: 5, verb: pitch}", "{", "", ["until 5", "before month 6"]),
         (
             "{month: 6, verb: freeze_authority, select: {id: RUS}}",
@@ -142,7 +142,7 @@ def test_no_stays_text_and_is_no_false() -> None:
             "{month: 6, verb: set_policy, select: {id: []}, policy: isolation}",
             "id:",
             ".select.id",
-            ["at least 1 item"],
+            ["at least 1, not 0"],
         ),
         (
             "{month: 6, verb: set_policy, select: RUS, policy: isolation}",

@@ -104,7 +104,7 @@ WRONG = [
         "levers: [{name: w, month: 2, select: {all: true}, verb: scale, param: relief_factor,"
         " values: [2, -1]}]",
         "-1]}]",
-        ["greater than or equal to 0", "-1"],
+        ["must be 0 or more", "-1"],
     ),
     ("scenarios: [baseline, donor-fatigue, baseline]", "baseline]", ["twice"]),
     (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.io.errors import Busy, CannotWrite, Interrupted
+from sim.io.errors import Busy, CannotWrite, Interrupted, PointFailed
 from sim.runs import sweep, task
 from sim.runs.gather import gather_study, plan_study
 from sim.runs.status import Work, count
@@ -263,6 +263,23 @@ def test_a_point_that_fails_is_a_row_and_the_rest_goes_on(
     assert kept == [line for line in fine if line.split(",")[0] not in ("5", "6")]
     rows = tables(found.folder)["experiments.csv"].decode().splitlines()
     assert rows[5].endswith(',failed,250,compile,,"ZeroDivisionError: so large, ""no"" way"')
+
+
+def test_a_study_may_stop_at_the_first_point_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = planned(tmp_path)
+
+    def fail(common: object, piece: task.Piece) -> object:
+        raise ZeroDivisionError("no way")
+
+    monkeypatch.setattr(task, "ready_point", fail)
+    with pytest.raises(PointFailed, match="run 0: ZeroDivisionError: no way"):
+        run_study(found, workers=1, chunk=100, fail_fast=True)
+    counts = count(found, found.store.contents())
+    assert 0 < counts.runs < counts.wanted
+    run_study(found, workers=1, chunk=100)
+    assert count(found, found.store.contents()).points["failed"] == 6
 
 
 @pytest.mark.parametrize("chunk", [100, 200, 10_000])

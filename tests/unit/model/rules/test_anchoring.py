@@ -21,47 +21,57 @@ def starting(rung: int, **actor: Any) -> State:
 @pytest.mark.parametrize(
     ("rung", "alpha"),
     [
-        (0, 0.4 - (0.3 + 0.6)),
-        (1, 0.4 - 0.3 - 0.5 * (0.6 + 0.1)),
-        (3, 0.4 - 0.3 + 0.5 * (0.4 + 0.9)),
-        (6, 0.4 - 0.3 + 0.5 * (1.9 + 3.1 + 2.5)),
-        (7, 0.4 - 0.3 + 3.1 + 2.5),
+        (0, 0.4 - 0.3),
+        (1, 0.4 - 0.3),
+        (3, 0.4 - 0.3 + 0.5),
+        (6, 0.4 - 0.3 + 2.1),
+        (7, 0.1 + 3 + 2.5),
     ],
 )
-def test_the_starting_rung_is_a_resting_point_with_drift(rung: int, alpha: float) -> None:
-    """5: α = δ - ½ [V(L) + V(L+1)]; at 0 δ - V(1); at 7 δ - V(7); V holds a, and ρ at rung 7."""
+def test_the_starting_rung_is_worth_the_drift(rung: int, alpha: float) -> None:
+    """5: α = δ - V(L), at 0 that of rung 1; V holds a, and ρ at rung 7."""
     s = starting(rung)
     anchor_actor(s.actors[0], s)
     assert s.actors[0].anchor == near(alpha)
 
 
-def test_after_anchoring_the_mean_of_the_two_values_is_the_drift() -> None:
-    """5: the observed rung is the actor's revealed resting point, with an upward drift δ."""
-    s = starting(3)
+def test_at_rung_0_the_next_rung_of_the_ladder_counts() -> None:
+    """5: on the ladder 0 3 7 it is rung 3."""
+    s = starting(0)
+    s.world.rung_above = [3, 3, 3, 7, 7, 7, 7, 7]
     anchor_actor(s.actors[0], s)
-    mean = 0.5 * (value(s.actors[0], 3, s) + value(s.actors[0], 4, s))
-    assert mean == near(0.4)
+    assert s.actors[0].anchor == near(0.4 - 0.3 + 0.5)
+
+
+def test_peers_stay_outside_and_pull_from_the_first_month_on() -> None:
+    """5: V(L) less w_P Λ_P P, so that after anchoring V(L) = δ + 2·.5·.75."""
+    follows = {"stance": 0.3, "drift": 0.4, "weight_peers": 2.0}
+    actors = [{"rung": 3, "follows": follows}, {"rung": 5}, {"rung": 2}]
+    s = state({}, actors, ties=[[0, 0.75, 0.25], [0] * 3, [0] * 3])
+    anchor_actor(s.actors[0], s)
+    assert s.actors[0].anchor == near(0.6)
+    assert value(s.actors[0], 3, s) == near(0.4 + 2.0 * 0.5 * 0.75)
 
 
 def test_an_earlier_anchor_plays_no_part() -> None:
     """5: with α = 0, evaluate V."""
     s = starting(3, anchor=9.0)
     anchor_actor(s.actors[0], s)
-    assert s.actors[0].anchor == near(0.75)
+    assert s.actors[0].anchor == near(0.6)
 
 
 def test_the_cap_plays_no_part() -> None:
     """5: cap plays no part."""
     s = starting(4, cap=4)
     anchor_actor(s.actors[0], s)
-    assert s.actors[0].anchor == near(0.4 - 0.3 + 0.5 * (0.9 + 1.4))
+    assert s.actors[0].anchor == near(0.4 - 0.3 + 0.75)
 
 
 def test_no_rung_of_a_month_that_is_yet_to_come_plays_a_part() -> None:
     """5: L is the rung of the start, here 3."""
     s = starting(3, next_rung=7)
     anchor_actor(s.actors[0], s)
-    assert s.actors[0].anchor == near(0.4 - 0.3 + 0.5 * (0.4 + 0.9))
+    assert s.actors[0].anchor == near(0.6)
 
 
 def donor(score: float, relief: float, development: float) -> Any:
@@ -139,7 +149,7 @@ def test_stress_at_the_start_is_positive_where_trade_is_small() -> None:
 
 
 def test_the_start_is_observed_anchored_and_reported() -> None:
-    """5: V at S₀ with C from the levels: w_R = 1 gives V = .5 (Λ_3 + Λ_4)/2 more."""
+    """5: V at S₀ with C from the levels: w_R = 1 gives V = .5 Λ_3 more."""
     follows = {
         "issue_weights": [1.0, 0, 0, 0, 0, 0],
         "weight_rights": 1.0,
@@ -149,7 +159,7 @@ def test_the_start_is_observed_anchored_and_reported() -> None:
     s = state({"level": [2, 4, 0, 0, 0, 0], "calendar": 1, "need": 0.6, "gdp": 90.0}, [actor])
     set_start(s)
     assert s.actors[0].score == near(0.5)
-    assert s.actors[0].anchor == near(-0.5 * (0.5 * 0.5 - 0.4 + 0.5 * 0.6 - 0.9))
+    assert s.actors[0].anchor == near(-(0.5 * 0.5 - 0.5))
     assert s.actors[0].relief_capacity == near(100.0)
     assert s.world.delivered_start == near(7.5)
     assert (s.world.food_insecure, s.world.unemployment) == near((0.396, 0.23))

@@ -1,6 +1,7 @@
 """Fits of the recognition kernel: what it made itself is found again; errors by hand."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ FIT = Fit(
     heavy="heavy",
     heavy_weight=1.0,
 )
-MADE = Kernel(np.array([0.2, -0.9]), 0.5, 0.0, 0.5, 0.45, 0.35)
+MADE = Kernel(np.array([0.2, -0.9]), 0.5, 0.0, 0.5, 0.45, 0.35, 0.6, 0.02)
 STATES = 4_000
 
 
@@ -60,7 +61,7 @@ def made() -> Record:
 
 @pytest.fixture(scope="module")
 def fitted() -> Fitting:
-    return fit_kernel(FIT, made(), 0.45, 0.35)
+    return fit_kernel(FIT, made(), MADE)
 
 
 def a_fitting(expected: list[float], recorded: list[float]) -> Fitting:
@@ -90,14 +91,14 @@ def test_the_kernel_that_made_a_record_lies_at_its_goal() -> None:
     cells = cells_of(record)
     far = residuals(MADE, FIT, record, cells, goal_of(FIT, record, cells))
     assert np.abs(far).max() < 0.1
-    other = Kernel(MADE.stances + 0.2, 0.5, 0.0, 0.5, 0.45, 0.35)
+    other = replace(MADE, stances=MADE.stances + 0.2)
     assert np.abs(residuals(other, FIT, record, cells, goal_of(FIT, record, cells))).max() > 1
 
 
 def test_a_fit_finds_what_made_the_record_and_goes_on_into_the_left_out_year(
     fitted: Fitting,
 ) -> None:
-    assert fitted.expected == pytest.approx(fitted.recorded, abs=4.0)
+    assert fitted.expected == pytest.approx(fitted.recorded, abs=6.0)
     assert fitted.kernel.penalty == pytest.approx(0.5, abs=0.1)
 
 
@@ -149,10 +150,11 @@ def test_the_shipped_record_is_counted_as_the_document_prints_it() -> None:
     sizes = [int((fitting.record.group == group).sum()) for group in range(5)]
     assert (sum(sizes), sizes) == (194, [33, 55, 31, 27, 48])
     left_out = fitting.recorded[3:]
-    assert error(fitting.expected[3:], left_out) == pytest.approx(3.0, abs=0.3)
+    assert error(fitting.expected[3:], left_out) == pytest.approx(5.7, abs=0.1)
     assert error(8.0, left_out) == pytest.approx(4.5, abs=0.05)
     assert error(9.5, left_out) == pytest.approx(3.0, abs=0.05)
-    assert fitting.expected == pytest.approx([41.2, 15.0, 12.7, 10.8, 9.2], abs=0.5)
+    assert fitting.expected == pytest.approx([52, 12, 9, 7.4, 6.4], abs=0.5)
+    assert fitting.opening[0] == pytest.approx(36, abs=0.5)
     for check in patterns.file.patterns["P17"].tests:
         assert isinstance(check, Fitted)
         figure = figure_of_fit(check, fitting, 1)

@@ -1,6 +1,7 @@
 """The recognition kernel alone, on a record of a few states and by hand."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,20 @@ def test_peers_that_have_recognised_pull_by_their_weight() -> None:
     second = first[1] + (1 - first[1]) * chance(-1.0 + pull)
     assert shares[1] == pytest.approx(first)
     assert shares[2, 1] == pytest.approx(second)
+
+
+def test_lines_are_drawn_in_month_1_and_turn_over_later(seeds: Path) -> None:
+    """A state with a line that is worth much goes first; a new government may be another one."""
+    cells = cells_of(recorded(seeds))
+    one, kept, turned = (
+        expected_shares(replace(kernel(), spread=spread, turnover=turnover), cells, 3)
+        for spread, turnover in ((0.0, 0.0), (1.5, 0.0), (1.5, 1.0))
+    )
+    assert kept[1] == pytest.approx(turned[1])
+    left = 1.0 - turned[1]
+    assert turned[3] == pytest.approx(1.0 - left**3)
+    assert np.all(kept[3] < turned[3])
+    assert kept[3].max() < one[3].max()
 
 
 def test_expected_counts_add_up_to_all_that_have_recognised(seeds: Path) -> None:
