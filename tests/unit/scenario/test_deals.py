@@ -116,7 +116,7 @@ def test_on_a_condition_numbers_of_pools_have_rows_of_their_own() -> None:
             "{month: 6, verb: pay, pool: fund, sum: 5, months: 3, claw_back: maybe}",
             "claw_back:",
             ".claw_back",
-            ["valid boolean"],
+            ["must be true or false"],
         ),
         (
             "{month: 6, verb: pay, pool: fund, sum: 5, months: 3, claw_back: true}",
