@@ -47,7 +47,7 @@ from sim.model.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.model.schema import columns
 from sim.model.state import Actor, Pool, Project
 from sim.model.state import World as WorldRecord
-from sim.model.vocab import MOST_ISSUES
+from sim.model.vocab import MOST_ISSUES, TOP_LEVEL
 from sim.planning.compile import Compiled, compile_scenario
 from sim.scenario.catalog import case_named
 from sim.scenario.clauses import QUANTITIES, RANGES, Clause, Holdable
@@ -560,7 +560,13 @@ def imposed_states(draw: DrawFn, case: Case, span: Span) -> Intervention:
         return SetIssue(verb=verb, issue=names, level=draw(st.integers(0, 4)), **when)
     if verb == "set_litigation" and locked:
         return draw(litigations(case, locked, when["month"] or 1))
-    select = draw(selections(case))
+    return draw(forced_rungs(case, span))
+
+
+@st.composite
+def forced_rungs(draw: DrawFn, case: Case, span: Span) -> Intervention:
+    """Actors on a rung on which all of them can stand."""
+    when, select = draw(times(span)), draw(selections(case))
     cap = min(case.value_at(f"actors.{name}.cap") for name in selected(case, select))
     rung = draw(st.sampled_from([each for each in case.ladder if each <= cap]))
     return ForceRung(verb="force_rung", select=select, rung=rung, **when)
@@ -702,6 +708,37 @@ def conditional(draw: DrawFn, case: Case, span: Span) -> Intervention:
 
 WORDS = st.sampled_from(("when", "while_"))
 
+VALUED = ("relief_conditionality", "development_conditionality", "asset_stance", "relief_factor")
+"""Numbers of a policy that the authority values."""
+
+
+@st.composite
+def issue_clauses(draw: DrawFn, case: Case) -> Clause:
+    """A clause on an issue that may hold now and then."""
+    side, level = draw(st.sampled_from(("at_least", "at_most"))), draw(st.integers(0, TOP_LEVEL))
+    return Clause(**{"issue": draw(st.sampled_from(list(case.issues))), side: level})
+
+
+@st.composite
+def offers(draw: DrawFn, case: Case, span: Span) -> Intervention:
+    """A verb that is announced; its worth is said where none may be inferred."""
+    verb = draw(policy_changes(case, span) | forced_rungs(case, span))
+    worth = hundredths(-3.0, 3.0).filter(bool).map(lambda share: 1000.0 * share)
+    if isinstance(verb, ForceRung | SetPolicy) or getattr(verb, "param", "") in VALUED:
+        worth = st.none() | worth
+    asked = [draw(issue_clauses(case)), *draw(st.lists(clauses(case), max_size=1))]
+    key = draw(WORDS)
+    deadline = st.none() | st.integers(verb.month, span.last) if key == "when" else st.none()
+    own = {
+        key: asked,
+        "deadline": draw(deadline),
+        "announced": True,
+        "worth": draw(worth),
+        "credibility": draw(st.none() | hundredths(0.0, 1.5)),
+        "kept": draw(st.none() | hundredths(0.0, 1.0)),
+    }
+    return verb.model_copy(update=own)
+
 
 def unconditional(case: Case, span: Span) -> SearchStrategy[Intervention]:
     """Any verb that is valid for the case, without a condition."""
@@ -716,9 +753,10 @@ def unconditional(case: Case, span: Span) -> SearchStrategy[Intervention]:
 
 
 def interventions(case: Case, span: Span) -> SearchStrategy[Intervention]:
-    """Any verb that is valid for the case, one in four on a condition."""
+    """Any verb that is valid for the case, one in five on a condition, one in five an offer."""
     plain = unconditional(case, span)
-    return st.one_of(plain, plain, plain, conditional(case, span))
+    announced = offers(case, span) if case.issues else plain
+    return st.one_of(plain, plain, plain, conditional(case, span), announced)
 
 
 def scenario_of(case: Case, months: int, verbs: list[Intervention]) -> Scenario:

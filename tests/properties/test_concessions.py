@@ -84,10 +84,11 @@ def more_credible_rewards(draw: DrawFn) -> Pair:
     return Pair(stage.world(after=ONE_WAY), stage.world(verb, after=ONE_WAY))
 
 
-def no_level_is_higher(pair: Pair) -> str:
-    """Where an issue stands higher in the first world, leverage being that of the start."""
+def no_level_is_higher(pair: Pair, issue: int | None = None) -> str:
+    """Where an issue, or any, stands higher in the first world; leverage is that of the start."""
     with every_run(AGENTS), replaced(stake, unconceded_stake):
-        return first_above(*(levels(world) for world in pair))
+        found = [levels(world) for world in pair]
+    return first_above(*(each if issue is None else each[:, :, issue] for each in found))
 
 
 @asks(30, harder_authority(), times=2.0)

@@ -46,9 +46,10 @@ def scaled(case: Case, factor: float) -> Case:
 
 
 def sets_no_money(world: World) -> bool:
-    """Whether no intervention puts an amount of money."""
+    """Whether no intervention puts or pays an amount of money, or says what it is worth."""
     found = {**columns(Parameters), **columns(Terms)}
-    if any(getattr(verb, "sum", None) for verb in world.scenario.interventions):
+    verbs = world.scenario.interventions
+    if any(verb.worth is not None or getattr(verb, "sum", None) for verb in verbs):
         return False
     return not any(name in found and is_money(found[name]) for name in params_of(world))
 

@@ -514,7 +514,8 @@ def interventions(case: Case, scenario: Scenario) -> list[World]:
 def can_say(scenario: Scenario) -> bool:
     """Whether the twin has words for it all.
 
-    It holds no single gates and no ends of a season.
+    It holds no single gates and no ends of a season, and is told of no offers yet.
     """
     params = [getattr(verb, "param", "") for verb in scenario.interventions]
-    return not any(param in SEASON or param.startswith("gates.") for param in params)
+    silent = not any(verb.announced for verb in scenario.interventions)
+    return silent and not any(each in SEASON or each.startswith("gates.") for each in params)
