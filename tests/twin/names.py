@@ -170,8 +170,15 @@ ACTOR_FLOWS = {
     "attended": "attend",
     "score": "C",
 }
-POOLS = {"stage": "z", "balance": "B", "paid": "paid", "awarded": "award", "lock": "lock"}
-POOL_FLOWS = {"payment": "paid"}
+POOLS = {
+    "stage": "z",
+    "balance": "B",
+    "paid": "paid",
+    "awarded": "award",
+    "lock": "lock",
+    "returned": "back",
+}
+POOL_FLOWS = {"payment": "paid", "instalments": "inst", "taken_back": "taken"}
 PROJECTS = {"stage": "y", "months_invested": "inv"}
 PROJECT_FLOWS = {"investment": "invest"}
 
