@@ -17,7 +17,7 @@ are often equal, so that otherwise rounding would decide.
 
 import math
 
-from tests.twin import lines, pieces, swings
+from tests.twin import deals, lines, pieces, swings
 from tests.twin.conditions import QUANTITIES, standing
 from tests.twin.months import (
     active,
@@ -35,14 +35,17 @@ from tests.twin.start import initial
 def simulate(world, interventions, seed, run, months):
     """The states of one run, S_0 first."""
     check_world(world)
-    W = build_weights(world)
+    W, interventions = build_weights(world), deals.numbered(interventions)
     history = [initial(world, W)]
+    deals.begin(history[0], interventions)
     chance = pieces.Chance(seed, run)
     refs, begun = history[0]["refs"], {}
     for t in range(1, months + 1):
         chance.new_month(t)
         stand = standing(world, interventions, begun, history[-1], t, chance)
-        history.append(step(Month(world, W, stand, chance, refs, history[-1], t)))
+        month = Month(world, W, stand, chance, refs, history[-1], t)
+        month.file = interventions
+        history.append(step(month))
     return history
 
 
@@ -59,7 +62,9 @@ class Month:
         self.chance = chance
         self.S = copy_state(before)
         self.F = {}
-        self.params, self.own = month_parameters(world, W, interventions, t)
+        on_actors = [iv for iv in interventions if not deals.of_pools(iv)]
+        self.params, self.own = month_parameters(world, W, on_actors, t)
+        self.terms = deals.pool_numbers(world, interventions, t)
 
     def u(self, kind, ident, slot):
         """The draw of an entity's slot."""
@@ -136,7 +141,8 @@ def count(month):
 
 def intervene(month):
     """State verbs edit S, in file order."""
-    month.frozen, month.held = False, set()
+    month.frozen, month.held, month.standing_deals = False, set(), set()
+    deals.take_numbers(month)
     month.forced_rung, month.forced_issue, month.held_closed = set(), set(), set()
     month.quake_shock, month.atrocity = False, dict.fromkeys(month.ids, 0.0)
     month.forum_scheduled, month.civil_society, month.pitch_called = False, None, False
@@ -163,6 +169,8 @@ def state_verbs():
         "schedule_forum": call_forum,
         "pitch": call_pitch,
         "set_litigation": settle,
+        "suspend": deals.suspend,
+        "pay": deals.arrange,
     }
 
 
@@ -251,7 +259,7 @@ def settle(month, iv):
     if month.t != iv["month"]:
         return
     S, j = month.S, iv["pool"]
-    S["lock"][j] = 0
+    S["lock"][j], S["settled"][j] = 0, True
     if iv["outcome"] == "award":
         S["award"][j] += S["B"][j]
         S["B"][j] = 0.0
@@ -393,7 +401,8 @@ def moved_rung(month, i):
 def stakes(month):
     """What the authority could still win from each actor (7.5)."""
     S, A, params = month.S, month.A, month.params
-    paying = {i for j in month.pools if S["z"][j] == 4 for i in month.world["pools"][j]["veto"]}
+    flowing = [j for j in month.pools if S["z"][j] == 4 and j not in month.suspended]
+    paying = {i for j in flowing for i in month.world["pools"][j]["veto"]}
     found = {}
     for i in month.ids:
         pool_i = 0.0 if i in paying else A[i]["pool"]
@@ -458,6 +467,8 @@ def move_pools(month):
     S, params = month.S, month.params
     rates = (params["lambda_z_up"], params["lambda_z_dn"])
     for j in month.pools:
+        if j in month.suspended:
+            continue
         V = min(willingness(month, i) for i in month.world["pools"][j]["veto"])
         V = V + params["z_n"] * S["n"]
         if S["pt"] > 0:
@@ -519,19 +530,23 @@ def pay(month):
     """Tranches and interest (7.10)."""
     S, N, F, params = month.S, month.N, month.F, month.params
     F["interest"], F["paid"], F["sumTr"] = {}, {}, 0.0
+    deals.pay_deals(month)
     for j in month.pools:
-        pool = month.world["pools"][j]
-        tr = min(S["B"][j], pool["tranche"]) if S["z"][j] == 4 else 0.0
+        pool, back = month.terms[j], F["taken"][j]
+        tr = F["inst"][j]
+        if S["z"][j] == 4 and j not in month.suspended:
+            tr += min(max(S["B"][j] - F["inst"][j], 0.0), pool["tranche"])
         rate = pool["r"] * swings.factor(S["sR"][j])
         F["interest"][j] = S["B"][j] * rate / 12
         F["paid"][j] = tr
-        N["B"][j] = max(S["B"][j] * (1 + rate / 12) - tr, 0.0)
+        N["B"][j] = max(S["B"][j] * (1 + rate / 12) - tr + back, 0.0)
         N["paid"][j] = S["paid"][j] + tr
+        N["back"][j] = S["back"][j] + back
         F["sumTr"] += tr
     F["to_reserves"] = params["share_reserves"] * F["sumTr"]
     F["to_debt"] = params["share_debt"] * F["sumTr"]
     F["to_humanitarian"] = params["share_humanitarian"] * F["sumTr"]
-    N["res"] = S["res"] + F["to_reserves"]
+    N["res"] = max(S["res"] + F["to_reserves"] - sum(F["taken"].values()), 0.0)
     N["debt"] = S["debt"] + F["to_debt"]
 
 
