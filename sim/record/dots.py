@@ -93,26 +93,32 @@ class Rows(Strict):
     """A dot for each row of a table: `value` times `times`, for the time from `first` to `last`.
 
     Without `last` the cell in `first` says it all: a year, a month or a day. `where` keeps rows
-    whose cell is one of those listed; rows with a blank value are left out.
+    whose cell is one of those listed. Several values are added up; rows with a blank one are left
+    out.
     """
 
     kind: Literal["rows"]
     table: Name
     first: Name
     last: Name | None = None
-    value: Name
+    value: Name | Annotated[list[Name], Field(min_length=1)]
     times: Real = 1.0
     where: dict[str, list[str]] = {}
 
     def dots(self, case: Case, folder: Path) -> list[Dot]:
         """The dots of its tables in `folder`; raises BadFile or MissingFile."""
         last = self.last or self.first
-        forms = {self.first: TIME, last: TIME, self.value: NUMBER}
+        parts = [self.value] if isinstance(self.value, str) else self.value
+        forms = {self.first: TIME, last: TIME, **dict.fromkeys(parts, NUMBER)}
         lines = lines_of(folder / self.table, self.where, forms)
         return [
-            Dot(span(line[self.first])[0], span(line[last])[1], float(cell) * self.times)
+            Dot(
+                span(line[self.first])[0],
+                span(line[last])[1],
+                sum(float(line[name]) for name in parts) * self.times,
+            )
             for line in lines
-            if (cell := line[self.value])
+            if all(line[name] for name in parts)
             and all(line[name] in cells for name, cells in self.where.items())
         ]
 
