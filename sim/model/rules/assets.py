@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.ordinal import may_climb, may_fall, move_level
+from sim.model.rules.swings import swing_factor
 from sim.model.slots import Draws
 from sim.model.state import Actor, Pool, State
 from sim.model.vocab import DISBURSING
@@ -74,7 +75,8 @@ def pay_tranches(state: State) -> None:
     world.interest = 0.0
     for pool in state.pools:
         pool.payment = min(pool.balance, pool.tranche) if pool.stage == DISBURSING else 0.0
-        interest = pool.balance * pool.interest_rate / MONTHS_A_YEAR
+        rate = pool.interest_rate * swing_factor(pool.interest_swing)
+        interest = pool.balance * rate / MONTHS_A_YEAR
         pool.next_balance = max(pool.balance + interest - pool.payment, 0.0)
         pool.next_paid = pool.paid + pool.payment
         pool.next_earned = pool.earned + interest
