@@ -41,6 +41,8 @@ def levels(sign: int) -> Metric:
 
 METRICS: dict[str, Metric] = {
     "people_in_need": lambda state, before: state["n"] * state["pop"],
+    "people_counted": flow("counted"),
+    "people_targeted": flow("targeted"),
     "need_share": of("n"),
     "food_insecure": lambda state, before: state["flows"]["food"] * state["pop"],
     "food_share": flow("food"),
@@ -53,7 +55,7 @@ METRICS: dict[str, Metric] = {
     "relief_pledged": flow("sumH"),
     "relief_delivered": flow("Del"),
     "relief_required": flow("Req"),
-    "requirement": of("c"),
+    "requirement": flow("asked"),
     "carry_over": of("K"),
     "access": flow("acc"),
     "development": flow("sumD"),
@@ -115,6 +117,12 @@ WORLD = {
     "pitch_left": "pt",
     "pitch_strength": "ps",
     "pitches": "pn",
+    "swing_money": "sM",
+    "swing_output": "sY",
+    "swing_hardship": "sX",
+    "swing_trade": "sT",
+    "swing_appeal": "sC",
+    "reach": "reach",
 }
 WORLD_FLOWS = {
     "pledged": "sumH",
@@ -158,6 +166,9 @@ ACTORS = {
     "refugees": "Rf",
     "line": "line",
     "disposition": "disposition",
+    "swing_giving": "sG",
+    "away": "away",
+    "expelling": "exp",
 }
 ACTOR_FLOWS = {
     "pledged": "H",
@@ -170,7 +181,14 @@ ACTOR_FLOWS = {
     "attended": "attend",
     "score": "C",
 }
-POOLS = {"stage": "z", "balance": "B", "paid": "paid", "awarded": "award", "lock": "lock"}
+POOLS = {
+    "stage": "z",
+    "balance": "B",
+    "paid": "paid",
+    "awarded": "award",
+    "lock": "lock",
+    "swing_interest": "sR",
+}
 POOL_FLOWS = {"payment": "paid"}
 PROJECTS = {"stage": "y", "months_invested": "inv"}
 PROJECT_FLOWS = {"investment": "invest"}
