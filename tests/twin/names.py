@@ -167,9 +167,10 @@ ACTOR_FLOWS = {
     "incident": "incident",
     "attended": "attend",
     "score": "C",
+    "word": "word",
 }
 POOLS = {"stage": "z", "balance": "B", "paid": "paid", "awarded": "award", "lock": "lock"}
-POOL_FLOWS = {"payment": "paid"}
+POOL_FLOWS = {"payment": "paid", "word": "pool_word"}
 PROJECTS = {"stage": "y", "months_invested": "inv"}
 PROJECT_FLOWS = {"investment": "invest"}
 

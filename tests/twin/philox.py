@@ -8,6 +8,9 @@ STEPS = (0x9E3779B9, 0xBB67AE85)
 MASK = 0xFFFFFFFF
 ROUNDS = 10
 
+SLOT = {"word": 1}
+"""The slot of an issue that revision 2 of the model took into use."""
+
 
 def philox4x32(counter, key):
     """Four words of 32 bits from a counter of four and a key of two."""
