@@ -180,6 +180,7 @@ ACTOR_FLOWS = {
     "incident": "incident",
     "attended": "attend",
     "score": "C",
+    "word": "word",
 }
 POOLS = {
     "stage": "z",
@@ -189,7 +190,7 @@ POOLS = {
     "lock": "lock",
     "swing_interest": "sR",
 }
-POOL_FLOWS = {"payment": "paid"}
+POOL_FLOWS = {"payment": "paid", "word": "pool_word"}
 PROJECTS = {"stage": "y", "months_invested": "inv"}
 PROJECT_FLOWS = {"investment": "invest"}
 

@@ -233,6 +233,8 @@ def state_pairs(model: Any, state: State, case: Case) -> Iterator[Pair]:
     for k, issue in enumerate(case.issues):
         yield f"level.{issue}", world.level[k], state["x"][issue]
         yield f"concessions.{issue}", world.concessions[k], state["xdot"][issue]
+    for number, broken in enumerate(state["flows"]["broken"]):
+        yield f"offer {number} broken", model.state.offers[number].broken, broken
     yield from entity_pairs(case.actors, model.state.actors, ACTORS, ACTOR_FLOWS, state)
     yield from entity_pairs(case.pools, model.state.pools, POOLS, POOL_FLOWS, state)
     yield from entity_pairs(case.projects, model.state.projects, PROJECTS, PROJECT_FLOWS, state)
