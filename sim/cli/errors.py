@@ -85,8 +85,9 @@ def run_safely(command: click.Command, args: list[str] | None) -> int:
     except (BrokenPipeError, SystemExit):  # click ends the process where nobody reads on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    except MemoryError:
-        say("not enough memory: fewer runs, threads or actors need less")
+    except MemoryError as error:
+        said = error.args if type(error) is MemoryError else ()
+        say(f"not enough memory: {''.join(said) or 'fewer runs, threads or actors need less'}")
         return CANNOT_WRITE
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

@@ -8,6 +8,7 @@ reference counts, since it allocates nothing. All rules are registered with the 
 import importlib
 import inspect
 import pkgutil
+import resource
 import warnings
 from collections.abc import Callable
 from functools import cache
@@ -28,6 +29,12 @@ from sim.model.rules.month import close_month, decide, open_month
 from sim.model.rules.reporting import write_report
 from sim.model.slots import named_draws
 from sim.model.state import State
+
+COMPILER_NEEDS = 1_050_000_000
+"""Bytes of address space that compiling the loop took at most, measured with two threads.
+
+With less, LLVM may abort the process or go on without end.
+"""
 
 Records = npt.NDArray[np.void]
 Rows = Any
@@ -151,15 +158,32 @@ def rule_modules() -> list[ModuleType]:
     return [importlib.import_module(entry.name) for entry in found]
 
 
+def require_memory() -> None:
+    """Raise MemoryError where the process may not use the memory that the compiler needs."""
+    most = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if most != resource.RLIM_INFINITY and most < COMPILER_NEEDS:
+        needs, may = COMPILER_NEEDS // 10**6, most // 10**6
+        raise MemoryError(f"the compiler needs {needs:,} MB, this process may use {may:,} (ulimit)")
+
+
+def inline() -> Callable[..., Any]:
+    """What tells the compiler of a function that it inlines where it is called."""
+    require_memory()
+    from numba.extending import register_jitable
+
+    inlined: Callable[..., Any] = register_jitable(
+        _nrt=False, error_model="numpy", forceinline=True
+    )
+    return inlined
+
+
 @cache
 def register_functions() -> None:
     """Tell the compiler of every function that a loop may call; each is inlined where it is called.
 
     All functions of the rules are found by walking `sim.model.rules`, so none can be forgotten.
     """
-    from numba.extending import register_jitable
-
-    inlined = register_jitable(_nrt=False, error_model="numpy", forceinline=True)
+    inlined = inline()
     inlined(copy_rows)
     for module in [arithmetic, calendar, slots, philox, draws, *rule_modules()]:
         for function in functions(module):
@@ -207,8 +231,9 @@ def compile_cached(
 ) -> Callable[..., Any]:
     """`function`, compiled, and kept in a folder of this version's own wherever that is possible.
 
-    Compiled code of another version of the model is so never read.
+    Compiled code of another version of the model is so never read. Raises MemoryError.
     """
+    require_memory()
     import numba
 
     config: Any = numba.config

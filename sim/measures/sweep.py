@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sim.engine.kernel import compile_cached
+from sim.engine.kernel import compile_cached, inline
 
 Reals = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -284,8 +284,7 @@ PARTS = (
 @cache
 def compiled_sweep() -> Callable[..., int]:
     """The compiled sweep: it runs without the interpreter lock and allocates nothing."""
-    from numba.extending import register_jitable
-
+    inlined = inline()
     for function in PARTS:
-        register_jitable(_nrt=False, error_model="numpy", forceinline=True)(function)
+        inlined(function)
     return compile_cached(sweep)

@@ -1,5 +1,6 @@
 """What the record of a case has of a quantity: values, each with the time for which it stands."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,15 +58,34 @@ def span(date: str) -> tuple[float, float]:
     return middle, middle
 
 
-def lines_of(path: Path, columns: Iterable[str]) -> Lines:
-    """The rows of a table of the record; raises MissingFile, or BadFile for a missing column."""
+NUMBER = ("a number", re.compile(r"(-?\d+(\.\d+)?(e[+-]?\d\d?)?)?"))
+TIME = ("a year, month or day", re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"))
+YEAR = ("a year", re.compile(r"\d{4}"))
+
+Form = tuple[str, re.Pattern[str]]
+"""What a cell must be, in words and as a pattern; a cell may be blank where the pattern may."""
+
+
+def lines_of(path: Path, columns: Iterable[str], forms: Mapping[str, Form] = {}) -> Lines:
+    """The rows of a table of the record; `forms` says what the cells of a column are.
+
+    Raises MissingFile, or BadFile for a missing column or a cell of another form.
+    """
     document = read_table(path, path.name, WHOLE_ROW)
     lines: Lines = list(document.value.values())
     known = list(lines[0]) if lines else []
-    for column in columns:
+    for column in (*columns, *forms):
         if column not in known:
             message = f"no column {column!r}{did_you_mean(column, known)}"
             raise BadFile([Fault(path.name, (1, 1), "", message)])
+    faults = [
+        Fault(path.name, document.places[(key, column)], column, f"{line[column]!r} is not {what}")
+        for key, line in document.value.items()
+        for column, (what, pattern) in forms.items()
+        if not pattern.fullmatch(line[column])
+    ]
+    if faults:
+        raise BadFile(faults)
     return lines
 
 
@@ -87,7 +107,8 @@ class Rows(Strict):
     def dots(self, case: Case, folder: Path) -> list[Dot]:
         """The dots of its tables in `folder`; raises BadFile or MissingFile."""
         last = self.last or self.first
-        lines = lines_of(folder / self.table, (self.first, last, self.value, *self.where))
+        forms = {self.first: TIME, last: TIME, self.value: NUMBER}
+        lines = lines_of(folder / self.table, self.where, forms)
         return [
             Dot(span(line[self.first])[0], span(line[last])[1], float(cell) * self.times)
             for line in lines
@@ -110,7 +131,8 @@ class ByActor(Strict):
         """The dots of its tables in `folder`; raises BadFile or MissingFile."""
         who = set(selected(case, self.who))
         values: dict[str, list[float]] = {}
-        for line in lines_of(folder / self.table, (self.actor, self.date, self.value)):
+        forms = {self.date: TIME, self.value: NUMBER}
+        for line in lines_of(folder / self.table, (self.actor,), forms):
             if line[self.actor] in who and line[self.value]:
                 values.setdefault(line[self.date], []).append(float(line[self.value]))
         return [Dot(*span(date), sum(own) / len(own)) for date, own in values.items()]
@@ -128,7 +150,7 @@ class Growth(Strict):
 
     def dots(self, case: Case, folder: Path) -> list[Dot]:
         """The dots of its tables in `folder`; raises BadFile or MissingFile."""
-        lines = lines_of(folder / self.table, (self.year, self.value))
+        lines = lines_of(folder / self.table, (), {self.year: YEAR, self.value: NUMBER})
         rates = {int(line[self.year]): line[self.value] for line in lines if line[self.value]}
         dots, level = [], self.base
         for year in sorted(year for year in rates if year > self.base_year):

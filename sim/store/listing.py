@@ -9,10 +9,20 @@ from typing import Any
 
 from sim.io.errors import MissingFile, visible
 from sim.io.files import PARTIAL
+from sim.io.opening import read_plain
 from sim.store.manifest import FILES, MANIFEST, parse_manifest
+
+MOST = 10**15
+"""More than anybody counts: such a number is not shown."""
+
+BROKEN = (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError)
+"""What reading a file may raise that somebody wrote by hand."""
 
 PLAN = "plan.json"
 """The file by which a study is known that was planned, but has no tables yet."""
+
+LARGEST_PLAN = 500_000_000
+"""Bytes of a plan that are read."""
 
 FILES_IN_WORDS = {
     "scenario.yaml": "the scenario in full",
@@ -57,7 +67,9 @@ def _text(value: object) -> str:
 
 
 def _count(value: object) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+    if isinstance(value, bool) or not isinstance(value, int):
+        return 0
+    return value if 0 <= value < MOST else 0
 
 
 def _time(path: Path) -> str:
@@ -98,12 +110,12 @@ def listed(folder: Path) -> Listed:
     """What lies in a folder; raises MissingFile where it is no result."""
     try:
         return _listed(folder, folder / MANIFEST, parse_manifest(folder))
-    except (OSError, ValueError, RecursionError):
+    except (*BROKEN, RecursionError):
         pass
     try:
-        plan = json.loads((folder / PLAN).read_text(encoding="utf-8"))
+        plan = json.loads(read_plain(folder / PLAN, LARGEST_PLAN, links=False))
         return _listed(folder, folder / PLAN, _planned(plan))
-    except (OSError, ValueError, RecursionError, LookupError, TypeError, AttributeError):
+    except (*BROKEN, RecursionError):
         raise MissingFile(f"{folder}: no result lies there") from None
 
 

@@ -22,6 +22,7 @@ from sim.io.reader import LARGEST_FILE, read_yaml
 from sim.io.writing import as_yaml
 from sim.measures.members import Reals
 from sim.store.chunks import Store
+from sim.store.listing import LARGEST_PLAN
 from sim.store.manifest import MANIFEST, canonical
 from sim.store.panel import parse_array
 from sim.study.catalog import PLAN
@@ -44,8 +45,8 @@ from sim.study.ready import Base, Common
 
 STUDY, ROWS = "study.yaml", "design-{}.npy"
 
-LARGEST_PLAN, LARGEST_ROWS = 500_000_000, 4_000_000_000
-"""Bytes of the largest plan, and of the samples of the largest block."""
+LARGEST_ROWS = 4_000_000_000
+"""Bytes of the samples of the largest block that are read."""
 
 
 @dataclass(frozen=True)

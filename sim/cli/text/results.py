@@ -1,6 +1,8 @@
 """Results as text: the list of them, and what a folder holds."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from sim.cli.console import entry, paragraph, table
@@ -35,11 +37,12 @@ def as_dict(result: Listed) -> dict[str, Any]:
 
 
 def files(result: Listed) -> Iterator[list[str]]:
-    """Rows of the files that a folder holds, with their size."""
-    for name in result.files or sorted(path.name for path in result.folder.iterdir()):
-        path = result.folder / name
-        size = sized(path.stat().st_size) if path.is_file() else "missing"
-        yield [name, size if not path.is_dir() else "", FILES_IN_WORDS.get(name, "")]
+    """Rows of the files that a folder holds, with their size; what lies elsewhere is missing."""
+    for name in result.files or sorted(os.listdir(result.folder)):
+        path = result.folder / Path(name).name
+        there = path.name == name and os.path.isfile(path)
+        size = sized(path.stat().st_size) if there else "missing"
+        yield [name, size if not os.path.isdir(path) else "", FILES_IN_WORDS.get(name, "")]
 
 
 def folder_lines(result: Listed) -> Iterator[str]:

@@ -7,6 +7,8 @@ import numpy as np
 
 from sim.case.case import Case, StartFacts
 from sim.case.numbers import Strict
+from sim.io.documents import did_you_mean
+from sim.io.errors import BadFile, Fault
 from sim.measures.members import Reals
 from sim.record.backtest.naive import AMOUNT_RULES, Past
 from sim.record.backtest.rungs import MODEL
@@ -66,7 +68,15 @@ def past_of(dots: Sequence[Dot], begin: float) -> Past:
 
 
 def tried_panels(file: AmountFile, hindcast: HindcastFile) -> list[PanelFile]:
-    """The panels that are tried, in the order of the hindcast; those of rungs are none."""
+    """The panels that are tried, in the order of the hindcast; those of rungs are none.
+
+    Raises BadFile for a title that no panel has.
+    """
+    titles = [panel.title for panel in hindcast.panels]
+    for title in (*file.panels, *file.used):
+        if title not in titles:
+            message = f"no panel {title!r} in hindcast.yaml{did_you_mean(title, titles)}"
+            raise BadFile([Fault("backtest.yaml", None, "amounts", message)])
     return [
         panel
         for panel in hindcast.panels

@@ -1,21 +1,24 @@
 """Rungs of actors at dated panels: what the model and the naive rules gave each of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sim.case.case import Case
 from sim.case.numbers import Real, Strict
+from sim.io.errors import BadFile, Fault
 from sim.measures.members import Places, Reals
 from sim.model.calendar import month_number
 from sim.model.vocab import RUNGS
 from sim.planning.compile import compile_scenario
 from sim.record.backtest.naive import HALF, RUNG_RULES, Moves
-from sim.record.dots import lines_of
+from sim.record.dots import TIME, lines_of
 from sim.record.ensemble import Runs, StartId, record_folder
+from sim.scenario.limits import LONGEST
 from sim.scenario.load import load_scenario
 from sim.scenario.names import Name
 from sim.scenario.selection import Chosen, selected
@@ -32,6 +35,8 @@ HALVINGS = 7
 FIT_RUNS = 400
 """Runs with which a shift is tried."""
 
+RUNG = (f"a rung, 0 to {RUNGS - 1}", re.compile(f"[0-{RUNGS - 1}]?"))
+
 Date = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-\d\d$")]
 
 
@@ -47,6 +52,12 @@ class RungWindow(Strict):
     fit: Date | None = None
     start: StartId
     settings: dict[str, Real] = {}
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not 1 <= self.months <= LONGEST:
+            raise ValueError(f"from {self.first} to {self.last} are not 1 to {LONGEST} months")
+        return self
 
     @property
     def months(self) -> int:
@@ -70,6 +81,14 @@ class RungFile(Strict):
     who: list[Chosen]
     refit: list[Chosen]
     windows: Annotated[list[RungWindow], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _fits_begin(self) -> Self:
+        known = {(window.first, window.last) for window in self.windows}
+        for window in self.windows:
+            if window.fit and (window.fit, window.first) not in known:
+                raise ValueError(f"no window from {window.fit} to {window.first}, for a fit")
+        return self
 
 
 @dataclass(frozen=True)
@@ -99,12 +118,23 @@ class RungTest:
 
 
 def panel_of(file: RungFile, case: Case) -> dict[str, dict[str, int]]:
-    """Rungs by date and actor; raises MissingFile or BadFile."""
+    """Rungs by date and actor; raises MissingFile, or BadFile if a window lacks a rung."""
     path = record_folder(case.id) / file.table
     panel: dict[str, dict[str, int]] = {}
-    for line in lines_of(path, (file.actor, file.date, file.rung)):
+    for line in lines_of(path, (file.actor,), {file.date: TIME, file.rung: RUNG}):
         if line[file.rung]:
             panel.setdefault(line[file.date], {})[line[file.actor]] = int(line[file.rung])
+    dates = {date for each in file.windows for date in (each.fit, each.first, each.last) if date}
+    lacking = {
+        date: [actor for actor in actors_of(file, case) if actor not in panel.get(date, {})]
+        for date in sorted(dates)
+    }
+    if faults := [
+        Fault(file.table, None, "", f"no rung on {date} for {', '.join(actors)}")
+        for date, actors in lacking.items()
+        if actors
+    ]:
+        raise BadFile(faults)
     return panel
 
 

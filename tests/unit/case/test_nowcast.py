@@ -19,6 +19,7 @@ from sim.engine.plain import run_chunk_plainly
 from sim.io.places import shipped
 from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario
+from sim.scenario.verbs.rows import SetGlobal
 from tests.states import afghanistan
 
 H, B = "2021-09", "2024-02"
@@ -173,8 +174,8 @@ STILL = ("money_spread", "giving_spread", "leaving_rate", "quake_hazard")
 
 def test_pledges_of_2022_are_near_the_funding_of_that_year() -> None:
     """The surge of the early start is set by them: months 5 to 16, without chance."""
-    numbers = {f"parameters.{name}": 0.0 for name in STILL}
-    scenario = Scenario(title="x", case="afghanistan", start=H, months=16, numbers=numbers)
+    still = [SetGlobal(verb="set_global", month=1, param=name, to=0.0) for name in STILL]
+    scenario = Scenario(title="x", case="afghanistan", start=H, months=16, interventions=still)
     made = compile_scenario(afghanistan(), scenario)
     (chunk,) = simulate(made.start, made.uids, 16, 1, 1, threads=1, loop=run_chunk_plainly)
     found = chunk.trajectories.metrics["relief_pledged"][0, 5:].sum()

@@ -5,10 +5,12 @@ import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from sim.store.listing import all_listed, listed
+from sim.io.errors import MissingFile
+from sim.store.listing import PLAN, all_listed, listed
 from sim.store.manifest import MANIFEST, sealed
 from tests.studies import planned
 from tests.unit.cli.conftest import Sim
@@ -86,6 +88,60 @@ def test_nothing_that_is_printed_can_steer_a_terminal(sim: Sim, tmp_path: Path) 
     (tmp_path / "x" / MANIFEST).write_text(sealed(content, {"\x1b.csv": "0"}))
     for args in (("results", tmp_path / "x"), ("results", "--out", tmp_path)):
         assert all(each.isprintable() for each in sim(*args).out.splitlines())
+
+
+@pytest.mark.parametrize("made", [10**4299, -5, 10**15])
+def test_what_nobody_counts_is_not_shown(sim: Sim, tmp_path: Path, made: int) -> None:
+    plan = {"study": {"title": "t", "months": 3}, "scenarios": [], "points": {"a": made, "b": made}}
+    for name, text in (
+        (MANIFEST, sealed({"title": "t", "runs": made, "months": made, "points": made}, {})),
+        (PLAN, json.dumps(plan)),
+    ):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / name).write_text(text)
+        for form in ((), ("--json",)):
+            assert sim("results", tmp_path / name, *form).status == 0
+            assert sim("results", "--out", tmp_path, *form).status == 0
+        assert "runs" not in sim("results", tmp_path / name).out
+
+
+def test_files_are_looked_for_in_the_folder_alone(sim: Sim, tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+    (tmp_path / "secret").write_text("s")
+    names = ("../secret", str(tmp_path / "secret"), "x" * 5000, "a\0b", "", "..")
+    text = sealed({"title": "t"}, dict.fromkeys(names, "0"))
+    (tmp_path / "x" / MANIFEST).write_text(text)
+    found = sim("results", tmp_path / "x")
+    assert found.status == 0
+    assert "kB" not in found.out
+
+
+def test_a_plan_that_is_no_plain_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / PLAN)
+    with pytest.raises(MissingFile):
+        listed(tmp_path)
+    (tmp_path / PLAN).unlink()
+    (tmp_path / PLAN).symlink_to("/dev/zero")
+    with pytest.raises(MissingFile):
+        listed(tmp_path)
+    (tmp_path / PLAN).unlink()
+    with (tmp_path / PLAN).open("wb") as file:
+        file.truncate(2**40)
+    with pytest.raises(MissingFile):
+        listed(tmp_path)
+
+
+@pytest.mark.parametrize("when", [1e12, 1e17, -1e12])
+def test_a_time_that_no_calendar_has_is_no_fault_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: float
+) -> None:
+    (tmp_path / MANIFEST).write_text(sealed({"title": "t"}, {}))
+    before = os.stat(tmp_path / MANIFEST)
+    monkeypatch.setattr(
+        Path, "stat", lambda *args, **more: SimpleNamespace(st_mtime=when, st_mode=before.st_mode)
+    )
+    with pytest.raises(MissingFile):
+        listed(tmp_path)
 
 
 def test_a_folder_that_is_no_result_is_missing(tmp_path: Path) -> None:

@@ -34,6 +34,27 @@ def test_settings_of_the_compiler_change_nothing(
     assert found.returncode == 0, found.stderr
 
 
+@pytest.mark.parametrize("command", [RUN, ("patterns",)])
+def test_too_little_memory_to_compile_is_told_in_a_line(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    found = ended(tmp_path, *command, shell='ulimit -v 600000; "$@"')
+    assert found.returncode == 73
+    assert found.stderr.splitlines()[-1].startswith(
+        "not enough memory: the compiler needs 1,050 MB"
+    )
+    assert "Traceback" not in found.stderr
+    assert not list(tmp_path.glob("results/*/manifest.json"))
+
+
+@pytest.mark.parametrize(
+    "command", ["--help", "results", "case actors", "scenarios check baseline"]
+)
+def test_what_compiles_nothing_needs_little_memory(tmp_path: Path, command: str) -> None:
+    found = ended(tmp_path, *command.split(), shell='ulimit -v 400000; "$@"')
+    assert (found.returncode, found.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-", "<&- 2>&-"])
 def test_a_closed_stream_breaks_nothing(tmp_path: Path, closed: str) -> None:
     found = ended(tmp_path, *RUN, shell=f'"$@" {closed}')

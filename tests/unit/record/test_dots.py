@@ -94,3 +94,19 @@ def test_a_column_to_keep_rows_by_must_be_there(folder: Path) -> None:
     parts = {"kind": "rows", "table": "t.csv", "first": "year", "value": "money"}
     with pytest.raises(BadFile, match="no column 'whom', did you mean who"):
         dots(folder, **parts, where={"whom": ["NO"]})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("1.5", "1.5%", "t.csv:3:4: money: '1.5%' is not a number"),
+        ("1.5", "nan", "'nan' is not a number"),
+        ("2020,", "2020-13,", "t.csv:4:1: year: '2020-13' is not a year, month or day"),
+        ("2020,", ",", "year: '' is not a year, month or day"),
+    ],
+)
+def test_a_cell_of_another_form_is_named(folder: Path, old: str, new: str, message: str) -> None:
+    (folder / "t.csv").write_text(TABLE.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        dots(folder, kind="rows", table="t.csv", first="year", value="money")
+    assert message in str(caught.value)
