@@ -35,9 +35,9 @@ def run_months(
     totals: Totals,
 ) -> None:
     """As many runs as `totals` has rows."""
-    worlds, actors, _, _, _, buffer = workspace
+    worlds, actors, _, _, _, _, buffer = workspace
     world = worlds[0]
-    state = State(world, *workspace[1:5], *start[5:])
+    state = State(world, *workspace[1:6], *start[6:])
     for run in range(len(totals)):
         copy_rows(worlds, start.world)
         copy_rows(actors, start.actors)

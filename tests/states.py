@@ -32,7 +32,19 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import NEXT, columns
 from sim.model.slots import Draws
-from sim.model.state import Actor, Clause, Condition, Event, Part, Pool, Project, State, World
+from sim.model.state import (
+    Actor,
+    Clause,
+    Condition,
+    Deal,
+    Event,
+    Part,
+    Pool,
+    Project,
+    State,
+    Terms,
+    World,
+)
 from sim.model.vocab import MOST_ISSUES
 from tests.starts import filled
 
@@ -90,7 +102,8 @@ EVENT: Given = {
     "condition": -1,
 }
 CONDITION: Given = {"first": 1, "last": LONGEST, "credibility": -1.0, "kept": 1.0}
-PART: Given = {"actor": -1, "pool": -1, "said": math.nan, "sharers": 1, "rung": -1.0}
+DEAL: Given = {"condition": -1, "first": 1, "months": 1}
+PART: Given = {"actor": -1, "pool": -1, "said": math.nan, "sharers": 1, "rung": -1.0, "deal": -1}
 CLAUSE: Given = {"target": -1, "low": -math.inf, "high": math.inf}
 """What is neutral rather than 0."""
 
@@ -183,6 +196,11 @@ def new_condition(**given: Any) -> Any:
     return record(Condition, CONDITION, given)
 
 
+def new_deal(**given: Any) -> Any:
+    """A deal of the first pool, which pays nothing in one instalment from month 1 on."""
+    return record(Deal, DEAL, given)
+
+
 def new_part(**given: Any) -> Any:
     """A part of the first condition, of nobody and without worth."""
     return record(Part, PART, given)
@@ -191,6 +209,12 @@ def new_part(**given: Any) -> Any:
 def new_clause(**given: Any) -> Any:
     """A clause of the first condition, without bounds."""
     return record(Clause, CLAUSE, given)
+
+
+def own_terms(pool: Given) -> Any:
+    """The numbers of a pool that interventions may change, as the pool has them."""
+    own = {name: value for name, value in pool.items() if name in columns(Terms)}
+    return record(Terms, own)
 
 
 def state(
@@ -203,6 +227,7 @@ def state(
     vetoes: Sequence[Sequence[int]] | None = None,
     events: Sequence[Any] = (),
     conditions: Sequence[Any] = (),
+    deals: Sequence[Any] = (),
     clauses: Sequence[Any] = (),
     parts: Sequence[Any] = (),
 ) -> State:
@@ -220,14 +245,17 @@ def state(
         [record(Pool, given) for given in pools],
         [record(Project, given) for given in projects],
         list(conditions),
+        list(deals),
         [record(Parameters, case_parameters("2024-02"), parameters or {})],
         rows,
+        [own_terms(given) for given in pools],
         ties or [[0.0] * count for _ in range(count)],
         vetoes or [[0] * count for _ in pools],
         list(clauses),
         list(events),
         list(parts),
         [[list(range(count))] * LONGEST],
+        [[list(range(len(pools)))] * LONGEST],
         [[0] * LONGEST],
     )
 

@@ -55,6 +55,7 @@ from sim.scenario.parameter_names import FIXED
 from sim.scenario.schema import Scenario
 from sim.scenario.selection import Selection, selected
 from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.deals import Pay, Suspend
 from sim.scenario.verbs.happenings import Pitch, ScheduleForum, SetLitigation, Shock
 from sim.scenario.verbs.rows import (
     FreezeAuthority,
@@ -583,6 +584,54 @@ def litigations(draw: DrawFn, case: Case, locked: list[str], month: int) -> Inte
 
 
 @st.composite
+def pool_selections(draw: DrawFn, case: Case) -> Selection:
+    """A selection that means some pool."""
+    if draw(st.booleans()):
+        holder = draw(
+            st.sampled_from(sorted({each for p in case.pools.values() for each in p.veto}))
+        )
+        return Selection(veto=[holder])
+    left_out = draw(st.none() | st.sampled_from(list(case.pools)))
+    if left_out is None or len(case.pools) == 1:
+        return Selection(pool=draw(st.just(["all"]) | some(case.pools, 1)))
+    return Selection(pool=["all"], **{"not": Selection(pool=[left_out])})
+
+
+@st.composite
+def payments(draw: DrawFn, case: Case, span: Span) -> Pay:
+    """A sum or a share that a pool pays."""
+    money = draw(st.sampled_from(("sum", "share")))
+    much = draw(hundredths(0.0, 1.0 if money == "share" else 600.0).filter(bool))
+    months = draw(st.integers(1, 8))
+    month = draw(st.integers(span.first, span.last))
+    pool = draw(st.sampled_from(list(case.pools)))
+    return Pay(verb="pay", month=month, pool=pool, months=months, **{money: much})
+
+
+@st.composite
+def pool_changes(draw: DrawFn, case: Case, span: Span) -> Intervention:
+    """A payment, a suspension, or another number of some pools."""
+    verb = draw(st.sampled_from(("pay", "suspend", "set", "shift", "scale")))
+    if verb == "pay":
+        return draw(payments(case, span))
+    when, select = draw(times(span)), draw(pool_selections(case))
+    if verb == "suspend":
+        return Suspend(verb=verb, select=select, **when)
+    param = draw(st.sampled_from(("tranche", "interest_rate")))
+    most = 150.0 if param == "tranche" else 0.05
+    if verb == "set" and draw(st.booleans()):
+        lock = float(draw(st.booleans()))
+        return SetParameter(verb=verb, select=select, param="lock", to=lock, **when)
+    if verb == "set":
+        return SetParameter(
+            verb=verb, select=select, param=param, to=draw(hundredths(0, most)), **when
+        )
+    if verb == "shift":
+        return Shift(verb=verb, select=select, param=param, by=draw(hundredths(0, most)), **when)
+    return Scale(verb="scale", select=select, param=param, by=draw(hundredths(0.0, 1.5)), **when)
+
+
+@st.composite
 def happenings(draw: DrawFn, case: Case, span: Span) -> Intervention:
     """A shock, a forum or a pitch."""
     when = draw(times(span))
@@ -651,7 +700,10 @@ def conditional(draw: DrawFn, case: Case, span: Span) -> Intervention:
     deadline = None
     if key == "when":
         deadline = draw(st.none() | st.integers(verb.month, span.last))
-    return verb.model_copy(update={key: asked, "deadline": deadline})
+    update = {key: asked, "deadline": deadline}
+    if isinstance(verb, Pay) and key == "while_":
+        update["claw_back"] = draw(st.none() | st.booleans())
+    return verb.model_copy(update=update)
 
 
 WORDS = st.sampled_from(("when", "while_"))
@@ -696,6 +748,7 @@ def unconditional(case: Case, span: Span) -> SearchStrategy[Intervention]:
         imposed_states(case, span),
         happenings(case, span),
         holds(case, span),
+        pool_changes(case, span),
     )
 
 

@@ -37,7 +37,7 @@ def names_of(loaded: Loaded, rows: MonthRows) -> Names:
     for row in rows.policies:
         actor = actors[row.actor]
         changes = [each for touch in row.touches for each in rows.changes[touch]]
-        copied = [each for each in changes if each.how is How.COPY and actor.id in each.actors]
+        copied = [each for each in changes if each.how is How.COPY and actor.id in each.owners]
         policies.append(copied[-1].policy if copied else actor.policy)
     names = tuple(actor.name for actor in actors)
     return Names(tuple(loaded.case.actors), names, tuple(policies))

@@ -86,9 +86,10 @@ def show_scenario(name: str, resolved: bool, settings: tuple[str, ...], as_json:
 def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
     """Check scenario files or named scenarios: one line for each fault.
 
+    It says what each intervention does for certain, and what it only makes more or less likely.
     Notes are not faults: they point out what you may not have meant.
     """
-    from sim.cli.text.scenario import note_lines
+    from sim.cli.text.scenario import effect_lines, note_lines
     from sim.planning.compile import compile_scenario
     from sim.scenario.load import load_scenario
 
@@ -98,6 +99,7 @@ def check(files: tuple[str, ...], settings: tuple[str, ...]) -> None:
             loaded = load_scenario(name, settings)
             compiled = compile_scenario(loaded.case, loaded.scenario)
             click.echo(f"{name}: fine")
+            print_lines(effect_lines(loaded))
             print_lines(note_lines(loaded, compiled))
     exit_with(statuses)
 

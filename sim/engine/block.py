@@ -19,7 +19,18 @@ from sim.model.parameters import Parameters
 from sim.model.plan import StartViews
 from sim.model.policy import Policy
 from sim.model.schema import dtype
-from sim.model.state import Actor, Clause, Condition, Event, Part, Pool, Project, World
+from sim.model.state import (
+    Actor,
+    Clause,
+    Condition,
+    Deal,
+    Event,
+    Part,
+    Pool,
+    Project,
+    Terms,
+    World,
+)
 
 Words = npt.NDArray[np.float64]
 
@@ -32,15 +43,17 @@ RECORDS: Mapping[str, type] = {
     "pools": Pool,
     "projects": Project,
     "conditions": Condition,
+    "deals": Deal,
     "parameters": Parameters,
     "policies": Policy,
+    "terms": Terms,
     "clauses": Clause,
     "events": Event,
     "parts": Part,
 }
 """The arrays of records by name."""
 
-WHOLE = ("vetoes", "policy_of", "parameters_of")
+WHOLE = ("vetoes", "policy_of", "terms_of", "parameters_of")
 """The arrays of whole numbers; the rest are real numbers."""
 
 

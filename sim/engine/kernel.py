@@ -49,14 +49,17 @@ class Start(NamedTuple):
     pools: Rows
     projects: Rows
     conditions: Rows
+    deals: Rows
     parameters: Rows
     policies: Rows
+    terms: Rows
     ties: Rows
     vetoes: Rows
     clauses: Rows
     events: Rows
     parts: Rows
     policy_of: Rows
+    terms_of: Rows
     parameters_of: Rows
 
 
@@ -87,6 +90,7 @@ class Workspace(NamedTuple):
     pools: Rows
     projects: Rows
     conditions: Rows
+    deals: Rows
     buffer: Rows
 
 
@@ -98,6 +102,7 @@ def new_workspace(start: Start, uids: Uids) -> Workspace:
         start.pools.copy(),
         start.projects.copy(),
         start.conditions.copy(),
+        start.deals.copy(),
         new_buffer(uids),
     )
 
@@ -118,8 +123,8 @@ def run_chunk(
     recorded: Trajectories,
 ) -> None:
     """Simulate runs `first_run` and following into `recorded`; plain Python, or compiled."""
-    world, actors, pools, projects, conditions, buffer = workspace
-    state = State(world[0], *workspace[1:5], *start[5:])
+    world, actors, pools, projects, conditions, deals, buffer = workspace
+    state = State(world[0], *workspace[1:6], *start[6:])
     runs, months = recorded.metrics.shape
     for run in range(runs):
         copy_rows(world, start.world)
@@ -127,6 +132,7 @@ def run_chunk(
         copy_rows(pools, start.pools)
         copy_rows(projects, start.projects)
         copy_rows(conditions, start.conditions)
+        copy_rows(deals, start.deals)
         for month in range(months):
             if month > 0:
                 fill_draws(buffer, uids, first_run + run, month, key_0, key_1)

@@ -27,6 +27,7 @@ class Column:
     high: float = np.inf
     given: str = ""
     absent: float | None = None
+    sways: str = ""
 
 
 def of(
@@ -39,15 +40,17 @@ def of(
     high: float = np.inf,
     given: str = "",
     absent: float | None = None,
+    sways: str = "",
 ) -> Any:
     """Declare a field: `rung: int = of("rung", "rung on the ladder")`.
 
     `length` makes it a sub-array; `flow` marks an amount of one month, which adds up over months;
     `low` and `high` bound what an input file may say. `given` names the number of a case that fills
     the field at the start. `absent` stands for a number that a case leaves out; without it, none
-    may be left out.
+    may be left out. `sways` says what it only makes more or less likely, for a number that
+    interventions change.
     """
-    return Column(unit, meaning, length, flow, low, high, given, absent)
+    return Column(unit, meaning, length, flow, low, high, given, absent, sways)
 
 
 @cache

@@ -102,14 +102,29 @@ class Actor:
     returned: float = of("m people", "refugees who went home this month")
 
 
+class Terms:
+    """The numbers of a pool that interventions may change from a month on (model 9).
+
+    Rows are immutable; the month copies its rows to the pools.
+    """
+
+    interest_rate: float = of("1/year", "on the balance at rest", low=0, high=1)
+    tranche: float = of(MILLION_USD_A_MONTH, "paid in a month of disbursing", low=0)
+    lock: float = of(
+        "flag", "1 while litigation locks the pool", low=0, high=1, sways="the pools are released"
+    )
+
+
 class Pool:
-    """A frozen pool of assets and its stage on the way to release (model 7.10)."""
+    """A frozen pool of assets and its stage on the way to release (model 7.8)."""
 
     uid: int = of("number", "first four bytes of the hash of the entity")
-    interest_rate: float = of("1/year", "on the balance at rest", low=0, high=1)
+    interest_rate: float = Terms.interest_rate
     interest_swing: float = of("log", "s_R: of its interest", low=-3, high=3)
-    tranche: float = of(MILLION_USD_A_MONTH, "paid in a month of disbursing", low=0)
-    lock: float = of("flag", "1 while litigation locks the pool", low=0, high=1)
+    tranche: float = Terms.tranche
+    lock: float = Terms.lock
+    settled: int = of("flag", "1 once its litigation has ended, for good")
+    suspended: int = of("flag", "1 where an intervention suspends it this month")
     balance: float = of(MILLION_USD, "held", low=0)
     next_balance: float = of(MILLION_USD, "at the end of the month")
     stage: int = of("stage", "0 blocked to 4 disbursing", low=0, high=TOP_LEVEL)
@@ -120,7 +135,11 @@ class Pool:
     moved: float = of(MILLION_USD, "moved in less moved out since the start")
     earned: float = of(MILLION_USD, "interest since the start")
     next_earned: float = of(MILLION_USD, "at the end of the month")
-    payment: float = of(MILLION_USD_A_MONTH, "paid this month")
+    returned: float = of(MILLION_USD, "taken back by deals since the start")
+    next_returned: float = of(MILLION_USD, "at the end of the month")
+    instalments: float = of(MILLION_USD_A_MONTH, "paid by deals this month")
+    taken_back: float = of(MILLION_USD_A_MONTH, "by deals this month")
+    payment: float = of(MILLION_USD_A_MONTH, "paid this month, tranche and instalments")
 
 
 class Project:
@@ -267,6 +286,7 @@ class World:
     development: float = of(MILLION_USD_A_MONTH, "development money of all")
     development_on_budget: float = of(MILLION_USD_A_MONTH, "of it on the authority's budget")
     tranches: float = of(MILLION_USD_A_MONTH, "paid from all pools")
+    taken_back: float = of(MILLION_USD_A_MONTH, "from the reserves, by deals")
     interest: float = of(MILLION_USD_A_MONTH, "earned by all pools")
     humanitarian_window: float = of(MILLION_USD_A_MONTH, "of the tranches")
     trade_wanted: float = of(MILLION_USD_A_MONTH, "with all corridors open")
@@ -333,6 +353,26 @@ class Clause:
     high: float = of("as the quantity", "greatest value")
 
 
+class Deal:
+    """A payment from a pool in equal instalments, which an intervention arranges (model 7.8)."""
+
+    pool: int = of("index", "of the pool that pays")
+    condition: int = of("index", "of the condition on which it pays; -1 for none")
+    first: int = of("month", "in which it may pay first")
+    amount: float = of(MILLION_USD, "to be paid in all, shares aside", low=0)
+    share: float = of(SHARE, "of the balance, to be paid in all", low=0, high=1)
+    months: int = of("count", "M: of instalments", low=1)
+    claws_back: int = of("flag", "1 where what lies in the reserves is taken back", low=0, high=1)
+    agreed: float = of(MILLION_USD, "A: to be paid in all, known from the first instalment on")
+    next_agreed: float = of(MILLION_USD, "at the end of the month")
+    instalments: int = of("count", "m: of instalments so far")
+    next_instalments: int = of("count", "at the end of the month")
+    paid: float = of(MILLION_USD, "paid by it so far")
+    next_paid: float = of(MILLION_USD, "at the end of the month")
+    recoverable: float = of(MILLION_USD, "paid to the reserves and not taken back")
+    next_recoverable: float = of(MILLION_USD, "at the end of the month")
+
+
 class Part:
     """What one actor, or the custodians of a pool, would give or take by an offer (model 7.5a)."""
 
@@ -342,6 +382,8 @@ class Part:
     said: float = of("US$ m/year", "what all selected together are said to be worth; NaN if unsaid")
     sharers: int = of("count", "actors who are selected together")
     rung: float = of("rung", "on which the offer puts the actor; -1 for none")
+    deal: int = of("index", "of the deal by which the pool pays; -1 for none")
+    suspended: int = of("flag", "1 where the offer suspends the pool")
     worth: float = of("share of revenue", "v: promised, or threatened below 0; 0 for no part")
 
 
@@ -349,8 +391,8 @@ class State(NamedTuple):
     """Everything a rule may read, and the records it may write.
 
     `ties[i][j]` is the weight of actor j for actor i; `vetoes[j][i]` is 1 where actor i can veto
-    pool j; `policy_of[p][t - 1][i]` and `parameters_of[p][t - 1]` are the rows of month t when the
-    conditions that hold make the pattern p.
+    pool j; `policy_of[p][t - 1][i]`, `terms_of[p][t - 1][j]` and `parameters_of[p][t - 1]` are the
+    rows of month t when the conditions that hold make the pattern p.
     """
 
     world: World
@@ -358,12 +400,15 @@ class State(NamedTuple):
     pools: Sequence[Pool]
     projects: Sequence[Project]
     conditions: Sequence[Condition]
+    deals: Sequence[Deal]
     parameters: Sequence[Parameters]
     policies: Sequence[Policy]
+    terms: Sequence[Terms]
     ties: Sequence[Sequence[float]]
     vetoes: Sequence[Sequence[int]]
     clauses: Sequence[Clause]
     events: Sequence[Event]
     parts: Sequence[Part]
     policy_of: Sequence[Sequence[Sequence[int]]]
+    terms_of: Sequence[Sequence[Sequence[int]]]
     parameters_of: Sequence[Sequence[int]]

@@ -17,9 +17,9 @@ from sim.model.policy import Policy
 from sim.model.rules.preparing import copy_words, step_value, write_start
 from sim.planning.month_rows import Touches
 from sim.planning.plan import Planned
-from sim.planning.steps import Drafter
+from sim.planning.steps import Drafter, array_of
 from sim.scenario.selection import custodians
-from sim.scenario.verbs.base import EventRow, Intervention
+from sim.scenario.verbs.base import EventRow, Intervention, pool_owner
 
 STANCE = offsets(Policy)["asset_stance"]
 
@@ -83,7 +83,7 @@ class _Replay:
         for touch in touches:
             for each in own.get(touch, ()):
                 self._take(self.draft.changes[each], first)
-        length = words_of("policies" if owner else "parameters")
+        length = words_of(array_of(owner))
         return self._block[first : first + length].copy()
 
     def _take(self, step: Any, first: int) -> None:
@@ -99,12 +99,15 @@ class _Replay:
 
 
 def _on_rows(case: Case, planned: Planned) -> dict[int, Effects]:
-    """What interventions do to rows of policies and parameters."""
+    """What interventions do to rows of policies, pools and parameters."""
     replay, effects = _Replay(case, planned), {touch: Effects() for touch in planned.rows.changes}
     hands = custodians(case)
     for row, place in planned.rows.policies.items():
         owner = planned.actors[row.actor]
         _compare(replay, owner, place, row.touches, effects, owner in hands)
+    for (pool, touches), place in planned.rows.terms.items():
+        owner = pool_owner(replay.draft.pools[pool])
+        _compare(replay, owner, place, touches, effects, True)
     for touches, place in planned.rows.parameters.items():
         _compare(replay, "", place, touches, effects, False)
     return effects

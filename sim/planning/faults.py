@@ -5,7 +5,7 @@ from operator import itemgetter
 from typing import Any
 
 from sim.case.bounds import Bounds, bounds_in
-from sim.engine.block import offsets, words_of
+from sim.engine.block import RECORDS, offsets, words_of
 from sim.engine.plain import with_attributes
 from sim.model.plan import (
     ASSETS,
@@ -22,7 +22,6 @@ from sim.model.plan import (
     Step,
     Together,
 )
-from sim.model.policy import Policy
 from sim.model.rules.preparing import Verdict, fastest_fall, misses_limit, rates_fit, step_value
 from sim.model.schema import columns
 from sim.planning.plan import Planned
@@ -66,15 +65,20 @@ def of_numbers(planned: Planned, numbers: Vector) -> Iterator[str]:
 
 
 def of_step(step: Step, planned: Planned, numbers: Vector, room: StartViews) -> str:
-    """A number of a policy that an intervention takes out of its bounds."""
-    place, word = divmod(step.word - planned.layout.firsts["policies"], words_of("policies"))
+    """A number of a policy or a pool that an intervention takes out of its bounds."""
+    firsts, rows = planned.layout.firsts, planned.rows
+    array = max(("policies", "terms"), key=lambda name: (firsts[name] <= step.word, firsts[name]))
+    record: type = RECORDS[array]
+    place, word = divmod(step.word - firsts[array], words_of(array))
     field, first = max(
-        (each for each in offsets(Policy).items() if each[1] <= word), key=itemgetter(1)
+        (each for each in offsets(record).items() if each[1] <= word), key=itemgetter(1)
     )
-    actor = planned.actors[[*planned.rows.policies][place].actor]
-    param = f"{field}.{word - first}" if columns(Policy)[field].length else field
+    owners = [planned.actors[row.actor] for row in rows.policies]
+    if array == "terms":
+        owners = [planned.pools[pool] for pool, _ in rows.terms]
+    param = f"{field}.{word - first}" if columns(record)[field].length else field
     value = step_value(step, room.words[step.word], numbers[step.number])
-    return f"{param} of {actor} {bounds_in(Policy, field).fault(float(value))}"
+    return f"{param} of {owners[place]} {bounds_in(record, field).fault(float(value))}"
 
 
 def of_limits(plan: Plan, room: StartViews) -> Iterator[tuple[int, str]]:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from sim.case.case import Case
 from sim.planning.tie_kinds import TieKinds
 from sim.scenario.orders import Ordered
-from sim.scenario.verbs.base import Intervention, RowChange
+from sim.scenario.verbs.base import Intervention, RowChange, pool_owner
 
 RowsByMonth = npt.NDArray[np.int64]
 Touches = tuple[int, ...]
@@ -30,19 +30,26 @@ class PolicyRow:
     members: tuple[tuple[int, int], ...] = ()
 
 
+PoolRow = tuple[int, Touches]
+"""What makes a row of the numbers of a pool: the pool, and the changes that reach it."""
+
+
 @dataclass
 class MonthRows:
     """The distinct rows and which of them each month takes.
 
     `policy_of[p, t - 1, i]` is the row of actor i in month t under the pattern p of conditions
-    that hold, `parameters_of[p, t - 1]` that of the parameters. Row i of the policies is that of
-    actor i without any intervention, row 0 that of the parameters.
+    that hold, `terms_of[p, t - 1, j]` that of the numbers of pool j, `parameters_of[p, t - 1]` that
+    of the parameters. Row i of the policies is that of actor i without any intervention, row j of
+    the terms that of pool j, row 0 that of the parameters.
     """
 
     changes: dict[int, tuple[RowChange, ...]]
     policies: dict[PolicyRow, int]
+    terms: dict[PoolRow, int]
     parameters: dict[Touches, int]
     policy_of: RowsByMonth
+    terms_of: RowsByMonth
     parameters_of: RowsByMonth
 
 
@@ -75,11 +82,14 @@ def month_rows(
     rows = MonthRows(
         changes,
         {PolicyRow(i, (), tuple((j, j) for j in own)): i for i, own in enumerate(ties.voters)},
+        {(j, ()): j for j in range(len(case.pools))},
         {(): 0},
         np.zeros((*shape, len(case.actors)), np.int64),
+        np.zeros((*shape, len(case.pools)), np.int64),
         np.zeros(shape, np.int64),
     )
     reached = [_reaching(changes, actor) for actor in case.actors]
+    on_pools = [_reaching(changes, pool_owner(pool)) for pool in case.pools]
     on_parameters = _reaching(changes, "")
     spans = stretches([interventions[i] for i in changes], months)
     for pattern in range(patterns):
@@ -90,6 +100,9 @@ def month_rows(
             active, span = order.in_order(at_once, possible), slice(first - 1, last)
             policies = _policies_of(rows, ties, [_those(active, own) for own in reached])
             rows.policy_of[pattern, span] = policies
+            terms = [(j, _those(active, own)) for j, own in enumerate(on_pools)]
+            places = [rows.terms.setdefault(row, len(rows.terms)) for row in terms]
+            rows.terms_of[pattern, span] = places
             touches = _those(active, on_parameters)
             place = rows.parameters.setdefault(touches, len(rows.parameters))
             rows.parameters_of[pattern, span] = place
@@ -97,11 +110,11 @@ def month_rows(
 
 
 def _reaching(changes: Mapping[int, tuple[RowChange, ...]], owner: str) -> frozenset[int]:
-    """The interventions that change the row of an actor, or with no name that of parameters."""
+    """The interventions that change the row of an owner, or with no name that of parameters."""
     return frozenset(
         i
         for i, each in changes.items()
-        if any(owner in one.actors if owner else not one.actors for one in each)
+        if any(owner in one.owners if owner else not one.owners for one in each)
     )
 
 

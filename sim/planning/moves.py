@@ -15,7 +15,7 @@ from sim.engine.block import RECORDS, Layout
 from sim.model.parameters import BY_START, COMMON, Parameters
 from sim.model.policy import BUNDLE, OWN, Policy
 from sim.model.schema import columns, dtype
-from sim.model.state import SCHEDULE_MONTHS, Actor
+from sim.model.state import SCHEDULE_MONTHS, Actor, Terms
 from sim.planning.vector import NumberPlaces
 
 Records = npt.NDArray[np.void]
@@ -104,8 +104,9 @@ def move_actors(case: Case, start: StartFacts, moves: Moves) -> None:
 def move_pools(case: Case, start: StartFacts, moves: Moves) -> None:
     """The pools at the start."""
     for j, pool in enumerate(case.pools):
-        for name in ("interest_rate", "tranche", "lock"):
-            moves.put(NumberId("pools", pool, name), "pools", j, name)
+        for name in columns(Terms):
+            for array in ("pools", "terms"):
+                moves.put(NumberId("pools", pool, name), array, j, name)
         for name in ("balance", "stage"):
             moves.put(NumberId("starts.pools", start.id, name, pool), "pools", j, name)
 

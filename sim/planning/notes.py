@@ -15,7 +15,7 @@ from sim.planning.effects import called, without_effect
 from sim.scenario.load import Loaded
 from sim.scenario.selection import selected
 from sim.scenario.setting import dated
-from sim.scenario.verbs.base import How, Intervention, RowChange
+from sim.scenario.verbs.base import OF_POOL, How, Intervention, RowChange
 from sim.scenario.verbs.rows import OnPolicies
 
 MOST_SHOWN = 6
@@ -53,7 +53,7 @@ def idle(loaded: Loaded, told: Mapping[int, str]) -> Iterator[str]:
     for place, verb in enumerate(loaded.scenario.interventions):
         if not isinstance(verb, OnPolicies):
             continue
-        reached, name = verb.reached(case), called(place, verb)
+        reached, name = () if verb.select.of_pools else verb.reached(case), called(place, verb)
         left_out = sorted({*(verb.select.id or ())} & {*selected(case, verb.select)} - {*reached})
         if left_out:
             who = f"{', '.join(left_out)}: what it sets follows there from the votes of members"
@@ -74,9 +74,11 @@ def idle(loaded: Loaded, told: Mapping[int, str]) -> Iterator[str]:
 def _same_policy(case: Case, verb: OnPolicies) -> Iterator[str]:
     """Why a policy changes nothing that all follow in the case already."""
     for change in verb.changes(case):
-        policies = {case.actors[actor].policy for actor in change.actors}
-        if change.how is How.COPY and policies == {change.policy}:
-            who = ", ".join(change.actors)
+        if change.how is not How.COPY:
+            continue
+        policies = {case.actors[actor].policy for actor in change.owners}
+        if policies == {change.policy}:
+            who = ", ".join(change.owners)
             yield f"changes nothing for {who}: in the case the policy is {change.policy}, too"
 
 
@@ -101,18 +103,23 @@ def _out_of_range(loaded: Loaded) -> Iterator[str]:
 
 
 def _moved(case: Case, verb: Intervention, change: RowChange) -> Iterator[tuple[str, Number]]:
-    """Whose numbers a change moves, a policy's or an actor's, and what it makes of them.
+    """Whose numbers a change moves, a policy's, an actor's or a pool's, and what becomes of them.
 
     A global parameter is nobody's.
     """
-    for actor in change.actors or ("",):
-        policy = case.actors[actor].policy if actor else ""
-        owners = [("policies", policy), ("actors", actor)] if actor else [("parameters", "")]
-        for kind, item in owners:
+    for owner in change.owners or ("",):
+        for kind, item in _kept_in(owner, case):
             own = case.numbers.get(NumberId(kind, item, change.field, change.place))
             if own and verb.number is not None:
                 yield item, own.at(change.how.apply(own.value, verb.number))
                 break
+
+
+def _kept_in(owner: str, case: Case) -> list[tuple[str, str]]:
+    """Kind and item of the numbers of a case that may fill the row of an owner."""
+    if owner in case.actors:
+        return [("policies", case.actors[owner].policy), ("actors", owner)]
+    return [("pools", owner.removeprefix(OF_POOL)) if owner else ("parameters", "")]
 
 
 def _against(number: Number) -> str:

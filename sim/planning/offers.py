@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -15,13 +16,17 @@ from sim.planning.month_rows import MonthRows
 from sim.scenario.conditions import Conditions
 from sim.scenario.selection import places
 from sim.scenario.verbs.base import Intervention
+from sim.scenario.verbs.deals import Suspend
 from sim.scenario.verbs.state import ForceRung
 
 NO_RUNG = -1.0
 
 
 class PartRow(NamedTuple):
-    """A part of an offer; `rung_of` is the intervention that puts the actor on a rung."""
+    """A part of an offer; `rung_of` is the intervention that puts the actor on a rung.
+
+    `deal` is the deal by which the pool pays; -1 for none.
+    """
 
     condition: int
     actor: int = -1
@@ -29,6 +34,8 @@ class PartRow(NamedTuple):
     sharers: int = 1
     said: float = math.nan
     rung_of: int | None = None
+    deal: int = -1
+    suspended: bool = False
 
 
 def part_rows(
@@ -36,11 +43,13 @@ def part_rows(
 ) -> list[PartRow]:
     """The parts of all offers in order: those that are said, and rungs, then actors, then pools."""
     found: list[PartRow] = []
+    firsts = [0, *accumulate(len([*verb.deals(case)]) for verb in verbs)]
     for place, condition in enumerate(conditions.distinct):
         if condition.announced:
             own = [i for i, each in enumerate(conditions.of) if each == place]
             for i in own:
                 found += _of_intervention(case, verbs[i], place, i)
+                found += _of_pools(case, verbs[i], place, firsts[i])
             if all(verbs[i].worth is None for i in own):
                 found += _of_rows(case, conditions, place, rows)
     return found
@@ -60,6 +69,15 @@ def _of_intervention(
             yield PartRow(condition, actor, sharers=len(actors), said=verb.worth)
 
 
+def _of_pools(case: Case, verb: Intervention, condition: int, deal: int) -> Iterator[PartRow]:
+    """Pools that pay by a deal, the first of which is given, and those that are suspended."""
+    for place, row in enumerate(verb.deals(case), deal):
+        yield PartRow(condition, pool=row.pool, deal=place)
+    if isinstance(verb, Suspend):
+        for pool in verb.pools(case):
+            yield PartRow(condition, pool=pool, suspended=True)
+
+
 def _of_rows(
     case: Case, conditions: Conditions, condition: int, rows: MonthRows
 ) -> Iterator[PartRow]:
@@ -69,7 +87,8 @@ def _of_rows(
     switch = conditions.switches[condition]
     everybody = rows.parameters_of[0, month] != rows.parameters_of[switch, month]
     other = rows.policy_of[0, month] != rows.policy_of[switch, month]
-    if everybody or other.any():
+    pools = rows.terms_of[0, month] != rows.terms_of[switch, month]
+    if everybody or other.any() or pools.any():
         actors = range(len(case.actors)) if everybody else np.flatnonzero(other).tolist()
         yield from (PartRow(condition, actor) for actor in actors)
         yield from (PartRow(condition, pool=pool) for pool in range(len(case.pools)))

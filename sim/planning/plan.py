@@ -21,7 +21,7 @@ from sim.planning.offers import PartRow, part_records, part_rows
 from sim.planning.steps import Drafter, delegations, together
 from sim.planning.tie_kinds import TieKinds, kind_records, tie_kinds
 from sim.planning.vector import NumberPlaces, Vector, number_places, vector
-from sim.scenario.conditions import clause_records, condition_records, events
+from sim.scenario.conditions import clause_records, condition_records, deals, events
 from sim.scenario.orders import ordered
 from sim.scenario.schema import Scenario
 from sim.scenario.verbs.base import Intervention
@@ -42,6 +42,7 @@ class Planned:
     places: NumberPlaces
     rows: MonthRows
     actors: tuple[str, ...]
+    pools: tuple[str, ...]
     conditions: tuple[int, ...]
 
 
@@ -56,10 +57,12 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     offered = part_rows(case, verbs, conditions, rows)
     parts: dict[str, npt.NDArray[Any]] = {
         "conditions": condition_records(case, conditions),
+        "deals": deals(case, verbs, conditions.of),
         "clauses": clause_records(case, conditions),
         "events": events(case, verbs, conditions.of),
         "parts": part_records(offered),
         "policy_of": rows.policy_of,
+        "terms_of": rows.terms_of,
         "parameters_of": rows.parameters_of,
     }
     layout = layout_of(shapes(case, rows, parts, len(ties.kinds)))
@@ -70,10 +73,11 @@ def make_plan(case: Case, scenario: Scenario, months: int) -> Planned:
     fill_template(start, case, facts)
     moves = Moves(places, layout)
     move_events(verbs, case, moves)
+    move_deals(verbs, case, moves)
     move_rungs(offered, moves)
     plan = drafted(case, facts, moves, Drafter(case, rows, places, layout), ties)
-    numbers, actors = vector(case, verbs), tuple(case.actors)
-    return Planned(plan, layout, template, numbers, places, rows, actors, conditions.of)
+    numbers, names = vector(case, verbs), (tuple(case.actors), tuple(case.pools))
+    return Planned(plan, layout, template, numbers, places, rows, *names, conditions.of)
 
 
 def drafted(case: Case, facts: StartFacts, moves: Moves, draft: Drafter, ties: TieKinds) -> Plan:
@@ -107,6 +111,7 @@ def shapes(
         "projects": (len(case.projects),),
         "parameters": (len(rows.parameters),),
         "policies": (len(rows.policies),),
+        "terms": (len(rows.terms),),
         "ties": (actors, actors),
         "vetoes": (len(case.pools), actors),
         **{name: array.shape for name, array in parts.items()},
@@ -153,6 +158,17 @@ def move_events(verbs: Sequence[Intervention], case: Case, moves: Moves) -> None
             if verb.number is not None:
                 word = moves.layout.word("events", row, "value")
                 moves.reals.append((moves.places.of_verbs[place], word))
+            row += 1
+
+
+def move_deals(verbs: Sequence[Intervention], case: Case, moves: Moves) -> None:
+    """Let the numbers of payments fill the amounts or shares of their deals."""
+    row = 0
+    for place, verb in enumerate(verbs):
+        for _ in verb.deals(case):
+            name = "share" if verb.number_field == "share" else "amount"
+            word = moves.layout.word("deals", row, name)
+            moves.reals.append((moves.places.of_verbs[place], word))
             row += 1
 
 

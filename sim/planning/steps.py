@@ -17,7 +17,7 @@ from sim.planning.month_rows import MonthRows, Touches
 from sim.planning.moves import PARTS, Records, as_records, whole_fields
 from sim.planning.vector import NumberPlaces
 from sim.scenario.orders import CLIPPED
-from sim.scenario.verbs.base import How, RowChange
+from sim.scenario.verbs.base import OF_POOL, How, RowChange, pool_owner
 
 
 class StepRow(NamedTuple):
@@ -34,6 +34,13 @@ class StepRow(NamedTuple):
     whole: bool = False
 
 
+def array_of(owner: str) -> str:
+    """The array in which the rows of an owner lie."""
+    if not owner:
+        return "parameters"
+    return "terms" if owner.startswith(OF_POOL) else "policies"
+
+
 def copied_bundle(word: int, source: int) -> StepRow:
     """Copy the numbers of a named policy."""
     return StepRow(COPY, word, source, len(PARTS))
@@ -46,7 +53,7 @@ def change(how: int, word: int, number: int, bounds: Bounds, clipped: bool = Fal
 
 @dataclass(frozen=True)
 class Drafter:
-    """Makes the steps of the rows of a scenario. The one who has no name owns the parameters."""
+    """Makes the steps of the rows of a scenario, by their owners; "" owns the parameters."""
 
     case: Case
     rows: MonthRows
@@ -61,6 +68,8 @@ class Drafter:
         parts, changes = [as_records(trade, Step)], as_records(self.changes, Step)
         for row, place in self.rows.policies.items():
             parts += self._row_steps(self.actors[row.actor], place, row.touches, changes)
+        for (pool, touches), place in self.rows.terms.items():
+            parts += self._row_steps(pool_owner(self.pools[pool]), place, touches, changes)
         for touches, place in self.rows.parameters.items():
             parts += self._row_steps("", place, touches, changes)
         return np.concatenate(parts)
@@ -81,12 +90,17 @@ class Drafter:
         return tuple(self.case.actors)
 
     @cached_property
+    def pools(self) -> tuple[str, ...]:
+        """The names of the pools."""
+        return tuple(self.case.pools)
+
+    @cached_property
     def own(self) -> dict[str, dict[int, list[int]]]:
         """By owner and intervention, the places of the changes of a row."""
         own: dict[str, dict[int, list[int]]] = {}
         pairs = [(touch, each) for touch, some in self.rows.changes.items() for each in some]
         for place, (touch, each) in enumerate(pairs):
-            for owner in each.actors or ("",):
+            for owner in each.owners or ("",):
                 own.setdefault(owner, {}).setdefault(touch, []).append(place)
         return own
 
@@ -99,7 +113,7 @@ class Drafter:
     def _step(self, each: RowChange, touch: int) -> StepRow:
         if each.how is How.COPY:
             return copied_bundle(0, self._bundle(each.policy))
-        record = RECORDS["policies" if each.actors else "parameters"]
+        record = RECORDS[array_of(each.owners[0] if each.owners else "")]
         word = offsets(record)[each.field] + (each.place or 0)
         how = SET_WHOLE if each.field in whole_fields(record) else each.how
         clipped, bounds = each.field in CLIPPED, bounds_in(record, each.field)
@@ -107,11 +121,13 @@ class Drafter:
 
     def making(self, owner: str, place: int) -> Iterator[StepRow]:
         """The steps that make a row before anything changes it."""
-        base = self.actors.index(owner) if owner else 0
+        owners = {"policies": self.actors, "terms": [*map(pool_owner, self.pools)]}
+        array = array_of(owner)
+        base = owners[array].index(owner) if owner else 0
         word, source = self.word(owner, place), self.word(owner, base)
         if place != base:
-            yield StepRow(COPY, word, source, words_of("policies" if owner else "parameters"))
-        elif owner and not self.case.actors[owner].delegates:
+            yield StepRow(COPY, word, source, words_of(array))
+        elif array == "policies" and not self.case.actors[owner].delegates:
             yield copied_bundle(word, self._bundle(self.case.actors[owner].policy))
 
     def _bundle(self, policy: str) -> int:
@@ -120,7 +136,7 @@ class Drafter:
 
     def word(self, owner: str, place: int) -> int:
         """The first word of a row."""
-        array = "policies" if owner else "parameters"
+        array = array_of(owner)
         return self.layout.firsts[array] + place * words_of(array)
 
 

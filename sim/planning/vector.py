@@ -50,7 +50,7 @@ def number_places(case: Case, interventions: Sequence[Intervention]) -> NumberPl
     for place, verb in enumerate(interventions):
         if verb.number is not None:
             of_verbs[place] = len(ids)
-            ids.append(NumberId(INTERVENTIONS, verb.name or str(place), verb.amount))
+            ids.append(NumberId(INTERVENTIONS, verb.name or str(place), verb.number_field))
             bounds.append(verb.bounds())
     largest = sys.float_info.max
     return NumberPlaces(

@@ -43,11 +43,12 @@ def resolved(start: Start) -> list[bytes]:
     actors = start.actors.copy()
     actors["policy"] = 0
     rows = {
+        "terms": start.terms[start.terms_of],
         "actors": actors,
         "policies": start.policies[start.policy_of],
         "parameters": start.parameters[start.parameters_of],
     }
-    places = ("policy_of", "parameters_of")
+    places = ("policy_of", "terms_of", "parameters_of")
     kept = [name for name in Start._fields if name not in places]
     return [rows.get(name, getattr(start, name)).tobytes() for name in kept]
 

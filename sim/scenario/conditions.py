@@ -18,7 +18,7 @@ from sim.case.case import Case
 from sim.model.schema import dtype
 from sim.model.state import Clause as ClauseRecord
 from sim.model.state import Condition as ConditionRecord
-from sim.model.state import Event
+from sim.model.state import Deal, Event
 from sim.model.vocab import Quantity
 from sim.scenario.clauses import Clause
 from sim.scenario.verbs.base import EVER, Intervention
@@ -145,6 +145,23 @@ def events(
         for event in each.events(case)
     ]
     return np.array(rows, dtype(Event))
+
+
+def deals(
+    case: Case, interventions: Sequence[Intervention], conditions: Sequence[int]
+) -> npt.NDArray[np.void]:
+    """All deals in file order, their amounts aside; conditions as for events."""
+    found = [
+        (row, condition)
+        for each, condition in zip(interventions, conditions, strict=True)
+        for row in each.deals(case)
+    ]
+    records = np.zeros(len(found), dtype(Deal))
+    for record, (row, condition) in zip(records, found, strict=True):
+        record["condition"] = condition
+        for name, value in row._asdict().items():
+            record[name] = value
+    return records
 
 
 def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:

@@ -17,6 +17,9 @@ from sim.scenario.setting import Setting, checked
 
 Part = TypeVar("Part")
 
+EVERY_POOL = "all"
+"""What selects all pools."""
+
 
 UNPRINTABLE = "holds a line break or what cannot be printed"
 
@@ -85,6 +88,7 @@ IssueId = Annotated[Name, named("issue", lambda case: items(case, "issues")), of
 KindId = Annotated[Name, named("kind", lambda case: _facts(case, "kind"))]
 PolicyId = Annotated[Name, named("policy", lambda case: list(case.policies))]
 PoolId = Annotated[Name, named("pool", lambda case: list(case.pools))]
+PoolChoice = Annotated[Name, named("pool", lambda case: [*case.pools, EVERY_POOL])]
 StartId = Annotated[str, checked(lambda name, setting: _no_start(name, setting.case))]
 
 

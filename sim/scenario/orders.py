@@ -89,8 +89,8 @@ class Ordered:
 
 
 def rivals(one: RowChange, other: RowChange) -> bool:
-    """Whether two changes are on the same numbers of the same actors, and their order matters."""
-    if one.actors != other.actors and not set(one.actors) & set(other.actors):
+    """Whether two changes are on the same numbers of the same owners, and their order matters."""
+    if one.owners != other.owners and not set(one.owners) & set(other.owners):
         return False
     if How.COPY in (one.how, other.how):
         fields = [each.field for each in (one, other) if each.how is not How.COPY]
@@ -117,12 +117,12 @@ def rival_pairs(case: Case, interventions: Sequence[Intervention]) -> list[tuple
 def _alike(
     case: Case, interventions: Sequence[Intervention]
 ) -> Iterable[dict[RowChange, list[int]]]:
-    """For each actor, and for the world, the interventions that change its numbers in one way."""
+    """For each owner, and for the world, the interventions that change its numbers in one way."""
     found: dict[tuple[str, ...], dict[RowChange, list[int]]] = {}
     for i, intervention in enumerate(interventions):
         for change in intervention.changes(case):
-            for actor in change.actors or ("",):
-                own = (actor,) if actor else ()
+            for owner in change.owners or ("",):
+                own = (owner,) if owner else ()
                 alike = RowChange(own, change.how, change.field, change.place, change.policy)
                 found.setdefault(own, {}).setdefault(alike, []).append(i)
     return found.values()

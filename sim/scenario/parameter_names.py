@@ -10,6 +10,7 @@ from sim.io.documents import did_you_mean
 from sim.model.parameters import Parameters
 from sim.model.policy import ATTRIBUTES, BUNDLE, Policy
 from sim.model.schema import columns
+from sim.model.state import Terms
 from sim.scenario.names import Name, all_issues, offered
 from sim.scenario.setting import checked
 
@@ -18,6 +19,9 @@ FIXED = ("issue_weights", "drift")
 
 OF_POLICIES = tuple(name for name in (*BUNDLE, *ATTRIBUTES) if name not in FIXED)
 """Numbers of a policy row that shift, set and scale may name."""
+
+OF_POOLS = tuple(columns(Terms))
+"""Numbers of a pool that they may name."""
 
 GLOBAL = tuple(name for name in columns(Parameters) if name != "authority_frozen")
 """Global parameters that set_global may name."""
@@ -74,18 +78,28 @@ def fault_of_param(param: str, record: type, known: Sequence[str], issues: Seque
     return ""
 
 
+def fault_of_row(param: str, issues: Sequence[str]) -> str:
+    """What is wrong with the name of a number of a policy or of a pool, or nothing."""
+    name = param.partition(".")[0]
+    if name in OF_POOLS:
+        return fault_of_param(param, Terms, OF_POOLS, issues)
+    if name in OF_POLICIES:
+        return fault_of_param(param, Policy, OF_POLICIES, issues)
+    return f"unknown parameter {param!r}{did_you_mean(param, [*OF_POLICIES, *OF_POOLS])}"
+
+
 def _known(record: type, known: tuple[str, ...]) -> AfterValidator:
     return checked(
         lambda name, setting: fault_of_param(name, record, known, list(setting.case.issues))
     )
 
 
-PolicyParam = Annotated[
+RowParam = Annotated[
     Name,
-    _known(Policy, OF_POLICIES),
-    offered(lambda: spelled_out(Policy, OF_POLICIES, list(all_issues()))),
+    checked(lambda name, setting: fault_of_row(name, list(setting.case.issues))),
+    offered(lambda: [*spelled_out(Policy, OF_POLICIES, list(all_issues())), *OF_POOLS]),
 ]
-"""A number of a policy row."""
+"""A number of a policy row, or of a pool."""
 
 GlobalParam = Annotated[
     Name,

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from sim.engine.digest import model_digest
-from sim.runs.make import Order, folder_for, manifest_of
+from sim.runs.make import Order, folder_for, make_result, manifest_of
 from sim.scenario.load import load_scenario
 from tests.packaging.conftest import ROOT, Installed, content_of_wheel, files_in
 
 NAMES = ("baseline", "human-rights-conditionality")
-FEW = ("--runs", 4, "--months", 6)
+FEW = ("--runs", 4, "--months", 6, "--panel")
+ORDER = Order(runs=4, months=6, panel=True)
 
 
 @pytest.fixture(scope="module")
@@ -87,10 +88,15 @@ def results(installed: Installed) -> list[Path]:
 
 def test_it_runs_scenarios_and_finds_the_results_of_the_clone(results: list[Path]) -> None:
     """The same scenario, case and code: the hash in the name says so."""
-    order = Order(runs=4, months=6)
     assert [folder.name for folder in results] == [
-        folder_for(manifest_of(load_scenario(name), order), Path()).name for name in NAMES
+        folder_for(manifest_of(load_scenario(name), ORDER), Path()).name for name in NAMES
     ]
+
+
+def test_its_panel_has_the_bytes_of_the_clone(results: list[Path], tmp_path: Path) -> None:
+    """The clone's are compiled: exp and pow of no library and no compiler are in them."""
+    own, _ = make_result(load_scenario(NAMES[0]), ORDER, tmp_path)
+    assert (results[0] / "panel.npz").read_bytes() == (own / "panel.npz").read_bytes()
 
 
 def test_it_compares_results(installed: Installed, results: list[Path]) -> None:

@@ -181,15 +181,15 @@ def test_2_issue_weights_are_shares_for_members_and_followers(world: World) -> N
 
 @asks(3, worlds(), times=0.5)
 def test_3_pools_balance(world: World) -> None:
-    """A pool holds what it began with and has earned, less what was paid, awarded and moved
-    away.
+    """A pool holds what it began with, has earned and was returned, less what was paid, awarded
+    and moved away.
 
-    B₀ + interest - paid - awards + moved in - moved out = B ≥ 0.
+    B₀ + interest - paid + returned - awards + moved in - moved out = B ≥ 0.
     """
     opening = [float(row["balance"]) for row in world.compiled().start.pools]
     for month in months_of(world):
         for first, pool in zip(opening, month.model.state.pools, strict=True):
-            expected = first + pool.earned - pool.paid - pool.awarded + pool.moved
+            expected = first + pool.earned - pool.paid - pool.awarded + pool.moved + pool.returned
             assert near(pool.balance, expected, first)
             assert pool.balance >= 0.0
 
@@ -214,23 +214,29 @@ def test_3_what_is_moved_into_pools_left_others(world: World) -> None:
 
 @asks(3, worlds(), times=0.5)
 def test_3_tranches_go_to_three_destinations(world: World) -> None:
-    """All that pools paid went to reserves, to debt and imports, or to the humanitarian window."""
+    """All that pools paid and was not returned went to reserves, to debt and imports, or to the
+    humanitarian window.
+    """
     for month in months_of(world):
         now, pools = month.model.state.world, month.model.state.pools
         paid = sum(pool.paid for pool in pools)
-        assert near(paid, now.reserves + now.debt_paid + now.window_paid, paid)
+        kept = paid - sum(pool.returned for pool in pools)
+        assert near(kept, now.reserves + now.debt_paid + now.window_paid, paid)
         assert near(sum(pool.payment for pool in pools), now.tranches)
 
 
 @asks(3, worlds(), times=0.5)
 def test_3_a_tranche_is_paid_only_while_disbursing(world: World) -> None:
-    """A pool pays only while disbursing, at most its tranche and at most its balance.
+    """A pool pays only while disbursing, at most its tranche and at most its balance, but for
+    deals; suspended it pays nothing.
 
-    7.10: with stage 4 at the month's opening, at most the tranche and at most the balance.
+    7.8: with stage 4 at the month's opening, at most the tranche and at most the balance.
     """
     for month in months_of(world):
         for pool, before in zip(month.model.state.pools, month.pools, strict=True):
-            assert 0.0 <= pool.payment <= (pool.tranche if before.stage == TOP_LEVEL else 0.0)
+            tranche = pool.tranche if before.stage == TOP_LEVEL and not pool.suspended else 0.0
+            assert 0.0 <= pool.payment <= (pool.instalments + tranche) * (1.0 + 1e-12)
+            assert pool.instalments == 0.0 or not pool.suspended
             gained = pool.moved - before.moved - (pool.awarded - before.awarded)
             assert pool.payment <= before.balance + gained + 1e-9
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.case.case import Case
 from sim.model.parameters import Parameters
 from sim.model.schema import Column, columns
-from sim.model.state import Actor, Pool, Project
+from sim.model.state import Actor, Pool, Project, Terms
 from sim.model.state import World as WorldRecord
 from tests.properties.pairs import with_numbers
 from tests.properties.statements import asks
@@ -46,12 +46,12 @@ def scaled(case: Case, factor: float) -> Case:
 
 
 def sets_no_money(world: World) -> bool:
-    """Whether no intervention puts an amount of money, or says what it is worth."""
-    found = columns(Parameters)
-    said = any(verb.worth is not None for verb in world.scenario.interventions)
-    return not said and not any(
-        name in found and is_money(found[name]) for name in params_of(world)
-    )
+    """Whether no intervention puts or pays an amount of money, or says what it is worth."""
+    found = {**columns(Parameters), **columns(Terms)}
+    verbs = world.scenario.interventions
+    if any(verb.worth is not None or getattr(verb, "sum", None) for verb in verbs):
+        return False
+    return not any(name in found and is_money(found[name]) for name in params_of(world))
 
 
 def params_of(world: World) -> list[str]:

@@ -24,7 +24,7 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import NEXT, Column, columns
 from sim.model.slots import SLOTS, Draws, named_draws
-from sim.model.state import Actor, Clause, Condition, Event, Part, Pool, Project, World
+from sim.model.state import Actor, Clause, Condition, Deal, Event, Part, Pool, Project, Terms, World
 from sim.model.vocab import MOST_ISSUES, RUNG_WORDS, AssetStage, ProjectStage
 
 STATE = {
@@ -34,6 +34,8 @@ STATE = {
     "project": Project,
     "event": Event,
     "condition": Condition,
+    "deal": Deal,
+    "terms": Terms,
     "clause": Clause,
     "part": Part,
 }

@@ -67,8 +67,11 @@ CHANGED = {
     "relief_factor": "H",
     "development_factor": "D",
     "trade_factor": "T",
+    "interest_rate": "r",
+    "tranche": "tranche",
+    "lock": "lock",
 }
-"""What an intervention may change of a policy, and the twin's word for it."""
+"""What an intervention may change of a policy or a pool, and the twin's word for it."""
 
 SCALARS = {
     "kappa": "dead_band",
@@ -474,7 +477,7 @@ def selection(select: Selection) -> World:
     """A selection."""
     found: World = {
         key: list(names)
-        for key in ("id", "bloc", "group", "policy", "kind")
+        for key in ("id", "bloc", "group", "policy", "kind", "pool", "veto")
         if (names := getattr(select, key)) is not None
     }
     if select.custodian is not None:

@@ -17,7 +17,7 @@ are often equal, so that otherwise rounding would decide.
 
 import math
 
-from tests.twin import lines, offers, pieces, swings
+from tests.twin import deals, lines, offers, pieces, swings
 from tests.twin.conditions import QUANTITIES, standing
 from tests.twin.months import (
     active,
@@ -35,8 +35,9 @@ from tests.twin.start import initial
 def simulate(world, interventions, seed, run, months):
     """The states of one run, S_0 first."""
     check_world(world)
-    W = build_weights(world)
+    W, interventions = build_weights(world), deals.numbered(interventions)
     history = [initial(world, W)]
+    deals.begin(history[0], interventions)
     chance = pieces.Chance(seed, run)
     begun, made = {}, offers.opened(world, W, interventions, history[0], months)
     for t in range(1, months + 1):
@@ -44,7 +45,9 @@ def simulate(world, interventions, seed, run, months):
         offers.keep_words(world, made, history[-1], t, chance)
         broken = offers.broken(made)
         stand = standing(world, interventions, begun, history[-1], t, chance, broken)
-        history.append(step(Month(world, W, stand, made, chance, history, t)))
+        month = Month(world, W, stand, made, chance, history, t)
+        month.file = interventions
+        history.append(step(month))
     return history
 
 
@@ -61,7 +64,9 @@ class Month:
         self.chance = chance
         self.S = copy_state(self.before)
         self.F = {}
-        self.params, self.own = month_parameters(world, W, interventions, t)
+        on_actors = [iv for iv in interventions if not deals.of_pools(iv)]
+        self.params, self.own = month_parameters(world, W, on_actors, t)
+        self.terms = deals.pool_numbers(world, interventions, t)
 
     def u(self, kind, ident, slot):
         """The draw of an entity's slot."""
@@ -139,7 +144,8 @@ def count(month):
 
 def intervene(month):
     """State verbs edit S, in file order."""
-    month.frozen, month.held = False, set()
+    month.frozen, month.held, month.standing_deals = False, set(), set()
+    deals.take_numbers(month)
     month.forced_rung, month.forced_issue, month.held_closed = set(), set(), set()
     month.quake_shock, month.atrocity = False, dict.fromkeys(month.ids, 0.0)
     month.forum_scheduled, month.civil_society, month.pitch_called = False, None, False
@@ -166,6 +172,8 @@ def state_verbs():
         "schedule_forum": call_forum,
         "pitch": call_pitch,
         "set_litigation": settle,
+        "suspend": deals.suspend,
+        "pay": deals.arrange,
     }
 
 
@@ -254,7 +262,7 @@ def settle(month, iv):
     if month.t != iv["month"]:
         return
     S, j = month.S, iv["pool"]
-    S["lock"][j] = 0
+    S["lock"][j], S["settled"][j] = 0, True
     if iv["outcome"] == "award":
         S["award"][j] += S["B"][j]
         S["B"][j] = 0.0
@@ -396,7 +404,8 @@ def moved_rung(month, i):
 def stakes(month):
     """What the authority could still win from each actor (7.5)."""
     S, A, params = month.S, month.A, month.params
-    paying = {i for j in month.pools if S["z"][j] == 4 for i in month.world["pools"][j]["veto"]}
+    flowing = [j for j in month.pools if S["z"][j] == 4 and j not in month.suspended]
+    paying = {i for j in flowing for i in month.world["pools"][j]["veto"]}
     found = {}
     for i in month.ids:
         pool_i = 0.0 if i in paying else A[i]["pool"]
@@ -451,6 +460,8 @@ def move_pools(month):
     S, params = month.S, month.params
     rates = (params["lambda_z_up"], params["lambda_z_dn"])
     for j in month.pools:
+        if j in month.suspended:
+            continue
         facts = (month.world, params, month.own, S, month.C, month.med)
         V = pieces.release(*facts, j, S["z"][j])
         values, u = (V, V + params["z_hold"]), month.u("pool", j, 0)
@@ -509,19 +520,23 @@ def pay(month):
     """Tranches and interest (7.10)."""
     S, N, F, params = month.S, month.N, month.F, month.params
     F["interest"], F["paid"], F["sumTr"] = {}, {}, 0.0
+    deals.pay_deals(month)
     for j in month.pools:
-        pool = month.world["pools"][j]
-        tr = min(S["B"][j], pool["tranche"]) if S["z"][j] == 4 else 0.0
+        pool, back = month.terms[j], F["taken"][j]
+        tr = F["inst"][j]
+        if S["z"][j] == 4 and j not in month.suspended:
+            tr += min(max(S["B"][j] - F["inst"][j], 0.0), pool["tranche"])
         rate = pool["r"] * swings.factor(S["sR"][j])
         F["interest"][j] = S["B"][j] * rate / 12
         F["paid"][j] = tr
-        N["B"][j] = max(S["B"][j] * (1 + rate / 12) - tr, 0.0)
+        N["B"][j] = max(S["B"][j] * (1 + rate / 12) - tr + back, 0.0)
         N["paid"][j] = S["paid"][j] + tr
+        N["back"][j] = S["back"][j] + back
         F["sumTr"] += tr
     F["to_reserves"] = params["share_reserves"] * F["sumTr"]
     F["to_debt"] = params["share_debt"] * F["sumTr"]
     F["to_humanitarian"] = params["share_humanitarian"] * F["sumTr"]
-    N["res"] = S["res"] + F["to_reserves"]
+    N["res"] = max(S["res"] + F["to_reserves"] - sum(F["taken"].values()), 0.0)
     N["debt"] = S["debt"] + F["to_debt"]
 
 

@@ -189,8 +189,9 @@ POOLS = {
     "awarded": "award",
     "lock": "lock",
     "interest_swing": "sR",
+    "returned": "back",
 }
-POOL_FLOWS = {"payment": "paid"}
+POOL_FLOWS = {"payment": "paid", "instalments": "inst", "taken_back": "taken"}
 PROJECTS = {"stage": "y", "months_invested": "inv"}
 PROJECT_FLOWS = {"investment": "invest"}
 

@@ -5,7 +5,7 @@
 
 import math
 
-from tests.twin import pieces
+from tests.twin import deals, pieces
 from tests.twin.conditions import holds, met
 from tests.twin.months import month_parameters, selected
 from tests.twin.philox import SLOT
@@ -73,7 +73,8 @@ def opened(world, W, interventions, start, months):
 def parts(world, W, interventions, offer, start):
     """Who offers what: ("actor" or "pool", id, worth in shares of revenue)."""
     conditions = {"when", "while"}
-    given = [iv for iv in interventions if iv in offer.members or not conditions & set(iv)]
+    on_actors = [iv for iv in interventions if not deals.of_pools(iv)]
+    given = [iv for iv in on_actors if iv in offer.members or not conditions & set(iv)]
     sides = []
     for given_too in (False, True):
         own = [iv for iv in given if given_too or iv not in offer.members]

@@ -6,6 +6,7 @@ from sim.case.claims import claims
 from sim.case.number_id import number_id
 from sim.cli.console import paragraph
 from sim.planning.compile import Compiled, compile_scenario
+from sim.planning.effects import called
 from sim.planning.notes import notes
 from sim.planning.words import Change
 from sim.scenario.load import Loaded
@@ -39,7 +40,17 @@ def scenario_lines(loaded: Loaded) -> Iterator[str]:
     yield "interventions" if scenario.interventions else "interventions: none"
     for intervention in scenario.interventions:
         yield paragraph(intervention.sentence(start), "  ", "    ")
+        for effect in intervention.effects(case, start):
+            yield paragraph(effect, "    ", "      ")
     yield from note_lines(loaded, compile_scenario(case, scenario))
+
+
+def effect_lines(loaded: Loaded) -> Iterator[str]:
+    """What each intervention does for certain, and what it only makes more or less likely."""
+    start = loaded.case.starts[loaded.start]
+    for place, verb in enumerate(loaded.scenario.interventions):
+        for effect in verb.effects(loaded.case, start):
+            yield paragraph(f"{called(place, verb)}, {effect}", "  ", "    ")
 
 
 def note_lines(loaded: Loaded, compiled: Compiled) -> Iterator[str]:

@@ -53,6 +53,8 @@ def move_pools(state: State, draws: Draws) -> None:
         pool = state.pools[j]
         draw = draws.pool[j]
         pool.next_stage = pool.stage
+        if pool.suspended:
+            continue
         if may_climb(draw, parameters.asset_up_rate) or may_fall(draw, parameters.asset_down_rate):
             value = release_value(pool, pool.stage, state.vetoes[j], state)
             pool.next_stage = move_level(
@@ -69,26 +71,37 @@ def move_pools(state: State, draws: Draws) -> None:
 
 
 def pay_tranches(state: State) -> None:
-    """Step 9: tranches and interest of each pool, US$ m; interest is on the opening balance."""
+    """Step 9: tranches and interest of each pool, US$ m; interest is on the opening balance.
+
+    A tranche takes no more than the instalments of deals leave.
+    """
     world = state.world
     world.tranches = 0.0
     world.interest = 0.0
     for pool in state.pools:
-        pool.payment = min(pool.balance, pool.tranche) if pool.stage == DISBURSING else 0.0
+        pool.payment = pool.instalments
+        if pool.stage == DISBURSING and not pool.suspended:
+            pool.payment += min(max(pool.balance - pool.instalments, 0.0), pool.tranche)
         rate = pool.interest_rate * swing_factor(pool.interest_swing)
         interest = pool.balance * rate / MONTHS_A_YEAR
-        pool.next_balance = max(pool.balance + interest - pool.payment, 0.0)
+        balance = pool.balance + interest - pool.payment + pool.taken_back
+        pool.next_balance = max(balance, 0.0)
         pool.next_paid = pool.paid + pool.payment
         pool.next_earned = pool.earned + interest
+        pool.next_returned = pool.returned + pool.taken_back
         world.tranches += pool.payment
         world.interest += interest
     world.humanitarian_window = state.parameters[world.parameters].share_to_relief * world.tranches
 
 
 def spend_tranches(state: State) -> None:
-    """Step 10: tranche money to reserves, to debt and imports, and to the humanitarian window."""
+    """Step 10: what pools pay goes to reserves, to debt and imports, and to relief.
+
+    What deals take back leaves the reserves.
+    """
     world = state.world
     parameters = state.parameters[world.parameters]
-    world.next_reserves = world.reserves + parameters.share_to_reserves * world.tranches
+    reserves = world.reserves + parameters.share_to_reserves * world.tranches
+    world.next_reserves = max(reserves - world.taken_back, 0.0)
     world.next_debt_paid = world.debt_paid + parameters.share_to_debt * world.tranches
     world.next_window_paid = world.window_paid + world.humanitarian_window

@@ -12,7 +12,8 @@ from sim.model.vocab import DISBURSING, TOP_LEVEL
 def pays_now(actor: Actor, state: State) -> bool:
     """Whether a pool the actor can veto is disbursing: money being paid out is no leverage."""
     for j in range(len(state.pools)):
-        if state.pools[j].stage == DISBURSING and state.vetoes[j][actor.index]:
+        pool = state.pools[j]
+        if pool.stage == DISBURSING and not pool.suspended and state.vetoes[j][actor.index]:
             return True
     return False
 

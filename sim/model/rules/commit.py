@@ -1,6 +1,6 @@
 """The end of a month: what the steps wrote becomes the state (model 3)."""
 
-from sim.model.state import Actor, Pool, Project, State, World
+from sim.model.state import Actor, Deal, Pool, Project, State, World
 
 
 def commit_world(world: World) -> None:
@@ -55,6 +55,15 @@ def commit_pool(pool: Pool) -> None:
     pool.stage = pool.next_stage
     pool.paid = pool.next_paid
     pool.earned = pool.next_earned
+    pool.returned = pool.next_returned
+
+
+def commit_deal(deal: Deal) -> None:
+    """Take over what the month wrote for one deal."""
+    deal.agreed = deal.next_agreed
+    deal.instalments = deal.next_instalments
+    deal.paid = deal.next_paid
+    deal.recoverable = deal.next_recoverable
 
 
 def commit_project(project: Project) -> None:
@@ -70,5 +79,7 @@ def commit(state: State) -> None:
         commit_actor(actor)
     for pool in state.pools:
         commit_pool(pool)
+    for deal in state.deals:
+        commit_deal(deal)
     for project in state.projects:
         commit_project(project)

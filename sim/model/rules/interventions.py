@@ -5,7 +5,7 @@ import math
 from sim.model.rules.conditions import evaluate_conditions
 from sim.model.rules.ordinal import clip
 from sim.model.slots import Draws
-from sim.model.state import Event, State
+from sim.model.state import Event, Pool, State, Terms
 from sim.model.vocab import COHESION, GDP, HARD_LINE, HOLDABLE, MOMENTUM, NEED, STRESS
 
 FORCE_RUNG = 0
@@ -23,6 +23,7 @@ AWARD_LITIGATION = 11
 HOLD = 12
 HOLD_RUNG = 13
 HOLD_ISSUE = 14
+SUSPEND = 15
 """What an event does to the state, by the verbs of a scenario (model 9)."""
 
 
@@ -59,6 +60,8 @@ def clear_flags(state: State) -> None:
         actor.corridor_held = 0
         actor.word = 0
         actor.atrocity = 0.0
+    for pool in state.pools:
+        pool.suspended = 0
 
 
 def act_on_actor(event: Event, state: State) -> None:
@@ -84,7 +87,7 @@ def act_on_actor(event: Event, state: State) -> None:
 
 
 def act_on_world(event: Event, state: State) -> None:
-    """Carry out a verb on an issue, the environment or the calendar of diplomacy.
+    """Carry out a verb on an issue, a pool, the environment or the calendar of diplomacy.
 
     A level, or a seat at a forum, is that of the verb that began last.
     """
@@ -106,6 +109,8 @@ def act_on_world(event: Event, state: State) -> None:
             world.forum_scheduled = first
     elif event.verb == PITCH:
         world.pitch_scheduled = 1
+    elif event.verb == SUSPEND:
+        state.pools[event.target].suspended = 1
 
 
 def hold_quantity(event: Event, state: State) -> None:
@@ -154,6 +159,7 @@ def keep_held_quantities(state: State) -> None:
 def settle_litigation(event: Event, state: State) -> None:
     """End the litigation over a pool: the balance stays, moves to another pool or leaves."""
     pool = state.pools[event.target]
+    pool.settled = 1
     pool.lock = 0.0
     if event.verb == MOVE_LITIGATION:
         other = state.pools[event.destination]
@@ -176,11 +182,20 @@ def is_on_actor(verb: int) -> bool:
     return verb in (FORCE_RUNG, HOLD_RUNG, CLOSE_CORRIDOR, BUDGET_CUT, ATROCITY)
 
 
+def take_terms(pool: Pool, terms: Terms) -> None:
+    """Take over the numbers of a pool; a lock that has fallen stays so."""
+    pool.interest_rate = terms.interest_rate
+    pool.tranche = terms.tranche
+    pool.lock = 0.0 if pool.settled else terms.lock
+
+
 def take_rows(pattern: int, month: int, state: State) -> None:
-    """Take the rows of parameters and policies of a month under a pattern of conditions."""
+    """Take the rows of parameters, policies and pools of a month under a pattern of conditions."""
     state.world.parameters = state.parameters_of[pattern][month - 1]
     for actor in state.actors:
         actor.policy = state.policy_of[pattern][month - 1][actor.index]
+    for j in range(len(state.pools)):
+        take_terms(state.pools[j], state.terms[state.terms_of[pattern][month - 1][j]])
 
 
 def apply_interventions(state: State, draws: Draws) -> None:

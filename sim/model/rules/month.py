@@ -9,6 +9,7 @@ from sim.model.rules.authority import (
     update_reward_belief,
 )
 from sim.model.rules.commit import commit
+from sim.model.rules.deals import pay_deals
 from sim.model.rules.development import disburse_development
 from sim.model.rules.economy import collect_revenue, update_gdp
 from sim.model.rules.engagement import decide
@@ -74,6 +75,7 @@ def close_month(state: State, draws: Draws) -> None:
     pledge_relief(state, draws)
     deliver_relief(state)
     disburse_development(state)
+    pay_deals(state)
     pay_tranches(state)
     update_trade(state)
     update_rerouting(state)

@@ -7,6 +7,7 @@ import math
 
 from sim.model.parameters import Parameters
 from sim.model.rules.conditions import clause_value, has_part
+from sim.model.rules.deals import is_over
 from sim.model.state import Actor, Condition, Part, State
 from sim.model.vocab import LEVEL
 
@@ -64,7 +65,8 @@ def offered(place: int, parameters: Parameters, state: State) -> float:
     """What an offer is worth to the authority as far as it believes it, in shares of revenue."""
     total = 0.0
     for part in state.parts:
-        if part.condition == place and part.worth != 0.0:
+        over = part.deal >= 0 and is_over(state.deals[part.deal])
+        if part.condition == place and part.worth != 0.0 and not over:
             weight = parameters.threat_loss if part.worth < 0.0 else 1.0
             total += weight * part.worth * belief(part, parameters, state)
     return total

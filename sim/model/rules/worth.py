@@ -8,11 +8,11 @@ import math
 
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.assets import release_value
-from sim.model.rules.interventions import take_rows
+from sim.model.rules.interventions import take_rows, take_terms
 from sim.model.rules.observing import update_observations
 from sim.model.rules.ordinal import logistic
 from sim.model.rules.relief import conditional_share
-from sim.model.state import Actor, Part, State
+from sim.model.state import Actor, Deal, Part, State
 from sim.model.vocab import DISBURSING, LEVEL, RECOGNITION
 
 LEAST_WORTH = 1e-9
@@ -38,6 +38,8 @@ def take_start(state: State) -> None:
         world.level[k] = world.level_start[k]
     for actor in state.actors:
         actor.policy = actor.index
+    for j in range(len(state.pools)):
+        take_terms(state.pools[j], state.terms[j])
 
 
 def given_by_actor(actor: Actor, state: State) -> float:
@@ -80,6 +82,21 @@ def worth_of_rung(part: Part, state: State) -> float:
     return parameters.stake_political * actor.salience * climbed
 
 
+def worth_of_deal(deal: Deal, state: State) -> float:
+    """What a deal pays by the balance of the start, US$ m a year, or in all if it is shorter."""
+    total = deal.amount + deal.share * state.pools[deal.pool].balance
+    return total * MONTHS_A_YEAR / max(deal.months, MONTHS_A_YEAR)
+
+
+def given_more(part: Part, state: State) -> float:
+    """What a part gives more than is noted of it without the offer, US$ m a year."""
+    if part.deal >= 0:
+        return worth_of_deal(state.deals[part.deal], state)
+    if part.suspended:
+        return -part.worth
+    return part.worth if part.rung >= 0.0 else given(part, state) - part.worth
+
+
 def write_without(place: int, state: State) -> None:
     """What the parts of an offer give without it; of a rung, all that it is worth."""
     for part in state.parts:
@@ -88,12 +105,10 @@ def write_without(place: int, state: State) -> None:
 
 
 def write_worth(place: int, state: State) -> None:
-    """The worth of the parts of an offer: what is said, else a rung, or what rows give more."""
+    """The worth of the parts of an offer: what is said, else what it gives more."""
     for part in state.parts:
         if part.condition == place:
-            worth = part.worth
-            if part.rung < 0.0:
-                worth = given(part, state) - part.worth
+            worth = given_more(part, state)
             if not math.isnan(part.said):
                 worth = part.said / part.sharers
             part.worth = worth / state.world.revenue_start if abs(worth) > LEAST_WORTH else 0.0

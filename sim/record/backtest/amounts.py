@@ -90,6 +90,10 @@ def sightings(file: AmountFile, case: Case, how: Runs) -> list[Sighting]:
     ensemble, start = hindcast.ensemble, case.starts[hindcast.ensemble.start]
     panels = tried_panels(file, hindcast)
     dots = [panel.record.dots(case, record_folder(case.id)) for panel in panels]
+    for panel, own in zip(panels, dots, strict=True):
+        if least := [dot.value for dot in own if dot.value <= 0.0]:
+            message = f"{least[0]:g} has no logarithm; an amount that is tried lies above 0"
+            raise BadFile([Fault("hindcast.yaml", None, panel.title, message)])
     ahead = [
         [
             (dot, months)

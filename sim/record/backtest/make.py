@@ -8,6 +8,8 @@ from typing import Annotated
 import numpy as np
 
 from sim.case.case import Case
+from sim.io.documents import did_you_mean
+from sim.io.errors import BadFile, Fault
 from sim.measures.members import Places, Reals
 from sim.record.backtest import amounts, counts, rungs
 from sim.record.backtest.file import BacktestFile
@@ -71,10 +73,15 @@ class Score:
 def backtest(case: str, how: Runs) -> Backtest:
     """Play and fit all that a case's `backtest.yaml` asks for; raises MissingFile or BadFile."""
     loaded, file = load_file(BacktestFile, case, "backtest.yaml")
+    patterns = load_patterns(case) if file.counts else None
+    known = list(patterns.file.fits) if patterns else []
+    for name in file.counts:
+        if name not in known:
+            message = f"no fit {name!r} in patterns.yaml{did_you_mean(name, known)}"
+            raise BadFile([Fault(f"{case}/backtest.yaml", None, "counts", message)])
     windows = file.rungs.windows if file.rungs else []
     tests = [rungs.tested(file.rungs, loaded, each, how) for each in windows if file.rungs]
     seen = amounts.sightings(file.amounts, loaded, how) if file.amounts else []
-    patterns = load_patterns(case) if file.counts else None
     years = [
         each
         for name in file.counts

@@ -78,7 +78,7 @@ class RungFile(Strict):
     rung: Name
     scenario: Name
     takeover: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-    who: list[Chosen]
+    who: Annotated[list[Chosen], Field(min_length=1)]
     refit: list[Chosen]
     windows: Annotated[list[RungWindow], Field(min_length=1)]
 
@@ -86,6 +86,8 @@ class RungFile(Strict):
     def _fits_begin(self) -> Self:
         known = {(window.first, window.last) for window in self.windows}
         for window in self.windows:
+            if month_number(self.takeover) > month_number((window.fit or window.first)[:7]):
+                raise ValueError(f"takeover {self.takeover} lies within window {window.title!r}")
             if window.fit and (window.fit, window.first) not in known:
                 raise ValueError(f"no window from {window.fit} to {window.first}, for a fit")
         return self

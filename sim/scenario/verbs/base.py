@@ -14,6 +14,7 @@ from sim.io.validation import Finding, wrong
 from sim.io.writing import as_yaml
 from sim.scenario.clauses import Clauses
 from sim.scenario.parts import Month, Share
+from sim.scenario.selection import chosen
 from sim.scenario.setting import Setting, dated, setting_in
 
 EVER = 2**31
@@ -44,15 +45,25 @@ class How(IntEnum):
         return number * amount if self is How.TIMES else amount
 
 
+OF_POOL = "pool:"
+"""How the owner of a row is told from an actor that is named like a pool."""
+
+
+def pool_owner(pool: str) -> str:
+    """A pool as the owner of a row."""
+    return f"{OF_POOL}{pool}"
+
+
 @dataclass(frozen=True)
 class RowChange:
-    """A change of one number, or of a whole policy, in the rows of some actors.
+    """A change of one number, or of a whole policy, in the rows of some owners.
 
-    `actors` are ids in sorted order; () means the row of global parameters. What is set, added or
-    multiplied by is the number of the intervention; for COPY `field` is empty.
+    `owners` are actors by id, in sorted order, or pools as `pool_owner` names them; () means the
+    row of global parameters. What is set, added or multiplied by is the number of the intervention;
+    for COPY `field` is empty.
     """
 
-    actors: tuple[str, ...]
+    owners: tuple[str, ...]
     how: How
     field: str = ""
     place: int | None = None
@@ -87,6 +98,15 @@ class EventRow(NamedTuple):
     months: int
 
 
+class DealRow(NamedTuple):
+    """A deal (sim.model.state.Deal) before its number is known, its condition aside."""
+
+    pool: int
+    first: int
+    months: int
+    claws_back: bool
+
+
 class Intervention(Strict):
     """What all verbs share: the first month, the last one in which it acts, and its condition.
 
@@ -115,6 +135,12 @@ class Intervention(Strict):
 
     once: ClassVar[str] = " only"
     """What is said of one that acts in its month alone."""
+
+    says: ClassVar[str] = ""
+    """What it does for certain, with {fields} and {who}; else what the class says of itself."""
+
+    sways: ClassVar[str] = ""
+    """What it makes more or less likely, and no more than that."""
 
     name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")] | None = None
     month: Month
@@ -162,18 +188,24 @@ class Intervention(Strict):
         elif not any(clause.issue for clause in self.condition or ()):
             message = "an offer needs `when` or `while` with a clause on an issue"
             yield ("announced",), message
-        if self.worth is not None and getattr(self, "select", None) is None:
+        select = getattr(self, "select", None)
+        if self.worth is not None and (select is None or select.of_pools):
             yield ("worth",), "is what the selected actors are worth together, and needs `select`"
 
     def _bounded(self) -> Iterator[Finding]:
         """What is wrong with its number."""
         if self.number is not None and (message := self.bounds().fault(self.number)):
-            yield (self.amount,), message
+            yield (self.number_field,), message
+
+    @property
+    def number_field(self) -> str:
+        """The field of the number that it acts by."""
+        return self.amount
 
     @property
     def number(self) -> float | None:
         """The number that it acts by, if it has one."""
-        given = getattr(self, self.amount, None)
+        given = getattr(self, self.number_field, None)
         return float(given) if isinstance(given, int | float) else None
 
     def bounds(self) -> Bounds:
@@ -208,6 +240,10 @@ class Intervention(Strict):
         for effect in self._effects(case):
             yield EventRow(self.month, last or EVER, every or 1, *effect)
 
+    def deals(self, case: Case) -> Iterator[DealRow]:
+        """The payments that it arranges; its number says how much."""
+        return iter(())
+
     @property
     def condition(self) -> Clauses | None:
         """The clauses on which it hangs, if any."""
@@ -222,6 +258,31 @@ class Intervention(Strict):
     def last(self) -> int | None:
         """The last month in which it acts, where it says so."""
         return self.until
+
+    def certain(self, case: Case, start: StartFacts) -> str:
+        """What it does for certain where it acts."""
+        if not self.says:
+            said = (type(self).__doc__ or "").partition(".")[0]
+            return said[:1].lower() + said[1:]
+        fields = self.model_dump(exclude={"select"}).items()
+        listed = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in fields}
+        return self.says.format(who=", ".join(self.reached(case)), **listed)
+
+    def reached(self, case: Case) -> tuple[str, ...]:
+        """Ids of the actors or names of the pools that it selects, in order."""
+        return tuple(chosen(case, getattr(self, "select", None)))
+
+    def likely(self) -> str:
+        """What it only makes more or less likely; nothing for most verbs."""
+        return self.sways
+
+    def effects(self, case: Case, start: StartFacts) -> Iterator[str]:
+        """What it does for certain, then what it only makes more or less likely."""
+        yield f"for certain: {self.certain(case, start)}"
+        if likely := self.likely():
+            yield f"only more or less likely: {likely}"
+        if self.announced:
+            yield "only more or less likely: the authority gives way, if it believes the offer"
 
     def sentence(self, start: StartFacts) -> str:
         """The intervention in one line: when it acts, and what the file says."""

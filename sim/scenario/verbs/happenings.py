@@ -54,6 +54,8 @@ class Shock(Intervention):
     amount = "severity"
     needs_amount = (interventions.BUDGET_CUT, interventions.ATROCITY, interventions.DROUGHT)
 
+    says = "a shock: {kind}"
+
     verb: Literal["shock"]
     kind: Literal["drought", "quake", "budget", "atrocity"]
     severity: Share | None = None
@@ -105,6 +107,8 @@ class ScheduleForum(Repeated):
     examples = (("`every: 6, civil_society: true}`", "with `every` to the end"),)
     overwrites = (interventions.FORUM,)
 
+    sways = "the authority attends, and whoever counts on talks moves"
+
     verb: Literal["schedule_forum"]
     civil_society: bool | None = None
 
@@ -117,6 +121,8 @@ class Pitch(Repeated):
     """The authority pitches a recovery plan."""
 
     examples = (("`every: 3}`", "with `every` to the end"),)
+
+    sways = "pools are released, and actors with a stake in resources climb"
 
     verb: Literal["pitch"]
 
@@ -131,6 +137,9 @@ class SetLitigation(Intervention):
         ("`pool: $pool, outcome: release}`; also `award`, or `fund` with `to:`", "for good"),
     )
     once = ", for good"
+    sways = "the pool is released, if it still holds money"
+
+    says = "the litigation over {pool} ends ({outcome})"
 
     verb: Literal["set_litigation"]
     pool: PoolId

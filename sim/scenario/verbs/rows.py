@@ -1,4 +1,4 @@
-"""Verbs that change rows of policies (set_policy, shift, set, scale) and of global parameters."""
+"""Verbs that change rows: set_policy, shift, set, scale (actors and pools), set_global."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,16 +7,21 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from sim.case.bounds import Bounds, bounds_in
-from sim.case.case import Case
+from sim.case.case import Case, StartFacts
 from sim.case.numbers import Real
 from sim.io.validation import Finding
 from sim.model.parameters import Parameters
 from sim.model.policy import BUNDLE, Policy
+from sim.model.schema import columns
+from sim.model.state import Terms
 from sim.scenario.names import PolicyId
-from sim.scenario.parameter_names import GlobalParam, PolicyParam, element
-from sim.scenario.selection import Chosen, selected
+from sim.scenario.parameter_names import OF_POOLS, GlobalParam, RowParam, element
+from sim.scenario.selection import Chosen, ChosenEither, selected
 from sim.scenario.setting import Setting
-from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange
+from sim.scenario.verbs.base import TO_THE_END, How, Intervention, RowChange, pool_owner
+
+SAID = {How.SET: "is", How.ADD: "changes by", How.TIMES: "is multiplied by"}
+"""What a verb does to a number, in words."""
 
 
 class OnPolicies(Intervention):
@@ -33,11 +38,11 @@ class OnPolicies(Intervention):
         return getattr(self, "param", BUNDLE[0]).partition(".")[0] in BUNDLE
 
     def reached(self, case: Case) -> tuple[str, ...]:
-        """Ids of the actors whose numbers it changes, sorted."""
+        """Ids of the actors whose numbers it changes, sorted, or names of the pools."""
         return tuple(
-            actor
-            for actor in selected(case, self.select)
-            if not (self.in_bundle and case.actors[actor].delegates)
+            each
+            for each in super().reached(case)
+            if self.select.of_pools or not (self.in_bundle and case.actors[each].delegates)
         )
 
     def _fit(self, setting: Setting) -> Iterator[Finding]:
@@ -52,6 +57,9 @@ class SetPolicy(OnPolicies):
     examples = (("`select: {group: $group}, policy: $policy}`", TO_THE_END),)
     amount = "policy"
 
+    says = "the policy of {who} is {policy}"
+    sways = "the actors climb, fall or recognise, and release pools in their custody"
+
     verb: Literal["set_policy"]
     policy: PolicyId
 
@@ -62,20 +70,43 @@ class SetPolicy(OnPolicies):
 
 
 class OnNumber(OnPolicies):
-    """A verb that changes one number of the actors' policies."""
+    """A verb that changes one number of the actors' policies, or of pools."""
 
     how: ClassVar[How]
 
-    param: PolicyParam
+    select: ChosenEither
+    param: RowParam
 
     def changes(self, case: Case) -> Iterator[RowChange]:
-        """The number of each actor that it reaches, if there is any."""
-        if actors := self.reached(case):
-            yield RowChange(actors, self.how, *element(self.param, list(case.issues)))
+        """The number of each actor or pool that it reaches, if there is any."""
+        reached = self.reached(case)
+        owners = tuple(map(pool_owner, reached)) if self.select.of_pools else reached
+        if owners:
+            yield RowChange(owners, self.how, *element(self.param, list(case.issues)))
+
+    @property
+    def record(self) -> type:
+        """The record in which the number stands."""
+        return Terms if self.param in OF_POOLS else Policy
+
+    def certain(self, case: Case, start: StartFacts) -> str:
+        """Whose number changes, and how."""
+        return f"{self.param} of {', '.join(self.reached(case))} {SAID[self.how]} {self.number:g}"
+
+    def likely(self) -> str:
+        """What the number sways, where it decides nothing by itself."""
+        return columns(self.record)[self.param.partition(".")[0]].sways
+
+    def _fit(self, setting: Setting) -> Iterator[Finding]:
+        if self.select.of_pools != (self.param in OF_POOLS):
+            whose = "pools; select them by pool or veto" if self.param in OF_POOLS else "actors"
+            yield ("select",), f"{self.param} is a number of {whose}"
+        elif not self.select.of_pools:
+            yield from super()._fit(setting)
 
 
 class Shift(OnNumber):
-    """A number of the actors' policy is raised (or lowered) by an amount."""
+    """A number of the actors' policy, or of pools, is raised (or lowered) by an amount."""
 
     examples = (("`select: {custodian: true}, param: asset_stance, by: 0.5}`", TO_THE_END),)
     how, amount = How.ADD, "by"
@@ -85,21 +116,24 @@ class Shift(OnNumber):
 
 
 class SetParameter(OnNumber):
-    """A number of the actors' policy takes a value."""
+    """A number of the actors' policy, or of pools, takes a value."""
 
-    examples = (("`select: {id: $actor}, param: reservation, to: -3}`", TO_THE_END),)
+    examples = (
+        ("`select: {id: $actor}, param: reservation, to: -3}`", TO_THE_END),
+        ("`select: {pool: all}, param: tranche, to: 100}`", TO_THE_END),
+    )
     how, amount = How.SET, "to"
 
     verb: Literal["set"]
     to: Real
 
     def bounds(self) -> Bounds:
-        """What the number of a policy may be."""
-        return bounds_in(Policy, self.param.partition(".")[0])
+        """What the number of a policy or of a pool may be."""
+        return bounds_in(self.record, self.param.partition(".")[0])
 
 
 class Scale(OnNumber):
-    """A number of the actors' policy, or one of their flows, is multiplied."""
+    """A number of the actors' policy, one of their flows, or a number of pools is multiplied."""
 
     examples = (("`select: {group: $group}, param: trade_factor, by: 1.25}`", TO_THE_END),)
     how, amount = How.TIMES, "by"
@@ -117,6 +151,7 @@ class SetGlobal(Intervention):
 
     examples = (("`param: fatigue, to: 0.012}`", TO_THE_END),)
     amount, changes_rows, goes_on = "to", True, True
+    says = "{param} is {to:g}"
 
     verb: Literal["set_global"]
     param: GlobalParam

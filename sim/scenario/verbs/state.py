@@ -26,6 +26,8 @@ class CloseCorridor(Intervention):
 
     examples = (("`until: 18, select: {id: $corridor}}`", "its month"),)
 
+    says = "the corridors of {who} are closed"
+
     verb: Literal["close_corridor"]
     select: Chosen
 
@@ -43,6 +45,8 @@ class ForceRung(Intervention):
 
     examples = (("`select: {id: $actor}, rung: 7}`", "its month"),)
     amount, overwrites = "rung", (interventions.FORCE_RUNG,)
+
+    says = "{who} on rung {rung}"
 
     verb: Literal["force_rung"]
     select: Chosen
@@ -73,6 +77,8 @@ class SetIssue(Intervention):
 
     examples = (("`issue: $issue, level: 3}`", "its month"),)
     amount, overwrites = "level", (interventions.SET_ISSUE,)
+
+    says = "{issue} on level {level}"
 
     verb: Literal["set_issue"]
     issue: OneOrMore[IssueId]

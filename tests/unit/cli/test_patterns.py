@@ -18,7 +18,7 @@ def test_a_pattern_is_shown_with_figure_bounds_evidence_and_verdict(sim: Sim) ->
     for words in (
         "late: baseline from 2024-02, 60 months",
         "should be 0.5 to 2: holds",
-        "document 0.96",
+        "document 0.66",
         "evidence: One recognition",
         "12 runs of each ensemble, seed 20240201",
         "Calibration, not validation",

@@ -99,10 +99,23 @@ def test_a_scenario_as_json_is_its_resolved_form(sim: Sim, own: Path) -> None:
     assert shown == yaml.safe_load(sim("scenarios", "show", own, "--resolved").out)
 
 
+def lines_at_the_margin(out: str) -> list[str]:
+    """The lines of an output that are not indented."""
+    return [line for line in out.splitlines() if not line.startswith(" ")]
+
+
+def test_a_check_tells_what_is_certain_and_what_is_not(sim: Sim, own: Path) -> None:
+    told = " ".join(sim("scenarios", "check", own).out.split())
+    assert "interventions[0], for certain: the policy of" in told
+    assert "interventions[0], only more or less likely: the actors climb" in told
+    shown = sim("scenarios", "show", own).out
+    assert shown.count("for certain: ") == shown.count("only more or less likely: ") == 1
+
+
 def test_fine_scenarios_are_checked_with_status_nought(sim: Sim, own: Path) -> None:
     ended = sim("scenarios", "check", own, "baseline")
     assert (ended.status, ended.err) == (0, "")
-    assert len(ended.out.splitlines()) == 2
+    assert [line.endswith(": fine") for line in lines_at_the_margin(ended.out)] == [True, True]
 
 
 def test_each_fault_is_a_line_with_its_place_and_status_65(sim: Sim, bad: Path) -> None:
@@ -118,7 +131,7 @@ def test_each_fault_is_a_line_with_its_place_and_status_65(sim: Sim, bad: Path) 
 def test_one_bad_scenario_among_fine_ones_is_enough(sim: Sim, bad: Path, own: Path) -> None:
     ended = sim("scenarios", "check", own, bad, "baseline")
     assert ended.status == 65
-    assert len(ended.out.splitlines()) == 2
+    assert [line.endswith(": fine") for line in lines_at_the_margin(ended.out)] == [True, True]
     assert len(ended.faults) == 2
 
 
@@ -209,7 +222,7 @@ def test_a_note_is_no_fault(sim: Sim, own: Path) -> None:
     ended = sim("scenarios", "check", own)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.splitlines()[0].endswith(": fine")
-    assert ended.out.splitlines()[1].startswith("  note: interventions[0] changes nothing for DEU")
+    assert "\n  note: interventions[0] changes nothing for DEU" in ended.out
     assert "note: interventions[0] changes nothing" in sim("scenarios", "show", own).out
 
 

@@ -188,6 +188,19 @@ def test_points_that_fail_end_with_status_1(sim: Sim, out: Path) -> None:
     assert f"2 points failed; {out}/experiments.csv says at which stage and why" in ended.err
 
 
+@pytest.mark.usefixtures("picky")
+def test_a_study_that_stops_at_a_failure_says_at_which_and_keeps_the_rest(
+    sim: Sim, out: Path
+) -> None:
+    ended = sim("study", "run", out, "--fail-fast", "--chunk", 100, "--threads", 1)
+    assert (ended.status, ended.out) == (1, "")
+    assert "ZeroDivisionError: no" in ended.faults[-1]
+    assert "Traceback" not in ended.err
+    assert chunks(out)
+    assert sim("study", "run", out, "--fail-fast").status == 1
+    assert sim("study", "run", out).out.startswith("4 points in ")
+
+
 def test_a_study_that_was_edited_is_refused(sim: Sim, out: Path) -> None:
     path = out / "study.yaml"
     path.write_text(path.read_text().replace("runs: 120", "runs: 130"))

@@ -53,7 +53,9 @@ def test_the_offer_of_the_document_has_the_parts_and_worths_of_the_document() ->
     assert [eased[name] for name in ("EU", "USA", "WB")] == agreed(
         [97.61513834, 91.002235344, 84.164694937]
     )
-    assert [sum(each.values()) for each in (tranches, eased)] == agreed([848.878596827, 526.27315039])
+    assert [sum(each.values()) for each in (tranches, eased)] == agreed(
+        [848.878596827, 526.27315039]
+    )
 
 
 def test_it_is_believed_and_pulls_as_in_the_document() -> None:

@@ -48,6 +48,9 @@ def faults(path: Path, old: str, new: str) -> list[str]:
         (FILE, 'last: "2022-12-31"', 'last: "2020-12-31"', "are not 1 to"),
         (FILE, 'last: "2022-12-31"', 'last: "2099-12-31"', "are not 1 to"),
         (FILE, 'last: "2023-12-31"', 'last: "2023-11-30"', "no rung on 2023-11-30 for"),
+        (FILE, "counts: [kosovo", "counts: [kosov", "counts: no fit 'kosov' in patterns.yaml"),
+        (FILE, "who: [{kind: state}, {kind: bloc}]", "who: []", "rungs.who: "),
+        (FILE, 'takeover: "2021-08"', 'takeover: "2022-01"', "takeover 2022-01 lies within"),
         (FILE, "table: afg_", "table: [", "afghanistan/backtest.yaml:"),
         (PANEL, "CHN,China,state,East_Asia,1,0,0,2022-12-31,5", "CHN,,,,,,,2022-12-31,", "for CHN"),
         (PANEL, "2022-12-31,5,", "2022-12-31,five,", ":3:9: rung: 'five' is not a rung, 0 to 7"),
@@ -66,3 +69,13 @@ def test_a_panel_that_is_not_there_gets_the_nearest_one() -> None:
     hindcast = load_file(HindcastFile, "afghanistan", "hindcast.yaml")[1]
     with pytest.raises(BadFile, match=r"no panel 'Relief pleged' .*did you mean Relief pledged"):
         tried_panels(AmountFile(panels=["Relief pleged"]), hindcast)
+
+
+def test_an_amount_that_has_no_logarithm_is_told(folder: Path) -> None:
+    text = (folder / FILE).read_text(encoding="utf-8")
+    (folder / FILE).write_text(text[: text.index("rungs:")] + text[text.index("amounts:") :])
+    table = folder / "record" / "afg_humanitarian.csv"
+    lines = faults(table, "2022,24.4,", "2022,0,")
+    assert lines == [
+        "hindcast.yaml: People in need: 0 has no logarithm; an amount that is tried lies above 0"
+    ]
