@@ -154,3 +154,14 @@ def test_an_offer_whose_worth_is_said_does_something_though_its_rows_do_not() ->
     [note] = told_of(f"{{name: visas, {CONDITION}, {said}")
     assert note.startswith("visas: in month 6 (2024-07) the authority is told: once EDU")
     assert "US$ 50 m a year promised" in note
+
+
+def test_a_deal_that_the_horizon_cuts_short_is_told() -> None:
+    line = "{name: half, month: 50, verb: pay, pool: fund, share: 0.5, months: 24}"
+    assert "intervention half pays 11 of its 24 instalments at most" in told_of(line)
+    assert told_of(line.replace("month: 50", "month: 37")) == []
+
+
+def test_a_number_of_a_pool_out_of_its_range_is_told() -> None:
+    [note] = told_of("{month: 2, verb: set, select: {pool: fund}, param: tranche, to: 900}")
+    assert "tranche out of its range of fund (900, not 10 to 150" in note

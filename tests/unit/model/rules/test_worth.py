@@ -113,3 +113,41 @@ def test_worths_are_inferred_in_the_last_month_at_the_latest_and_leave_the_start
     loaded = load(with_interventions(TRANCHES))
     made = compile_scenario(loaded.case, loaded.scenario, months=3)
     assert not made.start.parts["worth"].any()
+
+
+SCHOOLS = f"{TOLD}, while: {{issue: EDU, at_least: 2}}"
+
+
+@pytest.mark.parametrize(
+    ("money", "months", "a_year"),
+    [("share: 0.5", 24, 900.0), ("sum: 500", 10, 500.0), ("sum: 500", 12, 500.0)],
+)
+def test_a_deal_is_worth_what_it_pays_in_a_year(money: str, months: int, a_year: float) -> None:
+    """Half of 3,600 over two years; what is paid within a year counts in full."""
+    [found] = worths(f"{{{SCHOOLS}, verb: pay, pool: fund, {money}, months: {months}}}")
+    assert found == agreed({"fund": a_year})
+
+
+def test_a_deal_is_a_promise_of_all_custodians_of_its_pool() -> None:
+    """The same belief as in the document: .07, that in Switzerland, and not .105."""
+    made = compiled(f"{{{SCHOOLS}, verb: pay, pool: fund, sum: 500, months: 10}}")
+    s: Any = plain_state(made.start)
+    [part] = s.parts
+    assert belief(part, s.parameters[0], s) == agreed(0.07)
+
+
+def test_the_threat_to_suspend_a_pool_is_worth_what_it_would_pay() -> None:
+    """The same as in the document for tranches, which the custodians of the start would pay."""
+    threat = f"{{{TOLD}, while: {{issue: EDU, at_most: 0}}, verb: suspend, select: {{pool: all}}}}"
+    [found] = worths(threat)
+    made = compiled(threat)
+    assert set(found) == set(made.pools)
+    assert all(-600.0 < worth < 0.0 for worth in found.values())
+
+
+def test_a_tranche_that_is_announced_is_worth_the_difference() -> None:
+    line = f"{{{SCHOOLS}, verb: scale, select: {{pool: europe}}, param: tranche, by: 2}}"
+    [found] = worths(line)
+    assert set(found) == {"europe"}
+    start = compiled(line).start
+    assert start.pools["tranche"].tolist() == [50.0, 50.0, 50.0]
