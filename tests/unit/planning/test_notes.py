@@ -132,9 +132,9 @@ def test_what_is_announced_is_told_with_its_worth_and_how_far_it_is_believed() -
     assets = "verb: set, select: {custodian: true}, param: asset_stance, to: 1.5}"
     note = told_of(f"{{name: t, {CONDITION}, {assets}")[0]
     assert note == (
-        "t: in month 6 (2024-07) the authority is told: once EDU at least level 3, US$ 879 m a year"
-        " promised (0.30 of revenue), 77 of them believed: europe 432 (believed at 0.10),"
-        " fund 425 (believed at 0.07), litigation 23 (believed at 0.10)"
+        "t: in month 6 (2024-07) the authority is told: once EDU at least level 3, US$ 849 m a year"
+        " promised (0.33 of revenue), 75 of them believed: europe 415 (believed at 0.10),"
+        " fund 413 (believed at 0.07), litigation 21 (believed at 0.10)"
     )
 
 
