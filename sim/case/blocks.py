@@ -24,30 +24,34 @@ OF_BLOCKS: Mapping[Block, Mapping[str, str]] = {
             multiplier_investment multiplier_tranches trend_growth catch_up gdp_adjustment
             drought_loss output_loss stress_base stress_slope revenue_need_growth
             population_growth departures departure_hunger departure_slope
-            need_rest need_income need_drought need_quake need_delivery need_returns need_rate
-            food_share food_winter food_drought health_rate health_base health_relief
+            output_spread hardship_spread appeal_spread expulsion_rate expulsion_end_rate
+            expulsion_factor hardship_income hardship_delivery need_drought need_quake need_returns
+            need_rate food_winter food_drought health_rate health_base health_relief
             health_development unemployment_base unemployment_slope
         """,
         "actors": "refugees return_rate",
-        "starts": "gdp need population health revenue_need",
+        "starts": "gdp need hunger hardship population health revenue_need",
     },
     "aid": {
         "parameters": """
             stake_development fatigue fatigue_floor attention_reversion ordinary_reversion
-            quake_relief drought_relief severe_drought budget_cut_rate budget_cut_low
-            budget_cut_span budget_cut_recovery season_amplitude season_peak need_elasticity
+            quake_relief drought_relief severe_drought money_spread giving_spread appeal_spread
+            leaving_rate coming_back_rate budget_cut_recovery season_amplitude season_peak
+            need_elasticity
             pledge_noise_low pledge_noise_span relief_adjustment access_loss carry_over_months
-            requirement_squeeze requirement_least_cut requirement_floor development_adjustment
-            development_without_contact multiplier_relief multiplier_development need_delivery
-            health_relief health_development
+            requirement_squeeze requirement_least_cut requirement_floor squeeze_on_people
+            squeeze_on_count development_adjustment development_without_contact multiplier_relief
+            multiplier_development hardship_delivery health_relief health_development
         """,
         "actors": "relief development",
         "starts": "price target_share relief_budget attention carry_over",
     },
     "shocks": {
         "parameters": """
-            election_rate election_swing quake_relief drought_relief severe_drought budget_cut_rate
-            budget_cut_low budget_cut_span budget_cut_recovery drought_loss need_drought need_quake
+            election_rate election_swing swing_half_life money_spread giving_spread output_spread
+            hardship_spread trade_spread appeal_spread interest_spread leaving_rate
+            coming_back_rate expulsion_rate expulsion_end_rate expulsion_factor quake_relief
+            drought_relief severe_drought budget_cut_recovery drought_loss need_drought need_quake
             food_drought drought_hazard drought_season_start drought_season_end drought_low
             drought_span drought_months quake_hazard
         """,

@@ -129,6 +129,8 @@ _START: _Fields = {
     **_fields(World, ("gdp", "need", "price", "attention", "tenure", "carry_over")),
     **_fields(World, ("population", "health")),
     **_fields(Parameters, BY_START),
+    "hunger": _field(World, "hunger_start"),
+    "hardship": _field(World, "hardship_swing"),
     "levels": _field(World, "level"),
     "relief_budget": _field(Actor, "relief_budget"),
     "trade_scale": Slot(Bounds("factor", 0)),

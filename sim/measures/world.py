@@ -23,7 +23,16 @@ from sim.model.schema import columns
 NEEDS = {
     "country": (
         *("people_in_need", "need_share", "food_insecure", "food_share", "health", "population"),
-        *("refugees", "returned", "departed", "unemployment", "stress", "gdp"),
+        *(
+            "people_counted",
+            "people_targeted",
+            "refugees",
+            "returned",
+            "departed",
+            "unemployment",
+            "stress",
+            "gdp",
+        ),
     ),
     "aid": (
         *("relief_pledged", "relief_delivered", "relief_required", "requirement", "carry_over"),

@@ -1,4 +1,4 @@
-"""Exponential, logarithm, power and cosine in +, −, × and ÷ alone: the same bits on every machine.
+"""Exponential, logarithm, power, tanh and cosine in +, −, × and ÷: the same bits everywhere.
 
 Each operation of IEEE 754 is rounded in one way only, while the functions of a C library differ
 in the last bit from one library to the next. The grammar of a rule holds here, too, and no result
@@ -172,6 +172,65 @@ def logarithm_near_one(value: float) -> float:
     series = 1.0 / 3.0 + z * (1.0 / 5.0) + (1.0 / 7.0 + z * (1.0 / 9.0)) * two
     series += (1.0 / 11.0 + z * (1.0 / 13.0) + (1.0 / 15.0 + z * (1.0 / 17.0)) * two) * four
     return 2.0 * s + 2.0 * s * (z * (series + 1.0 / 19.0 * (four * four)))
+
+
+def logarithm_of_share(value: float) -> float:
+    """Natural logarithm of a number between 2^-32 and 1, wrong by about an ulp at most.
+
+    Nothing jumps, so that the compiler computes several at once.
+
+    >>> logarithm_of_share(1.0), logarithm_of_share(0.5)
+    (0.0, -0.6931471805599453)
+    """
+    small = value < 1.0 / 65536.0
+    m, twos = value * (65536.0 if small else 1.0), (-16.0 if small else 0.0)
+    small = m < 1.0 / 256.0
+    m, twos = m * (256.0 if small else 1.0), twos - (8.0 if small else 0.0)
+    small = m < 1.0 / 16.0
+    m, twos = m * (16.0 if small else 1.0), twos - (4.0 if small else 0.0)
+    small = m < 1.0 / 4.0
+    m, twos = m * (4.0 if small else 1.0), twos - (2.0 if small else 0.0)
+    small = m < ROOT_HALF
+    m, twos = m * (2.0 if small else 1.0), twos - (1.0 if small else 0.0)
+    small = m < ROOT_HALF
+    m, twos = m * (2.0 if small else 1.0), twos - (1.0 if small else 0.0)
+    s = (m - 1.0) / (m + 1.0)
+    z = s * s
+    two = z * z
+    four = two * two
+    series = 1.0 / 3.0 + z * (1.0 / 5.0) + (1.0 / 7.0 + z * (1.0 / 9.0)) * two
+    series += (1.0 / 11.0 + z * (1.0 / 13.0) + (1.0 / 15.0 + z * (1.0 / 17.0)) * two) * four
+    near = 2.0 * s + 2.0 * s * (z * (series + 1.0 / 19.0 * (four * four)))
+    return twos * LN2_LEADING + (near + twos * LN2_REST)
+
+
+def tanh_near_zero(value: float) -> float:
+    """Hyperbolic tangent between −3 and 3, wrong by some ulps at most; nothing jumps.
+
+    The thirteenth convergent of Lambert's continued fraction, x/(1 + x²/(3 + x²/(5 + …))).
+
+    >>> tanh_near_zero(0.0), tanh_near_zero(0.5) + tanh_near_zero(-0.5)
+    (0.0, 0.0)
+    """
+    z = value * value
+    two = z * z
+    four = two * two
+    above = 7905853580625.0 + z * 1159525191825.0 + (41247931725.0 + z * 523783260.0) * two
+    above += (2552550.0 + z * 4095.0 + two) * four
+    below = 7905853580625.0 + z * 3794809718700.0 + (252070693875.0 + z * 5237832600.0) * two
+    below += (41351310.0 + z * 120120.0 + 91.0 * two) * four
+    return value * above / below
+
+
+def tanh(value: float) -> float:
+    """Hyperbolic tangent, between −1 and 1.
+
+    >>> tanh(0.0), tanh(-800.0), tanh(800.0)
+    (0.0, -1.0, 1.0)
+    """
+    if -3.0 <= value <= 3.0:
+        return tanh_near_zero(value)
+    return 1.0 - 2.0 / (exponential(2.0 * value) + 1.0)
 
 
 def power(base: float, exponent: float) -> float:

@@ -11,6 +11,8 @@ class Metrics:
     """What is reported of a month for the whole world (model 11). Month 0 reports no flows."""
 
     people_in_need: float = of("m people", "people in need")
+    people_counted: float = of("m people", "people in need as the appeal counts them")
+    people_targeted: float = of("m people", "people whom the appeal targets")
     need_share: float = of(SHARE, "of the population in need")
     food_insecure: float = of("m people", "at IPC 3 or worse")
     food_share: float = of(SHARE, "of the population at IPC 3 or worse")

@@ -5,6 +5,7 @@ from sim.model.vocab import MOST_ISSUES, RUNGS
 
 UTILITY = "utility"
 SHARE = "share"
+LOG = "log"
 MONTHLY = "1/month"
 YEARLY = "1/year"
 MONTHS = "months"
@@ -156,6 +157,21 @@ class Parameters:
     grievance_decay: float = of("factor/month", "decay of grievance", low=0, high=1)
     grievance_incident: float = of("grievance", "added by an incident", low=0)
 
+    # swings and switches (7.1a)
+    swing_half_life: float = of(MONTHS, "in which half of a swing is gone, T_s", low=1e-6)
+    money_spread: float = of(LOG, "of the swing of all budgets, sigma_M", low=0)
+    giving_spread: float = of(LOG, "of the swing of an actor's own budget, sigma_G", low=0)
+    output_spread: float = of(LOG, "of the swing of output, sigma_Y", low=0)
+    hardship_spread: float = of(LOG, "of the swing of hardship, sigma_X", low=0)
+    trade_spread: float = of(LOG, "of the swing of trade, sigma_T", low=0)
+    appeal_spread: float = of(LOG, "of the swing of the appeal, sigma_C", low=0)
+    interest_spread: float = of(LOG, "of the swing of a pool's interest, sigma_R", low=0)
+    leaving_rate: float = of(MONTHLY, "hazard that an actor stops giving", low=0, high=1)
+    coming_back_rate: float = of(MONTHLY, "hazard that it gives again", low=0, high=1)
+    expulsion_rate: float = of(MONTHLY, "hazard that a host begins to expel", low=0, high=1)
+    expulsion_end_rate: float = of(MONTHLY, "hazard that it stops", low=0, high=1)
+    expulsion_factor: float = of("factor", "multiplies returns while a host expels", low=0)
+
     # relief (7.8)
     fatigue: float = of(MONTHLY, "slow fatigue of donors, delta_f", low=0, high=1)
     fatigue_floor: float = of(SHARE, "floor of the slow budget state", low=0, high=1)
@@ -166,9 +182,6 @@ class Parameters:
     quake_relief: float = of("factor", "surge of relief budgets after an earthquake", low=0)
     drought_relief: float = of("factor/month", "rise of relief budgets in a severe drought", low=0)
     severe_drought: float = of("severity", "severity above which relief budgets respond", low=0)
-    budget_cut_rate: float = of(MONTHLY, "hazard of a donor budget cut", low=0, high=1)
-    budget_cut_low: float = of("factor", "deepest cut: the share that is left", low=0, high=1)
-    budget_cut_span: float = of("factor", "range of the share that is left", low=0, high=1)
     budget_cut_recovery: float = of(MONTHLY, "return of a cut budget", low=0, high=1)
     season_amplitude: float = of("factor", "seasonal swing of pledges", low=0, high=1)
     season_peak: int = of("calendar month", "month of the seasonal peak of pledges", low=1, high=12)
@@ -189,6 +202,12 @@ class Parameters:
     requirement_squeeze: float = of("factor", "how far a coverage gap lowers the price", low=0)
     requirement_least_cut: float = of("factor", "lowest factor of one reset", low=0, high=1)
     requirement_floor: float = of("US$/person/year", "floor of the requirement", low=0)
+    squeeze_on_people: float = of(
+        SHARE, "of a squeeze that cuts who is targeted, not the price, varpi", low=0, high=1
+    )
+    squeeze_on_count: float = of(
+        "elasticity", "of the appeal's own count of people in need to that, kappa", low=0
+    )
 
     # development (7.9)
     development_adjustment: float = of(
@@ -264,14 +283,12 @@ class Parameters:
     departures: float = of("m/month", "people who leave, at ordinary hunger", low=0)
     departure_hunger: float = of(SHARE, "food-insecure share above which more leave", low=0)
     departure_slope: float = of("factor", "how many more leave per share of hungry", low=0)
-    need_rest: float = of(SHARE, "resting share of people in need", low=0, high=1)
-    need_income: float = of("share", "need averted by a unit of income a head")
+    hardship_income: float = of("elasticity", "of hardship to income a head, e_Y", low=0)
+    hardship_delivery: float = of("elasticity", "of hardship to relief delivered, e_H", low=0)
     need_drought: float = of("share", "need added by the worst drought", low=0)
     need_quake: float = of("share", "need added by an earthquake", low=0)
-    need_delivery: float = of("share", "need averted by twice the initial delivery", low=0)
     need_returns: float = of("factor", "share of excess returnees in need", low=0)
     need_rate: float = of(MONTHLY, "adjustment of need", low=0, high=1)
-    food_share: float = of(SHARE, "of people in need who are at IPC 3 or worse", low=0)
     food_winter: float = of("factor", "winter swing of hunger", low=0, high=1)
     food_drought: float = of("share", "hunger added by the worst drought", low=0)
     health_rate: float = of(MONTHLY, "adjustment of health", low=0, high=1)

@@ -14,13 +14,15 @@ class Draws(NamedTuple):
     attendance: Sequence[float]
     election: Sequence[float]
     election_swing: Sequence[float]
-    budget_cut: Sequence[float]
-    budget_cut_depth: Sequence[float]
+    giving_swing: Sequence[float]
+    leaving: Sequence[float]
+    expulsion: Sequence[float]
     line_turnover: Sequence[float]
     line: Sequence[float]
     issue: Sequence[float]
     word: Sequence[float]
     pool: Sequence[float]
+    interest_swing: Sequence[float]
     project: Sequence[float]
     drought: float
     drought_severity: float
@@ -32,6 +34,11 @@ class Draws(NamedTuple):
     conference: float
     pitch: float
     civil_society: float
+    money_swing: float
+    output_swing: float
+    hardship_swing: float
+    trade_swing: float
+    appeal_swing: float
 
 
 SLOTS = 16
@@ -47,6 +54,7 @@ def named_draws(
     """Name the draws of a month, `rows[slot][entity]`.
 
     The entities are the actors, the world, the issues, the pools and the projects, in this order.
+    Slots 7 and 8 of an actor stay empty for ever: they once drew budget cuts.
     """
     world = actors
     first_issue = world + 1
@@ -60,13 +68,15 @@ def named_draws(
         rows[4][:actors],
         rows[5][:actors],
         rows[6][:actors],
-        rows[7][:actors],
-        rows[8][:actors],
+        rows[9][:actors],
+        rows[10][:actors],
+        rows[11][:actors],
         rows[12][:actors],
         rows[13][:actors],
         rows[0][first_issue:first_pool],
         rows[1][first_issue:first_pool],
         rows[0][first_pool:first_project],
+        rows[1][first_pool:first_project],
         rows[0][first_project : first_project + projects],
         rows[0][world],
         rows[1][world],
@@ -78,4 +88,9 @@ def named_draws(
         rows[7][world],
         rows[8][world],
         rows[9][world],
+        rows[10][world],
+        rows[11][world],
+        rows[12][world],
+        rows[13][world],
+        rows[14][world],
     )

@@ -71,6 +71,10 @@ class Actor:
     next_development_share: float = of(SHARE, "at the end of the month")
     relief_budget: float = of("factor", "phi: relief budget state, 1 is normal", low=0)
     next_relief_budget: float = of("factor", "at the end of the month")
+    giving_swing: float = of("log", "s_G: of its budget", low=-3, high=3)
+    away: int = of("flag", "1 while it gives no money", low=0, high=1)
+    expelling: int = of("flag", "1 while it expels refugees", low=0, high=1)
+    money: float = of("factor", "of its budgets this month")
     budget_cut: float = of("factor", "share of the budget left after cuts")
     next_budget_cut: float = of("factor", "at the end of the month")
     belief: float = of("factor", "cred: the authority's belief in its rewards")
@@ -104,7 +108,7 @@ class Terms:
     Rows are immutable; the month copies its rows to the pools.
     """
 
-    interest_rate: float = of("1/year", "on the balance", low=0, high=1)
+    interest_rate: float = of("1/year", "on the balance at rest", low=0, high=1)
     tranche: float = of(MILLION_USD_A_MONTH, "paid in a month of disbursing", low=0)
     lock: float = of(
         "flag", "1 while litigation locks the pool", low=0, high=1, sways="the pools are released"
@@ -116,6 +120,7 @@ class Pool:
 
     uid: int = of("number", "first four bytes of the hash of the entity")
     interest_rate: float = Terms.interest_rate
+    interest_swing: float = of("log", "s_R: of its interest", low=-3, high=3)
     tranche: float = Terms.tranche
     lock: float = Terms.lock
     settled: int = of("flag", "1 once its litigation has ended, for good")
@@ -204,11 +209,18 @@ class World:
     pitches: int = of("count", "since the last easing")
     next_pitches: int = of("count", "at the end of the month")
 
+    money_swing: float = of("log", "s_M: of the budgets of all donors", low=-3, high=3)
+    output_swing: float = of("log", "s_Y: of output", low=-3, high=3)
+    hardship_swing: float = of("log", "s_X: of hardship", low=-3, high=3)
+    trade_swing: float = of("log", "s_T: of trade", low=-3, high=3)
+    appeal_swing: float = of("log", "s_C: of what an appeal asks and counts", low=-3, high=3)
+
     slow_budget: float = of("factor", "Psi: slow state of donors' budgets")
     next_slow_budget: float = of("factor", "at the end of the month")
     attention: int = of(MONTHS, "left of the attention window", low=0)
     next_attention: int = of(MONTHS, "at the end of the month")
     price: float = of("US$/person/year", "c: requirement for one targeted person", low=0)
+    reach: float = of("factor", "of the targeted share, as squeezes left it")
     carry_over: float = of(MILLION_USD, "K: relief money not yet spent", low=0)
     next_carry_over: float = of(MILLION_USD, "at the end of the month")
     appeal_pledged: float = of(MILLION_USD, "since the last reset of the appeal")
@@ -242,6 +254,11 @@ class World:
     salience_total: float = of("weight", "sum of the actors' political weights")
     gdp_start: float = of("index", "at the start")
     need_start: float = of(SHARE, "at the start")
+    need_rest: float = of(SHARE, "of people in need, without hardship")
+    hunger_start: float = of(
+        SHARE, "food_0: at IPC 3 or worse at the start, less the season", low=0, high=1
+    )
+    hunger_rest: float = of(SHARE, "at IPC 3 or worse, without hardship or season")
     population_start: float = of("m people", "at the start")
     trade_start: float = of(MILLION_USD_A_MONTH, "with all corridors open at the start")
     delivered_start: float = of(MILLION_USD_A_MONTH, "relief delivered at the start")
@@ -278,6 +295,9 @@ class World:
     investment: float = of(MILLION_USD_A_MONTH, "in projects")
     royalties: float = of(MILLION_USD_A_MONTH, "of projects")
     revenue: float = of(MILLION_USD_A_MONTH, "of the authority")
+    appeal_factor: float = of("factor", "of what an appeal asks and counts this month")
+    hardship: float = of("log", "x: of the country")
+    hardship_factor: float = of("factor", "of need and hunger, from hardship")
     food_insecure: float = of(SHARE, "at IPC 3 or worse", low=0, high=1)
     unemployment: float = of(SHARE, "of the labour force")
     conceded: int = of("count", "levels won on all issues")

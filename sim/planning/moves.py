@@ -129,6 +129,8 @@ WORLD = {
     **{name: (name,) for name in ("tenure", "attention", "price", "carry_over", "health")},
     "gdp": ("gdp", "gdp_trend", "gdp_start"),
     "need": ("need", "need_start"),
+    "hunger": ("hunger_start",),
+    "hardship": ("hardship", "hardship_swing"),
     "population": ("population", "population_start"),
 }
 """Which fields of the world each number of a start fills."""

@@ -144,7 +144,7 @@ def fill_template(start: Start, case: Case, facts: StartFacts) -> None:
     world["rung_above"], world["rung_below"] = above(case.ladder), below(case.ladder)
     world["start_calendar"] = facts.calendar.month
     world["calendar"] = calendar_month(facts.calendar.month, 0)
-    world["slow_budget"] = 1.0
+    world["slow_budget"] = world["reach"] = 1.0
     world["civil_society"] = -1
     for place, pool in enumerate(case.pools.values()):
         start.vetoes[place] = [actor in pool.veto for actor in own]

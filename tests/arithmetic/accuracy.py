@@ -11,7 +11,14 @@ from typing import NamedTuple
 
 import mpmath
 
-from sim.model.arithmetic import cosine, exponential, logarithm, power
+from sim.model.arithmetic import (
+    cosine,
+    exponential,
+    logarithm,
+    logarithm_of_share,
+    power,
+    tanh,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "arithmetic.md"
 POINTS = 4000
@@ -30,13 +37,17 @@ Written by `python -m tests.arithmetic.accuracy`; not to be edited.
 
 
 class Case(NamedTuple):
-    """A function over a range, its exact values, and points of the range."""
+    """A function over a range, its exact values, points of the range, and what errors may be.
+
+    The last two functions are quick ones, for swings, which nothing multiplies up.
+    """
 
     function: str
     range: str
     ours: Callable[..., float]
     exact: Callable[..., mpmath.mpf]
     points: Callable[[random.Random], tuple[float, ...]]
+    most: float = 1.0
 
 
 def between(*bounds: tuple[float, float]) -> Callable[[random.Random], tuple[float, ...]]:
@@ -64,6 +75,10 @@ def any_size(rng: random.Random) -> tuple[float, ...]:
     return (10.0 ** rng.uniform(-307.0, 308.0),)
 
 
+def any_share(rng: random.Random) -> tuple[float, ...]:
+    return (2.0 ** rng.uniform(-32.0, 0.0),)
+
+
 CASES = (
     Case("exponential", "−1 to 1", exponential, mpmath.exp, between((-1, 1))),
     Case("exponential", "−40 to 40", exponential, mpmath.exp, between((-40, 40))),
@@ -75,6 +90,9 @@ CASES = (
     Case("power", "0.05 to 20, to −3 to 3", power, exact_power, between((0.05, 20), (-3, 3))),
     Case("power", "0.5 to 1.5, to 0 to 40", power, exact_power, between((0.5, 1.5), (0, 40))),
     Case("cosine", "−600 to 600 months", cosine, exact_cosine, any_month),
+    Case("logarithm_of_share", "2^−32 to 1", logarithm_of_share, mpmath.log, any_share, 2.0),
+    Case("tanh", "−3 to 3", tanh, mpmath.tanh, between((-3, 3)), 5.0),
+    Case("tanh", "−40 to 40", tanh, mpmath.tanh, between((-40, 40)), 5.0),
 )
 
 

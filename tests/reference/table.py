@@ -57,11 +57,12 @@ HEAD = """\
 
 # The named scenarios beside their kept figures
 
-The model document names twenty scenarios, some with variants. Here they are played: {runs:,} runs
-of 60 months each, under common random numbers. Figures are kept from this program when the model
-changes on purpose (CHANGELOG.md), so that a later version can be held against them; those that the
-document prints are of the model before governments had lines. Nothing here is a forecast. Each line
-says what one change does within the model; what a scenario cannot say stands above its table.
+The model document names twenty-two scenarios, some with variants. Here they are played:
+{runs:,} runs of 60 months each, under common random numbers. Figures are kept from this program
+when the model changes on purpose (CHANGELOG.md), so that a later version can be held against them;
+those that the document first had are of the model before governments had lines and budgets swung.
+Nothing here is a forecast. Each line says what one change does within the model; what a scenario
+cannot say stands above its table.
 
 - *here*: the figure from runs with seed {seed}, that of `sim run`; in brackets its 90 % interval
   from Monte-Carlo error alone. A difference is paired, run by run, with the scenario named.

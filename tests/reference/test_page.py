@@ -117,7 +117,7 @@ def test_a_file_that_is_told_of_nowhere_tells_of_itself() -> None:
     untold = HAND.replace(address("people"), "File:").replace("[`health_rate`]", "")
     assert {*unnamed(untold)} - {*unnamed(HAND)} == {"health_rate"}
     told = rules_of_their_own_words(untold)
-    assert f"{address('people')}. Hunger, refugees and returns, population, need" in told
+    assert f"{address('people')}. Hardship, hunger, refugees and returns, population" in told
     assert "\n- [`people.update_health`]: Step 11: health services, carried by relief" in told
     assert unnamed(untold + told) == []
     assert "[`world.health`]" in told

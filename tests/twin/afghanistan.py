@@ -8,15 +8,15 @@ FEATURES = "RSEHPQMDGB"
 
 # id, kind, policy, bloc, group, flags, cap, sal, s, e, dom0, L 2021/2024, H0, D0, T0, other
 ACTORS = """
-ADB, i, votes, IF, I, -, 4, 0, 0, 0, 0.3, 1/3, 220, 0, 0, -
+ADB, i, votes, IF, I, -, 4, 0, 0, 0, 0.3, 1/3, 240, 0, 0, -
 ARE, s, economic, GF, E, -, 7, 1, 0.3, 0.6, 0.1, 4/5, 40, 0, 1150, -
 AUS, s, humanitarian, WE, W, e, 7, 0.6, 0.1, 0.05, 0.7, 1/1, 30, 10, 5, y 0.09
 AZE, s, economic, CA, E, -, 7, 0.3, 0.2, 0.3, 0.1, 2/2, 2, 0, 20, -
-CAN, s, rights, WE, W, e, 7, 0.8, 0.1, 0.05, 0.7, 1/1, 34, 20, 5, Rf 0.055; y 0.13
+CAN, s, rights, WE, W, e, 7, 0.8, 0.1, 0.05, 0.7, 1/1, 37, 20, 5, Rf 0.055; y 0.13
 CHE, s, engagement, EU, W, e, 7, 0.5, 0.1, 0.05, 0.6, 2/2, 30, 15, 5, y 0.07
 CHN, s, economic, EA, E, -, 7, 3, 0.7, 0.9, 0.05, 4/6, 31, 10, 1590, -
-DEU, s, rights, EU, W, e, 7, 1.5, 0.3, 0.1, 0.8, 2/2, 42, 90, 40, y 0.2
-EU, b, rights, EU, W, e, 6, 2, 0.3, 0.1, 0.7, 2/3, 150, 160, 30, y 0.06
+DEU, s, rights, EU, W, e, 7, 1.5, 0.3, 0.1, 0.8, 2/2, 46, 90, 40, y 0.2
+EU, b, rights, EU, W, e, 6, 2, 0.3, 0.1, 0.7, 2/3, 163, 160, 30, y 0.06
 FRA, s, rights, EU, W, e, 7, 1.5, 0.1, 0.05, 0.8, 1/1, 30, 20, 15, y 0.02
 GBR, s, rights, WE, W, e, 7, 1.5, 0.2, 0.05, 0.7, 2/2, 120, 60, 20, Rf 0.036; y 0.05
 ICRC, i, engagement, IO, I, -, 3, 0, 0, 0, 0.2, 3/3, 0, 0, 0, -
@@ -25,7 +25,7 @@ IMF, i, votes, IF, I, -, 4, 0, 0, 0, 0.4, 0/0, 0, 0, 0, -
 IND, s, engagement, IN, E, -, 7, 1.5, 0.6, 0.5, 0.3, 2/3, 30, 10, 997, -
 IRN, s, regional, RG, E, c, 7, 1.2, 1, 0.7, 0.1, 4/5, 10, 0, 3100, Rf 3.4771; ret 0.006
 ITA, s, rights, EU, W, e, 7, 1, 0.1, 0.05, 0.7, 2/2, 25, 10, 15, y 0.01
-JPN, s, engagement, WE, W, e, 7, 1.2, 0.1, 0.2, 0.3, 2/4, 96, 60, 30, -
+JPN, s, engagement, WE, W, e, 7, 1.2, 0.1, 0.2, 0.3, 2/4, 105, 60, 30, -
 KAZ, s, economic, CA, E, -, 7, 0.6, 0.4, 0.6, 0.1, 4/5, 5, 0, 545, -
 KGZ, s, follower, CA, E, -, 7, 0.3, 0.4, 0.3, 0.1, 3/4, 1, 0, 66, -
 KOR, s, follower, WE, W, e, 7, 1, 0.1, 0.1, 0.5, 1/1, 15, 10, 20, -
@@ -38,14 +38,14 @@ QAT, s, mediator, GF, E, m, 7, 0.8, 0.2, 0.3, 0.1, 4/5, 30, 10, 60, -
 RUS, s, patron, RU, E, -, 7, 3, 0.6, 0.3, 0.1, 4/5, 10, 0, 323, -
 SAU, s, mediator, GF, E, m, 7, 1.2, 0.3, 0.3, 0.2, 4/3, 40, 0, 60, -
 SCO, i, votes, IO, I, -, 4, 0, 0, 0, 0.1, 0/0, 0, 0, 0, -
-SWE, s, rights, EU, W, e, 7, 0.6, 0.1, 0, 0.8, 2/2, 40, 40, 5, y 0.2
+SWE, s, rights, EU, W, e, 7, 0.6, 0.1, 0, 0.8, 2/2, 43, 40, 5, y 0.2
 TJK, s, regional, CA, E, c, 7, 0.4, 1, 0.3, 0.6, 1/2, 1, 0, 120, Rf 0.0129
 TKM, s, regional, CA, E, c, 7, 0.4, 0.8, 0.7, 0.05, 4/5, 3, 0, 500, Rf 0.0034
 TUR, s, regional, GF, E, -, 7, 1, 0.5, 0.5, 0.2, 4/5, 20, 10, 300, -
-UN, i, votes, IO, I, -, 4, 0, 0, 0, 0.3, 3/3, 113, 0, 0, -
-USA, s, counterterror, WE, W, e, 7, 4, 0.5, 0.1, 0.8, 2/2, 480, 190, 40, pool 500; Rf 0.2; y 0.03
+UN, i, votes, IO, I, -, 4, 0, 0, 0, 0.3, 3/3, 124, 0, 0, -
+USA, s, counterterror, WE, W, e, 7, 4, 0.5, 0.1, 0.8, 2/2, 526, 190, 40, pool 500; Rf 0.2; y 0.03
 UZB, s, regional, CA, E, c, 7, 0.6, 0.9, 0.8, 0.1, 4/4, 5, 0, 1100, Rf 0.0085
-WB, i, votes, IF, I, -, 4, 0, 0, 0, 0.4, 1/3, 90, 330, 0, -
+WB, i, votes, IF, I, -, 4, 0, 0, 0, 0.4, 1/3, 99, 330, 0, -
 """
 
 # policy, a, R S E H P Q M D G B, c
@@ -150,7 +150,8 @@ incident_low 0.2; incident_high 1.6; closure_p 0.35; closure_level 0.15; recover
 recovery_add 0.02; g_decay 0.9; g_gain 0.3
 # relief and development (7.8, 7.9)
 delta_f 0.008; Psi_min 0.35; nu_lo 0.02; nu_hi 0.35; phi_quake 0.2; phi_drought 0.015
-phi_drought_from 0.5; cut_rate 1/240; cut_low 0.3; cut_span 0.5; cut_recovery 0.01
+phi_drought_from 0.5; cut_recovery 0.01; leaving_rate 0.004; coming_back_rate 0.04
+squeeze_people 0.4; count_squeeze 0.33
 season 0.25; season_peak 11; need_elasticity 0.5; noise_low 0.7; noise_span 0.6; fh_rate 0.2
 K_months 12; squeeze 0.18; squeeze_floor 0.5; c_min 60.0; fd_rate 0.12
 D_rung0 0.3; capacity_floor 0.05
@@ -158,15 +159,19 @@ D_rung0 0.3; capacity_floor 0.05
 z_const -0.7; z_C 1.6; z_L 0.35; z_L_ref 2; z_mu 0.5; z_dom 0.7; z_n 0.25; z_lock 1.5
 z_stage 0.15; z_hold 0.3; lambda_z_up 0.1; lambda_z_dn 0.08; share_reserves 0.5
 share_debt 0.3; share_humanitarian 0.2
+# swings (7.1a)
+swing_half_life 12; money_spread 0.5; giving_spread 0.6; output_spread 0.05; hardship_spread 0.25
+trade_spread 0.2; appeal_spread 0.35; interest_spread 0.4
 # trade, economy, people (7.11)
 trade_rung 0.35; trade_income 0.6; psi_min 0.2; psi_max 0.8; psi_up 0.06; psi_dn 0.01
 lost_threshold 30.0; project_L 0.9; project_g 0.8; delivery_ratio 0.3
 Ybar 17200.0; Y_capacity 100.0; m_H 0.15; m_A 0.8; m_T 0.1; m_I 0.4; m_F 0.45; g_trend 0.022
 catchup 0.09; Y_rate 0.12; drought_loss 0.08; customs 0.145; domrate 0.068
 stress_base 0.15; stress_slope 3; need_growth 0.02; pop_growth 0.024; emigration 0.02
-food_ref 0.35; food_slope 2; n_bar 0.56; n_gpc 0.35; n_drought 0.12; n_quake 0.1
-n_delivery 0.06; n_returns 0.5; n_rate 0.06; n_min 0.15; n_max 0.95; food_share 0.6
-food_winter 0.1; food_drought 0.1; health_rate 0.1; health_const 0.1; health_coverage 0.35
+food_ref 0.35; food_slope 2; hardship_income 1; hardship_delivery 0.1; n_drought 0.12; n_quake 0.1
+expulsion_rate 0.012; expulsion_end_rate 0.25; expulsion_factor 8
+n_returns 0.5; n_rate 0.06; n_min 0.15; n_max 0.95
+food_winter 0.085; food_drought 0.1; health_rate 0.1; health_const 0.1; health_coverage 0.35
 health_development 0.1; u_base 0.18; u_slope 0.5; u_min 0.02; u_max 0.6; drought_hazard 0.07
 drought_low 0.3; drought_span 0.7; drought_length 10; quake_hazard 0.05
 """
@@ -278,8 +283,8 @@ def world(start):
     """The world at the start of 2021-09 or 2024-02."""
     early = start == "2021-09"
     table = actors(0 if early else 1)
-    change = {"trade_factor": 0.85, "need0": 215.0, "target": 0.85}
-    late = {"trade_factor": 1.0, "need0": 250.0, "target": 0.75}
+    change = {"trade_factor": 0.69, "need0": 192.5, "target": 0.906}
+    late = {"trade_factor": 0.814, "need0": 222.3, "target": 0.73}
     return {
         "id": "afghanistan",
         "start_month": 9 if early else 2,
@@ -297,10 +302,10 @@ def world(start):
 
 def pools(early):
     """The frozen pools."""
-    fund = {"veto": ["USA", "CHE"], "r": 0.042, "lock": 0, "tranche": 50.0}
+    fund = {"veto": ["USA", "CHE"], "r": 0.044, "lock": 0, "tranche": 50.0}
     rest = {"r": 0.0, "tranche": 50.0, "z": 0}
     return {
-        "fund": fund | {"B": 3500.0 if early else 3600.0, "z": 0 if early else 2},
+        "fund": fund | {"B": 3500.0 if early else 3713.0, "z": 0 if early else 2},
         "litigation": rest | {"veto": ["USA"], "lock": 1, "B": 3500.0},
         "europe": rest | {"veto": ["DEU"], "lock": 0, "B": 2100.0},
     }
@@ -321,7 +326,7 @@ def beginning(early):
     """The state of the world."""
     both = {"pop": 40.0, "h": 0.35, "Psi": 1.0, "eta": 0.62, "coh": 0.70}
     if early:
-        own = {"Y": 74.4, "Yb": 74.4, "n": 0.52, "c": 200.0, "phi": 2.3, "att": 14, "ten": 1}
-        return both | own | {"K": 0.0, "x": by_issue((1, 2, 1, 0, 2, 2))}
-    own = {"Y": 76.0, "Yb": 76.0, "n": 0.70, "c": 170.0, "phi": 1.0, "att": 0, "ten": 30}
-    return both | own | {"K": 600.0, "x": by_issue((0, 1, 1, 0, 2, 1))}
+        own = {"Y": 74.4, "Yb": 74.4, "n": 0.61, "c": 201.0, "phi": 2.15, "att": 14, "ten": 1}
+        return both | own | {"food0": 0.48, "v0": 0.35, "K": 0.0, "x": by_issue((1, 2, 1, 0, 2, 2))}
+    own = {"Y": 77.1, "Yb": 77.1, "n": 0.5925, "c": 177.0, "phi": 1.0, "att": 0, "ten": 30}
+    return both | own | {"food0": 0.3714, "v0": 0.0, "K": 600.0, "x": by_issue((0, 1, 1, 0, 2, 1))}

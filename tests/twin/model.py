@@ -17,7 +17,7 @@ are often equal, so that otherwise rounding would decide.
 
 import math
 
-from tests.twin import deals, lines, pieces
+from tests.twin import deals, lines, pieces, swings
 from tests.twin.conditions import QUANTITIES, standing
 from tests.twin.months import (
     active,
@@ -96,6 +96,7 @@ def step(month):
     shake(month)
     suffer(month)
     lines.turn_over(month)
+    swings.swing(month)
     observe(month)
     month.N = copy_state(month.S)
     month.N["t"] = month.t
@@ -122,9 +123,17 @@ def step(month):
     month.N["ten"] = month.S["ten"] + 1
     for letter in month.held:
         month.N[letter] = month.S[letter]
+    count(month)
     month.F["near_ties"] = month.chance.near
     month.N["flows"] = month.F
     return month.N
+
+
+def count(month):
+    """Whom the appeal counts and targets, of the people in need whom the month reports (7.8)."""
+    N, F, params = month.N, month.F, month.params
+    F["counted"] = swings.counted(params, N)
+    F["targeted"] = params["target"] * N["reach"] * N["n"] * N["pop"]
 
 
 # 1 Interventions
@@ -274,7 +283,7 @@ def shake(month):
 
 
 def suffer(month):
-    """Incidents, closures, elections and budget cuts."""
+    """Incidents, closures and elections."""
     S, A, params, u = month.S, month.A, month.params, month.u
     level = params["incident_top"]
     for k in reversed(month.issues):
@@ -292,9 +301,6 @@ def suffer(month):
         if A[i]["electorate"] and below(u("actor", i, 5), params["election_rate"]):
             swing = params["election_size"] * (2 * u("actor", i, 6) - 1)
             S["dom0"][i] = clip(S["dom0"][i] + swing, 0.0, 1.0)
-        if below(u("actor", i, 7), params["cut_rate"]):
-            left = params["cut_low"] + params["cut_span"] * u("actor", i, 8)
-            S["cut"][i] = clip(S["cut"][i] * left, 0.0, 1.0)
 
 
 # 3 Observe
@@ -322,7 +328,9 @@ def reset_appeal(month):
     if S["accR"] > 0:
         cov = S["accH"] / S["accR"]
         factor = clip(1 - params["squeeze"] * (1 - min(cov, 1)), params["squeeze_floor"], 1.0)
-        N["c"] = max(params["c_min"], S["c"] * factor)
+        borne = factor ** params["squeeze_people"]
+        N["c"] = max(params["c_min"], S["c"] * factor / borne)
+        N["reach"] = S["reach"] * borne
     N["accH"], N["accR"] = 0.0, 0.0
 
 
@@ -499,9 +507,10 @@ def give(month):
     F.update(sumH=0.0, sumD=0.0, on_budget=0.0)
     for i in month.ids:
         noise = params["noise_low"] + params["noise_span"] * month.u("actor", i, 3)
-        H = month.refs["Hmax"][i] / 12 * S["phi"][i] * S["cut"][i]
+        money = swings.money(S, i)
+        H = month.refs["Hmax"][i] / 12 * S["phi"][i] * money
         F["H"][i] = H * season * need * S["fh"][i] * noise * month.own[i]["H"]
-        D = month.refs["Dmax"][i] / 12 * S["Psi"] * S["cut"][i] * S["fd"][i]
+        D = month.refs["Dmax"][i] / 12 * S["Psi"] * money * S["fd"][i]
         contact = 1.0 if S["L"][i] >= 1 else params["D_rung0"]
         F["D"][i] = D * contact * month.own[i]["D"]
         F["sumH"] += F["H"][i]
@@ -510,7 +519,8 @@ def give(month):
             F["on_budget"] += F["D"][i]
     F["acc"] = pieces.access(params, S["x"])
     F["Del"] = F["acc"] * (F["sumH"] + S["K"] / params["K_months"])
-    F["Req"] = N["c"] * params["target"] * S["n"] * S["pop"] / 12
+    F["asked"] = N["c"] * swings.factor(S["sC"])
+    F["Req"] = F["asked"] * params["target"] * N["reach"] * S["n"] * S["pop"] / 12
     N["K"] = max(S["K"] + F["sumH"] - F["Del"], 0.0)
     N["accH"] = N["accH"] + F["sumH"]
     N["accR"] = N["accR"] + F["Req"]
@@ -526,9 +536,10 @@ def pay(month):
         tr = F["inst"][j]
         if S["z"][j] == 4 and j not in month.suspended:
             tr += min(max(S["B"][j] - F["inst"][j], 0.0), pool["tranche"])
-        F["interest"][j] = S["B"][j] * pool["r"] / 12
+        rate = pool["r"] * swings.factor(S["sR"][j])
+        F["interest"][j] = S["B"][j] * rate / 12
         F["paid"][j] = tr
-        N["B"][j] = max(S["B"][j] * (1 + pool["r"] / 12) - tr + back, 0.0)
+        N["B"][j] = max(S["B"][j] * (1 + rate / 12) - tr + back, 0.0)
         N["paid"][j] = S["paid"][j] + tr
         N["back"][j] = S["back"][j] + back
         F["sumTr"] += tr
@@ -549,7 +560,7 @@ def trade(month):
     for i in month.ids:
         climbed = params["trade_rung"] * (S["L"][i] - month.A[i]["L"]) / 7
         b = month.A[i]["T0"] * params["trade_factor"] / 12 * (1 + climbed)
-        b = b * income * month.own[i]["T"]
+        b = b * income * swings.factor(S["sT"]) * month.own[i]["T"]
         F["b"][i] = b
         F["sumB"] += b
         F["lost"] += b * (1 - S["o"][i])
@@ -609,22 +620,25 @@ def produce(month):
     shut_out = sum(params["upsilon"][k] * (x0[k] - S["x"][k]) / 4 for k in month.issues)
     losses = params["drought_loss"] * S["dr"]
     factor = 1 + 12 * push / params["Ybar"] - losses - shut_out
-    N["Y"] = S["Y"] + params["Y_rate"] * (N["Yb"] * factor - S["Y"])
+    target = N["Yb"] * factor * swings.factor(S["sY"])
+    N["Y"] = S["Y"] + params["Y_rate"] * (target - S["Y"])
 
 
 def migrate(month):
     """Hunger, refugees and population."""
     S, N, F, params = month.S, month.N, month.F, month.params
     winter = 1 + params["food_winter"] * math.cos(2 * math.pi * (month.theta - 1) / 12)
-    food = params["food_share"] * S["n"] * winter + params["food_drought"] * S["dr"]
-    F["food"] = clip(food, 0.0, 1.0)
+    F["hardship"] = swings.hardship(month)
+    food = month.refs["food_rest"] * winter * swings.factor(F["hardship"])
+    F["food"] = clip(food + params["food_drought"] * S["dr"], 0.0, 1.0)
     hungry = 1 + params["food_slope"] * max(0.0, F["food"] - params["food_ref"])
     F.update(Out={}, Ret={}, sumOut=0.0, sumRet=0.0)
     for i in month.ids:
         out, ret = 0.0, 0.0
         if month.A[i]["Rf"] > 0:
             out = params["emigration"] * (month.A[i]["Rf"] / month.refs["Rf0"]) * hungry
-            ret = min(month.own[i]["ret"], 1.0) * S["Rf"][i]
+            faster = params["expulsion_factor"] if S["exp"][i] else 1.0
+            ret = min(month.own[i]["ret"] * faster, 1.0) * S["Rf"][i]
         F["Out"][i], F["Ret"][i] = out, ret
         F["sumOut"] += out
         F["sumRet"] += ret
@@ -637,15 +651,12 @@ def live(month):
     S, N, F, params, refs = month.S, month.N, month.F, month.params, month.refs
     begun = month.world["start"]
     gpc = (S["Y"] / begun["Y"]) * (begun["pop"] / S["pop"])
-    delivery = 0.0
-    if refs["Del0"] > 0:
-        delivery = (F["Del"] + F["to_humanitarian"]) / refs["Del0"] - 1
     rs = params["n_returns"] * 12 * max(0.0, F["sumRet"] - refs["Ret0"]) / S["pop"]
-    target = params["n_bar"] - params["n_gpc"] * (gpc - 1) + params["n_drought"] * S["dr"]
+    target = refs["n_rest"] * swings.factor(F["hardship"]) + params["n_drought"] * S["dr"]
     if month.quake:
         target = target + params["n_quake"]
     low, high = params["n_min"], params["n_max"]
-    target = clip(target - params["n_delivery"] * delivery + rs, low, high)
+    target = clip(target + rs, low, high)
     N["n"] = clip(S["n"] + params["n_rate"] * (target - S["n"]), low, high)
     coverage = min(1.0, F["Del"] / F["Req"]) if F["Req"] > 0 else 1.0
     support = F["sumD"] / refs["D0"] if refs["D0"] > 0 else 1.0

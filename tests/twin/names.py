@@ -41,6 +41,8 @@ def levels(sign: int) -> Metric:
 
 METRICS: dict[str, Metric] = {
     "people_in_need": lambda state, before: state["n"] * state["pop"],
+    "people_counted": flow("counted"),
+    "people_targeted": flow("targeted"),
     "need_share": of("n"),
     "food_insecure": lambda state, before: state["flows"]["food"] * state["pop"],
     "food_share": flow("food"),
@@ -53,7 +55,7 @@ METRICS: dict[str, Metric] = {
     "relief_pledged": flow("sumH"),
     "relief_delivered": flow("Del"),
     "relief_required": flow("Req"),
-    "requirement": of("c"),
+    "requirement": flow("asked"),
     "carry_over": of("K"),
     "access": flow("acc"),
     "development": flow("sumD"),
@@ -115,6 +117,12 @@ WORLD = {
     "pitch_left": "pt",
     "pitch_strength": "ps",
     "pitches": "pn",
+    "money_swing": "sM",
+    "output_swing": "sY",
+    "hardship_swing": "sX",
+    "trade_swing": "sT",
+    "appeal_swing": "sC",
+    "reach": "reach",
 }
 WORLD_FLOWS = {
     "pledged": "sumH",
@@ -158,6 +166,9 @@ ACTORS = {
     "refugees": "Rf",
     "line": "line",
     "disposition": "disposition",
+    "giving_swing": "sG",
+    "away": "away",
+    "expelling": "exp",
 }
 ACTOR_FLOWS = {
     "pledged": "H",
@@ -176,6 +187,7 @@ POOLS = {
     "paid": "paid",
     "awarded": "award",
     "lock": "lock",
+    "interest_swing": "sR",
     "returned": "back",
 }
 POOL_FLOWS = {"payment": "paid", "instalments": "inst", "taken_back": "taken"}

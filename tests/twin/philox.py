@@ -8,8 +8,12 @@ STEPS = (0x9E3779B9, 0xBB67AE85)
 MASK = 0xFFFFFFFF
 ROUNDS = 10
 
-SLOT = {"turnover": 12, "line": 13}
-"""The slots of an actor that revision 2 of the model took into use."""
+SLOT = {
+    **{"sG": 9, "away": 10, "exp": 11, "turnover": 12, "line": 13},
+    "sR": 1,
+    **{"sM": 10, "sY": 11, "sX": 12, "sT": 13, "sC": 14},
+}
+"""The slots that revision 2 of the model took into use: of actors, of pools, of the world."""
 
 
 def philox4x32(counter, key):

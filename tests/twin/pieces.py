@@ -49,19 +49,17 @@ class Chance:
         return gate <= C
 
 
-def kernel(chance, params, level, top, values, rates, u, is_open=True, floor=0.0, factor=1.0):
-    """The level after a month (7.1), in the order of 7.4: kernel, floor, factor.
+def kernel(chance, params, level, top, values, rates, u):
+    """The level of an issue, a pool or a project after a month (7.1).
 
     `values` and `rates` are those of going up and of falling.
     """
     kappa, s = params["kappa"], params["noise_s"]
     p_up, p_dn = 0.0, 0.0
-    if level < top and is_open:
+    if level < top:
         p_up = rates[0] * sigma((values[0] - kappa) / s)
     if level > 0:
         p_dn = rates[1] * sigma((-values[1] - kappa) / s)
-        p_dn = max(p_dn, floor)
-        p_dn = p_dn * factor
     if not p_up + p_dn < 1:
         raise ValueError("p_up + p_dn >= 1")
     if abs(u - p_dn) < 1e-9 or abs(u - (1 - p_up)) < 1e-9:

@@ -5,7 +5,7 @@
 
 import math
 
-from tests.twin import lines, pieces
+from tests.twin import lines, pieces, swings
 from tests.twin.months import clip, month_parameters
 
 
@@ -27,7 +27,8 @@ def hunger(world, params, S):
     """The food-insecure share of the calendar month before the start."""
     angle = 2 * math.pi * (world["start_month"] - 2) / 12
     winter = 1 + params["food_winter"] * math.cos(angle)
-    return clip(params["food_share"] * S["n"] * winter, 0.0, 1.0)
+    food_rest = S["refs"]["food_rest"]
+    return clip(food_rest * winter * swings.factor(S["sX"]), 0.0, 1.0)
 
 
 def set_actors(world, own, S):
@@ -41,6 +42,8 @@ def set_actors(world, own, S):
     for name, value in (("g", 0.0), ("cut", 1.0), ("cred", 1.0), ("win", 0), ("o", 1.0)):
         S[name] = dict.fromkeys(ids, value)
     S["line"], S["disposition"] = dict.fromkeys(ids, 0.5), dict.fromkeys(ids, 0.0)
+    for name, value in (("sG", 0.0), ("away", 0), ("exp", 0)):
+        S[name] = dict.fromkeys(ids, value)
     S["phi"] = dict.fromkeys(ids, world["start"]["phi"])
     for name, chi in (("fh", "chi_h"), ("fd", "chi_d")):
         S[name] = {}
@@ -55,6 +58,7 @@ def set_world(world, params, S):
         S[key] = world["start"][key]
     S.update(mu=0.0, accH=0.0, accR=0.0, psi=params["psi_min"], res=0.0, debt=0.0)
     S.update(dr=0.0, drt=0, pt=0, ps=0.0, pn=0)
+    S.update(sM=0.0, sY=0.0, sX=world["start"]["v0"], sT=0.0, sC=0.0, reach=1.0)
 
 
 def set_entities(world, S):
@@ -62,7 +66,7 @@ def set_entities(world, S):
     pools, projects = world["pools"], world["projects"]
     for name in ("B", "z", "lock"):
         S[name] = {j: pools[j][name] for j in sorted(pools)}
-    for name in ("paid", "award"):
+    for name in ("paid", "award", "sR"):
         S[name] = dict.fromkeys(sorted(pools), 0.0)
     for name in ("y", "inv"):
         S[name] = {p: projects[p][name] for p in sorted(projects)}
@@ -115,6 +119,8 @@ def flows(world, params, own, S, refs):
         if A[i]["Rf"] > 0:
             Rf0 += A[i]["Rf"]
             Ret0 += min(own[i]["ret"], 1.0) * A[i]["Rf"]
+    rest = swings.factor(S["sX"])
+    refs.update(n_rest=S["n"] / rest, food_rest=world["start"]["food0"] / rest)
     acc0 = pieces.access(params, S["x"])
     refs.update(T0=T0, D0=D0, Rf0=Rf0, Ret0=Ret0, acc0=acc0)
     refs["Del0"] = acc0 * (H0 + S["K"] / params["K_months"])

@@ -7,6 +7,7 @@ from sim.model.rules.engagement import peers_at, value
 from sim.model.rules.observing import update_observations
 from sim.model.rules.people import update_food_insecurity
 from sim.model.rules.relief import access, conditional_share
+from sim.model.rules.swings import swing_factor
 from sim.model.rules.worth import infer_worths
 from sim.model.state import Actor, State
 
@@ -61,6 +62,10 @@ def set_references(state: State) -> None:
         world.trade_start += actor.trade_capacity / MONTHS_A_YEAR
         world.refugees_start += actor.refugees
         world.returns_start += state.policies[actor.policy].return_rate * actor.refugees
+    world.appeal_factor = swing_factor(world.appeal_swing)
+    world.hardship_factor = swing_factor(world.hardship)
+    world.need_rest = world.need / world.hardship_factor
+    world.hunger_rest = world.hunger_start / world.hardship_factor
     world.access = access(state)
     world.delivered_start = world.access * (
         pledged + world.carry_over / parameters.carry_over_months

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.ordinal import may_climb, may_fall, move_level
+from sim.model.rules.swings import swing_factor
 from sim.model.slots import Draws
 from sim.model.state import Actor, Pool, State
 from sim.model.vocab import DISBURSING
@@ -81,7 +82,8 @@ def pay_tranches(state: State) -> None:
         pool.payment = pool.instalments
         if pool.stage == DISBURSING and not pool.suspended:
             pool.payment += min(max(pool.balance - pool.instalments, 0.0), pool.tranche)
-        interest = pool.balance * pool.interest_rate / MONTHS_A_YEAR
+        rate = pool.interest_rate * swing_factor(pool.interest_swing)
+        interest = pool.balance * rate / MONTHS_A_YEAR
         balance = pool.balance + interest - pool.payment + pool.taken_back
         pool.next_balance = max(balance, 0.0)
         pool.next_paid = pool.paid + pool.payment

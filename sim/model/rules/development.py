@@ -17,7 +17,7 @@ def development_money(actor: Actor, state: State) -> float:
         actor.development_capacity
         / MONTHS_A_YEAR
         * state.world.slow_budget
-        * actor.budget_cut
+        * actor.money
         * actor.development_share
         * contact_factor(actor.rung, parameters.development_without_contact)
         * state.policies[actor.policy].development_factor

@@ -4,6 +4,7 @@ from sim.model.arithmetic import power
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.parameters import Parameters
 from sim.model.rules.ordinal import clip
+from sim.model.rules.swings import swing_factor
 from sim.model.state import State
 from sim.model.vocab import TOP_LEVEL
 
@@ -66,11 +67,15 @@ def update_gdp(state: State) -> None:
     idle = max(0.0, 1.0 - world.gdp_trend / 100.0)
     growth = parameters.trend_growth + parameters.catch_up * idle
     world.next_gdp_trend = max(world.gdp_trend * (1.0 + growth / MONTHS_A_YEAR), LEAST_GDP)
-    target = world.next_gdp_trend * (
-        1.0
-        + demand(parameters, state)
-        - parameters.drought_loss * world.drought
-        - exclusion_loss(parameters, state)
+    target = (
+        world.next_gdp_trend
+        * (
+            1.0
+            + demand(parameters, state)
+            - parameters.drought_loss * world.drought
+            - exclusion_loss(parameters, state)
+        )
+        * swing_factor(world.output_swing)
     )
     world.next_gdp = max(world.gdp + parameters.gdp_adjustment * (target - world.gdp), LEAST_GDP)
     world.unemployment = unemployment(state)

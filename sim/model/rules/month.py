@@ -25,6 +25,7 @@ from sim.model.rules.lines import draw_lines
 from sim.model.rules.observing import update_observations
 from sim.model.rules.people import (
     update_food_insecurity,
+    update_hardship,
     update_health,
     update_need,
     update_refugees,
@@ -38,7 +39,8 @@ from sim.model.rules.relief import (
 )
 from sim.model.rules.reporting import count_moves
 from sim.model.rules.security import draw_incidents, update_grievance
-from sim.model.rules.shocks import draw_disasters, draw_elections_and_cuts, update_drought
+from sim.model.rules.shocks import draw_disasters, draw_elections, update_drought
+from sim.model.rules.swings import move_swings
 from sim.model.rules.trade import move_projects, update_investment, update_rerouting, update_trade
 from sim.model.slots import Draws
 from sim.model.state import State
@@ -55,8 +57,9 @@ def open_month(state: State, draws: Draws) -> None:
     apply_interventions(state, draws)
     draw_disasters(state, draws)
     draw_incidents(state, draws)
-    draw_elections_and_cuts(state, draws)
+    draw_elections(state, draws)
     draw_lines(state, draws)
+    move_swings(state, draws)
     update_observations(state)
     reset_appeal(state)
     hold_forum(state, draws)
@@ -80,6 +83,7 @@ def close_month(state: State, draws: Draws) -> None:
     collect_revenue(state)
     spend_tranches(state)
     update_gdp(state)
+    update_hardship(state)
     update_food_insecurity(state)
     update_refugees(state)
     update_need(state)

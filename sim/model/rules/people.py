@@ -1,23 +1,48 @@
-"""Hunger, refugees and returns, population, need and health (model 7.11)."""
+"""Hardship, hunger, refugees and returns, population, need and health (model 7.11)."""
 
 from sim.model.arithmetic import cosine
 from sim.model.calendar import JANUARY, MONTHS_A_YEAR
 from sim.model.rules.economy import income_a_head
 from sim.model.rules.ordinal import clip
-from sim.model.state import State
+from sim.model.rules.swings import swing_factor
+from sim.model.state import Actor, State
+
+
+def update_hardship(state: State) -> None:
+    """Step 11: hardship, in logs: chance, income a head and relief delivered bear on it."""
+    world = state.world
+    parameters = state.parameters[world.parameters]
+    more = 0.0
+    if world.delivered_start > 0.0:
+        more = (world.delivered + world.humanitarian_window) / world.delivered_start - 1.0
+    world.hardship = (
+        world.hardship_swing
+        - parameters.hardship_income * (income_a_head(state) - 1.0)
+        - parameters.hardship_delivery * more
+    )
+    world.hardship_factor = swing_factor(world.hardship)
 
 
 def update_food_insecurity(state: State) -> None:
-    """Step 11: share of people at IPC 3 or worse; winter and drought raise it."""
+    """Step 11: share of people at IPC 3 or worse; hardship, winter and drought raise it."""
     world = state.world
     parameters = state.parameters[world.parameters]
     winter = cosine(world.calendar - JANUARY)
     seasonal = 1.0 + parameters.food_winter * winter
     world.food_insecure = clip(
-        parameters.food_share * world.need * seasonal + parameters.food_drought * world.drought,
+        world.hunger_rest * seasonal * world.hardship_factor
+        + parameters.food_drought * world.drought,
         0.0,
         1.0,
     )
+
+
+def returning_share(actor: Actor, state: State) -> float:
+    """Share of the refugees whom an actor hosts that goes home this month."""
+    share = state.policies[actor.policy].return_rate
+    if actor.expelling:
+        share = share * state.parameters[state.world.parameters].expulsion_factor
+    return min(share, 1.0)
 
 
 def update_refugees(state: State) -> None:
@@ -33,8 +58,7 @@ def update_refugees(state: State) -> None:
         actor.returned = 0.0
         if actor.refugees_start > 0.0:
             actor.departed = leaving * (actor.refugees_start / world.refugees_start)
-            rate = min(state.policies[actor.policy].return_rate, 1.0)
-            actor.returned = rate * actor.refugees
+            actor.returned = returning_share(actor, state) * actor.refugees
         world.departed += actor.departed
         world.returned += actor.returned
         actor.next_refugees = max(actor.refugees + actor.departed - actor.returned, 0.0)
@@ -43,20 +67,15 @@ def update_refugees(state: State) -> None:
 
 
 def update_need(state: State) -> None:
-    """Step 11: people in need move towards the share set by income, shocks, aid and returns."""
+    """Step 11: people in need move towards the share set by hardship, shocks and returns."""
     world = state.world
     parameters = state.parameters[world.parameters]
     arriving = max(0.0, world.returned - world.returns_start)
     strain = parameters.need_returns * MONTHS_A_YEAR * arriving / world.population
-    helped = 0.0
-    if world.delivered_start > 0.0:
-        helped = (world.delivered + world.humanitarian_window) / world.delivered_start - 1.0
     target = clip(
-        parameters.need_rest
-        - parameters.need_income * (income_a_head(state) - 1.0)
+        world.need_rest * world.hardship_factor
         + parameters.need_drought * world.drought
         + parameters.need_quake * world.quake
-        - parameters.need_delivery * helped
         + strain,
         0.15,
         0.95,

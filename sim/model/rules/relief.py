@@ -25,7 +25,7 @@ def access(state: State) -> float:
 
 
 def reset_appeal(state: State) -> None:
-    """Step 3 of each January and July: the requirement a person shrinks with poor coverage."""
+    """Step 3 of each January and July: poor coverage squeezes the price and who is targeted."""
     world = state.world
     if world.calendar not in (JANUARY, JULY):
         return
@@ -37,7 +37,9 @@ def reset_appeal(state: State) -> None:
             parameters.requirement_least_cut,
             1.0,
         )
-        world.price = max(parameters.requirement_floor, world.price * squeezed)
+        fewer = power(squeezed, parameters.squeeze_on_people)
+        world.price = max(parameters.requirement_floor, world.price * squeezed / fewer)
+        world.reach = world.reach * fewer
     world.appeal_pledged = 0.0
     world.appeal_required = 0.0
 
@@ -64,7 +66,7 @@ def pledge_relief(state: State, draws: Draws) -> None:
             actor.relief_capacity
             / MONTHS_A_YEAR
             * actor.relief_budget
-            * actor.budget_cut
+            * actor.money
             * seasonal
             * needed
             * actor.relief_share
@@ -84,7 +86,13 @@ def deliver_relief(state: State) -> None:
     )
     world.next_carry_over = max(world.carry_over + world.pledged - world.delivered, 0.0)
     world.required = (
-        world.price * parameters.target_share * world.need * world.population / MONTHS_A_YEAR
+        world.price
+        * world.appeal_factor
+        * parameters.target_share
+        * world.reach
+        * world.need
+        * world.population
+        / MONTHS_A_YEAR
     )
     world.next_appeal_pledged = world.appeal_pledged + world.pledged
     world.next_appeal_required = world.appeal_required + world.required

@@ -1,5 +1,6 @@
 """Step 13: what is reported of a month (model 11)."""
 
+from sim.model.arithmetic import power
 from sim.model.metrics import Metrics, Report
 from sim.model.state import State
 from sim.model.vocab import DISBURSING
@@ -8,7 +9,12 @@ from sim.model.vocab import DISBURSING
 def report_people(metrics: Metrics, state: State) -> None:
     """Need, hunger, health and movements of people."""
     world = state.world
+    parameters = state.parameters[world.parameters]
     metrics.people_in_need = world.need * world.population
+    metrics.people_counted = metrics.people_in_need * power(
+        world.reach * world.appeal_factor, parameters.squeeze_on_count
+    )
+    metrics.people_targeted = parameters.target_share * world.reach * metrics.people_in_need
     metrics.need_share = world.need
     metrics.food_insecure = world.food_insecure * world.population
     metrics.food_share = world.food_insecure
@@ -28,7 +34,7 @@ def report_aid(metrics: Metrics, state: State) -> None:
     metrics.relief_pledged = world.pledged
     metrics.relief_delivered = world.delivered
     metrics.relief_required = world.required
-    metrics.requirement = world.price
+    metrics.requirement = world.price * world.appeal_factor
     metrics.carry_over = world.carry_over
     metrics.access = world.access
     metrics.development = world.development

@@ -1,4 +1,4 @@
-"""Shocks from outside: drought, earthquake, elections and budget cuts (model 7.6, 7.8, 7.11)."""
+"""Shocks from outside: drought, earthquake and elections (model 7.6, 7.11)."""
 
 from sim.model.rules.ordinal import clip
 from sim.model.slots import Draws
@@ -31,19 +31,14 @@ def draw_disasters(state: State, draws: Draws) -> None:
         world.quake = 1
 
 
-def draw_elections_and_cuts(state: State, draws: Draws) -> None:
-    """Step 2: elections move base salience, budget cuts hit donors."""
+def draw_elections(state: State, draws: Draws) -> None:
+    """Step 2: elections move base salience."""
     parameters = state.parameters[state.world.parameters]
     for actor in state.actors:
         i = actor.index
         if actor.electorate and draws.election[i] < parameters.election_rate:
             swing = parameters.election_swing * (2.0 * draws.election_swing[i] - 1.0)
             actor.salience_base = clip(actor.salience_base + swing, 0.0, 1.0)
-        if draws.budget_cut[i] < parameters.budget_cut_rate:
-            left = (
-                parameters.budget_cut_low + parameters.budget_cut_span * draws.budget_cut_depth[i]
-            )
-            actor.budget_cut = clip(actor.budget_cut * left, 0.0, 1.0)
 
 
 def update_drought(state: State) -> None:

@@ -3,6 +3,7 @@
 from sim.model.arithmetic import power
 from sim.model.calendar import MONTHS_A_YEAR
 from sim.model.rules.ordinal import clip, move_level
+from sim.model.rules.swings import swing_factor
 from sim.model.slots import Draws
 from sim.model.state import Project, State
 from sim.model.vocab import INVESTING, PRODUCING, RECOGNITION, TOP_LEVEL
@@ -13,6 +14,7 @@ def update_trade(state: State) -> None:
     world = state.world
     parameters = state.parameters[world.parameters]
     income = power(world.gdp / world.gdp_start, parameters.trade_income)
+    swung = swing_factor(world.trade_swing)
     world.trade_wanted = 0.0
     world.trade_lost = 0.0
     passing = 0.0
@@ -23,6 +25,7 @@ def update_trade(state: State) -> None:
             / MONTHS_A_YEAR
             * (1.0 + climbed)
             * income
+            * swung
             * state.policies[actor.policy].trade_factor
         )
         world.trade_wanted += actor.trade_wanted

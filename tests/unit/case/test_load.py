@@ -228,14 +228,14 @@ def test_a_backing_without_assumption_is_refused() -> None:
             "ADB relieve.column: unknown column of numbers 'relieve', did you mean relief?",
         ),
         (
-            "record/afg_donor_flows.csv 2023 ADB 183.3 x 12/10,high",
+            "record/afg_donor_flows.csv 2023 ADB 183.3 x 1.312,high",
             ",high",
             3,
             "ADB relief.source: must not be empty",
         ),
         (
-            "12/10,high",
-            "12/10,hihg",
+            "1.312,high",
+            "1.312,hihg",
             4,
             "ADB relief.confidence: unknown confidence 'hihg', did you mean high?",
         ),

@@ -294,8 +294,8 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
         ('title: "September', 'titel: "September'),
         (LEVELS, LEVELS.replace("[1, 2,", "[1, 2.5,")),
         ('unit: "index"', 'unit: "kg"'),
-        ("range: [0.46, 0.61]", "range: [0.06, 0.61]"),
-        ("value: 200.0", "value: high"),
+        ("range: [0.46, 0.65]", "range: [0.06, 0.65]"),
+        ("value: 201.0", "value: high"),
     )
     found = [line.split(": ", 1)[1] for line in faults(changed)]
     assert found == [
@@ -311,7 +311,7 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
 def test_all_faults_of_all_files_are_told_at_once() -> None:
     """File by file, each from top to bottom; a broken actor still has a name."""
     files = {
-        "starts.yaml": ("value: 200.0", "value: high"),
+        "starts.yaml": ("value: 201.0", "value: high"),
         "ties.yaml": ("to_actors: [RUS, CHN]", "to_actors: [RUX, CHN]"),
         "actors.csv": ("RUS,Russia,state", "RUS,Russia,stote"),
         "policies.yaml": ("stance: 0.6", "stance: high"),

@@ -1,5 +1,6 @@
 """Before month 1: intercepts, capacities and references, by hand (model 5)."""
 
+import math
 from typing import Any
 
 import pytest
@@ -124,6 +125,14 @@ def test_the_references_are_the_flows_of_the_start() -> None:
     assert found == near((1600.0, 13.0, 0.022, 3.0))
 
 
+def test_need_and_hunger_rest_where_hardship_has_passed() -> None:
+    """5: n_rest = n/f(v₀), food_rest = food₀/f(v₀), with v₀ = .35."""
+    world = references(need=0.61, hunger_start=0.48, hardship=0.35)
+    factor = 1.0 + math.tanh(0.35)
+    assert world.hardship_factor == near(factor)
+    assert (world.need_rest, world.hunger_rest) == near((0.61 / factor, 0.48 / factor))
+
+
 def test_the_delivery_of_the_start_counts_the_carry_over() -> None:
     """5: Del₀ = acc₀ (Σ Hmax φ₀ f^h/12 + K₀/12) = .65 (2·11.5 + 20), no noise, season 1."""
     assert references(carry_over=240.0).delivered_start == near(0.65 * 43.0)
@@ -156,10 +165,11 @@ def test_the_start_is_observed_anchored_and_reported() -> None:
         "relief_conditionality": 0.2,
     }
     actor = {"rung": 3, "follows": follows, "relief_capacity": 90.0}
-    s = state({"level": [2, 4, 0, 0, 0, 0], "calendar": 1, "need": 0.6, "gdp": 90.0}, [actor])
+    world = {"level": [2, 4, 0, 0, 0, 0], "calendar": 1, "hunger_start": 0.4, "gdp": 90.0}
+    s = state(world, [actor])
     set_start(s)
     assert s.actors[0].score == near(0.5)
     assert s.actors[0].anchor == near(-(0.5 * 0.5 - 0.5))
     assert s.actors[0].relief_capacity == near(100.0)
     assert s.world.delivered_start == near(7.5)
-    assert (s.world.food_insecure, s.world.unemployment) == near((0.396, 0.23))
+    assert (s.world.food_insecure, s.world.unemployment) == near((0.4 * 1.085, 0.23))

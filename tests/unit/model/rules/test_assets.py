@@ -1,5 +1,6 @@
 """Frozen pools: willingness, stages, tranches, interest and destinations, by hand (model 7.10)."""
 
+import math
 from typing import Any
 
 import pytest
@@ -146,6 +147,12 @@ def test_a_disbursing_pool_pays_its_tranche_and_earns_on_the_opening_balance() -
     s = paying()
     assert (s.pools[0].payment, s.pools[0].next_balance) == near((50.0, 1154.2))
     assert (s.world.tranches, s.world.interest) == near((50.0, 4.2))
+
+
+def test_interest_swings_about_its_rate() -> None:
+    """7.10: r = r_j f(s_R); a pool without interest bears none."""
+    assert paying(interest_swing=-0.4).world.interest == near(4.2 * (1.0 - math.tanh(0.4)))
+    assert paying(interest_swing=2.0, interest_rate=0.0).world.interest == 0.0
 
 
 def test_below_disbursing_nothing_is_paid() -> None:

@@ -9,7 +9,7 @@ DONOR = {
     "rung": 1,
     "development_capacity": 120.0,
     "development_share": 0.5,
-    "budget_cut": 0.5,
+    "money": 0.5,
     "relief_budget": 2.3,
 }
 
@@ -49,7 +49,7 @@ def test_only_institutions_at_recognition_pay_on_budget() -> None:
     actors = [
         {**DONOR, "rung": 7, "institution": 1},
         {**DONOR, "rung": 7},
-        {**DONOR, "rung": 6, "institution": 1, "budget_cut": 1.0},
+        {**DONOR, "rung": 6, "institution": 1, "money": 1.0},
     ]
     s = state({"slow_budget": 0.8}, actors)
     disburse_development(s)

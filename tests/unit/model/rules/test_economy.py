@@ -1,5 +1,7 @@
 """Revenue, stress, output and unemployment, by hand (model 7.11)."""
 
+import math
+
 import pytest
 
 from sim.model.rules.economy import (
@@ -33,7 +35,7 @@ def test_stress_rises_with_the_share_of_missing_revenue(received: float, level: 
 
 
 def test_the_revenue_that_is_needed_grows_by_two_per_cent_a_year() -> None:
-    """7.11: Need = 250·1.02^((t-1)/12), in month 13 255; Rev = 14.5 + 97.4667·.9 + 3."""
+    """7.11: Need = 222.3·1.02^((t-1)/12), in month 13 226.746; Rev = 14.5 + 97.4667·.9 + 3."""
     s = state({"month": 13, "trade": 100.0, "gdp": 90.0, "royalties": 3.0})
     collect_revenue(s)
     received = 17.5 + 0.9 * DOMESTIC
@@ -42,17 +44,17 @@ def test_the_revenue_that_is_needed_grows_by_two_per_cent_a_year() -> None:
 
 
 def test_in_the_first_month_the_need_for_revenue_is_that_of_the_start() -> None:
-    """7.11: 1.02^0; here Rev = 145 + 97.4667."""
-    s = state({"month": 1, "trade": 1000.0})
+    """7.11: 1.02^0; here Rev = 123.25 + 97.4667."""
+    s = state({"month": 1, "trade": 850.0})
     collect_revenue(s)
-    assert s.world.next_stress == near(0.15 + 3 * (1 - (145 + DOMESTIC) / 250))
+    assert s.world.next_stress == near(0.15 + 3 * (1 - (123.25 + DOMESTIC) / 222.3))
 
 
 def test_half_a_year_on_the_need_has_grown_by_the_root_of_that() -> None:
     """7.11: 1.02^(6/12) in month 7."""
-    s = state({"month": 7, "trade": 1000.0})
+    s = state({"month": 7, "trade": 850.0})
     collect_revenue(s)
-    assert s.world.next_stress == near(0.15 + 3 * (1 - (145 + DOMESTIC) / (250 * 1.02**0.5)))
+    assert s.world.next_stress == near(0.15 + 3 * (1 - (123.25 + DOMESTIC) / (222.3 * 1.02**0.5)))
 
 
 def test_outside_money_beyond_that_of_the_start_is_demand() -> None:
@@ -106,6 +108,15 @@ def test_womens_work_that_opens_adds_output() -> None:
     s = state({"level": [0, 4, 0, 0, 0, 0], "level_start": [0, 1, 0, 0, 0, 0]})
     update_gdp(s)
     target = 100 * (1 + 0.022 / 12) * (1 + 0.05 * 3 / 4)
+    assert s.world.next_gdp == near(100 + 0.12 * (target - 100))
+
+
+@pytest.mark.parametrize("swing", [-0.1, 0.2])
+def test_the_target_of_output_swings(swing: float) -> None:
+    """7.11: Y* = Yb'·[…]·f(s_Y)."""
+    s = state({"output_swing": swing})
+    update_gdp(s)
+    target = 100 * (1 + 0.022 / 12) * (1 + math.tanh(swing))
     assert s.world.next_gdp == near(100 + 0.12 * (target - 100))
 
 

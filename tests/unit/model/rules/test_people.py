@@ -1,4 +1,4 @@
-"""Hunger, refugees, population, need and health, by hand (model 7.11)."""
+"""Hardship, hunger, refugees, population, need and health, by hand (model 7.11)."""
 
 import math
 from typing import Any
@@ -7,6 +7,7 @@ import pytest
 
 from sim.model.rules.people import (
     update_food_insecurity,
+    update_hardship,
     update_health,
     update_need,
     update_refugees,
@@ -15,31 +16,66 @@ from sim.model.state import State
 from tests.states import near, state
 
 
-@pytest.mark.parametrize(("calendar", "share"), [(1, 0.396), (7, 0.324), (4, 0.36), (10, 0.36)])
+@pytest.mark.parametrize(
+    ("world", "hardship"),
+    [
+        ({}, 0.2),
+        ({"gdp": 90.0}, 0.3),
+        ({"population": 50.0}, 0.4),
+        ({"delivered": 50.0}, 0.25),
+        ({"delivered": 100.0, "humanitarian_window": 50.0}, 0.15),
+    ],
+    ids=["swing", "output", "population", "delivery", "window"],
+)
+def test_hardship_follows_chance_income_and_delivery(
+    world: dict[str, Any], hardship: float
+) -> None:
+    """7.11: x = s_X - 1.0 (gpc-1) - .10 ((Del+hw)/Del₀ - 1), with s_X = .2."""
+    s = state({"hardship_swing": 0.2, "delivered": 100.0, "delivered_start": 100.0, **world})
+    update_hardship(s)
+    assert s.world.hardship == near(hardship)
+    assert s.world.hardship_factor == near(1.0 + math.tanh(hardship))
+
+
+def test_without_delivery_at_the_start_delivery_says_nothing_about_hardship() -> None:
+    """7.11: the last term is 0 if Del₀ = 0."""
+    s = state({"hardship_swing": 0.2, "delivered": 100.0, "delivered_start": 0.0})
+    update_hardship(s)
+    assert s.world.hardship == 0.2
+
+
+def test_little_delivery_at_the_start_counts_as_any_other() -> None:
+    """7.11: .10 (.75/.5 - 1); the guard is at 0 alone."""
+    s = state({"hardship_swing": 0.2, "delivered": 0.75, "delivered_start": 0.5})
+    update_hardship(s)
+    assert s.world.hardship == near(0.15)
+
+
+@pytest.mark.parametrize(("calendar", "share"), [(1, 0.3906), (7, 0.3294), (4, 0.36), (10, 0.36)])
 def test_hunger_is_greatest_in_january_and_least_in_july(calendar: int, share: float) -> None:
-    """7.11: .60 n (1 + .10 cos(2π(θ-1)/12)) with n = .6."""
-    s = state({"need": 0.6, "calendar": calendar})
+    """7.11: food_rest (1 + .085 cos(2π(θ-1)/12)) f(x), with .3 and 1.2; need has no part in it."""
+    s = state({"need": 0.9, "calendar": calendar, "hardship_factor": 1.2})
     update_food_insecurity(s)
     assert s.world.food_insecure == near(share)
 
 
 def test_a_month_after_its_peak_hunger_follows_the_cosine() -> None:
     """7.11: cos(2π/12) in February."""
-    s = state({"need": 0.6, "calendar": 2})
+    s = state({"calendar": 2})
     update_food_insecurity(s)
-    assert s.world.food_insecure == near(0.36 * (1 + 0.1 * math.cos(math.pi / 6)))
+    assert s.world.food_insecure == near(0.3 * (1 + 0.085 * math.cos(math.pi / 6)))
 
 
 def test_drought_adds_to_hunger() -> None:
     """7.11: + .10 dr."""
-    s = state({"need": 0.6, "calendar": 4, "drought": 0.5})
+    s = state({"calendar": 4, "drought": 0.5})
     update_food_insecurity(s)
-    assert s.world.food_insecure == near(0.41)
+    assert s.world.food_insecure == near(0.35)
 
 
 def test_hunger_is_a_share() -> None:
     """7.11: clip(…, 0, 1)."""
-    s = state({"need": 0.95, "drought": 20.0})
+    s = state({"drought": 20.0})
     update_food_insecurity(s)
     assert s.world.food_insecure == 1.0
 
@@ -74,6 +110,15 @@ def test_refugees_return_at_the_rate_of_their_host() -> None:
     s = hosts()
     assert [actor.returned for actor in s.actors] == near([0.02, 0.0, 0.0])
     assert s.world.returned == near(0.02)
+
+
+@pytest.mark.parametrize(("rate", "share"), [(0.01, 0.08), (0.2, 1.0)])
+def test_a_host_that_expels_sends_eight_times_as_many_home(rate: float, share: float) -> None:
+    """7.11: Ret = min(8 ret, 1) Rf."""
+    actor = {"refugees": 2.0, "expelling": 1, "follows": {"return_rate": rate}}
+    s = state({"refugees_start": 2.0}, [actor])
+    update_refugees(s)
+    assert s.actors[0].returned == near(2.0 * share)
 
 
 def test_no_more_refugees_return_than_are_there() -> None:
@@ -121,49 +166,32 @@ def test_last_month_s_movements_are_forgotten() -> None:
     assert (s.actors[0].departed, s.actors[0].returned) == (0.0, 0.0)
 
 
-RESTING = {"need": 0.5, "delivered": 100.0, "delivered_start": 100.0}
-"""Income, delivery and returns as at the start: need relaxes to n̄ = .56."""
-
-
 def need_after(**world: Any) -> float:
-    """Need at the end of a month."""
-    s = state({**RESTING, **world})
+    """Need at the end of a month that began at .5; without hardship it would be .56."""
+    s = state({"need": 0.5, "need_rest": 0.56, **world})
     update_need(s)
     return float(s.world.next_need)
 
 
 def test_need_relaxes_to_its_rest() -> None:
-    """7.11: n + .06 (n̄ - n)."""
+    """7.11: n + .06 (n_rest - n)."""
     assert need_after() == near(0.5 + 0.06 * 0.06)
 
 
 @pytest.mark.parametrize(
     ("world", "target"),
     [
-        ({"gdp": 90.0}, 0.56 + 0.35 * 0.1),
-        ({"population": 50.0}, 0.56 + 0.35 * 0.2),
+        ({"hardship_factor": 1.2}, 0.56 * 1.2),
         ({"drought": 0.5}, 0.56 + 0.06),
         ({"quake": 1}, 0.56 + 0.10),
-        ({"delivered": 50.0}, 0.56 + 0.03),
-        ({"delivered": 100.0, "humanitarian_window": 50.0}, 0.56 - 0.03),
         ({"returned": 0.12, "returns_start": 0.04}, 0.56 + 0.5 * 12 * 0.08 / 40),
         ({"returned": 0.01, "returns_start": 0.04}, 0.56),
     ],
-    ids=["output", "population", "drought", "quake", "delivery", "window", "returns", "few"],
+    ids=["hardship", "drought", "quake", "returns", "few"],
 )
 def test_need_follows_what_drives_it(world: dict[str, Any], target: float) -> None:
-    """7.11: n̄ - .35 (gpc-1) + .12 dr + .10 quake - .06 ((Del+hw)/Del₀ - 1) + rs, one at a time."""
+    """7.11: n_rest f(x) + .12 dr + .10 quake + rs, one at a time."""
     assert need_after(**world) == near(0.5 + 0.06 * (target - 0.5))
-
-
-def test_without_delivery_at_the_start_delivery_says_nothing_about_need() -> None:
-    """7.11: Del₀ = 0 guards the division."""
-    assert need_after(delivered_start=0.0) == near(0.5036)
-
-
-def test_little_delivery_at_the_start_counts_as_any_other() -> None:
-    """7.11: n + .06 (.56 - .06 (.75/.5 - 1) - n); the guard is at 0 alone."""
-    assert need_after(delivered=0.75, delivered_start=0.5) == near(0.5 + 0.06 * (0.53 - 0.5))
 
 
 @pytest.mark.parametrize(("drought", "target"), [(9.0, 0.95), (-9.0, 0.15)])

@@ -39,11 +39,20 @@ def appeal(calendar: int, pledged: float = 40.0, required: float = 100.0) -> Sta
     return s
 
 
+def test_a_squeeze_falls_on_people_and_on_the_price() -> None:
+    """7.8: F = 1 - .18 (1 - .4) = .892; reach ← reach F^.4, c ← c F/F^.4, here from reach .5."""
+    world = {"price": 170.0, "appeal_pledged": 40.0, "appeal_required": 100.0, "reach": 0.5}
+    s = state({"calendar": 1, **world})
+    reset_appeal(s)
+    assert s.world.reach == near(0.5 * 0.892**0.4)
+    assert s.world.price == near(170.0 * 0.892**0.6)
+
+
 @pytest.mark.parametrize("calendar", [1, 7])
 def test_the_price_shrinks_with_the_gap_in_january_and_july(calendar: int) -> None:
-    """7.8: c ← c (1 - .18 (1 - .4)) = 170·.892; both sums restart at 0."""
+    """7.8: c ← c F/F^.4, F = 1 - .18 (1 - .4) = .892; both sums restart at 0."""
     world = appeal(calendar).world
-    assert world.price == near(151.64)
+    assert world.price == near(170.0 * 0.892**0.6)
     assert (world.appeal_pledged, world.appeal_required) == (0.0, 0.0)
 
 
@@ -52,6 +61,7 @@ def test_in_other_months_nothing_is_reset(calendar: int) -> None:
     """7.8: reset in step 3 of each January and July."""
     world = appeal(calendar).world
     assert (world.price, world.appeal_pledged, world.appeal_required) == (170.0, 40.0, 100.0)
+    assert world.reach == 1.0
 
 
 @pytest.mark.parametrize("pledged", [100.0, 150.0])
@@ -67,8 +77,8 @@ def test_a_reset_before_anything_was_required_keeps_the_price() -> None:
 
 
 def test_a_small_appeal_shrinks_the_price_too() -> None:
-    """7.8: 170 (1 - .18 (1 - .2/.5)); the guard is at 0 alone."""
-    assert appeal(7, pledged=0.2, required=0.5).world.price == near(151.64)
+    """7.8: F = 1 - .18 (1 - .2/.5); the guard is at 0 alone."""
+    assert appeal(7, pledged=0.2, required=0.5).world.price == near(170.0 * 0.892**0.6)
 
 
 def test_the_price_has_a_floor() -> None:
@@ -79,10 +89,10 @@ def test_the_price_has_a_floor() -> None:
 
 
 def test_one_reset_takes_no_more_than_half() -> None:
-    """7.8: clip(…, .5, 1), here with ϑ = .9 and nothing pledged."""
+    """7.8: clip(…, .5, 1), here with ϑ = .9, nothing pledged and the price bearing all."""
     s = state(
         {"calendar": 1, "price": 170.0, "appeal_required": 100.0},
-        parameters={"requirement_squeeze": 0.9},
+        parameters={"requirement_squeeze": 0.9, "squeeze_on_people": 0.0},
     )
     reset_appeal(s)
     assert s.world.price == 85.0
@@ -106,7 +116,7 @@ def test_the_season_runs_on_over_the_turn_of_the_year() -> None:
 DONOR = {
     "relief_capacity": 240.0,
     "relief_budget": 0.9,
-    "budget_cut": 0.5,
+    "money": 0.5,
     "relief_share": 0.8,
 }
 
@@ -118,8 +128,8 @@ def pledged(drawn: float = 0.5, calendar: int = 2, **world: Any) -> float:
     return float(s.actors[0].pledged)
 
 
-def test_a_pledge_follows_capacity_budget_cut_and_conditions() -> None:
-    """7.8: Hmax/12 φ cut f^h = 20·.9·.5·.8, with no season and ε = .7 + .6·.5 = 1."""
+def test_a_pledge_follows_capacity_money_and_conditions() -> None:
+    """7.8: Hmax/12 φ money f^h = 20·.9·.5·.8, with no season and ε = .7 + .6·.5 = 1."""
     assert pledged() == near(7.2)
 
 
@@ -168,14 +178,16 @@ def test_the_carry_over_stays_positive() -> None:
 
 
 def test_the_requirement_is_price_times_target_times_need_times_people() -> None:
-    """7.8: Req = c·target·n·pop/12 = 170·.75·.7·40/12."""
-    assert delivering().required == near(297.5)
+    """7.8: Req = c f(s_C)·target·reach·n·pop/12 = 170·1.2·.73·.9·.7·40/12."""
+    required = delivering(appeal_factor=1.2, reach=0.9).required
+    assert required == near(170.0 * 1.2 * 0.73 * 0.9 * 0.7 * 40.0 / 12.0)
 
 
 def test_pledges_and_requirements_add_up_since_the_reset() -> None:
     """7.8: cov = accH/accR over the months since the last reset."""
     world = delivering(appeal_pledged=11.0, appeal_required=22.0)
-    assert (world.next_appeal_pledged, world.next_appeal_required) == near((111.0, 319.5))
+    required = 170.0 * 0.73 * 0.7 * 40.0 / 12.0
+    assert (world.next_appeal_pledged, world.next_appeal_required) == near((111.0, 22.0 + required))
 
 
 @pytest.mark.parametrize(("before", "after"), [(1.0, 0.992), (0.5, 0.496), (0.351, 0.35)])

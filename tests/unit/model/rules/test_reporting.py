@@ -19,7 +19,6 @@ FROM_WORLD = {
     "relief_pledged": "pledged",
     "relief_delivered": "delivered",
     "relief_required": "required",
-    "requirement": "price",
     "carry_over": "carry_over",
     "access": "access",
     "development": "development",
@@ -54,6 +53,9 @@ FROM_WORLD = {
 
 COMPUTED = {
     "people_in_need",
+    "people_counted",
+    "people_targeted",
+    "requirement",
     "food_insecure",
     "refugees",
     "assets_frozen",
@@ -97,6 +99,15 @@ def test_people_are_shares_of_the_population() -> None:
     """11: people in need (m), IPC 3+ (m)."""
     metrics = reported(state({"population": 40.0, "need": 0.7, "food_insecure": 0.45})).metrics
     assert (metrics.people_in_need, metrics.food_insecure) == near((28.0, 18.0))
+
+
+def test_the_appeal_counts_and_targets_people_in_need() -> None:
+    """7.8: n pop (reach f(s_C))^.33, target·reach·n·pop with .73, and c f(s_C)."""
+    world = {"population": 40.0, "need": 0.7, "reach": 0.8, "appeal_factor": 0.9, "price": 150.0}
+    metrics = reported(state(world)).metrics
+    assert metrics.people_counted == near(28.0 * 0.72**0.33)
+    assert metrics.people_targeted == near(0.73 * 0.8 * 28.0)
+    assert metrics.requirement == near(135.0)
 
 
 def test_refugees_attendance_and_incidents_add_up_over_actors() -> None:

@@ -1,4 +1,4 @@
-"""Droughts, earthquakes, elections and budget cuts, by hand (model 7.6, 7.8, 7.11)."""
+"""Droughts, earthquakes and elections, by hand (model 7.6, 7.11)."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from sim.model.rules.shocks import (
     draw_disasters,
-    draw_elections_and_cuts,
+    draw_elections,
     in_season,
     update_drought,
 )
@@ -85,8 +85,8 @@ def test_a_quake_by_intervention_stays() -> None:
 
 def unsettled(drawn: dict[str, float], **actor: Any) -> Any:
     """An actor after step 2."""
-    s = state({}, [{"electorate": 1, "salience_base": 0.5, "budget_cut": 0.8, **actor}])
-    draw_elections_and_cuts(s, draws(s, **drawn))
+    s = state({}, [{"electorate": 1, "salience_base": 0.5, **actor}])
+    draw_elections(s, draws(s, **drawn))
     return s.actors[0]
 
 
@@ -113,38 +113,12 @@ def test_base_salience_stays_between_nought_and_one(base: float, swing: float, h
     assert actor.salience_base == held
 
 
-@pytest.mark.parametrize(
-    ("drawn", "depth", "left"),
-    [(0.00416, 0.0, 0.24), (0.00416, 0.5, 0.44), (0.00416, 1.0, 0.64), (1 / 240, 0.0, 0.8)],
-)
-def test_a_budget_cut_multiplies_what_was_left(drawn: float, depth: float, left: float) -> None:
-    """7.8: with probability 1/240, cut ← cut (.3 + .5 u), from .8."""
-    actor = unsettled({"budget_cut": drawn, "budget_cut_depth": depth})
-    assert actor.budget_cut == near(left)
-
-
-@pytest.mark.parametrize(("before", "held"), [(9.0, 1.0), (-9.0, 0.0)])
-def test_what_a_cut_leaves_is_a_share(before: float, held: float) -> None:
-    """2: cut in 0 to 1."""
-    assert unsettled({"budget_cut": 0.0}, budget_cut=before).budget_cut == held
-
-
 def test_each_actor_has_draws_of_its_own() -> None:
-    """7.12: slots 5 to 8 of the actor."""
+    """7.12: slots 5 and 6 of the actor."""
     given = {"electorate": 1, "salience_base": 0.5}
     s = state({}, [given, given])
-    draw_elections_and_cuts(
-        s,
-        draws(
-            s,
-            election=[0.5, 0.0],
-            election_swing=[0.0, 1.0],
-            budget_cut=[0.0, 0.5],
-            budget_cut_depth=[1.0, 0.0],
-        ),
-    )
+    draw_elections(s, draws(s, election=[0.5, 0.0], election_swing=[0.0, 1.0]))
     assert [actor.salience_base for actor in s.actors] == near([0.5, 0.65])
-    assert [actor.budget_cut for actor in s.actors] == near([0.8, 1.0])
 
 
 def ending(severity: float, left: int) -> State:

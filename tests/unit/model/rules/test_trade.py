@@ -1,5 +1,6 @@
 """Trade, rerouting and extractive projects, by hand (model 7.11)."""
 
+import math
 from typing import Any
 
 import pytest
@@ -35,6 +36,13 @@ def test_trade_follows_income_by_an_elasticity() -> None:
     """7.11: (Y/Y₀)^.6 = (90/80)^.6."""
     s = trading({"trade_capacity": 1200.0}, gdp=90.0, gdp_start=80.0)
     assert s.world.trade == near(100 * 1.125**0.6)
+
+
+@pytest.mark.parametrize("swing", [-0.3, 0.5])
+def test_all_trade_swings(swing: float) -> None:
+    """7.11: b = … · f(s_T)."""
+    s = trading({"trade_capacity": 1200.0}, trade_swing=swing)
+    assert s.world.trade == near(100.0 * (1 + math.tanh(swing)))
 
 
 def test_a_scenario_may_scale_trade() -> None:

@@ -1,4 +1,7 @@
-"""What offers are worth, held against the case of the document (model 7.5a)."""
+"""What offers are worth, held against the case of the document (model 7.5a).
+
+Worths follow balances, need and revenue of the start; amounts are those of the starts as they are.
+"""
 
 from functools import cache
 from typing import Any
@@ -44,13 +47,13 @@ def agreed(expected: Any) -> Any:
 def test_the_offer_of_the_document_has_the_parts_and_worths_of_the_document() -> None:
     tranches, eased = worths(TRANCHES, EASED)
     assert tranches == agreed(
-        {"europe": 431.564264942, "fund": 424.785567179, "litigation": 23.099529671}
+        {"europe": 424.818013983, "fund": 417.584650747, "litigation": 21.455025651}
     )
     assert len(eased) == 14
     assert [eased[name] for name in ("EU", "USA", "WB")] == agreed(
         [97.308, 89.87394958, 83.551255045]
     )
-    assert [sum(each.values()) for each in (tranches, eased)] == agreed([879.449362, 522.703766])
+    assert [sum(each.values()) for each in (tranches, eased)] == agreed([863.85769, 522.703766])
 
 
 def test_it_is_believed_and_pulls_as_in_the_document() -> None:
@@ -62,11 +65,11 @@ def test_it_is_believed_and_pulls_as_in_the_document() -> None:
     parts = {(made.pools if p.pool >= 0 else made.actors)[max(p.pool, p.actor)]: p for p in valued}
     believed = [belief(parts[name], s.parameters[0], s) for name in ("fund", "EU", "USA")]
     assert believed == agreed([0.07, 0.11375, 0.105])
-    assert pull(0, 1, 0, s.parameters[0], s) == pytest.approx(0.005684871929, abs=5e-13)
-    assert pull(0, 0, -1, s.parameters[0], s) == pytest.approx(0.001705461579, abs=5e-13)
+    assert pull(0, 1, 0, s.parameters[0], s) == pytest.approx(0.006359355655, abs=5e-13)
+    assert pull(0, 0, -1, s.parameters[0], s) == pytest.approx(0.001907806696, abs=5e-13)
 
 
-@pytest.mark.parametrize(("asked", "worth"), [("EDU, at_least: 1", 702), ("CT, at_least: 4", 753)])
+@pytest.mark.parametrize(("asked", "worth"), [("EDU, at_least: 1", 681), ("CT, at_least: 4", 731)])
 def test_what_the_level_asked_for_brings_anyway_is_not_offered(asked: str, worth: int) -> None:
     [found] = worths(f"{{{TOLD}, when: {{issue: {asked}}}, {ASSETS}")
     assert sum(found.values()) == pytest.approx(worth, abs=0.5)
@@ -77,7 +80,7 @@ def test_relief_that_is_cut_is_a_threat() -> None:
     policy = "verb: set_policy, select: {group: West}, policy: human_rights_conditionality}"
     line = f"{{{TOLD}, while: {{issue: EDU, at_most: 0}}, {cut}"
     [found] = worths(f"{{month: 6, {policy}", line)
-    assert sum(found.values()) == pytest.approx(-150, abs=0.5)
+    assert sum(found.values()) == pytest.approx(-161, abs=0.5)
     assert max(found.values()) < 0
 
 
