@@ -94,7 +94,8 @@ class Writer:
         """An issue of `issues.yaml`, whose order is that of every list by issue."""
         facts = self.case.issues[name]
         texts = {"title": facts.title, "meaning": facts.meaning, "levels": list(facts.levels)}
-        return texts | {"headline": facts.headline}
+        shown = {} if facts.shown_level is None else {"shown_level": facts.shown_level}
+        return texts | {"headline": facts.headline} | shown
 
     def parameters(self) -> Content:
         """`parameters.yaml`; a case without issues has lists without numbers."""

@@ -722,10 +722,12 @@ def issue_clauses(draw: DrawFn, case: Case) -> Clause:
 @st.composite
 def offers(draw: DrawFn, case: Case, span: Span) -> Intervention:
     """A verb that is announced; its worth is said where none may be inferred."""
-    verb = draw(policy_changes(case, span) | forced_rungs(case, span))
+    verb = draw(policy_changes(case, span) | forced_rungs(case, span) | payments(case, span))
     worth = hundredths(-3.0, 3.0).filter(bool).map(lambda share: 1000.0 * share)
     if isinstance(verb, ForceRung | SetPolicy) or getattr(verb, "param", "") in VALUED:
         worth = st.none() | worth
+    if isinstance(verb, Pay):
+        worth = st.none()
     asked = [draw(issue_clauses(case)), *draw(st.lists(clauses(case), max_size=1))]
     key = draw(WORDS)
     deadline = st.none() | st.integers(verb.month, span.last) if key == "when" else st.none()

@@ -23,6 +23,7 @@ from sim.case.numbers import Confidence, Number, Real, Strict
 from sim.io.documents import Keys
 from sim.io.validation import wrong
 from sim.model.state import SCHEDULE_MONTHS
+from sim.model.vocab import TOP_LEVEL
 
 MONTH = r"[0-9]{4}-(0[1-9]|1[0-2])"
 NO_MONTH = "must be a month, as in 2024-02"
@@ -67,12 +68,16 @@ class CaseFile(Strict):
 
 
 class IssueFacts(Strict):
-    """One issue of `issues.yaml`: levels 0 to 4 in words, and whether it is shown first."""
+    """One issue of `issues.yaml`: levels 0 to 4 in words, and whether it is shown first.
+
+    A first look also tells whether the level `shown_level` was reached.
+    """
 
     title: str
     meaning: str
     levels: Annotated[list[str], Field(min_length=5, max_length=5)]
     headline: bool = False
+    shown_level: Annotated[int, Field(ge=1, le=TOP_LEVEL)] | None = None
 
 
 class PoliciesFile(Strict):

@@ -62,11 +62,11 @@ def is_whole(outcome: str) -> bool:
 
 
 def is_headline(outcome: str, issues: Iterable[str]) -> bool:
-    """Whether a first look wants this outcome; `issues` are those that it shows."""
+    """Whether a first look wants this outcome; `issues` and levels of them are those it shows."""
     measure = measure_of(outcome)
     if measure is None or not measure.headline:
         return False
-    return measure.of != "issue" or outcome.partition(":")[2] in issues
+    return measure.of not in ("issue", "level") or outcome.partition(":")[2] in issues
 
 
 def taken(outcome: str) -> str:

@@ -21,6 +21,7 @@ RUNS, SUMMARY, ACTORS = "runs.csv.gz", "summary.csv", "actors.csv"
 ANY = {
     "": "",
     "issue": "an issue",
+    "level": "a level of an issue",
     "actor": "an actor",
     "condition": "a condition holds",
     **{kind: f"a {kind}" for kind in ("group", "bloc", "pool", "project")},
@@ -38,6 +39,11 @@ def titles_of(case: Case, conditions: Mapping[str, str]) -> Mapping[str, Mapping
         "pool": {pool: facts.title for pool, facts in case.pools.items()},
         "project": {project: facts.title for project, facts in case.projects.items()},
         "issue": {issue: facts.title for issue, facts in case.issues.items()},
+        "level": {
+            f"{issue}:{level}": f"{facts.title} at level {level} ({words})"
+            for issue, facts in case.issues.items()
+            for level, words in enumerate(facts.levels)
+        },
         "actor": {actor: facts.name for actor, facts in case.actors.items()},
         "condition": conditions,
     }
@@ -45,7 +51,7 @@ def titles_of(case: Case, conditions: Mapping[str, str]) -> Mapping[str, Mapping
 
 def subject_in_words(kind: str, subject: str, title: str) -> str:
     """A subject by its kind, id and title, as in "bloc X (Its title)"."""
-    if kind in ("actor", "condition"):
+    if kind in ("actor", "condition", "level"):
         return title
     return f"{kind} {subject} ({title})" if title != subject else f"{kind} {subject}"
 

@@ -18,8 +18,8 @@ from sim.measures.sweep import (
 )
 
 Key = tuple[str, str]
-"""Name of a measure and its subject: a group, a bloc, a pool, a project, an issue, an actor; or
-nothing."""
+"""Name of a measure and its subject: a group, a bloc, a pool, a project, an issue or a level of
+it, an actor; or nothing."""
 
 
 class Field(NamedTuple):

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.engine.kernel import Records, Trajectories
+from sim.model.vocab import TOP_LEVEL
 
 Places = npt.NDArray[np.int64]
 Reals = npt.NDArray[np.float64]
@@ -38,9 +39,15 @@ class Membership:
     conditions: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset()
 
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Each level of each issue but the lowest, as in `XYZ:2`."""
+        levels = range(1, TOP_LEVEL + 1)
+        return tuple(f"{issue}:{level}" for issue in self.issues for level in levels)
+
     def subjects(self, kind: str) -> Iterable[str]:
         """The ids of all of a kind; of no kind, the empty one."""
-        kinds = {"group": self.groups, "bloc": self.blocs, "": ("",)}
+        kinds = {"group": self.groups, "bloc": self.blocs, "level": self.levels, "": ("",)}
         return kinds[kind] if kind in kinds else getattr(self, f"{kind}s")
 
 

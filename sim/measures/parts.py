@@ -31,6 +31,12 @@ def issue_levels(runs: Runs, _: str) -> Reals:
     return np.asarray(runs.trajectories.issues["level"].sum(axis=2), np.float64)
 
 
+def at_least(runs: Runs, subject: str) -> Reals:
+    """1 where an issue stands at a level or above, `[run, month]`; of `XYZ:2`, at 2."""
+    issue, _, level = subject.rpartition(":")
+    return np.asarray(runs.field("issues", LEVEL, issue) >= int(level), np.float64)
+
+
 def rises(runs: Runs) -> npt.NDArray[np.bool_]:
     """Whether the level of any issue is above that of the month before, `[run, month]`."""
     return np.asarray((np.diff(runs.trajectories.issues["level"], axis=1) > 0).any(axis=2))
@@ -109,6 +115,16 @@ ISSUES = (
         title="{}: ever eased by a level or more",
         headline=True,
         studied=True,
+    ),
+    Measure(
+        "reached",
+        "flag",
+        "1 where {} was reached, or more, in any month, the start included",
+        at_least,
+        HIGHEST._replace(words=""),
+        of="level",
+        title="{} or more: ever reached",
+        headline=True,
     ),
     Measure(
         "first_easing",

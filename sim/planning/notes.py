@@ -12,10 +12,12 @@ from sim.model.rules.offers import belief
 from sim.model.state import Part, State
 from sim.planning.compile import Compiled, falling_at_once
 from sim.planning.effects import called, without_effect
+from sim.scenario.limits import LONGEST
 from sim.scenario.load import Loaded
 from sim.scenario.selection import selected
 from sim.scenario.setting import dated
 from sim.scenario.verbs.base import OF_POOL, How, Intervention, RowChange
+from sim.scenario.verbs.deals import Pay
 from sim.scenario.verbs.rows import OnPolicies
 
 MOST_SHOWN = 6
@@ -29,6 +31,7 @@ def notes(loaded: Loaded, compiled: Compiled) -> list[str]:
         *_inherited(loaded, told),
         *idle(loaded, told),
         *offers_in_words(loaded, compiled),
+        *_unfinished(loaded),
         *_out_of_range(loaded),
         *falling(compiled),
     ]
@@ -80,6 +83,15 @@ def _same_policy(case: Case, verb: OnPolicies) -> Iterator[str]:
         if policies == {change.policy}:
             who = ", ".join(change.owners)
             yield f"changes nothing for {who}: in the case the policy is {change.policy}, too"
+
+
+def _unfinished(loaded: Loaded) -> Iterator[str]:
+    """Deals that cannot pay all their instalments before the last month."""
+    for place, verb in enumerate(loaded.scenario.interventions):
+        if isinstance(verb, Pay):
+            most = min(loaded.scenario.months, verb.until or LONGEST) - verb.month + 1
+            if most < verb.months:
+                yield f"{called(place, verb)} pays {most} of its {verb.months} instalments at most"
 
 
 def _out_of_range(loaded: Loaded) -> Iterator[str]:
@@ -139,7 +151,8 @@ def offers_in_words(loaded: Loaded, compiled: Compiled) -> Iterator[str]:
     Belief is that of the start, by the policies of the month in which it is told.
     """
     start = compiled.start
-    state = plain_state(start._replace(actors=start.actors.copy(), world=start.world.copy()))
+    copies = {name: getattr(start, name).copy() for name in ("world", "actors", "pools")}
+    state = plain_state(start._replace(**copies))
     facts, months = loaded.case.starts[loaded.start], len(start.parameters_of[0])
     for place, (label, asked) in enumerate(compiled.conditions.items()):
         condition = state.conditions[place]

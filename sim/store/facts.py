@@ -11,7 +11,7 @@ from sim.case.ladder import EVERY_RUNG
 from sim.io.documents import Document
 from sim.io.errors import UNSEEN
 from sim.io.validation import parsed
-from sim.model.vocab import MOST_ISSUES, RUNGS
+from sim.model.vocab import MOST_ISSUES, RUNGS, TOP_LEVEL
 from sim.scenario.limits import LARGEST_SEED, LONGEST, MOST_RUNS
 from sim.store.manifest import parse_manifest
 
@@ -26,14 +26,19 @@ LADDER = "ladder"
 def issue_facts(case: Case) -> dict[str, dict[str, Any]]:
     """What the manifest says of each issue, by id."""
     return {
-        name: {"title": issue.title, "headline": issue.headline}
+        name: {"title": issue.title, "headline": issue.headline, "shown_level": issue.shown_level}
         for name, issue in case.issues.items()
     }
 
 
 def headline_issues(manifest: Mapping[str, Any]) -> list[str]:
-    """The issues that the case wants to be shown first."""
-    return [name for name, facts in manifest.get(ISSUES, {}).items() if facts["headline"]]
+    """The issues that the case wants to be shown first, then levels of issues, as in `XYZ:2`."""
+    known = manifest.get(ISSUES, {}).items()
+    levels = [(name, facts.get("shown_level")) for name, facts in known]
+    return [
+        *(name for name, facts in known if facts["headline"]),
+        *(f"{name}:{level}" for name, level in levels if level),
+    ]
 
 
 def rungs_in_use(manifest: Mapping[str, Any]) -> list[int]:
@@ -74,6 +79,7 @@ class IssueFacts(Strict):
 
     title: Line
     headline: bool
+    shown_level: Annotated[int, Field(ge=1, le=TOP_LEVEL)] | None = None
 
 
 class Manifest(Strict):

@@ -20,7 +20,7 @@ from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
 from sim.io.places import shipped
 from sim.model.schema import columns
-from sim.model.state import Actor, Condition, Pool, Project
+from sim.model.state import Actor, Condition, Deal, Pool, Project
 from sim.model.state import World as WorldRecord
 from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario
@@ -282,9 +282,9 @@ def months_of_halves(world: World, split: int) -> Iterator[Month]:
 
 def take_over(state: Any, before: Any) -> None:
     """Give the records of a state the fields that those of another one have."""
-    kinds = (Actor, Pool, Project, Condition)
-    rows = (state.actors, state.pools, state.projects, state.conditions)
-    others = (before.actors, before.pools, before.projects, before.conditions)
+    kinds = (Actor, Pool, Project, Condition, Deal)
+    rows = (state.actors, state.pools, state.projects, state.conditions, state.deals)
+    others = (before.actors, before.pools, before.projects, before.conditions, before.deals)
     pairs = [(WorldRecord, state.world, before.world)]
     for kind, mine, theirs in zip(kinds, rows, others, strict=True):
         pairs += [(kind, *both) for both in zip(mine, theirs, strict=True)]

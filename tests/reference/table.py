@@ -41,6 +41,7 @@ SHOWN = (
     "gdp",
     "people_in_need",
     "eased:EDU",
+    "reached:EDU:2",
     "level:EMP",
     "level:CT",
     "issue_levels",
@@ -101,7 +102,7 @@ def runs_of(entry: Entry, figure: Figure, seed: int) -> Reals:
 
 def over_runs(values: Reals, figure: Figure) -> str:
     """Between what 90 % of runs lie; blank where a run has no number of its own."""
-    if figure.of not in ("mean", "difference") or figure.outcome.startswith("eased"):
+    if figure.of not in ("mean", "difference") or figure.outcome.startswith(("eased", "reached")):
         return ""
     low, high = np.quantile(values, (0.05, 0.95))
     return " … ".join(between(float(low), float(high), figure, more=1))

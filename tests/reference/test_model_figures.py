@@ -20,7 +20,7 @@ from tests.reference.measure import (
 FEW = 600
 
 VARIANTS = {"04b", "05b", "06b", "06c", "12H", "19a", "19b", "19c", "19d"}
-NUMBERS = {f"{number:02d}" for number in range(1, 23)} - {"19"} | VARIANTS | {"01H", "01c"}
+NUMBERS = {f"{number:02d}" for number in range(1, 27)} - {"19"} | VARIANTS | {"01H", "01c"}
 """Scenarios and variants of section 9, and the two baselines beside 01."""
 
 

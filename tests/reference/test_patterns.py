@@ -73,7 +73,7 @@ def test_the_verdicts_of_the_page_follow_from_its_own_figures() -> None:
 
 
 def test_a_page_with_another_verdict_or_figure_is_noticed() -> None:
-    word, claimed, true = next(sections(PAGE_TEXT.replace("| 0.623 [", "| 0.923 [", 1)))
+    word, claimed, true = next(sections(PAGE_TEXT.replace("| 0.620 [", "| 0.920 [", 1)))
     assert (word, claimed, true) == ("met", [True], [False])
     word, _, true = next(sections(PAGE_TEXT.replace("Verdict: met", "Verdict: missed", 1)))
     assert word != verdict(true)

@@ -97,6 +97,15 @@ SCALARS = {
     "alpha_I": "ideology_weight",
     "alpha_C": "cohesion_weight",
     "alpha_X": "coercion_weight",
+    "offer_talk": "offer_talk",
+    "offer_nearness": "offer_nearness",
+    "offer_doubt": "offer_doubt",
+    "threat_loss": "threat_loss",
+    "resistance_weight": "resistance_weight",
+    "word_kept": "word_kept",
+    "word_broken": "word_broken",
+    "stake_relief": "stake_relief",
+    "stake_recognition": "stake_recognition",
     "stake_D": "stake_development",
     "stake_sal": "stake_political",
     "xdot_decay": "memory_decay",
@@ -529,8 +538,7 @@ def interventions(case: Case, scenario: Scenario) -> list[World]:
 def can_say(scenario: Scenario) -> bool:
     """Whether the twin has words for it all.
 
-    It holds no single gates and no ends of a season, and is told of no offers yet.
+    It holds no single gates and no ends of a season.
     """
     params = [getattr(verb, "param", "") for verb in scenario.interventions]
-    silent = not any(verb.announced for verb in scenario.interventions)
-    return silent and not any(each in SEASON or each.startswith("gates.") for each in params)
+    return not any(param in SEASON or param.startswith("gates.") for param in params)

@@ -3,7 +3,7 @@
 Typed in from the text, apart from `seeds/`, so that the two can be compared number by number.
 """
 
-ISSUES = ("EDU", "EMP", "JUS", "INC", "CT", "BOR")
+ISSUES = ("EDU", "EMP", "JUS", "INC", "CT", "BOR", "PUB")
 FEATURES = "RSEHPQMDGB"
 
 # id, kind, policy, bloc, group, flags, cap, sal, s, e, dom0, L 2021/2024, H0, D0, T0, other
@@ -79,9 +79,9 @@ step_for_step_roadmap, RI, 0 0 0 0 .25 .4 .6, .3 1 .1 .65 .3 .85 .1
 """
 
 OMEGA = {
-    "RI": (0.30, 0.20, 0.10, 0.15, 0.20, 0.05),
-    "SEC": (0.02, 0.02, 0.01, 0.15, 0.40, 0.40),
-    "CTF": (0.10, 0.05, 0.05, 0.10, 0.50, 0.20),
+    "RI": (0.27, 0.18, 0.09, 0.135, 0.18, 0.045, 0.10),
+    "SEC": (0.0198, 0.0198, 0.0099, 0.1485, 0.396, 0.396, 0.01),
+    "CTF": (0.095, 0.0475, 0.0475, 0.095, 0.475, 0.19, 0.05),
 }
 
 NAMES = {
@@ -116,13 +116,13 @@ G .2 .4 .6 .8 1 1 1
 B .3 .5 .8 1 1 1 1
 """
 THRESHOLDS = (0, 0.25, 0.5, 0.75, 1.0, 2.1, 3.0)
-IDEOLOGY = (1, 0.9, 0.6, 0.9, 0.35, 0.5)
-INTERCEPTS = (0.15, 0, 0.2, -0.2, 0.55, 0.15)
+IDEOLOGY = (1, 0.9, 0.6, 0.9, 0.35, 0.5, 0.95)
+INTERCEPTS = (0.15, 0, 0.2, -0.2, 0.55, 0.15, 0.15)
 EFFECTS = {
-    "acc_loss": (0, 0.35, 0, 0, 0, 0),
-    "upsilon": (0, 0.05, 0, 0, 0, 0),
-    "curb": (0, 0, 0, 0, 0.6, 1),
-    "lift": (0, 0, 0, 0, 0.3, 0),
+    "acc_loss": (0, 0.35, 0, 0, 0, 0, 0.05),
+    "upsilon": (0, 0.05, 0, 0, 0, 0, 0.005),
+    "curb": (0, 0, 0, 0, 0.6, 1, 0),
+    "lift": (0, 0, 0, 0, 0.3, 0, 0),
 }
 
 PARAMETERS = """
@@ -137,6 +137,9 @@ xdot_decay 0.85; xdot_gain 0.5; window_months 6; cred_step 0.05; cred_reversion 
 window_omega 0.1; eta_bar 0.62; eta_reversion 0.03; soft_p 0.01; soft_size 0.2; hard_p 0.015
 hard_size 0.12; coh_bar 0.7; coh_reversion 0.05; coh_concession 0.08; coh_stress 0.01
 coh_rally 0.03
+# offers (7.5a)
+offer_talk 0.5; offer_nearness 0.3; offer_doubt 0.5; threat_loss 1; resistance_weight 1
+word_kept 0.1; word_broken 0.25; stake_relief 0.3; stake_recognition 1
 # diplomacy (7.6)
 forum_hazard 0.08; seated_p 0.5; refusal_max 0.6; refusal_slope 8; refusal_mid 0.45
 refusal_stress 0.8; mu_decay 0.92; mu_held 0.35; mu_refused 0.45; med_base 0.4; med_span 0.6
@@ -190,7 +193,7 @@ def number(text):
 
 
 def by_issue(values):
-    """Values of the six issues by name."""
+    """Values of the issues by name."""
     return dict(zip(ISSUES, values, strict=True))
 
 
@@ -327,6 +330,8 @@ def beginning(early):
     both = {"pop": 40.0, "h": 0.35, "Psi": 1.0, "eta": 0.62, "coh": 0.70}
     if early:
         own = {"Y": 74.4, "Yb": 74.4, "n": 0.61, "c": 201.0, "phi": 2.15, "att": 14, "ten": 1}
-        return both | own | {"food0": 0.48, "v0": 0.35, "K": 0.0, "x": by_issue((1, 2, 1, 0, 2, 2))}
+        own |= {"food0": 0.48, "v0": 0.35, "K": 0.0}
+        return both | own | {"x": by_issue((1, 2, 1, 0, 2, 2, 2))}
     own = {"Y": 77.1, "Yb": 77.1, "n": 0.5925, "c": 177.0, "phi": 1.0, "att": 0, "ten": 30}
-    return both | own | {"food0": 0.3714, "v0": 0.0, "K": 600.0, "x": by_issue((0, 1, 1, 0, 2, 1))}
+    own |= {"food0": 0.3714, "v0": 0.0, "K": 600.0}
+    return both | own | {"x": by_issue((0, 1, 1, 0, 2, 1, 1))}

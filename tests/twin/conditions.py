@@ -17,14 +17,18 @@ QUANTITIES = {
 STATES = {"issue": "x", "actor": "L", "pool": "z"}
 
 
-def standing(world, interventions, begun, before, t, chance):
+def standing(world, interventions, begun, before, t, chance, broken=()):
     """The interventions of month t; `begun` keeps when those with `when` began.
+
+    Those of broken offers never stand.
 
     They take effect in the order in which they began, those of one month in file order: so of two
     on the same numbers the one that began later counts.
     """
     found = []
     for place, iv in enumerate(interventions):
+        if any(iv is each for each in broken):
+            continue
         if "when" in iv:
             found += begins(world, iv, place, begun, before, t, chance)
         elif "while" in iv:

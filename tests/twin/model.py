@@ -17,7 +17,7 @@ are often equal, so that otherwise rounding would decide.
 
 import math
 
-from tests.twin import deals, lines, pieces, swings
+from tests.twin import deals, lines, offers, pieces, swings
 from tests.twin.conditions import QUANTITIES, standing
 from tests.twin.months import (
     active,
@@ -39,11 +39,13 @@ def simulate(world, interventions, seed, run, months):
     history = [initial(world, W)]
     deals.begin(history[0], interventions)
     chance = pieces.Chance(seed, run)
-    refs, begun = history[0]["refs"], {}
+    begun, made = {}, offers.opened(world, W, interventions, history[0], months)
     for t in range(1, months + 1):
         chance.new_month(t)
-        stand = standing(world, interventions, begun, history[-1], t, chance)
-        month = Month(world, W, stand, chance, refs, history[-1], t)
+        offers.keep_words(world, made, history[-1], t, chance)
+        broken = offers.broken(made)
+        stand = standing(world, interventions, begun, history[-1], t, chance, broken)
+        month = Month(world, W, stand, made, chance, history, t)
         month.file = interventions
         history.append(step(month))
     return history
@@ -52,15 +54,15 @@ def simulate(world, interventions, seed, run, months):
 class Month:
     """What the steps of month t share: S is edited in steps 1 and 2, then N becomes S_t."""
 
-    def __init__(self, world, W, interventions, chance, refs, before, t):
+    def __init__(self, world, W, interventions, made, chance, history, t):
         self.world, self.A, self.issues = world, world["actors"], world["issues"]
         self.ids = sorted(world["actors"])
         self.pools, self.projects = sorted(world["pools"]), sorted(world["projects"])
-        self.W, self.refs, self.before, self.t = W, refs, before, t
-        self.interventions = interventions
+        self.W, self.refs, self.before, self.t = W, history[0]["refs"], history[-1], t
+        self.interventions, self.offers = interventions, made
         self.theta = (world["start_month"] - 1 + t - 1) % 12 + 1
         self.chance = chance
-        self.S = copy_state(before)
+        self.S = copy_state(self.before)
         self.F = {}
         on_actors = [iv for iv in interventions if not deals.of_pools(iv)]
         self.params, self.own = month_parameters(world, W, on_actors, t)
@@ -93,6 +95,7 @@ def copy_state(S):
 def step(month):
     """S_t (model 3)."""
     intervene(month)
+    offers.words(month)
     shake(month)
     suffer(month)
     lines.turn_over(month)
@@ -445,21 +448,11 @@ def move_issues(month):
             - params["alpha_C"] * cost * (1 - S["coh"])
             - params["alpha_X"] * coerc
         )
+        U = U - offers.resistance(month, k)
+        up = U + params["alpha_G"] * offers.pull(month, k, 1, 0)
+        down = U + params["alpha_G"] * offers.pull(month, k, 0, -1)
         u = month.u("issue", k, 0)
-        month.N["x"][k] = pieces.kernel(month.chance, params, S["x"][k], 4, (U, U), rates, u)
-
-
-def willingness(month, i):
-    """What a custodian thinks of a release (7.10)."""
-    S, params = month.S, month.params
-    return (
-        params["z_const"]
-        + params["z_C"] * month.C[i]
-        + params["z_L"] * (S["L"][i] - params["z_L_ref"])
-        + params["z_mu"] * S["mu"] * month.med
-        + month.own[i]["bundle"]["F"]
-        - params["z_dom"] * S["dom"][i] * (1 - month.C[i])
-    )
+        month.N["x"][k] = pieces.kernel(month.chance, params, S["x"][k], 4, (up, down), rates, u)
 
 
 def move_pools(month):
@@ -469,11 +462,8 @@ def move_pools(month):
     for j in month.pools:
         if j in month.suspended:
             continue
-        V = min(willingness(month, i) for i in month.world["pools"][j]["veto"])
-        V = V + params["z_n"] * S["n"]
-        if S["pt"] > 0:
-            V = V + params["pitch_z"] * S["ps"]
-        V = V - params["z_lock"] * S["lock"][j] - params["z_stage"] * S["z"][j]
+        facts = (month.world, params, month.own, S, month.C, month.med)
+        V = pieces.release(*facts, j, S["z"][j])
         values, u = (V, V + params["z_hold"]), month.u("pool", j, 0)
         month.N["z"][j] = pieces.kernel(month.chance, params, S["z"][j], 4, values, rates, u)
 
@@ -726,12 +716,17 @@ def remember_rewards(month):
         reward = S["win"][i] > 0 and risen
         miss = S["win"][i] == 1 and not reward
         cred = S["cred"][i]
-        if reward:
+        word = month.word[i]
+        if word == 1:
+            cred = cred + params["word_kept"]
+        elif reward:
             cred = cred + params["cred_step"]
-        if miss:
+        elif miss:
             cred = cred - params["cred_step"]
+        if word == -1:
+            cred = cred - params["word_broken"]
         N["cred"][i] = clip(cred + params["cred_reversion"] * (1 - S["cred"][i]), 0.0, 1.5)
-        N["win"][i] = 0 if reward else max(S["win"][i] - 1, 0)
+        N["win"][i] = 0 if reward or word == 1 else max(S["win"][i] - 1, 0)
         omega, least = month.own[i]["bundle"]["omega"], params["window_omega"]
         for k in month.issues:
             if month.dx[k] > 0 and omega[k] > least + params["gate_tolerance"]:

@@ -180,6 +180,7 @@ ACTOR_FLOWS = {
     "incident": "incident",
     "attended": "attend",
     "score": "C",
+    "word": "word",
 }
 POOLS = {
     "stage": "z",

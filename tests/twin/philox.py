@@ -10,10 +10,11 @@ ROUNDS = 10
 
 SLOT = {
     **{"sG": 9, "away": 10, "exp": 11, "turnover": 12, "line": 13},
+    "word": 1,
     "sR": 1,
     **{"sM": 10, "sY": 11, "sX": 12, "sT": 13, "sC": 14},
 }
-"""The slots that revision 2 of the model took into use: of actors, of pools, of the world."""
+"""The slots that revision 2 of the model took into use: of actors, issues, pools and the world."""
 
 
 def philox4x32(counter, key):

@@ -161,6 +161,27 @@ def value_of_rung(world, params, own_i, i, alpha, phi, share, rung, waived=False
     return V
 
 
+def willingness(params, own_i, i, S, C, med):
+    """What a custodian thinks of a release (7.10)."""
+    return (
+        params["z_const"]
+        + params["z_C"] * C
+        + params["z_L"] * (S["L"][i] - params["z_L_ref"])
+        + params["z_mu"] * S["mu"] * med
+        + own_i["bundle"]["F"]
+        - params["z_dom"] * S["dom"][i] * (1 - C)
+    )
+
+
+def release(world, params, own, S, C, med, j, stage):
+    """V^z of 7.10 for a pool at a stage."""
+    V = min(willingness(params, own[i], i, S, C[i], med) for i in world["pools"][j]["veto"])
+    V = V + params["z_n"] * S["n"]
+    if S["pt"] > 0:
+        V = V + params["pitch_z"] * S["ps"]
+    return V - params["z_lock"] * S["lock"][j] - params["z_stage"] * stage
+
+
 def scheduled(project, month):
     """Contracted investment of a month spent at stage 3 or higher."""
     for first, last, amount in project["schedule"]:

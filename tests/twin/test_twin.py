@@ -233,6 +233,9 @@ def state_pairs(model: Any, state: State, case: Case) -> Iterator[Pair]:
     for k, issue in enumerate(case.issues):
         yield f"level.{issue}", world.level[k], state["x"][issue]
         yield f"concessions.{issue}", world.concessions[k], state["xdot"][issue]
+    offers = [each for each in model.state.conditions if each.announced]
+    for number, broken in enumerate(state["flows"].get("broken", ())):
+        yield f"offer {number} broken", offers[number].broken, broken
     yield from entity_pairs(case.actors, model.state.actors, ACTORS, ACTOR_FLOWS, state)
     yield from entity_pairs(case.pools, model.state.pools, POOLS, POOL_FLOWS, state)
     yield from entity_pairs(case.projects, model.state.projects, PROJECTS, PROJECT_FLOWS, state)
@@ -241,6 +244,7 @@ def state_pairs(model: Any, state: State, case: Case) -> Iterator[Pair]:
 @examples(2)
 @given(worlds().filter(lambda world: adapter.can_say(world.scenario)))
 def test_random_worlds_agree(world: World) -> None:
+    world.compiled()
     dictionary = adapter.world(world.case, START)
     verbs = adapter.interventions(world.case, world.scenario)
     history = simulate_twin(dictionary, verbs, world.seed, 0, world.scenario.months)

@@ -23,7 +23,7 @@ class Pay(Intervention):
 
     examples = (
         ("`pool: $pool, share: 0.5, months: 24}`", "its instalments"),
-        ("`pool: $pool, sum: 500, months: 10, claw_back: true}`, with `while`", "its instalments"),
+        ("`pool: $pool, sum: 500, months: 10}`", "its instalments"),
     )
     goes_on = True
 

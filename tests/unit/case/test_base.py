@@ -115,7 +115,7 @@ def test_a_policy_of_ones_own_may_name_a_profile_of_the_base() -> None:
     text = base.partition("\n  human")[0]
     case = case_of(policies_yaml=f"policies:\n  mild:\n{text}\n")
     assert set(case.policies) == {*afghanistan().policies, "mild"}
-    assert case.value("policies", "mild", "issue_weights", 0) == 0.3
+    assert case.value("policies", "mild", "issue_weights", 0) == 0.27
 
 
 def test_a_fault_names_the_file_in_which_it_stands() -> None:

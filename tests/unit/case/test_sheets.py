@@ -37,7 +37,7 @@ LETTER = f"issue_weights: {by_issue(7, 0.2, 0.2, 0.2, 0.2, 0.2)}".replace("7", "
 UNCAPPED = next(
     actor for actor in afghanistan().actors if afghanistan().value("actors", actor, "cap") == 7.0
 )
-PROFILE = "rights_issues: [0.3,"
+PROFILE = "rights_issues: [0.27,"
 RANGE = "range: [[0.5, 0.5, 0.15]"
 
 
@@ -97,7 +97,7 @@ RANGE = "range: [[0.5, 0.5, 0.15]"
         ),
         (
             "policies.yaml",
-            [(PROFILE, PROFILE.replace("0.3", "-0.3"))],
+            [(PROFILE, PROFILE.replace("0.27", "-0.3"))],
             "-0.3",
             "profiles.rights_issues[0]: must be 0 or more, not -0.3",
         ),

@@ -100,6 +100,8 @@ def test_flags_levels_stages_rungs_and_counts_are_whole() -> None:
 def test_of_issues_a_first_look_wants_those_that_the_case_marks() -> None:
     assert is_headline("level:A", ["A"])
     assert not is_headline("level:B", ["A"])
+    assert is_headline("reached:A:2", ["A", "A:2"])
+    assert not is_headline("reached:A:3", ["A", "A:2"])
     assert is_headline("mean_rung:West", [])
     assert not is_headline("bloc_rung:X", [])
 

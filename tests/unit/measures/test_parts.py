@@ -54,6 +54,10 @@ def test_each_pool_project_and_issue_has_its_series(
         ("project_investment:oil", [8, 6]),
         ("eased:ART", [1, 0]),
         ("eased:BUS", [0, 0]),
+        ("reached:ART:1", [1, 1]),
+        ("reached:ART:2", [1, 0]),
+        ("reached:ART:3", [0, 0]),
+        ("reached:CAR:3", [1, 0]),
         ("eased_any", [1, 0]),
         ("issue_levels", [6, 3]),
     ],
@@ -76,4 +80,5 @@ def test_without_issues_nothing_eases() -> None:
     none, nobody = blank(runs=2, months=4), members([0, 1], {"East": [0, 1]})
     assert outcome(none, nobody, "eased_any") == [0, 0]
     assert outcome(none, nobody, "issue_levels") == [0, 0]
-    assert not any(name.startswith(("eased:", "first_easing:")) for name in outcomes_of(nobody))
+    told = ("eased:", "first_easing:", "reached:")
+    assert not any(name.startswith(told) for name in outcomes_of(nobody))

@@ -132,9 +132,9 @@ def test_what_is_announced_is_told_with_its_worth_and_how_far_it_is_believed() -
     assets = "verb: set, select: {custodian: true}, param: asset_stance, to: 1.5}"
     note = told_of(f"{{name: t, {CONDITION}, {assets}")[0]
     assert note == (
-        "t: in month 6 (2024-07) the authority is told: once EDU at least level 3, US$ 879 m a year"
-        " promised (0.30 of revenue), 77 of them believed: europe 432 (believed at 0.10),"
-        " fund 425 (believed at 0.07), litigation 23 (believed at 0.10)"
+        "t: in month 6 (2024-07) the authority is told: once EDU at least level 3, US$ 849 m a year"
+        " promised (0.33 of revenue), 75 of them believed: europe 415 (believed at 0.10),"
+        " fund 413 (believed at 0.07), litigation 21 (believed at 0.10)"
     )
 
 
@@ -154,3 +154,14 @@ def test_an_offer_whose_worth_is_said_does_something_though_its_rows_do_not() ->
     [note] = told_of(f"{{name: visas, {CONDITION}, {said}")
     assert note.startswith("visas: in month 6 (2024-07) the authority is told: once EDU")
     assert "US$ 50 m a year promised" in note
+
+
+def test_a_deal_that_the_horizon_cuts_short_is_told() -> None:
+    line = "{name: half, month: 50, verb: pay, pool: fund, share: 0.5, months: 24}"
+    assert "intervention half pays 11 of its 24 instalments at most" in told_of(line)
+    assert told_of(line.replace("month: 50", "month: 37")) == []
+
+
+def test_a_number_of_a_pool_out_of_its_range_is_told() -> None:
+    [note] = told_of("{month: 2, verb: set, select: {pool: fund}, param: tranche, to: 900}")
+    assert "tranche out of its range of fund (900, not 10 to 150" in note

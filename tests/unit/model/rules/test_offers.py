@@ -7,7 +7,7 @@ import pytest
 from sim.model.rules.offers import belief, is_live, nearness, pull, resistance
 from sim.model.state import State
 from sim.model.vocab import Quantity
-from tests.states import near, new_clause, new_condition, new_part, state
+from tests.states import near, new_clause, new_condition, new_deal, new_part, state
 
 KNOWN = {
     "offer_talk": 0.5,
@@ -175,3 +175,14 @@ def test_a_threat_over_another_issue_is_not_resisted_on_this_one() -> None:
     assert resistance(0, s.parameters[0], s) == 0.0
     s.clauses[0].quantity = Quantity.RUNG
     assert resistance(1, s.parameters[0], s) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("paid", "recoverable", "counts"), [(1, 0.0, True), (2, 0.0, False), (2, 5.0, True)]
+)
+def test_a_deal_counts_until_all_is_paid_and_nothing_can_be_taken_back(
+    paid: int, recoverable: float, counts: bool
+) -> None:
+    s = offering([new_part(pool=0, worth=0.2, deal=0)], [on_issue(0, 2.0)])
+    s = s._replace(deals=[new_deal(months=2, instalments=paid, recoverable=recoverable)])
+    assert (pull(0, 1, 0, s.parameters[0], s) > 0.0) is counts

@@ -47,13 +47,15 @@ def agreed(expected: Any) -> Any:
 def test_the_offer_of_the_document_has_the_parts_and_worths_of_the_document() -> None:
     tranches, eased = worths(TRANCHES, EASED)
     assert tranches == agreed(
-        {"europe": 424.818013983, "fund": 417.584650747, "litigation": 21.455025651}
+        {"europe": 415.327905507, "fund": 413.031948070, "litigation": 20.518743249}
     )
     assert len(eased) == 14
     assert [eased[name] for name in ("EU", "USA", "WB")] == agreed(
-        [97.308, 89.87394958, 83.551255045]
+        [97.61513834, 91.002235344, 84.164694937]
     )
-    assert [sum(each.values()) for each in (tranches, eased)] == agreed([863.85769, 522.703766])
+    assert [sum(each.values()) for each in (tranches, eased)] == agreed(
+        [848.878596827, 526.27315039]
+    )
 
 
 def test_it_is_believed_and_pulls_as_in_the_document() -> None:
@@ -65,11 +67,11 @@ def test_it_is_believed_and_pulls_as_in_the_document() -> None:
     parts = {(made.pools if p.pool >= 0 else made.actors)[max(p.pool, p.actor)]: p for p in valued}
     believed = [belief(parts[name], s.parameters[0], s) for name in ("fund", "EU", "USA")]
     assert believed == agreed([0.07, 0.11375, 0.105])
-    assert pull(0, 1, 0, s.parameters[0], s) == pytest.approx(0.006359355655, abs=5e-13)
-    assert pull(0, 0, -1, s.parameters[0], s) == pytest.approx(0.001907806696, abs=5e-13)
+    assert pull(0, 1, 0, s.parameters[0], s) == pytest.approx(0.006355011125, abs=5e-13)
+    assert pull(0, 0, -1, s.parameters[0], s) == pytest.approx(0.001906503338, abs=5e-13)
 
 
-@pytest.mark.parametrize(("asked", "worth"), [("EDU, at_least: 1", 681), ("CT, at_least: 4", 731)])
+@pytest.mark.parametrize(("asked", "worth"), [("EDU, at_least: 1", 678), ("CT, at_least: 4", 721)])
 def test_what_the_level_asked_for_brings_anyway_is_not_offered(asked: str, worth: int) -> None:
     [found] = worths(f"{{{TOLD}, when: {{issue: {asked}}}, {ASSETS}")
     assert sum(found.values()) == pytest.approx(worth, abs=0.5)
@@ -80,7 +82,7 @@ def test_relief_that_is_cut_is_a_threat() -> None:
     policy = "verb: set_policy, select: {group: West}, policy: human_rights_conditionality}"
     line = f"{{{TOLD}, while: {{issue: EDU, at_most: 0}}, {cut}"
     [found] = worths(f"{{month: 6, {policy}", line)
-    assert sum(found.values()) == pytest.approx(-161, abs=0.5)
+    assert sum(found.values()) == pytest.approx(-160, abs=0.5)
     assert max(found.values()) < 0
 
 
@@ -111,3 +113,41 @@ def test_worths_are_inferred_in_the_last_month_at_the_latest_and_leave_the_start
     loaded = load(with_interventions(TRANCHES))
     made = compile_scenario(loaded.case, loaded.scenario, months=3)
     assert not made.start.parts["worth"].any()
+
+
+SCHOOLS = f"{TOLD}, while: {{issue: EDU, at_least: 2}}"
+
+
+@pytest.mark.parametrize(
+    ("money", "months", "a_year"),
+    [("share: 0.5", 24, 900.0), ("sum: 500", 10, 500.0), ("sum: 500", 12, 500.0)],
+)
+def test_a_deal_is_worth_what_it_pays_in_a_year(money: str, months: int, a_year: float) -> None:
+    """Half of 3,600 over two years; what is paid within a year counts in full."""
+    [found] = worths(f"{{{SCHOOLS}, verb: pay, pool: fund, {money}, months: {months}}}")
+    assert found == agreed({"fund": a_year})
+
+
+def test_a_deal_is_a_promise_of_all_custodians_of_its_pool() -> None:
+    """The same belief as in the document: .07, that in Switzerland, and not .105."""
+    made = compiled(f"{{{SCHOOLS}, verb: pay, pool: fund, sum: 500, months: 10}}")
+    s: Any = plain_state(made.start)
+    [part] = s.parts
+    assert belief(part, s.parameters[0], s) == agreed(0.07)
+
+
+def test_the_threat_to_suspend_a_pool_is_worth_what_it_would_pay() -> None:
+    """The same as in the document for tranches, which the custodians of the start would pay."""
+    threat = f"{{{TOLD}, while: {{issue: EDU, at_most: 0}}, verb: suspend, select: {{pool: all}}}}"
+    [found] = worths(threat)
+    made = compiled(threat)
+    assert set(found) == set(made.pools)
+    assert all(-600.0 < worth < 0.0 for worth in found.values())
+
+
+def test_a_tranche_that_is_announced_is_worth_the_difference() -> None:
+    line = f"{{{SCHOOLS}, verb: scale, select: {{pool: europe}}, param: tranche, by: 2}}"
+    [found] = worths(line)
+    assert set(found) == {"europe"}
+    start = compiled(line).start
+    assert start.pools["tranche"].tolist() == [50.0, 50.0, 50.0]
