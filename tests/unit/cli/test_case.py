@@ -26,10 +26,10 @@ def test_every_kind_fits_a_terminal_of_80_columns(sim: Sim, kind: tuple[str, ...
         ("policies", "mediator", ["S2¶3", "weight_momentum (w_M): 1.2", "range"]),
         ("issues", "EDU", ["0  ", "4  "]),
         ("parameters", "dead_band", ["(κ)", "0.45 utility", "range 0.1 … 0.8"]),
-        ("pools", "fund", ["interest_rate", "0.042 1/year", "source"]),
+        ("pools", "fund", ["interest_rate", "0.044 1/year", "source"]),
         ("projects", "oil", ["royalty", "schedule.0"]),
         ("claims", "S1-01-no-recognition", ["S1 ¶1", "the record agrees", "rule: sim/model/rules"]),
-        ("starts", "2024-02", ["gdp: 76 index"]),
+        ("starts", "2024-02", ["gdp: 77.1 index"]),
     ],
 )
 def test_an_item_is_shown_with_what_stands_behind_it(
@@ -79,8 +79,8 @@ def test_parameters_say_where_those_of_a_start_are(sim: Sim) -> None:
     assert last.startswith("Every start has its own target_share and revenue_need: ")
     command = last.partition(": ")[2].removeprefix("sim ").split()
     shown = sim(*command).out
-    assert "\ntarget_share (target): 0.75 share" in shown
-    assert "\nrevenue_need (Need₀): 250 US$ m/month" in shown
+    assert "\ntarget_share (target): 0.73 share" in shown
+    assert "\nrevenue_need (Need₀): 222.3 US$ m/month" in shown
 
 
 def test_a_number_says_what_it_means(sim: Sim) -> None:

@@ -63,7 +63,7 @@ def test_a_series_has_months_dates_means_and_quantiles(result: Result) -> None:
     gdp = result.series[("gdp", "")]
     assert gdp.months.tolist() == list(range(MONTHS + 1))
     assert (gdp.dates[0], gdp.dates[1], gdp.dates[-1]) == ("2024-01", "2024-02", "2025-03")
-    assert (gdp.unit, gdp.mean[0]) == ("index", 76.0)
+    assert (gdp.unit, gdp.mean[0]) == ("index", 77.1)
     spread = [gdp.quantiles[name][-1] for name in ("q05", "q25", "q50", "q75", "q95")]
     assert spread == sorted(spread)
     assert result.series[("trade", "")].months[0] == 1
@@ -72,7 +72,7 @@ def test_a_series_has_months_dates_means_and_quantiles(result: Result) -> None:
 
 def test_outcomes_have_a_value_for_each_run(result: Result) -> None:
     outcomes = result.outcomes
-    assert list(outcomes)[:2] == ["people_in_need", "need_share"]
+    assert list(outcomes)[:2] == ["people_in_need", "people_counted"]
     assert {len(values) for values in outcomes.values()} == {RUNS}
     assert outcomes["gdp"].mean() == pytest.approx(result.series[("gdp", "")].mean[-1], rel=1e-9)
     assert outcomes["trade"].mean() == pytest.approx(result.series[("trade", "")].mean.sum())
@@ -179,7 +179,7 @@ def replaced(path: Path, old: bytes, new: bytes) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
-        ("summary.csv", b"gdp,index,,0,2024-01,76", b"gdp,index,,0,2024-01,77"),
+        ("summary.csv", b"gdp,index,,0,2024-01,77.1", b"gdp,index,,0,2024-01,78"),
         ("actors.csv", b"Russia", b"Russja"),
         ("codebook.csv", b"index", b"indices"),
         ("runs.csv.gz", b"\n3,", b"\n3,1"),

@@ -93,5 +93,5 @@ def test_what_the_docs_say_of_drawing_is_fine(tmp_path: Path) -> None:
         .replace("[6, 12, 18]", "[18, 24]")
     )
     study = load_study(written(tmp_path, text))
-    assert len({factor.dimension for factor in study.blocks[0].factors if factor.is_drawn}) == 9
+    assert len({factor.dimension for factor in study.blocks[0].factors if factor.is_drawn}) == 10
     assert [share.name for share in study.recording.shares] == ["recognitions>=1"]
