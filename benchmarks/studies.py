@@ -226,7 +226,7 @@ def with_workbench(function: Callable[..., dict[str, float]], points: int, proce
 def workbench(points: int, processes: int) -> None:
     """The EMA workbench around the Mesa front and around the kernel, against a study."""
     if find_spec("ema_workbench") is None:
-        print("EMA workbench: left out, not installed; pip install 'legation[bench]'")
+        print("EMA workbench: left out, as it is not installed; pip install -e '.[bench]'")
         return
     mesa = points / with_workbench(with_mesa, points, processes)
     kernel = 1_000 * points / with_workbench(with_kernel, points, processes)
