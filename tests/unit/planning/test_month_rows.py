@@ -180,7 +180,7 @@ def test_a_place_of_a_global_list_takes_its_value() -> None:
     )
     assert parameter(found, "loading_peers")[0] == [0, *[0.5] * 6, 4]
     assert parameter(found, "issue_intercept")[0][:6] == [0.15, 0.0, 0.2, -0.2, 0.1, 0.15]
-    assert parameter(found, "issue_intercept")[0][6:] == [0.0] * 4
+    assert parameter(found, "issue_intercept")[0][7:] == [0.0] * 3
 
 
 def test_the_authority_is_frozen_for_its_months() -> None:

@@ -120,10 +120,10 @@ SCHOOLS = f"{TOLD}, while: {{issue: EDU, at_least: 2}}"
 
 @pytest.mark.parametrize(
     ("money", "months", "a_year"),
-    [("share: 0.5", 24, 900.0), ("sum: 500", 10, 500.0), ("sum: 500", 12, 500.0)],
+    [("share: 0.5", 24, 928.25), ("sum: 500", 10, 500.0), ("sum: 500", 12, 500.0)],
 )
 def test_a_deal_is_worth_what_it_pays_in_a_year(money: str, months: int, a_year: float) -> None:
-    """Half of 3,600 over two years; what is paid within a year counts in full."""
+    """Half of 3,713 over two years; what is paid within a year counts in full."""
     [found] = worths(f"{{{SCHOOLS}, verb: pay, pool: fund, {money}, months: {months}}}")
     assert found == agreed({"fund": a_year})
 
