@@ -288,7 +288,7 @@ def test_19_names_the_actors_of_the_case_above_reference() -> None:
     """
     stage = Stage(documented(), 60, 20240201, ())
     own = [not actor.delegates for actor in documented().actors.values()]
-    heavier = Shift(verb="shift", month=1, select=Selection(id=ABOVE), param="weight_rights", by=2)
+    heavier = Shift(verb="shift", month=1, select=Selection(id=ABOVE), param="weight_rights", by=4)
     before, after = stage.world(), stage.world(heavier)
     above = np.array(list(documented().actors))[own & (gaps(before)[0] > 0.0)]
     assert above.tolist() == ABOVE

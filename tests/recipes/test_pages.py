@@ -86,7 +86,9 @@ def test_a_page_that_is_stale_is_seen(tree: Copy) -> None:
     """Else the tests above would show nothing."""
     text = (HOW_TO / "verb.md").read_text(encoding="utf-8")
     stale = tree.root / "stale.md"
-    stale.write_text(text.replace("world.pitch_scheduled = 1\n", "world.pitched = 1\n"), "utf-8")
+    old = "state.pools[event.target].suspended = 1\n"
+    assert old in text
+    stale.write_text(text.replace(old, old.replace("suspended", "idle")), "utf-8")
     with pytest.raises(AssertionError, match=r"interventions\.py"):
         write(tree, recipes(stale)[1])
 

@@ -538,7 +538,10 @@ def interventions(case: Case, scenario: Scenario) -> list[World]:
 def can_say(scenario: Scenario) -> bool:
     """Whether the twin has words for it all.
 
-    It holds no single gates and no ends of a season.
+    It holds no single gates and no ends of a season, and does not know what an announced deal is
+    worth.
     """
+    if any(verb.announced and verb.verb == "pay" for verb in scenario.interventions):
+        return False
     params = [getattr(verb, "param", "") for verb in scenario.interventions]
     return not any(param in SEASON or param.startswith("gates.") for param in params)

@@ -29,23 +29,23 @@ def compiled(name: str) -> Compiled:
 
 ANCHORS = {
     "baseline": {
-        "RUS": -0.654882,
-        "CHN": -0.164402,
-        "USA": -0.948440,
-        "EU": -0.271808,
-        "WB": -0.264985,
-        "IMF": -0.908209,
-        "DEU": -0.846040,
-        "UZB": -1.537652,
-        "JPN": -0.314406,
+        "RUS": -0.654698,
+        "CHN": -0.164172,
+        "USA": -0.892545,
+        "EU": -0.184936,
+        "WB": -0.201755,
+        "IMF": -0.826543,
+        "DEU": -0.732240,
+        "UZB": -1.526729,
+        "JPN": -0.264744,
     },
     "baseline-2021": {
-        "RUS": -0.351075,
-        "CHN": -1.085596,
-        "USA": -0.854690,
-        "EU": -0.696527,
-        "WB": -0.718591,
-        "IMF": -0.718591,
+        "RUS": -0.351273,
+        "CHN": -1.085794,
+        "USA": -0.902192,
+        "EU": -0.807873,
+        "WB": -0.789132,
+        "IMF": -0.789132,
     },
 }
 
@@ -67,10 +67,10 @@ LINES = {
 """Draws of turnover and line, z and Z in month 1 of run 0, after step 4."""
 
 CHANCES = {
-    "RUS": (0.025572471, 0.083230230, 0.000028670),
+    "RUS": (0.025570065, 0.083229407, 0.000028670),
     "CHN": (0.002374076, None, 0.000006658),
-    "DEU": (0.001831404, 0.000257111, 0.001651425),
-    "UZB": (0.082629721, 0.013988754, 0.000010491),
+    "DEU": (0.001975329, 0.000309292, 0.001651425),
+    "UZB": (0.082752370, 0.014351516, 0.000010491),
 }
 """Of the next rung and the one after it, and of leaving the present one."""
 
@@ -96,7 +96,7 @@ def test_lines_of_the_first_month() -> None:
 
 def test_values_and_chances_of_the_first_month() -> None:
     found, state, _ = opened()
-    worth = {"RUS": 1.354452, "CHN": 3.114430, "DEU": -2.410348, "UZB": 1.295920}
+    worth = {"RUS": 1.354452, "CHN": 3.114476, "DEU": -2.305948, "UZB": 1.302312}
     for name, (following, leapt, leaving) in CHANCES.items():
         actor = state.actors[found.actors.index(name)]
         rung = int(actor.rung)
@@ -111,7 +111,7 @@ def test_sums_of_rungs_at_the_end_of_ten_runs() -> None:
     found = compiled("baseline")
     [chunk] = simulate(found.start, found.uids, found.months, 10, SEED)
     last = chunk.trajectories.actors["rung"][:, 60]
-    assert last.sum(axis=1).tolist() == [150, 144, 144, 150, 128, 129, 149, 144, 145, 134]
+    assert last.sum(axis=1).tolist() == [151, 143, 144, 149, 129, 131, 151, 145, 148, 138]
     names = ("RUS", "CHN", "JPN", "NOR", "UZB", "SAU", "DEU", "USA")
     rungs = [int(last[0, found.actors.index(name)]) for name in names]
     assert rungs == [7, 6, 5, 5, 6, 5, 2, 2]

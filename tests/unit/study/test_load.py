@@ -419,5 +419,5 @@ def test_numbers_that_add_up_to_1_are_meant_where_a_path_leads_to_them_alone(
 ) -> None:
     factors = "uncertainties: [policies.mediator.issue_weights.*, parameters.share_to_*]"
     [block] = load(tmp_path, drawn(factors, "method: latin_hypercube, points: 3")).blocks
-    assert len(block.factors) == 6 + 3
+    assert len(block.factors) == 7 + 3
     assert all(factor.shared for factor in block.factors)

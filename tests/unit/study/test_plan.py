@@ -66,7 +66,7 @@ def test_every_way_of_drawing_is_written_in_full_and_read_again(tmp_path: Path) 
     assert [point.id for point in after.points] == [point.id for point in before.points]
     assert [point.values for point in after.points] == [point.values for point in before.points]
     assert after.study.recording.shares == before.study.recording.shares
-    assert len(before.points) == 4 * (3 + 6 + 1 + 1 + 2) * 2
+    assert len(before.points) == 4 * (3 + 7 + 1 + 1 + 2) * 2
 
 
 def test_the_study_is_written_in_full(tmp_path: Path) -> None:

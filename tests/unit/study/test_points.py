@@ -156,10 +156,10 @@ def test_the_others_of_a_sum_make_room_for_a_number_that_varies(tmp_path: Path) 
         "method: latin_hypercube, points: 2",
     )
     base = load_study(written(tmp_path, text)).bases["baseline"]
-    before = [base.case.value_at(f"policies.mediator.issue_weights.{i}") for i in range(6)]
+    before = [base.case.value_at(f"policies.mediator.issue_weights.{i}") for i in range(7)]
     for point in points(tmp_path, text):
         case = changed(base, point.change).case
-        after = [case.value_at(f"policies.mediator.issue_weights.{i}") for i in range(6)]
+        after = [case.value_at(f"policies.mediator.issue_weights.{i}") for i in range(7)]
         assert sum(after) == pytest.approx(1.0, abs=1e-12)
         assert after[0] == point.values["policies.mediator.issue_weights.0"]
         ratios = [new / old for new, old in zip(after[1:], before[1:], strict=True) if old]
