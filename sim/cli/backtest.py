@@ -9,23 +9,14 @@ import click
 from sim.cli import options
 from sim.cli.console import paragraph, print_json, print_lines
 from sim.cli.meter import meter
-from sim.scenario.limits import MOST_RUNS, PATTERN_RUNS
 
 
 @click.command("backtest")
 @options.case
-@click.option(
-    "--runs",
-    type=options.Count(1, MOST_RUNS),
-    default=PATTERN_RUNS,
-    show_default=True,
-    help="Number of runs of each window.",
-)
+@options.record_runs
 @options.seed
 @options.threads
-@click.option("--json", "form", flag_value="json", help="Print JSON instead of text.")
-@click.option("--csv", "form", flag_value="csv", help="Print a line for each score as CSV.")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a page of Markdown.")
+@options.form("score")
 def command(name: str | None, runs: int, seed: int, threads: int | None, form: str | None) -> None:
     """Score the model against naive rules on the record of its case.
 

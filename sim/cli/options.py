@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli import candidates
-from sim.scenario.limits import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS
+from sim.scenario.limits import DEFAULT_SEED, LARGEST_SEED, LONGEST, MOST_RUNS, PATTERN_RUNS
 
 if TYPE_CHECKING:
     from sim.agents.own import Own
@@ -120,7 +120,31 @@ width = click.option(
     show_default=True,
     help="For a sheet of paper (17 cm), or for a phone held upright (360 pixels).",
 )
+record_runs = click.option(
+    "--runs",
+    type=Count(1, MOST_RUNS),
+    default=PATTERN_RUNS,
+    show_default=True,
+    help="Number of runs of each ensemble that is held against the record.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+def form(row: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The options for other forms than text, of which one is taken; `row` is a line of the CSV."""
+    kinds = {
+        "json": "Print JSON instead of text.",
+        "csv": f"Print a line for each {row} as CSV.",
+        "markdown": "Print a page of Markdown.",
+    }
+
+    def with_form(function: Callable[..., Any]) -> Callable[..., Any]:
+        for kind in reversed(kinds):
+            option = click.option(f"--{kind}", "form", flag_value=kind, help=kinds[kind])
+            function = option(function)
+        return function
+
+    return with_form
 
 
 def simulation(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,7 +15,6 @@ from sim.cli.console import print_json, print_lines
 from sim.cli.errors import say, wrong_usage
 from sim.cli.meter import meter
 from sim.io.errors import DONE, FAILED
-from sim.scenario.limits import MOST_RUNS, PATTERN_RUNS
 
 if TYPE_CHECKING:
     from sim.record.ensemble import Runs
@@ -60,18 +59,10 @@ def show(
 @click.command("patterns")
 @click.argument("ids", nargs=-1, metavar="[ID]…", shell_complete=candidates.pattern_ids)
 @options.case
-@click.option(
-    "--runs",
-    type=options.Count(1, MOST_RUNS),
-    default=PATTERN_RUNS,
-    show_default=True,
-    help="Number of runs of each ensemble.",
-)
+@options.record_runs
 @options.seed
 @options.threads
-@click.option("--json", "form", flag_value="json", help="Print JSON instead of text.")
-@click.option("--csv", "form", flag_value="csv", help="Print a line for each test as CSV.")
-@click.option("--markdown", "form", flag_value="markdown", help="Print a page of Markdown.")
+@options.form("test")
 @click.option("--strict", is_flag=True, help="End with status 1 unless every pattern is met.")
 @click.option(
     "--figure",

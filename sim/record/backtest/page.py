@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import get_type_hints
 
 from sim.record.backtest.make import MODELS, UNIFORM, Score
+from sim.record.backtest.scores import FEWEST_CASES
 from sim.record.patterns.page import folded, number, table_of
 
 
@@ -28,6 +29,8 @@ def worse_words(row: Score) -> str:
     """How much worse than the model a rule is, with its interval; nothing where it is no rule."""
     if math.isnan(row.worse):
         return ""
+    if math.isnan(row.worse_low):
+        return f"{row.worse:+.3f}"
     return f"{row.worse:+.3f} [{row.worse_low:+.3f}, {row.worse_high:+.3f}]"
 
 
@@ -37,7 +40,7 @@ def lower_is_better(row: Score) -> bool:
 
 
 def losses(rows: Iterable[Score]) -> list[Score]:
-    """Scores in which a rule that knows nothing of the model beats it in the mean."""
+    """Scores in which a rule that knows nothing of the model beats it on average."""
     return [
         row for row in rows if lower_is_better(row) and row.worse < 0 and row.rule not in MODELS
     ]
@@ -45,11 +48,14 @@ def losses(rows: Iterable[Score]) -> list[Score]:
 
 def loss_words(row: Score) -> str:
     """A loss in a sentence."""
-    sure = "surely" if row.worse_high < 0 else "in the mean, but not surely"
     unit = f" {row.unit}" if row.unit else ""
+    beaten = f"{row.test}, {row.score}: the rule “{row.rule}” beats the model"
+    if math.isnan(row.worse_high):
+        cases = "a single case" if row.cases == 1 else f"only {row.cases} cases"
+        return f"{beaten} by {-row.worse:.3f}{unit}, in {cases}"
+    how = "clearly" if row.worse_high < 0 else "on average, but not clearly"
     return (
-        f"{row.test}, {row.score}: the rule “{row.rule}” is better than the model {sure}, by "
-        f"{-row.worse:.3f}{unit} [{-row.worse_high:.3f}, {-row.worse_low:.3f}]"
+        f"{beaten} {how}, by {-row.worse:.3f}{unit} [{-row.worse_high:.3f}, {-row.worse_low:.3f}]"
     )
 
 
@@ -80,7 +86,8 @@ def page(case: str, says: str, rows: Sequence[Score], runs: int, seed: int) -> s
             "promises, and the spread of the transform should be 1: below it the forecasts are too "
             "wide, above it too narrow. The last column is the first score less that of the model "
             "in the same cases; below 0 the rule beats the model. In brackets: 90 % of 4,000 "
-            "resamples of the cases, or of the runs where a number is expected."
+            f"resamples of the cases, where there are {FEWEST_CASES} or more; or 90 % of the runs "
+            "where a number is expected."
         ),
         "## Where the model loses",
         "\n".join(f"- {loss_words(row)}" for row in lost) or "In no score.",

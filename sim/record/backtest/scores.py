@@ -4,6 +4,7 @@ Lower is better, except for coverage, which should be what its interval promises
 those of Gneiting and Raftery, "Strictly proper scoring rules, prediction, and estimation" (2007).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,8 +101,17 @@ def continuous_ranked_probability(samples: Reals, seen: Reals) -> Reals:
     return np.asarray(np.abs(samples - seen[:, None]).mean(axis=1) - apart)
 
 
+FEWEST_CASES = 5
+"""Cases below which a mean has no interval: so few, drawn again, hardly differ from themselves."""
+
+
 def resampled_interval(values: Reals, seed: int, resamples: int = 4_000) -> tuple[float, float]:
-    """Ends of the 90 % interval of the mean of `values[case]`, over resampled cases."""
+    """Ends of the 90 % interval of the mean of `values[case]`, over resampled cases.
+
+    NaN where there are fewer than `FEWEST_CASES`.
+    """
+    if len(values) < FEWEST_CASES:
+        return math.nan, math.nan
     draws = np.random.default_rng(seed).integers(len(values), size=(resamples, len(values)))
     low, high = np.quantile(values[draws].mean(axis=1), (0.05, 0.95))
     return float(low), float(high)

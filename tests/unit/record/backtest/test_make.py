@@ -8,6 +8,7 @@ import pytest
 from sim.record.backtest.file import BacktestFile
 from sim.record.backtest.make import MODELS, SEEN, Backtest, Score, backtest, plays, scores
 from sim.record.backtest.page import losses, page
+from sim.record.backtest.scores import FEWEST_CASES
 from sim.record.ensemble import Runs, load_file
 
 RUNS = 60
@@ -65,7 +66,8 @@ def test_differences_are_held_against_the_model() -> None:
             first = next(each for each in played()[1] if each.test == row.test)
             own = value(row.test, first.rule, row.score)
             assert row.worse == pytest.approx(row.value - own.value)
-            assert row.worse_low - 1e-9 <= row.worse <= row.worse_high + 1e-9
+            if row.cases >= FEWEST_CASES:
+                assert row.worse_low - 1e-9 <= row.worse <= row.worse_high + 1e-9
 
 
 def test_the_page_has_every_loss_and_every_rule() -> None:
@@ -73,7 +75,7 @@ def test_the_page_has_every_loss_and_every_rule() -> None:
     text = page("afghanistan", found.file.says, rows, RUNS, 1)
     lost = losses(rows)
     assert lost
-    assert text.count("is better than the model") == len(lost)
+    assert text.count("” beats the model") == len(lost)
     assert not {row.rule for row in lost} & set(MODELS)
     for row in rows:
         assert row.rule in text

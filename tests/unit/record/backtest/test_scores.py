@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from sim.record.backtest.scores import (
+    FEWEST_CASES,
     brier,
     continuous_ranked_probability,
     ignorance,
@@ -102,3 +103,9 @@ def test_resampling_holds_the_mean_and_narrows_with_the_cases() -> None:
     assert low < values.mean() < high
     reach = 1.645 * values.std() / math.sqrt(400)
     assert abs((high - low) / 2 - reach) < 0.2 * reach
+
+
+def test_of_a_few_cases_nothing_is_sure() -> None:
+    few = np.ones(FEWEST_CASES - 1)
+    assert all(map(math.isnan, resampled_interval(few, 1)))
+    assert resampled_interval(np.ones(FEWEST_CASES), 1) == (1.0, 1.0)
