@@ -19,6 +19,7 @@ import pytest
 from sim.case.case import Case
 from sim.case.load import load_case
 from sim.io.places import shipped
+from sim.model.interventions import Clause, Condition, Deal, Event, Part
 from sim.model.metrics import (
     ActorMonth,
     ConditionMonth,
@@ -32,19 +33,7 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import NEXT, columns
 from sim.model.slots import Draws
-from sim.model.state import (
-    Actor,
-    Clause,
-    Condition,
-    Deal,
-    Event,
-    Part,
-    Pool,
-    Project,
-    State,
-    Terms,
-    World,
-)
+from sim.model.state import Actor, Pool, Project, State, Terms, World
 from sim.model.vocab import MOST_ISSUES
 from tests.starts import filled
 

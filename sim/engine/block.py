@@ -15,22 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.engine.kernel import Start
+from sim.model.interventions import Clause, Condition, Deal, Event, Part
 from sim.model.parameters import Parameters
 from sim.model.plan import StartViews
 from sim.model.policy import Policy
 from sim.model.schema import dtype
-from sim.model.state import (
-    Actor,
-    Clause,
-    Condition,
-    Deal,
-    Event,
-    Part,
-    Pool,
-    Project,
-    Terms,
-    World,
-)
+from sim.model.state import Actor, Pool, Project, Terms, World
 
 Words = npt.NDArray[np.float64]
 

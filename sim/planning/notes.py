@@ -7,9 +7,10 @@ from sim.case.case import Case
 from sim.case.number_id import NumberId, number_id
 from sim.case.numbers import Number
 from sim.engine.plain import plain_state
+from sim.model.interventions import Part
 from sim.model.rules.interventions import take_rows
 from sim.model.rules.offers import belief
-from sim.model.state import Part, State
+from sim.model.state import State
 from sim.planning.compile import Compiled, falling_at_once
 from sim.planning.effects import called, without_effect
 from sim.scenario.limits import LONGEST

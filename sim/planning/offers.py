@@ -10,8 +10,8 @@ import numpy.typing as npt
 
 from sim.case.case import Case
 from sim.engine.kernel import Start
+from sim.model.interventions import Part
 from sim.model.schema import dtype
-from sim.model.state import Part
 from sim.planning.month_rows import MonthRows
 from sim.scenario.conditions import Conditions
 from sim.scenario.selection import places

@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.case.case import Case
+from sim.model.interventions import Clause as ClauseRecord
+from sim.model.interventions import Condition as ConditionRecord
+from sim.model.interventions import Deal, Event
 from sim.model.schema import dtype
-from sim.model.state import Clause as ClauseRecord
-from sim.model.state import Condition as ConditionRecord
-from sim.model.state import Deal, Event
 from sim.model.vocab import Quantity
 from sim.scenario.clauses import Clause
 from sim.scenario.verbs.base import EVER, Intervention

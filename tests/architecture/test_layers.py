@@ -12,7 +12,7 @@ LAYERS = (
     {"model.calendar", "model.vocab"},
     {"model.schema"},
     {"model.parameters"},
-    {"model.policy", "model.slots"},
+    {"model.policy", "model.slots", "model.interventions"},
     {"model.state"},
     {"model.plan"},
     {"model.metrics"},

@@ -19,8 +19,9 @@ from sim.case.load import load_case
 from sim.engine.kernel import Trajectories
 from sim.io.errors import BadFile
 from sim.io.places import shipped
+from sim.model.interventions import Condition, Deal
 from sim.model.schema import columns
-from sim.model.state import Actor, Condition, Deal, Pool, Project
+from sim.model.state import Actor, Pool, Project
 from sim.model.state import World as WorldRecord
 from sim.planning.compile import compile_scenario
 from sim.scenario.schema import Scenario

@@ -12,6 +12,7 @@ import sim.model.rules
 import sim.model.state
 from sim.measures.catalog import MEASURES
 from sim.measures.codebook import ANY
+from sim.model.interventions import Clause, Condition, Deal, Event, Part
 from sim.model.metrics import (
     ActorMonth,
     ConditionMonth,
@@ -24,7 +25,7 @@ from sim.model.parameters import Parameters
 from sim.model.policy import Policy
 from sim.model.schema import NEXT, Column, columns
 from sim.model.slots import SLOTS, Draws, named_draws
-from sim.model.state import Actor, Clause, Condition, Deal, Event, Part, Pool, Project, Terms, World
+from sim.model.state import Actor, Pool, Project, Terms, World
 from sim.model.vocab import MOST_ISSUES, RUNG_WORDS, AssetStage, ProjectStage
 
 STATE = {

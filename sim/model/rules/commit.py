@@ -1,6 +1,7 @@
 """The end of a month: what the steps wrote becomes the state (model 3)."""
 
-from sim.model.state import Actor, Deal, Pool, Project, State, World
+from sim.model.interventions import Deal
+from sim.model.state import Actor, Pool, Project, State, World
 
 
 def commit_world(world: World) -> None:

@@ -3,8 +3,9 @@
 A condition is looked at as the month opens, on the state in which the month before ended.
 """
 
+from sim.model.interventions import Clause, Condition, Part
 from sim.model.slots import Draws
-from sim.model.state import Actor, Clause, Condition, Part, State
+from sim.model.state import Actor, State
 from sim.model.vocab import (
     COHESION,
     GDP,

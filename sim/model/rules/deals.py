@@ -3,8 +3,9 @@
 A deal is arranged by an intervention: it pays whatever the stage of its pool.
 """
 
+from sim.model.interventions import Deal
 from sim.model.rules.ordinal import clip
-from sim.model.state import Deal, Pool, State, World
+from sim.model.state import Pool, State, World
 
 
 def stands(deal: Deal, state: State) -> bool:

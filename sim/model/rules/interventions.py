@@ -2,10 +2,11 @@
 
 import math
 
+from sim.model.interventions import Event
 from sim.model.rules.conditions import evaluate_conditions
 from sim.model.rules.ordinal import clip
 from sim.model.slots import Draws
-from sim.model.state import Event, Pool, State, Terms
+from sim.model.state import Pool, State, Terms
 from sim.model.vocab import COHESION, GDP, HARD_LINE, HOLDABLE, MOMENTUM, NEED, STRESS
 
 FORCE_RUNG = 0

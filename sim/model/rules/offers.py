@@ -5,10 +5,11 @@ An offer is a condition that is announced. What it is worth was inferred before 
 
 import math
 
+from sim.model.interventions import Condition, Part
 from sim.model.parameters import Parameters
 from sim.model.rules.conditions import clause_value, has_part
 from sim.model.rules.deals import is_over
-from sim.model.state import Actor, Condition, Part, State
+from sim.model.state import Actor, State
 from sim.model.vocab import LEVEL
 
 

@@ -7,12 +7,13 @@ the rows of its first month stand without it, one in which it is met. The copies
 import math
 
 from sim.model.calendar import MONTHS_A_YEAR
+from sim.model.interventions import Deal, Part
 from sim.model.rules.assets import release_value
 from sim.model.rules.interventions import take_rows, take_terms
 from sim.model.rules.observing import update_observations
 from sim.model.rules.ordinal import logistic
 from sim.model.rules.relief import conditional_share
-from sim.model.state import Actor, Deal, Part, State
+from sim.model.state import Actor, State
 from sim.model.vocab import DISBURSING, LEVEL, RECOGNITION
 
 LEAST_WORTH = 1e-9

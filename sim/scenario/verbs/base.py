@@ -86,7 +86,7 @@ class Effect(NamedTuple):
 
 
 class EventRow(NamedTuple):
-    """An event of the schedule (sim.model.state.Event), its condition aside."""
+    """An event of the schedule (sim.model.interventions.Event), its condition aside."""
 
     first: int
     last: int
@@ -99,7 +99,7 @@ class EventRow(NamedTuple):
 
 
 class DealRow(NamedTuple):
-    """A deal (sim.model.state.Deal) before its number is known, its condition aside."""
+    """A deal (sim.model.interventions.Deal) before its number is known, its condition aside."""
 
     pool: int
     first: int

@@ -9,8 +9,8 @@ from sim.case.bounds import Bounds, bounds_in
 from sim.case.case import Case, StartFacts
 from sim.case.numbers import Real
 from sim.io.validation import Finding
+from sim.model.interventions import Deal
 from sim.model.rules import interventions
-from sim.model.state import Deal
 from sim.scenario.limits import LONGEST
 from sim.scenario.names import PoolId
 from sim.scenario.parts import Share
