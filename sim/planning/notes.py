@@ -175,13 +175,13 @@ def _parts_in_words(parts: Sequence[Part], compiled: Compiled, state: State) -> 
         if own:
             total, believed = sum(worth for worth, _ in own), sum(one * two for one, two in own)
             sums.append(
-                f"US$ {total:.0f} m a year {word} ({total / revenue:.2f} of revenue), "
-                f"{believed:.0f} of them believed"
+                f"US$ {total:,.0f} m a year {word} ({total / revenue:.2f} of revenue), "
+                f"{believed:,.0f} of it believed"
             )
     largest = sorted(amounts, key=lambda each: -abs(each[0]))
     shown = [
         f"{compiled.pools[part.pool] if part.pool >= 0 else compiled.actors[part.actor]} "
-        f"{worth:.0f} (believed at {share:.2f})"
+        f"{round(worth):,} (believed at {share:.2f})"
         for worth, share, part in largest[:MOST_SHOWN]
     ]
     left = [f"{len(largest) - MOST_SHOWN} more"] if len(largest) > MOST_SHOWN else []

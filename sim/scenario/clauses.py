@@ -119,13 +119,14 @@ class Clause(Strict):
         return low, math.inf if self.at_most is None else self.at_most
 
     def words(self) -> str:
-        """The clause for reading, as in `XYZ at least rung 4 (mission without recognition)`."""
+        """The clause in words, as in `XYZ is at least at rung 4 (mission without recognition)`."""
         name = self.issue or self.actor or self.pool or (self.quantity or "").replace("_", " ")
-        kinds = {self.issue: "level ", self.actor: "rung ", self.pool: "stage "}
+        kinds = {self.issue: "at level ", self.actor: "at rung ", self.pool: "at stage "}
         kind = kinds.get(name, "")
+        verb = "are" if name == "recognitions" else "is"
         bounds = [("at least", self.at_least), ("at most", self.at_most)]
         amounts = [self._bound(word, kind, end) for word, end in bounds if end is not None]
-        return f"{name} {' and '.join(amounts)}"
+        return f"{name} {verb} {' and '.join(amounts)}"
 
     def _bound(self, word: str, kind: str, end: float) -> str:
         rung = self.actor is not None and end in range(len(RUNG_WORDS))

@@ -173,5 +173,5 @@ def labelled(interventions: Sequence[Intervention]) -> dict[str, str]:
 
 
 def in_words(condition: Condition) -> str:
-    """A condition for reading, as in `need at most 0.6 and XYZ at least rung 7`."""
+    """A condition for reading, as in `need is at most 0.6 and XYZ is at least at rung 7`."""
     return " and ".join(clause.words() for clause in condition.clauses)

@@ -268,6 +268,12 @@ class Intervention(Strict):
         listed = {k: ", ".join(map(str, v)) if isinstance(v, list) else v for k, v in fields}
         return self.says.format(who=", ".join(self.reached(case)), **listed)
 
+    def proviso(self) -> str:
+        """The condition on which it acts, to be added to what it does; nothing without one."""
+        asked = " and ".join(clause.words() for clause in self.condition or ())
+        word = ", while " if self.while_ else ", once "
+        return f"{word}{asked}" if asked else ""
+
     def reached(self, case: Case) -> tuple[str, ...]:
         """Ids of the actors or names of the pools that it selects, in order."""
         return tuple(chosen(case, getattr(self, "select", None)))
@@ -278,7 +284,7 @@ class Intervention(Strict):
 
     def effects(self, case: Case, start: StartFacts) -> Iterator[str]:
         """What it does for certain, then what it only makes more or less likely."""
-        yield f"for certain: {self.certain(case, start)}"
+        yield f"for certain: {self.certain(case, start)}{self.proviso()}"
         if likely := self.likely():
             yield f"only more or less likely: {likely}"
         if self.announced:

@@ -60,10 +60,12 @@ class Pay(Intervention):
             total = self.share * case.value_at(f"starts.{start.id}.pools.{self.pool}.balance")
             whole = f", {self.share:g} of its balance at the start (that of the first month counts)"
         parts = f"{self.months} instalments of {total / self.months:,.2f}"
-        asked = " and ".join(clause.words() for clause in self.condition or ())
-        word = ", while " if self.while_ else ", once " if self.when else ""
-        back = "; as soon as not, what lies in the reserves goes back" if self.claw_back else ""
-        return f"pays US$ {total:,.0f} m from {self.pool} in {parts}{whole}{word}{asked}{back}"
+        return f"pays US$ {total:,.0f} m from {self.pool} in {parts}{whole}"
+
+    def proviso(self) -> str:
+        """The condition, and what is taken back once it no longer holds."""
+        back = "; once it no longer holds, what lies in the reserves goes back"
+        return super().proviso() + (back if self.claw_back else "")
 
     def _form(self) -> Iterator[Finding]:
         if (self.sum is None) == (self.share is None):

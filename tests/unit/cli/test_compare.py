@@ -182,7 +182,7 @@ def test_a_comparison_says_how_often_an_offer_was_met(sim: Sim) -> None:
         "  - {name: offer, month: 1, when: {issue: EDU, at_least: 3}, verb: pitch}\n"
     )
     short = ("--runs", "2", "--months", "3")
-    said = "condition offer (EDU at least level 3): met in 100 % of runs"
+    said = "condition offer (EDU is at least at level 3): met in 100 % of runs"
     assert said in sim("compare", "baseline", "offer.yaml", *short).out
     assert said in sim("run", "offer.yaml", *short).out
     assert sim("compare", "offer.yaml", "baseline", *short).status == 0

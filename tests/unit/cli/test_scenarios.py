@@ -210,7 +210,8 @@ def test_numbers_and_conditions_are_shown(sim: Sim) -> None:
     )
     text = sim("scenarios", "show", "mine.yaml").out
     assert "parameters.noise = 0.3 utility (else 0.35)" in text
-    assert "when in month 6 (2024-07) or later EDU at least level 3, then once: pitch" in text
+    when = "when in month 6 (2024-07) or later EDU is at least at level 3, then once: pitch"
+    assert when in " ".join(text.split())
 
 
 def test_a_note_is_no_fault(sim: Sim, own: Path) -> None:

@@ -132,8 +132,8 @@ def test_what_is_announced_is_told_with_its_worth_and_how_far_it_is_believed() -
     assets = "verb: set, select: {custodian: true}, param: asset_stance, to: 1.5}"
     note = told_of(f"{{name: t, {CONDITION}, {assets}")[0]
     assert note == (
-        "t: in month 6 (2024-07) the authority is told: once EDU at least level 3, US$ 849 m a year"
-        " promised (0.33 of revenue), 75 of them believed: europe 415 (believed at 0.10),"
+        "t: in month 6 (2024-07) the authority is told: once EDU is at least at level 3, US$ 849 m"
+        " a year promised (0.33 of revenue), 75 of it believed: europe 415 (believed at 0.10),"
         " fund 413 (believed at 0.07), litigation 21 (believed at 0.10)"
     )
 
@@ -143,7 +143,7 @@ def test_a_threat_is_told_and_of_many_parts_the_largest() -> None:
         f"{{name: t, {CONDITION.replace('when', 'while')}, verb: shift, select: {{group: West}}, "
         "param: relief_conditionality, by: 0.3}"
     )[0]
-    assert " the authority is told: while EDU at least level 3, US$ " in note
+    assert " the authority is told: while EDU is at least at level 3, US$ " in note
     assert " m a year threatened (" in note
     assert note.count("(believed at") == 6
     assert note.endswith(" more")

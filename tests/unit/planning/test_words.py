@@ -35,20 +35,21 @@ EDU = "{issue: EDU, at_least: 3}"
         ),
         (
             f"{{name: offer, month: 6, when: {EDU}, verb: pitch}}",
-            "offer: when in month 6 (2024-07) or later EDU at least level 3, then once: pitch",
+            "offer: when in month 6 (2024-07) or later EDU is at least at level 3, "
+            "then once: pitch",
         ),
         (
             f"{{month: 6, deadline: 12, until: 18, when: {EDU}, verb: freeze_authority}}",
-            "when in month 6 (2024-07) to 12 (2025-01) EDU at least level 3, "
+            "when in month 6 (2024-07) to 12 (2025-01) EDU is at least at level 3, "
             "then to 18 (2025-07): freeze_authority",
         ),
         (
             f"{{month: 6, while: {EDU}, verb: freeze_authority}}",
-            "month 6 (2024-07) to the end, while EDU at least level 3: freeze_authority",
+            "month 6 (2024-07) to the end, while EDU is at least at level 3: freeze_authority",
         ),
         (
             f"{{month: 6, until: 7, while: {EDU}, verb: pitch}}",
-            "month 6 (2024-07) to 7 (2024-08), while EDU at least level 3: pitch",
+            "month 6 (2024-07) to 7 (2024-08), while EDU is at least at level 3: pitch",
         ),
         (
             "{month: 6, verb: shift, select: {group: West, not: {id: USA}}, param: stance, by: 1}",

@@ -90,7 +90,7 @@ def test_interventions_share_a_condition_and_rows_alone_need_a_switch() -> None:
 def test_a_condition_reads_well() -> None:
     line = "{month: 6, when: [{actor: RUS, at_least: 7}, {quantity: food_share, at_most: 0.4}], "
     [condition] = conditions_of(interventions(line + "verb: pitch}")).distinct
-    words = "RUS at least rung 7 (formal recognition) and food share at most 0.4"
+    words = "RUS is at least at rung 7 (formal recognition) and food share is at most 0.4"
     assert in_words(condition) == words
 
 

@@ -265,7 +265,7 @@ def test_a_deal_says_for_certain_how_much_it_pays_and_when() -> None:
     assert told.startswith(
         "for certain: pays US$ 1,750 m from litigation in 24 instalments of 72.92"
     )
-    assert "while EDU at least level 2" in told
+    assert "while EDU is at least at level 2" in told
 
 
 def test_an_announced_deal_also_says_what_it_only_makes_more_likely() -> None:
@@ -273,6 +273,16 @@ def test_an_announced_deal_also_says_what_it_only_makes_more_likely() -> None:
     certain, likely = said(line)
     assert "pays US$ 24 m from fund in 24 instalments of 1.00" in certain
     assert likely.startswith("only more or less likely: the authority gives way")
+
+
+@pytest.mark.parametrize(("key", "word"), [("while", "while"), ("when", "once")])
+def test_what_hangs_on_a_condition_is_certain_on_that_condition_alone(key: str, word: str) -> None:
+    asked = f"{key}: [{{issue: EDU, at_least: 3}}, {{quantity: recognitions, at_most: 0}}]"
+    line = f"{{month: 6, {asked}, verb: shift, select: {{id: USA}}, param: stance, by: 0.5}}"
+    assert said(line)[0] == (
+        "for certain: stance of USA changes by 0.5, "
+        f"{word} EDU is at least at level 3 and recognitions are at most 0"
+    )
 
 
 def test_a_stance_is_said_to_bear_on_chances_alone() -> None:
